@@ -1,0 +1,150 @@
+package org.plmfrontier.contracts.event;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.plmfrontier.contracts.job.RunSpec;
+
+/**
+ * A value of the topic training-events, keyed by run id. Everything a trainer says about a slice is published in one
+ * transaction: the slice's steps, an evaluation where a budget ends, a state change where there is one, and the
+ * {@link SliceCompleted} last.
+ */
+public sealed interface TrainingEvent {
+    String studyId();
+
+    String runId();
+
+    /** When it happened, by the publisher's clock. */
+    Instant at();
+
+    /** Written by the dataset service when a study is submitted: all that others need to know about the run. */
+    record RunPlanned(RunSpec run, Instant at) implements TrainingEvent {
+        public RunPlanned {
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(at, "at");
+        }
+
+        @Override
+        public String studyId() {
+            return run.studyId();
+        }
+
+        @Override
+        public String runId() {
+            return run.runId();
+        }
+    }
+
+    /**
+     * One optimiser step.
+     *
+     * @param step number of the step within the run, from 1
+     * @param tokens training tokens seen after the step, cumulative, PAD not counted
+     * @param computeFlops training FLOPs after the step, cumulative, unpadded (Table 5)
+     * @param executedFlops the same as executed, padding included
+     * @param lossNats mean loss over the selected residues of the step, before the update
+     * @param gradientNorm global norm before clipping
+     */
+    record StepCompleted(
+            String studyId,
+            String runId,
+            long step,
+            double tokens,
+            double computeFlops,
+            double executedFlops,
+            double lossNats,
+            double learningRate,
+            double gradientNorm,
+            double tokensPerSecond,
+            Instant at)
+            implements TrainingEvent {
+        public StepCompleted {
+            requireCounters(runId, step, tokens, computeFlops, executedFlops);
+            if (!Double.isFinite(lossNats) || lossNats < 0) {
+                throw new IllegalArgumentException("lossNats of step " + step + " of run " + runId + " is " + lossNats);
+            }
+            Objects.requireNonNull(at, "at");
+        }
+    }
+
+    /**
+     * A slice is done and its checkpoint is safe. The last event of the slice's transaction.
+     *
+     * @param step optimiser steps done after the slice
+     * @param toRecord token-log position reached
+     * @param checkpoint name of the checkpoint within the store
+     */
+    record SliceCompleted(
+            String studyId,
+            String runId,
+            int slice,
+            long step,
+            long toRecord,
+            double tokens,
+            double computeFlops,
+            String checkpoint,
+            String trainer,
+            Instant at)
+            implements TrainingEvent {
+        public SliceCompleted {
+            requireCounters(runId, step, tokens, computeFlops, computeFlops);
+            Objects.requireNonNull(checkpoint, "checkpoint");
+            Objects.requireNonNull(trainer, "trainer");
+            Objects.requireNonNull(at, "at");
+        }
+    }
+
+    /**
+     * Held-out loss at the end of a budget: a final point.
+     *
+     * @param budgetTokens the budget that ended
+     * @param tokens tokens really seen, at least the budget less one step
+     * @param lossNats mean over all selected residues of the fixed masked held-out set
+     * @param selectedResidues how many residues the mean is over
+     */
+    record HeldOutEvaluated(
+            String studyId,
+            String runId,
+            long step,
+            double budgetTokens,
+            double tokens,
+            double computeFlops,
+            double lossNats,
+            long selectedResidues,
+            Instant at)
+            implements TrainingEvent {
+        public HeldOutEvaluated {
+            requireCounters(runId, step, tokens, computeFlops, computeFlops);
+            if (!Double.isFinite(lossNats) || lossNats < 0) {
+                throw new IllegalArgumentException("lossNats at step " + step + " of run " + runId + " is " + lossNats);
+            }
+            Objects.requireNonNull(at, "at");
+        }
+    }
+
+    /**
+     * The run changed its state.
+     *
+     * @param step optimiser steps done
+     * @param reason one sentence for people; empty where the state says it all
+     */
+    record RunStateChanged(String studyId, String runId, RunState state, long step, String reason, Instant at)
+            implements TrainingEvent {
+        public RunStateChanged {
+            Objects.requireNonNull(state, "state");
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(at, "at");
+        }
+    }
+
+    private static void requireCounters(String runId, long step, double tokens, double compute, double executed) {
+        if (step < 0
+                || !(tokens >= 0)
+                || !(compute >= 0)
+                || !(executed >= 0)
+                || Double.isInfinite(compute + executed)) {
+            throw new IllegalArgumentException("impossible counters of run " + runId + ": step " + step + ", tokens "
+                    + tokens + ", computeFlops " + compute + ", executedFlops " + executed);
+        }
+    }
+}

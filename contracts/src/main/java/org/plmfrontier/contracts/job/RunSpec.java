@@ -1,0 +1,68 @@
+package org.plmfrontier.contracts.job;
+
+import java.util.List;
+import java.util.Objects;
+import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Recipe;
+
+/**
+ * One run: a shape trained by a recipe on a corpus up to the largest of its token budgets. With a schedule that shares
+ * prefixes one run serves several budgets, and each budget's end is a final point.
+ *
+ * @param studyId the study the run is a cell of
+ * @param runId unique over all studies; the Kafka key of everything about the run
+ * @param name short label for people, for example {@code 0.35M}
+ * @param budgets where the run is evaluated on held-out proteins, ascending; the last one ends the run
+ * @param expectedFlops training FLOPs of the whole run, unpadded
+ */
+public record RunSpec(
+        String studyId,
+        String runId,
+        String name,
+        ModelShape shape,
+        Recipe recipe,
+        CorpusRef corpus,
+        List<Budget> budgets,
+        double expectedFlops) {
+    /**
+     * A token budget and the record at which it is reached.
+     *
+     * @param tokens the budget asked for
+     * @param endRecord number of records trained when the budget is spent; a multiple of the recipe's records per step.
+     *     Positions count on over epochs: position p is record {@code p % corpus.records()} of the log
+     */
+    public record Budget(double tokens, long endRecord) {
+        public Budget {
+            if (!(tokens > 0) || endRecord <= 0) {
+                throw new IllegalArgumentException("budget of " + tokens + " tokens ending at record " + endRecord);
+            }
+        }
+    }
+
+    public RunSpec {
+        Identifiers.require("studyId", studyId);
+        Identifiers.require("runId", runId);
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(recipe, "recipe");
+        Objects.requireNonNull(corpus, "corpus");
+        budgets = List.copyOf(budgets);
+        if (budgets.isEmpty()) {
+            throw new IllegalArgumentException("run " + runId + " has no budget");
+        }
+        for (int i = 1; i < budgets.size(); i++) {
+            if (budgets.get(i).endRecord() <= budgets.get(i - 1).endRecord()) {
+                throw new IllegalArgumentException("budgets of run " + runId + " do not ascend: " + budgets);
+            }
+        }
+        if (!(expectedFlops > 0)) {
+            throw new IllegalArgumentException("expectedFlops of run " + runId + " must be positive");
+        }
+    }
+
+    /** Records trained when the run is over. */
+    public long endRecord() {
+        return budgets.getLast().endRecord();
+    }
+}

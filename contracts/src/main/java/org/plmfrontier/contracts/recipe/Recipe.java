@@ -1,0 +1,46 @@
+package org.plmfrontier.contracts.recipe;
+
+import java.util.Objects;
+
+/**
+ * Everything about the training that is not the shape, the corpus or the budget: frozen and named, equal for all runs of
+ * a study but for the schedule's budget.
+ *
+ * @param name name under which the recipe is reported
+ * @param tokenDropout ESM-2's rescaled embeddings
+ * @param recordsPerStep token-log records whose gradients make one optimiser step
+ * @param seed seeds initial weights and masks
+ * @param threads intra-op threads of the CPU engine; part of the recipe since another number gives other bits
+ */
+public record Recipe(
+        String name,
+        Schedule schedule,
+        Optimizer optimizer,
+        Masking masking,
+        boolean tokenDropout,
+        int recordsPerStep,
+        long seed,
+        int threads) {
+    public Recipe {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(schedule, "schedule");
+        Objects.requireNonNull(optimizer, "optimizer");
+        Objects.requireNonNull(masking, "masking");
+        if (recordsPerStep <= 0) {
+            throw new IllegalArgumentException("recordsPerStep must be positive, got " + recordsPerStep);
+        }
+        if (threads <= 0) {
+            throw new IllegalArgumentException("threads must be positive, got " + threads);
+        }
+    }
+
+    /** The same recipe under another schedule. */
+    public Recipe withSchedule(Schedule other) {
+        return new Recipe(name, other, optimizer, masking, tokenDropout, recordsPerStep, seed, threads);
+    }
+
+    /** The same recipe from another seed. */
+    public Recipe withSeed(long other) {
+        return new Recipe(name, schedule, optimizer, masking, tokenDropout, recordsPerStep, other, threads);
+    }
+}

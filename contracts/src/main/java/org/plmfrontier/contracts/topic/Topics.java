@@ -1,0 +1,35 @@
+package org.plmfrontier.contracts.topic;
+
+/** Names of the topics; all of them are created by their writer, never by auto-creation. */
+public final class Topics {
+    /** {@code BatchJob} as JSON, keyed by run id, explicit partition per run. */
+    public static final String JOBS = "token-batch-jobs";
+    /** {@code TrainingEvent} as JSON in CloudEvents binary mode, keyed by run id. */
+    public static final String EVENTS = "training-events";
+    /**
+     * {@code CheckpointPointer} as JSON, keyed by run id, compacted, partitioned exactly like {@link #JOBS}: whoever owns
+     * a partition of jobs finds there where each of its runs stands.
+     */
+    public static final String CHECKPOINTS = "checkpoints";
+    /** {@code RunCommand} as JSON, keyed by run id, compacted. */
+    public static final String COMMANDS = "run-commands";
+    /** The published frontier, keyed by study id, compacted. */
+    public static final String FRONTIER = "frontier";
+
+    private Topics() {}
+
+    /** The token log of a corpus: one partition, one record per batch, contiguous indices. */
+    public static String tokens(String corpusId) {
+        return "tokens." + corpusId;
+    }
+
+    /** The held-out part of a corpus, in the same form. */
+    public static String heldOut(String corpusId) {
+        return "tokens." + corpusId + ".heldout";
+    }
+
+    /** Where undecodable or impossible records of a topic go. */
+    public static String deadLetters(String topic) {
+        return topic + ".dlq";
+    }
+}

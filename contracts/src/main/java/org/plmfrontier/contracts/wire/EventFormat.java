@@ -1,0 +1,89 @@
+package org.plmfrontier.contracts.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.plmfrontier.contracts.event.TrainingEvent;
+
+/**
+ * Training events as CloudEvents 1.0 in Kafka's binary mode: the type stands in a header, the value is the event's JSON.
+ * The type ends in the major version of the schema; another major version is refused.
+ */
+public final class EventFormat {
+    public static final String TYPE = "ce_type";
+    private static final String PREFIX = "org.plmfrontier.training.";
+    private static final String VERSION = ".v1";
+    private static final Map<String, Class<? extends TrainingEvent>> KINDS = Map.of(
+            "run-planned", TrainingEvent.RunPlanned.class,
+            "step-completed", TrainingEvent.StepCompleted.class,
+            "slice-completed", TrainingEvent.SliceCompleted.class,
+            "held-out-evaluated", TrainingEvent.HeldOutEvaluated.class,
+            "run-state-changed", TrainingEvent.RunStateChanged.class);
+
+    private EventFormat() {}
+
+    /**
+     * Record headers of an event.
+     *
+     * @param source who publishes, a URI reference such as {@code /trainer/host-1}
+     */
+    public static Map<String, byte[]> headers(TrainingEvent event, String source) {
+        Map<String, byte[]> headers = new LinkedHashMap<>();
+        headers.put("ce_specversion", ascii("1.0"));
+        headers.put("ce_id", ascii(id(event)));
+        headers.put("ce_source", ascii(source));
+        headers.put(TYPE, ascii(PREFIX + kind(event) + VERSION));
+        headers.put("ce_time", ascii(event.at().toString()));
+        headers.put("ce_subject", ascii(event.runId()));
+        headers.put("content-type", ascii("application/json"));
+        return headers;
+    }
+
+    /**
+     * The event of a record.
+     *
+     * @throws UndecodableException for an unknown type or version, or a value that is no such event
+     */
+    public static TrainingEvent decode(Map<String, byte[]> headers, byte[] value) throws UndecodableException {
+        byte[] header = headers.get(TYPE);
+        if (header == null) {
+            throw new UndecodableException("no header " + TYPE);
+        }
+        String type = new String(header, StandardCharsets.US_ASCII);
+        if (!type.startsWith(PREFIX) || !type.endsWith(VERSION)) {
+            throw new UndecodableException("event type '" + type + "' is not one of version 1");
+        }
+        String kind = type.substring(PREFIX.length(), type.length() - VERSION.length());
+        Class<? extends TrainingEvent> shape = KINDS.get(kind);
+        if (shape == null) {
+            throw new UndecodableException("unknown event type '" + type + "'");
+        }
+        return WireFormat.decode(value, shape);
+    }
+
+    private static String kind(TrainingEvent event) {
+        return switch (event) {
+            case TrainingEvent.RunPlanned ignored -> "run-planned";
+            case TrainingEvent.StepCompleted ignored -> "step-completed";
+            case TrainingEvent.SliceCompleted ignored -> "slice-completed";
+            case TrainingEvent.HeldOutEvaluated ignored -> "held-out-evaluated";
+            case TrainingEvent.RunStateChanged ignored -> "run-state-changed";
+        };
+    }
+
+    /** The same event published again has the same id. */
+    private static String id(TrainingEvent event) {
+        String base = event.runId() + "/" + kind(event);
+        return switch (event) {
+            case TrainingEvent.RunPlanned ignored -> base;
+            case TrainingEvent.StepCompleted step -> base + "/" + step.step();
+            case TrainingEvent.SliceCompleted slice -> base + "/" + slice.slice();
+            case TrainingEvent.HeldOutEvaluated evaluation -> base + "/" + evaluation.step();
+            case TrainingEvent.RunStateChanged change -> base + "/" + change.state() + "/" + change.step();
+        };
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

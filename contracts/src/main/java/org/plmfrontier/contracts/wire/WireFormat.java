@@ -1,0 +1,67 @@
+package org.plmfrontier.contracts.wire;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import org.plmfrontier.contracts.recipe.Schedule;
+
+/**
+ * Records to JSON bytes and back, the same in all services. Unknown fields are ignored (a newer writer), missing or
+ * impossible ones are refused by the record's own checks. Thread-safe.
+ */
+public final class WireFormat {
+    private static final ObjectMapper MAPPER = configure(JsonMapper.builder()).build();
+
+    private WireFormat() {}
+
+    /** The settings that make a mapper speak this format; REST layers apply them to theirs. */
+    public static JsonMapper.Builder configure(JsonMapper.Builder builder) {
+        return builder.addModule(new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .addMixIn(Schedule.class, ScheduleKinds.class);
+    }
+
+    public static byte[] encode(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "cannot write " + value.getClass().getSimpleName() + " as JSON", e);
+        }
+    }
+
+    /**
+     * Reads one value.
+     *
+     * @throws UndecodableException where the bytes are no such value, with the place and the reason
+     */
+    public static <T> T decode(byte[] json, Class<T> type) throws UndecodableException {
+        try {
+            T value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw new UndecodableException(type.getSimpleName() + " is null");
+            }
+            return value;
+        } catch (IOException e) {
+            throw new UndecodableException("no " + type.getSimpleName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** How a schedule names its kind in JSON. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Schedule.Constant.class, name = "constant"),
+        @JsonSubTypes.Type(value = Schedule.TokenDecay.class, name = "token-decay"),
+        @JsonSubTypes.Type(value = Schedule.WarmupCosine.class, name = "warmup-cosine")
+    })
+    private interface ScheduleKinds {}
+}
