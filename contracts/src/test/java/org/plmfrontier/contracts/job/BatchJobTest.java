@@ -1,0 +1,44 @@
+package org.plmfrontier.contracts.job;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.corpus.ReferenceLosses;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Masking;
+import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.Schedule;
+
+class BatchJobTest {
+    private static RunSpec run(String id, RunSpec.Budget... budgets) {
+        Recipe recipe = new Recipe("r", new Schedule.Constant(1e-3, 0), Optimizer.adamW(), Masking.BERT, true, 4, 1, 1);
+        CorpusRef corpus = new CorpusRef("c", 10, 100, 1, new ReferenceLosses(3.4, 2.9, 2.8));
+        return new RunSpec("s", id, "n", ModelShape.esm2(1, 8, 2), recipe, corpus, List.of(budgets), 1);
+    }
+
+    @Test
+    void aSliceHoldsWholeSteps() {
+        RunSpec run = run("r", new RunSpec.Budget(10, 8));
+        assertThatThrownBy(() -> new BatchJob(run, 0, 0, 6, 1)).hasMessageContaining("whole steps of 4 records");
+    }
+
+    @Test
+    void anEmptySliceIsRefused() {
+        RunSpec run = run("r", new RunSpec.Budget(10, 8));
+        assertThatThrownBy(() -> new BatchJob(run, 0, 4, 4, 1)).hasMessageContaining("is empty");
+    }
+
+    @Test
+    void budgetsAscend() {
+        assertThatThrownBy(() -> run("r", new RunSpec.Budget(10, 8), new RunSpec.Budget(20, 8)))
+                .hasMessageContaining("do not ascend");
+    }
+
+    @Test
+    void idsThatWouldEscapeAFolderAreRefused() {
+        assertThatThrownBy(() -> run("../r", new RunSpec.Budget(1, 4))).hasMessageContaining("runId");
+    }
+}

@@ -1,0 +1,105 @@
+package org.plmfrontier.contracts.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.corpus.ReferenceLosses;
+import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Masking;
+import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.Schedule;
+
+class EventFormatTest {
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    private static RunSpec run(Schedule schedule) {
+        Recipe recipe = new Recipe("r", schedule, Optimizer.adamW(), Masking.BERT, true, 2, 42, 1);
+        CorpusRef corpus = new CorpusRef("c0ffee", 100, 400_000, 3, new ReferenceLosses(3.37, 2.9, 2.87));
+        return new RunSpec(
+                "study",
+                "study-0",
+                "27k",
+                ModelShape.esm2(2, 32, 2),
+                recipe,
+                corpus,
+                List.of(new RunSpec.Budget(8e3, 2), new RunSpec.Budget(1e5, 26)),
+                1.5e12);
+    }
+
+    static List<TrainingEvent> events() {
+        return List.of(
+                new TrainingEvent.RunPlanned(run(new Schedule.Constant(3e-3, 1e5)), AT),
+                new TrainingEvent.RunPlanned(run(new Schedule.TokenDecay(1e-5, 0.999, 1e6)), AT),
+                new TrainingEvent.RunPlanned(run(new Schedule.WarmupCosine(3e-3, 1e3, 1e5, 0.1)), AT),
+                new TrainingEvent.StepCompleted(
+                        "s", "r", 1, 4096, 7e18, 7.1e18, 3.3672958299864741, 3e-3, 1.25, 1e4, AT),
+                new TrainingEvent.SliceCompleted("s", "r", 3, 12, 24, 5e4, 1e19, "r/ck-12.safetensors", "t1", AT),
+                new TrainingEvent.HeldOutEvaluated("s", "r", 12, 5e4, 50_001, 1e19, 2.75, 12345, AT),
+                new TrainingEvent.RunStateChanged("s", "r", RunState.DIVERGED, 12, "loss NaN at step 13", AT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void everyEventSurvivesTheTopicBitForBit(TrainingEvent event) throws Exception {
+        TrainingEvent read = EventFormat.decode(EventFormat.headers(event, "/test"), WireFormat.encode(event));
+        assertThat(read).isEqualTo(event);
+    }
+
+    @Test
+    void jobsSurviveTheTopic() throws Exception {
+        BatchJob job = new BatchJob(run(new Schedule.Constant(3e-3, 0)), 0, 0, 2, 3e9);
+        assertThat(WireFormat.decode(WireFormat.encode(job), BatchJob.class)).isEqualTo(job);
+    }
+
+    @Test
+    void aFieldFromANewerWriterIsIgnored() throws Exception {
+        TrainingEvent event = events().getLast();
+        String json = new String(WireFormat.encode(event), StandardCharsets.UTF_8).replaceFirst("\\{", "{\"newer\":1,");
+        assertThat(EventFormat.decode(EventFormat.headers(event, "/t"), json.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(event);
+    }
+
+    @Test
+    void aMissingFieldIsRefused() {
+        TrainingEvent event = events().get(3);
+        String json = new String(WireFormat.encode(event), StandardCharsets.UTF_8).replace("\"lossNats\"", "\"loss\"");
+        assertThatThrownBy(() ->
+                        EventFormat.decode(EventFormat.headers(event, "/t"), json.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("lossNats");
+    }
+
+    @Test
+    void anImpossibleValueIsRefusedWithTheRecordsOwnWords() {
+        TrainingEvent event = events().get(3);
+        String json = new String(WireFormat.encode(event), StandardCharsets.UTF_8).replace("7.0E18", "-7.0E18");
+        assertThatThrownBy(() ->
+                        EventFormat.decode(EventFormat.headers(event, "/t"), json.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("impossible counters");
+    }
+
+    @Test
+    void anotherMajorVersionIsRefused() {
+        Map<String, byte[]> headers = new HashMap<>(EventFormat.headers(events().getLast(), "/t"));
+        headers.put(
+                EventFormat.TYPE, "org.plmfrontier.training.run-state-changed.v2".getBytes(StandardCharsets.US_ASCII));
+        assertThatThrownBy(() -> EventFormat.decode(headers, new byte[0]))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("v2");
+    }
+}
