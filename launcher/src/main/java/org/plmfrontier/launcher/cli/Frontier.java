@@ -1,0 +1,46 @@
+package org.plmfrontier.launcher.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import org.plmfrontier.launcher.suite.StartupException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code ./frontier}. */
+@Command(
+        name = "frontier",
+        mixinStandardHelpOptions = true,
+        version = "plm-frontier 0.1.0",
+        description = "The compute-optimal frontier and the loss plateau of protein language models, live.",
+        subcommands = {DemoCommand.class, UpCommand.class, StatusCommand.class, ReportCommand.class})
+public final class Frontier implements Runnable {
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out);
+    }
+
+    /**
+     * Exit status 0 for success, 1 where something is missing or in the way (one sentence on standard error), 2 for wrong
+     * arguments.
+     */
+    public static void main(String[] args) {
+        CommandLine line = new CommandLine(new Frontier()).setExecutionExceptionHandler((e, command, parsed) -> {
+            System.err.println("frontier: " + sentence(e));
+            return 1;
+        });
+        // The broker's threads would keep the process alive.
+        System.exit(line.execute(args));
+    }
+
+    /** The message of what a person can mend; the whole trace of everything else. */
+    private static String sentence(Exception e) {
+        if (e instanceof StartupException || e instanceof IOException || e instanceof UncheckedIOException) {
+            return String.valueOf(e.getMessage());
+        }
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
+    }
+}

@@ -1,0 +1,41 @@
+package org.plmfrontier.launcher.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.launcher.screen.Terminal;
+import org.plmfrontier.launcher.suite.Ports;
+import org.plmfrontier.launcher.suite.SuiteOptions;
+import picocli.CommandLine.Option;
+
+/** Options of every command that starts a suite. */
+final class SuiteArguments {
+    @Option(names = "--home", description = "folder of the suite's data (default: .plm-frontier in the project)")
+    @Nullable
+    Path home;
+
+    @Option(names = "--free-ports", description = "take any free ports instead of 8080 to 8082")
+    boolean freePorts;
+
+    @Option(names = "--trainers", defaultValue = "2", description = "trainer processes (default: ${DEFAULT-VALUE})")
+    int trainers;
+
+    SuiteOptions options() throws IOException {
+        Path folder = home != null ? home.toAbsolutePath() : root().resolve(".plm-frontier");
+        Ports ports = freePorts ? Ports.free() : Ports.STANDARD;
+        return new SuiteOptions(root(), folder, ports, trainers, Math.max(2, trainers), SuiteOptions.SMALL_JVM);
+    }
+
+    /** The project's folder, which the start script knows. */
+    static Path root() {
+        String root = System.getProperty("frontier.root");
+        if (root == null) {
+            throw new IllegalStateException("start plm-frontier by ./frontier");
+        }
+        return Path.of(root);
+    }
+
+    static Terminal terminal() {
+        return new Terminal(System.out, Boolean.getBoolean("frontier.terminal"));
+    }
+}

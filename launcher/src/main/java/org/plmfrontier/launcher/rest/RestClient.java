@@ -1,0 +1,84 @@
+package org.plmfrontier.launcher.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** JSON over HTTP to one service. Thread-safe. */
+public final class RestClient implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final String base;
+
+    /**
+     * A client of the service at an address.
+     *
+     * @param base {@code http://host:port}
+     */
+    public RestClient(String base) {
+        this.base = base;
+    }
+
+    /**
+     * GET of JSON.
+     *
+     * @throws RefusedException where the service answers with an error
+     */
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        return JSON.readTree(text(path, "application/json"));
+    }
+
+    /** GET of any text. */
+    public String text(String path, String accept) throws IOException, InterruptedException {
+        return send(request(path).header("Accept", accept).GET().build());
+    }
+
+    /**
+     * POST of JSON.
+     *
+     * @throws RefusedException where the service answers with an error, with the problem's detail
+     */
+    public JsonNode post(String path, Object body) throws IOException, InterruptedException {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                .build();
+        return JSON.readTree(send(request));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+    }
+
+    private String send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (response.statusCode() >= 400) {
+            throw new RefusedException(response.statusCode(), explanation(response));
+        }
+        return response.body();
+    }
+
+    private static String explanation(HttpResponse<String> response) throws IOException {
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        if (!type.contains("json")) {
+            return response.request().method() + " " + response.uri() + ": " + response.body();
+        }
+        JsonNode problem = JSON.readTree(response.body());
+        String field = problem.hasNonNull("field") ? problem.get("field").asText() + ": " : "";
+        return field + problem.path("detail").asText(problem.path("title").asText(response.body()));
+    }
+}

@@ -1,0 +1,5 @@
+/** What people see in the terminal. */
+@NullMarked
+package org.plmfrontier.launcher.screen;
+
+import org.jspecify.annotations.NullMarked;

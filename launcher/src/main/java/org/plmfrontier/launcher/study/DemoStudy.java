@@ -1,0 +1,91 @@
+package org.plmfrontier.launcher.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.plmfrontier.contracts.model.ModelShape;
+
+/**
+ * The study that the demo trains: ESM-2 shapes over a range of sizes, several token budgets, one recipe. A constant rate
+ * after a warm-up lets one run per shape serve all budgets and keeps the rate alive, so that a flat curve would mean
+ * something.
+ *
+ * @param id study id; another definition must have another id
+ * @param tokenBudgets ascending
+ * @param peakLearningRate of AdamW, after the warm-up
+ * @param warmupTokens tokens of linear warm-up
+ */
+public record DemoStudy(
+        String id,
+        List<ModelShape> shapes,
+        List<Double> tokenBudgets,
+        double peakLearningRate,
+        double warmupTokens,
+        int maxLength,
+        int batchTokens,
+        int heldOutSequences) {
+
+    /** Five shapes over a factor of 37 in parameters and three budgets; about four minutes on two cores. */
+    public static DemoStudy full() {
+        return new DemoStudy(
+                "demo",
+                List.of(
+                        ModelShape.esm2(2, 32, 2),
+                        ModelShape.esm2(2, 48, 3),
+                        ModelShape.esm2(2, 80, 5),
+                        ModelShape.esm2(3, 112, 7),
+                        ModelShape.esm2(4, 144, 9)),
+                List.of(4e5, 8e5, 1.6e6),
+                4e-3,
+                5e4,
+                256,
+                4096,
+                200);
+    }
+
+    /** Three small shapes and short budgets: the whole chain in about a minute, for tests. */
+    public static DemoStudy fast() {
+        return new DemoStudy(
+                "demo-fast",
+                List.of(ModelShape.esm2(1, 16, 1), ModelShape.esm2(2, 32, 2), ModelShape.esm2(2, 64, 4)),
+                List.of(5e4, 1e5, 2e5),
+                4e-3,
+                2e4,
+                128,
+                2048,
+                100);
+    }
+
+    /** Body of {@code POST /corpora}. */
+    public Map<String, Object> corpusRequest(Path fasta) {
+        return Map.of(
+                "sources", List.of(fasta.toAbsolutePath().toString()),
+                "heldOutSequences", heldOutSequences,
+                "maxLength", maxLength,
+                "batchTokens", batchTokens,
+                "seed", 1);
+    }
+
+    /** Body of {@code POST /studies}. */
+    public Map<String, Object> studyRequest(String corpusId) {
+        List<Map<String, Object>> grid = new ArrayList<>();
+        for (ModelShape shape : shapes) {
+            grid.add(Map.of(
+                    "family", shape.family().name(),
+                    "layers", shape.layers(),
+                    "dModel", shape.dModel(),
+                    "ffnSize", shape.ffnSize(),
+                    "heads", shape.heads()));
+        }
+        Map<String, Object> schedule =
+                Map.of("kind", "constant", "peakLearningRate", peakLearningRate, "warmupTokens", warmupTokens);
+        return Map.of(
+                "id", id,
+                "corpus", corpusId,
+                "shapes", grid,
+                "tokenBudgets", tokenBudgets,
+                "recipe", Map.of("name", "frontier-default", "schedule", schedule),
+                "seeds", List.of(1));
+    }
+}

@@ -1,0 +1,63 @@
+package org.plmfrontier.launcher.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.OptionalDouble;
+
+/**
+ * One run as the fitting service tells it.
+ *
+ * @param parameters N of Table 6
+ * @param lossNats smoothed current training loss, absent before the first slice
+ * @param heldOutNats last held-out loss, absent before the first budget's end
+ * @param verdict plateau verdict, for example {@code NOT_YET}
+ * @param reason one sentence behind the verdict
+ */
+public record RunView(
+        String runId,
+        String name,
+        long parameters,
+        String state,
+        double tokens,
+        double computeFlops,
+        double expectedFlops,
+        OptionalDouble lossNats,
+        OptionalDouble heldOutNats,
+        double tokensPerSecond,
+        String verdict,
+        String reason) {
+
+    static RunView of(JsonNode json) {
+        JsonNode plateau = json.path("plateau");
+        return new RunView(
+                json.get("runId").asText(),
+                json.get("name").asText(),
+                parameters(json.get("parameters")),
+                json.get("state").asText(),
+                json.path("tokens").asDouble(),
+                json.path("computeFlops").asDouble(),
+                json.path("expectedFlops").asDouble(),
+                number(json.path("lossNats")),
+                number(json.path("heldOutNats")),
+                json.path("tokensPerSecond").asDouble(),
+                plateau.path("verdict").asText("NOT_YET"),
+                plateau.path("reason").asText(""));
+    }
+
+    /** Whether no further slice will be trained. */
+    public boolean isOver() {
+        return state.equals("COMPLETED") || state.equals("DIVERGED") || state.equals("STOPPED");
+    }
+
+    /** Share of the run's FLOPs that is done, 0 to 1. */
+    public double progress() {
+        return expectedFlops > 0 ? Math.min(1, computeFlops / expectedFlops) : 0;
+    }
+
+    private static long parameters(JsonNode json) {
+        return json.isObject() ? json.get("table6").asLong() : json.asLong();
+    }
+
+    private static OptionalDouble number(JsonNode json) {
+        return json.isNumber() ? OptionalDouble.of(json.asDouble()) : OptionalDouble.empty();
+    }
+}

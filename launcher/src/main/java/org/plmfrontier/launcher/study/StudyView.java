@@ -1,0 +1,38 @@
+package org.plmfrontier.launcher.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A study as the fitting service tells it.
+ *
+ * @param expectedFlops training FLOPs of all runs
+ * @param doneFlops training FLOPs published so far
+ */
+public record StudyView(String id, List<RunView> runs, double expectedFlops, double doneFlops) {
+    public StudyView {
+        runs = List.copyOf(runs);
+    }
+
+    /** Reads {@code GET /studies/{id}} of the fitting service. */
+    public static StudyView of(JsonNode json) {
+        List<RunView> runs = new ArrayList<>();
+        json.get("runs").forEach(run -> runs.add(RunView.of(run)));
+        return new StudyView(
+                json.get("study").asText(),
+                runs,
+                json.get("expectedFlops").asDouble(),
+                json.get("doneFlops").asDouble());
+    }
+
+    /** Share of the study's FLOPs that is done, 0 to 1. */
+    public double progress() {
+        return expectedFlops > 0 ? Math.min(1, doneFlops / expectedFlops) : 0;
+    }
+
+    /** Whether no run has work left. */
+    public boolean isOver() {
+        return !runs.isEmpty() && runs.stream().allMatch(RunView::isOver);
+    }
+}

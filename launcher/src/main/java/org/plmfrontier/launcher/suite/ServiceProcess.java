@@ -1,0 +1,94 @@
+package org.plmfrontier.launcher.suite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One service as the process that it is in production: the packaged jar in a JVM of its own, its output in a file. */
+public final class ServiceProcess {
+    /** How long a service may take to leave after SIGTERM before it is killed. */
+    private static final long GRACE_SECONDS = 20;
+
+    private final String name;
+    private final int port;
+    private final Path log;
+    private final Process process;
+
+    private ServiceProcess(String name, int port, Path log, Process process) {
+        this.name = name;
+        this.port = port;
+        this.log = log;
+        this.process = process;
+    }
+
+    /**
+     * Starts a service.
+     *
+     * @param jar the packaged application, quarkus-run.jar
+     * @param options JVM options
+     * @param environment configuration beyond this process's own environment
+     * @throws StartupException where the service was not built
+     */
+    public static ServiceProcess start(
+            String name, Path jar, int port, Path log, List<String> options, Map<String, String> environment)
+            throws IOException {
+        if (!Files.exists(jar)) {
+            throw new StartupException(name + " is not built: " + jar + " is missing; run ./frontier, which builds");
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return new ServiceProcess(name, port, log, process);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Asks the service to leave, SIGTERM, without waiting. */
+    public void askToLeave() {
+        process.destroy();
+    }
+
+    /** Waits until it left; kills it after the grace period. Returns its exit status. */
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        return process.waitFor();
+    }
+
+    /** The last lines of its output, for a message about why it ended. */
+    public String lastLines(int count) throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));
+    }
+}

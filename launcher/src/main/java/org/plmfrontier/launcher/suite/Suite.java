@@ -1,0 +1,200 @@
+package org.plmfrontier.launcher.suite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.plmfrontier.stack.FreePorts;
+import org.plmfrontier.stack.kafka.EmbeddedKafka;
+import org.plmfrontier.stack.postgres.LocalPostgres;
+
+/**
+ * A running local suite: broker and controller in this process, PostgreSQL and the services as children. Closing stops
+ * trainers first, then the other services, then broker and database. Not thread-safe.
+ */
+public final class Suite implements AutoCloseable {
+    private final SuiteOptions options;
+    private final Home home;
+    private final Leftovers leftovers;
+    private final EmbeddedKafka kafka;
+    private final LocalPostgres postgres;
+    private final List<ServiceProcess> services = new ArrayList<>();
+
+    private Suite(SuiteOptions options, Home home, Leftovers leftovers, EmbeddedKafka kafka, LocalPostgres postgres) {
+        this.options = options;
+        this.home = home;
+        this.leftovers = leftovers;
+        this.kafka = kafka;
+        this.postgres = postgres;
+    }
+
+    /**
+     * Starts everything and waits until every service is ready.
+     *
+     * @param progress told one line per part that is up
+     * @throws StartupException with one sentence where something is missing or in the way
+     */
+    public static Suite start(SuiteOptions options, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        Home home = Home.open(options.home());
+        try {
+            Leftovers leftovers = new Leftovers(home.pids());
+            leftovers.reap(home.postgres().resolve("data"));
+            options.ports().requireFree();
+            Suite suite = startStack(options, home, leftovers);
+            try {
+                progress.accept("Kafka " + suite.kafka.bootstrapServers() + " and PostgreSQL 127.0.0.1:"
+                        + options.ports().postgres() + " are up");
+                suite.startServices(progress);
+                return suite;
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                suite.close();
+                throw e;
+            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            home.close();
+            throw e;
+        }
+    }
+
+    private static Suite startStack(SuiteOptions options, Home home, Leftovers leftovers) throws IOException {
+        CompletableFuture<LocalPostgres> database = CompletableFuture.supplyAsync(() -> {
+            try {
+                LocalPostgres postgres =
+                        LocalPostgres.durable(home.postgres(), options.ports().postgres());
+                postgres.ensureDatabase("dataset");
+                postgres.ensureDatabase("fitting");
+                return postgres;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (SQLException e) {
+                throw new StartupException("cannot create the databases: " + e.getMessage(), e);
+            }
+        });
+        EmbeddedKafka kafka = EmbeddedKafka.start(
+                home.kafka(), options.ports().kafka(), options.ports().controller());
+        try {
+            return new Suite(options, home, leftovers, kafka, database.join());
+        } catch (CompletionException e) {
+            kafka.close();
+            throw new StartupException("PostgreSQL does not start: " + e.getCause(), e);
+        }
+    }
+
+    private void startServices(Consumer<String> progress) throws IOException, InterruptedException {
+        services.add(start("dataset-service", "dataset-service", options.ports().dataset()));
+        services.add(start("fitting-service", "fitting-service", options.ports().fitting()));
+        for (int i = 0; i < options.trainers(); i++) {
+            startTrainer();
+        }
+        leftovers.remember(services);
+        for (ServiceProcess service : services) {
+            Readiness.await(service);
+            progress.accept(service.name() + " is ready on " + address(service.port()));
+        }
+    }
+
+    /** Starts one more trainer; the first takes the standard port. Returns its process. */
+    public ServiceProcess startTrainer() throws IOException {
+        long trainers =
+                services.stream().filter(s -> s.name().startsWith("trainer")).count();
+        int port = trainers == 0 ? options.ports().trainer() : FreePorts.next();
+        ServiceProcess trainer = start("trainer-service-" + (trainers + 1), "trainer-service", port);
+        services.add(trainer);
+        leftovers.remember(services);
+        return trainer;
+    }
+
+    private ServiceProcess start(String name, String module, int port) throws IOException {
+        Path jar = options.root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+        return ServiceProcess.start(name, jar, port, home.log(name), options.jvmOptions(), environment(name, module));
+    }
+
+    private Map<String, String> environment(String name, String module) {
+        String database = module.replace("-service", "");
+        return Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers(),
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                postgres.jdbcUrl(database),
+                "DATASET_SPILL_FOLDER",
+                home.data("dataset").toString(),
+                "DATASET_JOBS_PARTITIONS",
+                Integer.toString(options.partitions()),
+                "TRAINER_CHECKPOINTS",
+                home.data("checkpoints").toString(),
+                "TRAINER_NAME",
+                name,
+                "DJL_CACHE_DIR",
+                home.data("djl").toString());
+    }
+
+    /** The services, in starting order. */
+    public List<ServiceProcess> services() {
+        return List.copyOf(services);
+    }
+
+    /** Address of the live page and the fitting REST. */
+    public String fittingAddress() {
+        return address(options.ports().fitting());
+    }
+
+    public String datasetAddress() {
+        return address(options.ports().dataset());
+    }
+
+    public String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    /**
+     * Fails where a service ended by itself.
+     *
+     * @throws StartupException with the end of its log
+     */
+    public void requireAlive() throws IOException {
+        for (ServiceProcess service : services) {
+            if (!service.isAlive()) {
+                throw new StartupException(service.name() + " ended; its log is " + service.log()
+                        + ", the last lines:\n" + service.lastLines(12));
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            stop(s -> s.name().startsWith("trainer"));
+            stop(s -> true);
+            leftovers.forget();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            try {
+                kafka.close();
+            } finally {
+                postgres.close();
+                home.close();
+            }
+        }
+    }
+
+    private void stop(Predicate<ServiceProcess> which) throws InterruptedException {
+        List<ServiceProcess> leaving = services.stream().filter(which).toList();
+        leaving.forEach(ServiceProcess::askToLeave);
+        for (ServiceProcess service : leaving) {
+            service.awaitExit();
+        }
+    }
+
+    private static String address(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+}

@@ -1,0 +1,30 @@
+package org.plmfrontier.launcher.suite;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How to start a local suite.
+ *
+ * @param root the project's folder, where the packaged services are found
+ * @param home where the suite keeps its data
+ * @param trainers trainer processes to start
+ * @param partitions partitions of the jobs topic: the most trainers that can ever share the work
+ * @param jvmOptions options of every service's JVM
+ */
+public record SuiteOptions(Path root, Path home, Ports ports, int trainers, int partitions, List<String> jvmOptions) {
+    /** Small services on one machine. */
+    public static final List<String> SMALL_JVM =
+            List.of("-Xmx300m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4", "--enable-native-access=ALL-UNNAMED");
+
+    public SuiteOptions {
+        if (trainers < 1) {
+            throw new IllegalArgumentException("trainers must be at least 1, got " + trainers);
+        }
+        if (partitions < trainers) {
+            throw new IllegalArgumentException("partitions " + partitions + " are fewer than trainers " + trainers
+                    + ": some would never get work");
+        }
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+}

@@ -1,0 +1,64 @@
+package org.plmfrontier.launcher.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.launcher.screen.ScreenThatKnowsKafka;
+
+/** Allow-lists: what is not named here may not be used. */
+class LauncherArchitectureTest {
+    private static final String ROOT = "org.plmfrontier.launcher";
+    private static final String JSON = "com.fasterxml.jackson..";
+
+    private final JavaClasses production = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    private static ArchRule only(String home, String... allowed) {
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + "." + home)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed)
+                        .or(resideInAnyPackage("java..", "org.jspecify..", ROOT + "." + home)));
+    }
+
+    private static final ArchRule SCREEN = only("screen", ROOT + ".study", JSON);
+
+    @Test
+    void screensKnowOnlyWhatAStudyLooksLike() {
+        SCREEN.check(production);
+    }
+
+    @Test
+    void restKnowsOnlyJsonAndHttp() {
+        only("rest", JSON).check(production);
+    }
+
+    @Test
+    void theStudyKnowsContractsAndRest() {
+        only("study", ROOT + ".rest", "org.plmfrontier.contracts..", JSON).check(production);
+    }
+
+    @Test
+    void theSuiteKnowsProcessesBrokerAndDatabaseOnly() {
+        only("suite", "org.plmfrontier.stack..").check(production);
+    }
+
+    @Test
+    void reportsKnowOnlyRest() {
+        only("report", ROOT + ".rest").check(production);
+    }
+
+    @Test
+    void theRulesBite() {
+        JavaClasses broken = new ClassFileImporter().importClasses(ScreenThatKnowsKafka.class);
+        assertThat(SCREEN.evaluate(broken).hasViolation()).isTrue();
+    }
+}

@@ -1,0 +1,35 @@
+package org.plmfrontier.launcher.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+class ResultTablesTest {
+    private final ObjectMapper json = new ObjectMapper();
+
+    @Test
+    void everyNumberStandsWithItsInterval() throws Exception {
+        String frontier = """
+                {"method":"approach 1","a":{"value":0.5,"low":0.4,"high":0.6,"level":0.95},
+                 "b":{"value":0.5,"low":0.41,"high":0.61,"level":0.95},"flags":["few sizes"],
+                 "points":[{"budgetFlops":1e12,"nOpt":{"value":1e5,"low":9e4,"high":1.2e5,"level":0.95},
+                 "dOpt":{"value":1.6e6,"low":1.5e6,"high":1.7e6,"level":0.95},
+                 "lossNats":{"value":2.7,"low":2.69,"high":2.72,"level":0.95}}]}
+                """;
+        assertThat(ResultTables.frontier(json.readTree(frontier)))
+                .anyMatch(line -> line.contains("intervals at 95 %"))
+                .anyMatch(line -> line.contains("1.00T")
+                        && line.contains("100k [90.0k, 120k]")
+                        && line.contains("2.700 [2.690, 2.720]"))
+                .anyMatch(line -> line.contains("a = 0.500 [0.400, 0.600]"))
+                .anyMatch(line -> line.contains("note: few sizes"));
+    }
+
+    @Test
+    void aRefusalIsPrintedWithItsReason() throws Exception {
+        assertThat(ResultTables.frontier(
+                        json.readTree("{\"outcome\":\"NOT_IDENTIFIABLE\",\"reason\":\"one size only\"}")))
+                .containsExactly("No frontier: one size only");
+    }
+}
