@@ -1,0 +1,184 @@
+package org.plmfrontier.launcher.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.launcher.rest.RefusedException;
+import org.plmfrontier.launcher.rest.RestClient;
+import org.plmfrontier.launcher.study.DemoStudy;
+import org.plmfrontier.launcher.study.StudyDriver;
+import org.plmfrontier.launcher.study.StudyView;
+import org.plmfrontier.launcher.suite.Ports;
+import org.plmfrontier.launcher.suite.ServiceProcess;
+import org.plmfrontier.launcher.suite.Suite;
+import org.plmfrontier.launcher.suite.SuiteOptions;
+
+/** A real study over the real broker, database and processes: exactly once, and bit-equal after a kill -9. */
+class TrainerKillIT {
+    private static final Path ROOT = Path.of(System.getProperty("frontier.root"));
+    private static final Path PROTEINS = ROOT.resolve("launcher/demo/proteins.fasta.gz");
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @TempDir
+    Path home;
+
+    @Test
+    void aKilledTrainersSlicesAreRepeatedBitForBit() throws Exception {
+        SuiteOptions options =
+                new SuiteOptions(ROOT, home.resolve("home"), Ports.free(), 2, 2, SuiteOptions.SMALL_JVM);
+        try (Suite suite = Suite.start(options, System.out::println);
+                RestClient dataset = new RestClient(suite.datasetAddress());
+                RestClient fitting = new RestClient(suite.fittingAddress())) {
+            StudyDriver driver = new StudyDriver(dataset, fitting);
+            String corpus = driver.corpus(study("undisturbed"), PROTEINS, look -> {})
+                    .get("id")
+                    .asText();
+
+            driver.submit(study("undisturbed"), corpus);
+            StudyView calm = driver.follow("undisturbed", view -> suite.requireAlive());
+            assertThat(trainersOf(EventLog.read(suite.bootstrapServers()), "undisturbed"))
+                    .as("two trainers share the study")
+                    .hasSize(2);
+
+            driver.submit(study("disturbed"), corpus);
+            killInTheMiddleOfASlice(suite);
+            suite.startTrainer();
+            StudyView killed = driver.follow("disturbed", view -> {});
+
+            EventLog log = EventLog.read(suite.bootstrapServers());
+            assertSameCurves(log, calm, killed);
+            assertStoredExactlyOnce(log, fitting, killed);
+            assertSameWeights(log, calm, killed);
+            assertFrontierOrReason(fitting);
+            assertRefusals(dataset, corpus);
+        }
+    }
+
+    /** Two shapes whose slices take seconds, so that a kill falls into one. */
+    private static DemoStudy study(String id) {
+        return new DemoStudy(
+                id,
+                List.of(ModelShape.esm2(2, 32, 2), ModelShape.esm2(2, 64, 4), ModelShape.esm2(2, 48, 3)),
+                List.of(6e4, 2.4e5),
+                4e-3,
+                2e4,
+                128,
+                2048,
+                60);
+    }
+
+    private static void killInTheMiddleOfASlice(Suite suite) {
+        List<ServiceProcess> trainers = suite.services().stream()
+                .filter(service -> service.name().startsWith("trainer"))
+                .toList();
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> {
+            for (ServiceProcess trainer : trainers) {
+                if (stepOfRunningSlice(trainer) >= 2) {
+                    trainer.handle().destroyForcibly();
+                    System.out.println("killed " + trainer.name());
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    /** Steps that the trainer has done of its present slice, none of them published. */
+    private static double stepOfRunningSlice(ServiceProcess trainer) throws Exception {
+        try (RestClient client = new RestClient("http://127.0.0.1:" + trainer.port())) {
+            return client.text("/q/metrics", "text/plain")
+                    .lines()
+                    .filter(line -> line.startsWith("trainer_running_slice_steps"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .max()
+                    .orElseThrow();
+        }
+    }
+
+    private static List<String> trainersOf(EventLog log, String study) {
+        return log.runs(study).stream()
+                .flatMap(run -> log.of(run.runId(), TrainingEvent.SliceCompleted.class))
+                .map(TrainingEvent.SliceCompleted::trainer)
+                .distinct()
+                .toList();
+    }
+
+    private static void assertSameCurves(EventLog log, StudyView calm, StudyView killed) {
+        assertThat(killed.runs()).hasSameSizeAs(calm.runs());
+        for (int i = 0; i < calm.runs().size(); i++) {
+            List<StepCompleted> expected = log.steps(calm.runs().get(i).runId());
+            List<StepCompleted> found = log.steps(killed.runs().get(i).runId());
+            assertThat(found.stream().map(StepCompleted::step))
+                    .as("each step once, without gap, in order")
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, expected.size()).boxed().toList());
+            assertThat(found.stream().map(StepCompleted::lossNats))
+                    .containsExactlyElementsOf(expected.stream().map(StepCompleted::lossNats).toList());
+            assertThat(found.stream().map(StepCompleted::gradientNorm))
+                    .containsExactlyElementsOf(
+                            expected.stream().map(StepCompleted::gradientNorm).toList());
+            assertThat(found.stream().map(StepCompleted::computeFlops))
+                    .containsExactlyElementsOf(
+                            expected.stream().map(StepCompleted::computeFlops).toList());
+        }
+    }
+
+    private static void assertStoredExactlyOnce(EventLog log, RestClient fitting, StudyView study) throws Exception {
+        String csv = fitting.text("/studies/" + study.id() + "/curves", "text/csv");
+        long published =
+                study.runs().stream().mapToLong(run -> log.steps(run.runId()).size()).sum();
+        assertThat(csv.lines().skip(1)).hasSize(Math.toIntExact(published)).doesNotHaveDuplicates();
+    }
+
+    private void assertSameWeights(EventLog log, StudyView calm, StudyView killed) throws Exception {
+        for (int i = 0; i < calm.runs().size(); i++) {
+            assertThat(weights(log, killed.runs().get(i).runId()))
+                    .isEqualTo(weights(log, calm.runs().get(i).runId()));
+        }
+    }
+
+    /** Checksum of the tensors of the run's last checkpoint, without its header. */
+    private long weights(EventLog log, String runId) throws Exception {
+        String name = log.of(runId, TrainingEvent.SliceCompleted.class)
+                .reduce((first, second) -> second)
+                .orElseThrow()
+                .checkpoint();
+        byte[] file = Files.readAllBytes(home.resolve("home/data/checkpoints").resolve(name));
+        int header = Math.toIntExact(8 + ByteBuffer.wrap(file)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong());
+        CRC32C crc = new CRC32C();
+        crc.update(file, header, file.length - header);
+        return crc.getValue();
+    }
+
+    private static void assertFrontierOrReason(RestClient fitting) throws Exception {
+        JsonNode frontier = fitting.get("/studies/disturbed/frontier");
+        assertThat(frontier.hasNonNull("a") || frontier.hasNonNull("reason")).as(frontier.toString()).isTrue();
+    }
+
+    private static void assertRefusals(RestClient dataset, String corpus) {
+        Map<String, Object> spec = new HashMap<>(study("refused").studyRequest(corpus));
+        spec.put("tokenBudgets", List.of(10));
+        assertThatThrownBy(() -> dataset.post("/studies", spec))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("tokenBudgets");
+    }
+}
