@@ -66,6 +66,7 @@ final class CheckpointPointers {
 
     private long end(TopicPartition place) {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings.reader("read_uncommitted", 1))) {
+            consumer.assign(List.of(place));
             return Objects.requireNonNull(consumer.endOffsets(List.of(place)).get(place));
         }
     }
