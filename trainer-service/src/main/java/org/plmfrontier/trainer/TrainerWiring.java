@@ -1,0 +1,156 @@
+package org.plmfrontier.trainer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.plmfrontier.trainer.checkpoint.CheckpointStore;
+import org.plmfrontier.trainer.djl.DjlTrainingEngine;
+import org.plmfrontier.trainer.djl.EngineSettings;
+import org.plmfrontier.trainer.engine.SelfTest;
+import org.plmfrontier.trainer.engine.TrainingEngine;
+import org.plmfrontier.trainer.health.TrainerReadiness;
+import org.plmfrontier.trainer.kafka.BrokerPing;
+import org.plmfrontier.trainer.kafka.JobHandler;
+import org.plmfrontier.trainer.kafka.JobPartitions;
+import org.plmfrontier.trainer.kafka.KafkaSettings;
+import org.plmfrontier.trainer.kafka.KafkaTokenLog;
+import org.plmfrontier.trainer.kafka.RunCommands;
+import org.plmfrontier.trainer.kafka.SlicePublisher;
+import org.plmfrontier.trainer.metrics.TrainingMetrics;
+import org.plmfrontier.trainer.residency.ResidentRuns;
+import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
+import org.plmfrontier.trainer.slice.Clock;
+import org.plmfrontier.trainer.slice.SliceTrainer;
+
+/** Puts the trainer together. */
+@ApplicationScoped
+public class TrainerWiring {
+    private final TrainerConfig config;
+
+    TrainerWiring(TrainerConfig config) {
+        this.config = config;
+    }
+
+    /** Starts and tests the engine before any job can come; without an engine the process ends. */
+    @Produces
+    @Singleton
+    @Startup
+    TrainingEngine engine() throws IOException {
+        EngineSettings settings = new EngineSettings(
+                config.threads(), config.engineDir().orElse(config.dataDir().resolve("engine")));
+        DjlTrainingEngine engine = DjlTrainingEngine.start(settings);
+        SelfTest.run(engine);
+        return engine;
+    }
+
+    void closeEngine(@Disposes TrainingEngine engine) {
+        engine.close();
+    }
+
+    @Produces
+    @Singleton
+    KafkaSettings kafka(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String servers,
+            @ConfigProperty(name = "quarkus.http.port") int port)
+            throws UnknownHostException {
+        return new KafkaSettings(servers, name(port));
+    }
+
+    @Produces
+    @Singleton
+    JobPartitions partitions() {
+        return new JobPartitions();
+    }
+
+    @Produces
+    @Singleton
+    RunCommands commands(KafkaSettings kafka) {
+        RunCommands commands = new RunCommands(kafka);
+        commands.start();
+        return commands;
+    }
+
+    void closeCommands(@Disposes RunCommands commands) {
+        commands.close();
+    }
+
+    @Produces
+    @Singleton
+    KafkaTokenLog tokenLog(KafkaSettings kafka) {
+        return new KafkaTokenLog(kafka);
+    }
+
+    @Produces
+    @Singleton
+    CheckpointStore checkpoints(KafkaSettings kafka) {
+        return new FolderCheckpoints(
+                config.checkpointDir().orElse(config.dataDir().resolve("checkpoints")), kafka.trainer());
+    }
+
+    @Produces
+    @Singleton
+    TrainingMetrics metrics(MeterRegistry registry) {
+        return new TrainingMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    JobHandler handler(
+            TrainingEngine engine,
+            CheckpointStore store,
+            KafkaTokenLog log,
+            KafkaSettings kafka,
+            JobPartitions partitions,
+            RunCommands commands,
+            TrainingMetrics metrics) {
+        ResidentRuns resident = new ResidentRuns(config.residentRuns());
+        SliceTrainer trainer = new SliceTrainer(
+                engine, store, log, resident, config.heldOutTokensKept(), metrics, Clock.system(), kafka.trainer());
+        return new JobHandler(
+                kafka,
+                partitions,
+                commands,
+                new SlicePublisher(kafka, partitions),
+                trainer,
+                resident,
+                metrics,
+                engine.threads(),
+                config.attempts());
+    }
+
+    @Produces
+    @Singleton
+    BrokerPing brokerPing(KafkaSettings kafka) {
+        return new BrokerPing(kafka);
+    }
+
+    void closePing(@Disposes BrokerPing ping) {
+        ping.close();
+    }
+
+    /** The engine's bean exists only after its self-test. */
+    @Produces
+    @Singleton
+    TrainerReadiness.Probes probes(TrainingEngine engine, BrokerPing ping) {
+        return new TrainerReadiness.Probes(() -> engine.threads() > 0, ping::answers);
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event, JobHandler handler) {
+        handler.stop();
+    }
+
+    private String name(int port) throws UnknownHostException {
+        return config.name().orElse(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT) + "-" + port);
+    }
+}

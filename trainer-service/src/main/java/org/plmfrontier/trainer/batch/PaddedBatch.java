@@ -1,0 +1,89 @@
+package org.plmfrontier.trainer.batch;
+
+import org.plmfrontier.contracts.token.Vocabulary;
+import org.plmfrontier.trainer.masking.MaskedRecord;
+
+/**
+ * A masked record as arrays of [rows][columns], flattened row by row, each sequence in its row with PAD behind it.
+ *
+ * @param rows number of sequences
+ * @param columns tokens of the longest sequence
+ * @param tokens token ids [rows * columns]
+ * @param scale factor of each embedding [rows * columns]: 0 at PAD, else 1 or that of token dropout
+ * @param selected places in the flattened arrays at which the loss is taken, ascending
+ * @param targets true token of each selected place
+ */
+public record PaddedBatch(int rows, int columns, int[] tokens, float[] scale, int[] selected, long[] targets) {
+    /** Share of the selected residues that are MASK times the share selected, in ESM-2's own training. */
+    private static final double TRAINED_MASK_RATIO = 0.15 * 0.8;
+
+    public PaddedBatch {
+        if (tokens.length != rows * columns || scale.length != tokens.length) {
+            throw new IllegalArgumentException("batch of " + rows + " rows and " + columns + " columns has "
+                    + tokens.length + " tokens and " + scale.length + " factors");
+        }
+        if (selected.length != targets.length || selected.length == 0) {
+            throw new IllegalArgumentException(
+                    "batch has " + selected.length + " selected places and " + targets.length + " targets");
+        }
+    }
+
+    /**
+     * Pads a record.
+     *
+     * @param tokenDropout ESM-2's rescaled embeddings: 0 at MASK, the rest times 0.88 / (1 - share of MASK in the row),
+     *     in evaluation as in training (fair-esm, ESM2.forward)
+     * @throws IllegalArgumentException where the record has no residue to predict
+     */
+    public static PaddedBatch of(MaskedRecord record, boolean tokenDropout) {
+        int rows = record.lengths().length;
+        int columns = 0;
+        for (int length : record.lengths()) {
+            columns = Math.max(columns, length);
+        }
+        int[] tokens = new int[rows * columns];
+        float[] scale = new float[rows * columns];
+        int[] selected = new int[record.selected().length];
+        int start = 0;
+        int next = 0;
+        for (int row = 0; row < rows; row++) {
+            int length = record.lengths()[row];
+            int offset = row * columns;
+            for (int i = 0; i < length; i++) {
+                tokens[offset + i] = record.input()[start + i];
+            }
+            fillScale(tokens, scale, offset, length, tokenDropout);
+            while (next < selected.length && record.selected()[next] < start + length) {
+                selected[next] = offset + record.selected()[next] - start;
+                next++;
+            }
+            start += length;
+        }
+        return new PaddedBatch(rows, columns, tokens, scale, selected, widened(record.targets()));
+    }
+
+    private static void fillScale(int[] tokens, float[] scale, int offset, int length, boolean tokenDropout) {
+        int masks = 0;
+        for (int i = 0; i < length; i++) {
+            masks += tokens[offset + i] == Vocabulary.MASK ? 1 : 0;
+        }
+        float factor = tokenDropout ? dropoutFactor(masks, length) : 1;
+        for (int i = 0; i < length; i++) {
+            boolean dropped = tokenDropout && tokens[offset + i] == Vocabulary.MASK;
+            scale[offset + i] = dropped ? 0 : factor;
+        }
+    }
+
+    /** A row of nothing but MASK has no embedding left to rescale. */
+    private static float dropoutFactor(int masks, int length) {
+        return masks == length ? 0 : (float) ((1 - TRAINED_MASK_RATIO) / (1 - (double) masks / length));
+    }
+
+    private static long[] widened(byte[] targets) {
+        long[] wide = new long[targets.length];
+        for (int i = 0; i < targets.length; i++) {
+            wide[i] = targets[i];
+        }
+        return wide;
+    }
+}

@@ -1,0 +1,5 @@
+/** How far a run is, and where its state is kept. */
+@NullMarked
+package org.plmfrontier.trainer.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,174 @@
+package org.plmfrontier.trainer.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.engine.ResidentModel;
+import org.plmfrontier.trainer.parameter.StateLayout;
+import org.plmfrontier.trainer.parameter.TensorSink;
+import org.plmfrontier.trainer.parameter.TensorSource;
+import org.plmfrontier.trainer.parameter.TensorSpec;
+
+/**
+ * A model whose tensors Java owns and the script updates in place. Each call's own arrays live in a manager that is closed
+ * at its end, so memory stays flat.
+ */
+final class DjlResidentModel implements ResidentModel {
+    private final EngineThread thread;
+    private final NDManager manager;
+    private final ScriptModule script;
+    private final StateLayout layout;
+    private final NDList parameters;
+    private final NDList firstMoments;
+    private final NDList secondMoments;
+    private final NDList stepCounts = new NDList();
+    private final NDList gradients = new NDList();
+
+    private DjlResidentModel(EngineThread thread, NDManager manager, ModelSettings settings, TensorSource state)
+            throws IOException {
+        this.thread = thread;
+        this.manager = manager;
+        this.layout = StateLayout.of(settings.shape());
+        this.parameters = read(layout.parameters(), state);
+        this.firstMoments = read(layout.firstMoments(), state);
+        this.secondMoments = read(layout.secondMoments(), state);
+        float steps = state.read(layout.stepCount()).getFloat();
+        for (NDArray parameter : parameters) {
+            stepCounts.add(manager.full(new Shape(), steps, DataType.FLOAT32));
+            gradients.add(manager.zeros(parameter.getShape()));
+        }
+        this.script = ScriptModule.load(manager, Esm2Script.archive(settings));
+    }
+
+    static DjlResidentModel load(EngineThread thread, NDManager manager, ModelSettings settings, TensorSource state)
+            throws IOException {
+        DjlResidentModel model = new DjlResidentModel(thread, manager, settings, state);
+        model.handOver();
+        return model;
+    }
+
+    @Override
+    public double micro(PaddedBatch batch, double weight) {
+        return compute(step -> {
+            NDList inputs = inputs(step, batch);
+            inputs.add(step.create((float) weight));
+            return script.call("micro", inputs).getDouble();
+        });
+    }
+
+    @Override
+    public double apply(double learningRate) {
+        return compute(step ->
+                script.call("apply", new NDList(step.create(learningRate))).getDouble());
+    }
+
+    @Override
+    public double evaluate(PaddedBatch batch) {
+        return compute(step -> script.call("evaluate", inputs(step, batch)).getDouble());
+    }
+
+    /** Logits of every position, [rows * columns][29]. */
+    float[] logits(PaddedBatch batch) {
+        return thread.call(() -> {
+            try (NDManager step = manager.newSubManager()) {
+                NDList inputs = new NDList(inputs(step, batch).subList(0, 2));
+                return script.call("logits", inputs).toFloatArray();
+            }
+        });
+    }
+
+    /** The gathered gradient, in the order of the parameters. */
+    List<float[]> gradients() {
+        return thread.call(() -> gradients.stream().map(NDArray::toFloatArray).toList());
+    }
+
+    @Override
+    public void save(TensorSink sink) throws IOException {
+        thread.call(() -> {
+            write(sink, layout.parameters(), parameters);
+            write(sink, layout.firstMoments(), firstMoments);
+            write(sink, layout.secondMoments(), secondMoments);
+            sink.write(layout.stepCount(), bytes(stepCounts.head()));
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.call(() -> {
+            script.close();
+            manager.close();
+            return true;
+        });
+    }
+
+    private void handOver() {
+        NDList all = new NDList();
+        List<NDList> lists = List.of(parameters, firstMoments, secondMoments, stepCounts, gradients);
+        for (int i = 0; i < lists.size(); i++) {
+            for (NDArray array : lists.get(i)) {
+                array.setName("list" + i + "[]");
+                all.add(array);
+            }
+        }
+        script.call("init", all).close();
+    }
+
+    private double compute(ToDoubleFunction<NDManager> call) {
+        return thread.call(() -> {
+            try (NDManager step = manager.newSubManager()) {
+                return call.applyAsDouble(step);
+            }
+        });
+    }
+
+    private static NDList inputs(NDManager step, PaddedBatch batch) {
+        Shape shape = new Shape(batch.rows(), batch.columns());
+        return new NDList(
+                step.create(batch.tokens(), shape),
+                step.create(batch.scale(), shape),
+                step.create(batch.selected()),
+                step.create(batch.targets()));
+    }
+
+    /** Arrays made from Java memory alias it, and libtorch trains in place: each is copied into libtorch's own. */
+    private NDList read(List<TensorSpec> tensors, TensorSource state) throws IOException {
+        NDList list = new NDList();
+        try (NDManager source = manager.newSubManager()) {
+            for (TensorSpec tensor : tensors) {
+                float[] values = new float[tensor.size()];
+                state.read(tensor)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asFloatBuffer()
+                        .get(values);
+                NDArray own = source.create(values, shape(tensor)).duplicate();
+                own.attach(manager);
+                list.add(own);
+            }
+        }
+        return list;
+    }
+
+    private static void write(TensorSink sink, List<TensorSpec> tensors, NDList values) throws IOException {
+        for (int i = 0; i < tensors.size(); i++) {
+            sink.write(tensors.get(i), bytes(values.get(i)));
+        }
+    }
+
+    private static ByteBuffer bytes(NDArray array) {
+        return array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static Shape shape(TensorSpec tensor) {
+        return new Shape(tensor.shape().stream().mapToLong(Integer::longValue).toArray());
+    }
+}

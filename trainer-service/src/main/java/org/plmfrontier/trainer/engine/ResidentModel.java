@@ -1,0 +1,34 @@
+package org.plmfrontier.trainer.engine;
+
+import java.io.IOException;
+import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.parameter.TensorSink;
+
+/** A model on the device with its optimiser's state. Not thread-safe. */
+public interface ResidentModel extends AutoCloseable {
+    /**
+     * Forward, loss at the selected places, backward; the gradient is added to those of earlier calls.
+     *
+     * @param weight factor of the summed loss, 1 / selected places of the whole step
+     * @return weight times the summed loss, nats; NaN or infinite where training broke down
+     */
+    double micro(PaddedBatch batch, double weight);
+
+    /**
+     * Clips the gathered gradient by its global norm, takes one optimiser step and forgets the gradient. A norm that is
+     * not finite changes nothing.
+     *
+     * @return global norm before clipping
+     */
+    double apply(double learningRate);
+
+    /** Loss summed over the selected places in double precision, nats; without gradient. */
+    double evaluate(PaddedBatch batch);
+
+    /** Writes the whole state, see {@link org.plmfrontier.trainer.parameter.StateLayout}. */
+    void save(TensorSink sink) throws IOException;
+
+    /** Frees the device memory. */
+    @Override
+    void close();
+}

@@ -1,0 +1,21 @@
+package org.plmfrontier.trainer.engine;
+
+import java.io.IOException;
+import org.plmfrontier.trainer.parameter.TensorSource;
+
+/** The library that computes. Thread-safe: calls of several threads are done one after the other. */
+public interface TrainingEngine extends AutoCloseable {
+    /**
+     * Puts a model on the device.
+     *
+     * @param state parameters and moments; read once, during the call
+     * @throws IOException where the state cannot be read
+     */
+    ResidentModel load(ModelSettings settings, TensorSource state) throws IOException;
+
+    /** Intra-op threads of the process; another number gives other bits. */
+    int threads();
+
+    @Override
+    void close();
+}

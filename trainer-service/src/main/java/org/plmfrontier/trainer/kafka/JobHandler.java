@@ -1,0 +1,212 @@
+package org.plmfrontier.trainer.kafka;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunCommand;
+import org.plmfrontier.contracts.wire.UndecodableException;
+import org.plmfrontier.trainer.assignment.CheckpointPointer;
+import org.plmfrontier.trainer.assignment.JobObserver;
+import org.plmfrontier.trainer.assignment.JobOrder;
+import org.plmfrontier.trainer.assignment.Verdict;
+import org.plmfrontier.trainer.residency.ResidentRuns;
+import org.plmfrontier.trainer.slice.SliceAbandonedException;
+import org.plmfrontier.trainer.slice.SliceReport;
+import org.plmfrontier.trainer.slice.SliceTrainer;
+import org.plmfrontier.trainer.tokenlog.TokenLogException;
+
+/**
+ * Takes one job from its record to its transaction. What fails for want of the broker or the disk is tried again from the
+ * last pointer for as long as the partition is owned; what fails for its own sake goes to the dead letters after a number
+ * of attempts. One job at a time.
+ */
+public final class JobHandler {
+    private static final Logger LOG = Logger.getLogger(JobHandler.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final JobPartitions partitions;
+    private final CheckpointPointers pointers;
+    private final RunCommands commands;
+    private final SlicePublisher publisher;
+    private final SliceTrainer trainer;
+    private final ResidentRuns resident;
+    private final JobObserver observer;
+    private final int threads;
+    private final int attempts;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Map<Tenure, Map<String, CheckpointPointer>> known = new HashMap<>();
+
+    /**
+     * A handler.
+     *
+     * @param threads intra-op threads of the engine; jobs of recipes that ask for another number are refused
+     * @param attempts how often a job that fails for its own sake is tried
+     */
+    public JobHandler(
+            KafkaSettings settings,
+            JobPartitions partitions,
+            RunCommands commands,
+            SlicePublisher publisher,
+            SliceTrainer trainer,
+            ResidentRuns resident,
+            JobObserver observer,
+            int threads,
+            int attempts) {
+        this.partitions = partitions;
+        this.pointers = new CheckpointPointers(settings);
+        this.commands = commands;
+        this.publisher = publisher;
+        this.trainer = trainer;
+        this.resident = resident;
+        this.observer = observer;
+        this.threads = threads;
+        this.attempts = attempts;
+    }
+
+    /** Makes the slice that is being trained end after its present step, unpublished. */
+    public void stop() {
+        stopping.countDown();
+    }
+
+    /** Handles a job; returns when it is done with, or when this process has lost it. */
+    void handle(JobRecord job) throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        int failures = 0;
+        while (stopping.getCount() > 0) {
+            Optional<Tenure> tenure = partitions.of(job.partition(), job.generation());
+            if (tenure.isEmpty()) {
+                return;
+            }
+            try {
+                attempt(job, tenure.get(), failures);
+                return;
+            } catch (SliceAbandonedException | TenureOverException e) {
+                LOG.infof("%s", e.getMessage());
+            } catch (IOException | KafkaException e) {
+                LOG.warnf("job at %s/%d failed, trying again: %s", job.partition(), job.offset(), e);
+            } catch (RuntimeException e) {
+                failures++;
+                LOG.warnf(e, "job at %s/%d failed %d times", job.partition(), job.offset(), failures);
+            }
+            observer.retried();
+            known.remove(tenure.get());
+            boolean unused = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    private void attempt(JobRecord record, Tenure tenure, int failures)
+            throws IOException, TenureOverException, SliceAbandonedException, InterruptedException {
+        known.keySet().removeIf(other -> !partitions.holds(other));
+        resident.closeUnless(other -> other instanceof Tenure held && partitions.holds(held));
+        try {
+            BatchJob job = record.decode();
+            if (failures >= attempts) {
+                bury(record, tenure, "failed " + failures + " times, see the log of the trainer");
+                return;
+            }
+            judge(record, job, tenure);
+        } catch (UndecodableException | TokenLogException e) {
+            bury(record, tenure, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void judge(JobRecord record, BatchJob job, Tenure tenure)
+            throws IOException, TenureOverException, SliceAbandonedException, InterruptedException, TokenLogException {
+        Optional<RunCommand> stop = commands.stopOf(job.run().runId());
+        CheckpointPointer pointer = pointersOf(tenure).get(job.run().runId());
+        switch (JobOrder.judge(job, pointer, stop.isPresent())) {
+            case Verdict.Train ignored
+            when job.run().recipe().threads() != threads ->
+                bury(
+                        record,
+                        tenure,
+                        "recipe '%s' asks for %d threads, this trainer runs with %d (trainer.threads)"
+                                .formatted(
+                                        job.run().recipe().name(),
+                                        job.run().recipe().threads(),
+                                        threads));
+            case Verdict.Train ignored -> train(record, job, pointer, tenure);
+            case Verdict.Stop ignored ->
+                publish(
+                        record,
+                        tenure,
+                        trainer.stop(job, pointer, stop.orElseThrow().reason()));
+            case Verdict.Skip skip -> {
+                LOG.debugf("skipping job at %s/%d: %s", record.partition(), record.offset(), skip.reason());
+                publisher.skip(record, tenure);
+                observer.skipped();
+            }
+            case Verdict.Impossible impossible -> bury(record, tenure, impossible.reason());
+        }
+    }
+
+    private void train(JobRecord record, BatchJob job, @Nullable CheckpointPointer pointer, Tenure tenure)
+            throws IOException, TenureOverException, SliceAbandonedException, TokenLogException, InterruptedException {
+        SliceReport report =
+                trainer.train(job, pointer, tenure, () -> stopping.getCount() == 0 || !partitions.holds(tenure));
+        boolean published = false;
+        try {
+            publish(record, tenure, report);
+            published = true;
+        } finally {
+            if (!published) {
+                trainer.discarded();
+            }
+        }
+        trainer.committed(report, pointer);
+        LOG.infof(
+                "slice %d of run %s: step %d, %.0f tokens, %s",
+                job.slice(),
+                job.run().runId(),
+                report.pointer().progress().step(),
+                (double) report.pointer().progress().tokens(),
+                report.pointer().state());
+    }
+
+    /**
+     * Commits a report. While the group rebalances, its generation is ahead of the one this process knows: the broker
+     * refuses, and the same report is shown again under the next one for as long as the partition stays here.
+     */
+    private void publish(JobRecord record, Tenure tenure, SliceReport report)
+            throws TenureOverException, InterruptedException {
+        while (true) {
+            try {
+                publisher.publish(record, tenure, report);
+                break;
+            } catch (CommitFailedException e) {
+                LOG.infof("offset of %s refused during a rebalance: %s", tenure, e.getMessage());
+                if (stopping.await(FIRST_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw e;
+                }
+            }
+        }
+        known.getOrDefault(tenure, new HashMap<>()).put(report.pointer().runId(), report.pointer());
+        observer.published();
+    }
+
+    private void bury(JobRecord record, Tenure tenure, String reason) throws TenureOverException {
+        LOG.errorf("job at %s/%d goes to the dead letters: %s", record.partition(), record.offset(), reason);
+        publisher.bury(record, tenure, reason);
+        observer.buried();
+    }
+
+    private Map<String, CheckpointPointer> pointersOf(Tenure tenure) {
+        Map<String, CheckpointPointer> table = known.get(tenure);
+        if (table == null) {
+            table = pointers.read(tenure.partition().partition());
+            known.put(tenure, table);
+        }
+        return table;
+    }
+}

@@ -1,0 +1,121 @@
+package org.plmfrontier.trainer.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+import org.plmfrontier.contracts.job.RunCommand;
+import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.contracts.wire.UndecodableException;
+import org.plmfrontier.contracts.wire.WireFormat;
+
+/**
+ * The commands in force: every process reads all of run-commands from its beginning, on a thread of its own, and follows
+ * it. Only stops are kept. Thread-safe.
+ */
+public final class RunCommands implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(RunCommands.class);
+    private static final Duration ABSENT_TOPIC_PAUSE = Duration.ofSeconds(1);
+
+    private final KafkaSettings settings;
+    private final Map<String, RunCommand> stops = new ConcurrentHashMap<>();
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+
+    public RunCommands(KafkaSettings settings) {
+        this.settings = settings;
+        this.thread = Thread.ofPlatform().name("run-commands").daemon().unstarted(this::follow);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * The stop of a run, where its last command is one.
+     *
+     * @throws InterruptedException where the thread is interrupted before all earlier commands are read
+     */
+    Optional<RunCommand> stopOf(String runId) throws InterruptedException {
+        if (!caughtUp.await(KafkaSettings.CALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new org.apache.kafka.common.errors.TimeoutException("run-commands could not be read yet");
+        }
+        return Optional.ofNullable(stops.get(runId));
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        thread.interrupt();
+    }
+
+    private void follow() {
+        while (closed.getCount() > 0) {
+            try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings.reader("read_committed", 500))) {
+                follow(consumer);
+            } catch (InterruptException | InterruptedException | WakeupException e) {
+                return;
+            } catch (KafkaException e) {
+                LOG.warnf("cannot read %s, trying again: %s", Topics.COMMANDS, e.getMessage());
+            }
+        }
+    }
+
+    private void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
+        List<TopicPartition> partitions = partitions(consumer);
+        while (partitions.isEmpty()) {
+            caughtUp.countDown();
+            if (closed.await(ABSENT_TOPIC_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            partitions = partitions(consumer);
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (closed.getCount() > 0) {
+            if (ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                caughtUp.countDown();
+            }
+            ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(500));
+            records.forEach(this::apply);
+        }
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<String, byte[]> consumer) {
+        List<PartitionInfo> found = consumer.listTopics().getOrDefault(Topics.COMMANDS, List.of());
+        return found.stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    private void apply(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            stops.remove(record.key());
+            return;
+        }
+        try {
+            RunCommand command = WireFormat.decode(record.value(), RunCommand.class);
+            switch (command.action()) {
+                case STOP -> stops.put(command.runId(), command);
+                case RESUME -> stops.remove(command.runId());
+            }
+            LOG.infof("%s run %s, asked by %s: %s", command.action(), command.runId(), command.by(), command.reason());
+        } catch (UndecodableException e) {
+            LOG.errorf("ignoring record %d of %s: %s", record.offset(), record.topic(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.plmfrontier.trainer.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.trainer.assignment.JobObserver;
+import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
+import org.plmfrontier.trainer.slice.TrainedStep;
+import org.plmfrontier.trainer.slice.TrainingObserver;
+
+/** Counters and gauges under {@code trainer_}. The loss has one series per run trained last, at most {@value #RUNS}. */
+public final class TrainingMetrics implements TrainingObserver, JobObserver {
+    private static final Logger LOG = Logger.getLogger(TrainingMetrics.class);
+    private static final int RUNS = 16;
+
+    private final MeterRegistry registry;
+    private final Counter steps;
+    private final Counter tokens;
+    private final Counter computeFlops;
+    private final Counter executedFlops;
+    private final Counter checkpointBytes;
+    private final Counter checkpointSeconds;
+    private final Map<String, Counter> jobs = new LinkedHashMap<>();
+    private final AtomicReference<Double> tokensPerSecond = new AtomicReference<>(0.0);
+    private final Map<String, LossGauge> losses = new LinkedHashMap<>(RUNS, 0.75f, true);
+
+    private record LossGauge(Meter.Id id, AtomicReference<Double> nats) {}
+
+    public TrainingMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.steps = registry.counter("trainer.steps");
+        this.tokens = registry.counter("trainer.tokens");
+        this.computeFlops = registry.counter("trainer.flops", "kind", "unpadded");
+        this.executedFlops = registry.counter("trainer.flops", "kind", "executed");
+        this.checkpointBytes = registry.counter("trainer.checkpoint.bytes");
+        this.checkpointSeconds = registry.counter("trainer.checkpoint.seconds");
+        for (String outcome : List.of("published", "skipped", "buried", "retried")) {
+            jobs.put(outcome, registry.counter("trainer.jobs", "outcome", outcome));
+        }
+        Gauge.builder("trainer.tokens.per.second", tokensPerSecond, AtomicReference::get)
+                .description("Of the last step, PAD not counted")
+                .register(registry);
+    }
+
+    @Override
+    public void stepped(RunSpec run, TrainedStep step, double rate) {
+        steps.increment();
+        tokens.increment(step.tokens());
+        computeFlops.increment(step.computeFlops());
+        executedFlops.increment(step.executedFlops());
+        tokensPerSecond.set(rate);
+        gaugeOf(run).nats().set(step.lossNats());
+    }
+
+    @Override
+    public void saved(RunSpec run, long bytes, double seconds) {
+        checkpointBytes.increment(bytes);
+        checkpointSeconds.increment(seconds);
+    }
+
+    @Override
+    public void refused(RunSpec run, CheckpointRefusedException reason) {
+        registry.counter("trainer.checkpoints.refused").increment();
+        LOG.errorf("%s; going back to an older state of run %s", reason.getMessage(), run.runId());
+    }
+
+    @Override
+    public void restored(RunSpec run, long step) {
+        LOG.infof("run %s restored at step %d", run.runId(), step);
+    }
+
+    @Override
+    public void published() {
+        count("published");
+    }
+
+    @Override
+    public void skipped() {
+        count("skipped");
+    }
+
+    @Override
+    public void buried() {
+        count("buried");
+    }
+
+    @Override
+    public void retried() {
+        count("retried");
+    }
+
+    private void count(String outcome) {
+        Objects.requireNonNull(jobs.get(outcome)).increment();
+    }
+
+    private LossGauge gaugeOf(RunSpec run) {
+        LossGauge known = losses.get(run.runId());
+        if (known != null) {
+            return known;
+        }
+        if (losses.size() >= RUNS) {
+            String coldest = losses.keySet().iterator().next();
+            registry.remove(Objects.requireNonNull(losses.remove(coldest)).id());
+        }
+        AtomicReference<Double> nats = new AtomicReference<>(0.0);
+        Tags tags = Tags.of(Tag.of("study", run.studyId()), Tag.of("run", run.runId()));
+        Gauge gauge = Gauge.builder("trainer.loss.nats", nats, AtomicReference::get)
+                .tags(tags)
+                .register(registry);
+        LossGauge fresh = new LossGauge(gauge.getId(), nats);
+        losses.put(run.runId(), fresh);
+        return fresh;
+    }
+}

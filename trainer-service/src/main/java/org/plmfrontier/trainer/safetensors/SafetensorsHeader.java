@@ -1,0 +1,115 @@
+package org.plmfrontier.trainer.safetensors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The JSON header of a safetensors file (github.com/huggingface/safetensors, README, Format).
+ *
+ * @param metadata free text by name
+ * @param tensors place of each tensor by name, in the file's order
+ */
+record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> tensors) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String METADATA = "__metadata__";
+    private static final int ALIGNMENT = 8;
+
+    /**
+     * Where a tensor lies.
+     *
+     * @param type F32, F64, I64 ...
+     * @param begin first byte, counted from the end of the header
+     * @param end byte after the last one
+     */
+    record Entry(String type, List<Integer> shape, long begin, long end) {
+        Entry {
+            shape = List.copyOf(shape);
+            if (begin < 0 || end < begin) {
+                throw new IllegalArgumentException("tensor of " + type + shape + " lies at " + begin + " to " + end);
+            }
+        }
+    }
+
+    SafetensorsHeader {
+        metadata = new LinkedHashMap<>(metadata);
+        tensors = new LinkedHashMap<>(tensors);
+    }
+
+    /** Bytes of all tensors. */
+    long dataBytes() {
+        return tensors.values().stream().mapToLong(Entry::end).max().orElse(0);
+    }
+
+    /** The JSON text, padded with spaces so that the data start at a multiple of {@value #ALIGNMENT}. */
+    byte[] encode() {
+        ObjectNode root = JSON.createObjectNode();
+        ObjectNode texts = root.putObject(METADATA);
+        metadata.forEach(texts::put);
+        tensors.forEach((name, entry) -> {
+            ObjectNode tensor = root.putObject(name).put("dtype", entry.type());
+            entry.shape().forEach(tensor.putArray("shape")::add);
+            tensor.putArray("data_offsets").add(entry.begin()).add(entry.end());
+        });
+        return padded(root);
+    }
+
+    /**
+     * Reads the JSON text.
+     *
+     * @throws IOException where it is no such header
+     */
+    static SafetensorsHeader decode(byte[] json) throws IOException {
+        JsonNode root = JSON.readTree(json);
+        if (root == null || !root.isObject()) {
+            throw new IOException("header is no JSON object");
+        }
+        Map<String, String> metadata = new LinkedHashMap<>();
+        root.path(METADATA)
+                .properties()
+                .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
+        Map<String, Entry> tensors = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> property : root.properties()) {
+            if (!property.getKey().equals(METADATA)) {
+                tensors.put(property.getKey(), entry(property.getKey(), property.getValue()));
+            }
+        }
+        return new SafetensorsHeader(metadata, tensors);
+    }
+
+    private static Entry entry(String name, JsonNode tensor) throws IOException {
+        JsonNode offsets = tensor.path("data_offsets");
+        if (!tensor.path("dtype").isTextual() || !tensor.path("shape").isArray() || offsets.size() != 2) {
+            throw new IOException("header entry of tensor '" + name + "' is incomplete");
+        }
+        List<Integer> shape = new ArrayList<>();
+        tensor.path("shape").forEach(dimension -> shape.add(dimension.asInt()));
+        try {
+            return new Entry(
+                    tensor.path("dtype").asText(),
+                    shape,
+                    offsets.get(0).asLong(),
+                    offsets.get(1).asLong());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("header entry of tensor '" + name + "' is impossible", e);
+        }
+    }
+
+    private static byte[] padded(ObjectNode root) {
+        try {
+            String json = JSON.writeValueAsString(root);
+            int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+            int padding = (ALIGNMENT - bytes % ALIGNMENT) % ALIGNMENT;
+            return (json + " ".repeat(padding)).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write a safetensors header", e);
+        }
+    }
+}

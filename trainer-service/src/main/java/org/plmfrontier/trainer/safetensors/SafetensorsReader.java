@@ -1,0 +1,107 @@
+package org.plmfrontier.trainer.safetensors;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+
+/** One open safetensors file; tensors are read one at a time. Not thread-safe. */
+final class SafetensorsReader implements Closeable {
+    private static final int LENGTH_BYTES = Long.BYTES;
+    private static final long LARGEST_HEADER = 100_000_000;
+    private static final int CHUNK = 1 << 16;
+
+    private final FileChannel channel;
+    private final byte[] headerBytes;
+    private final SafetensorsHeader header;
+
+    private SafetensorsReader(FileChannel channel, byte[] headerBytes, SafetensorsHeader header) {
+        this.channel = channel;
+        this.headerBytes = headerBytes;
+        this.header = header;
+    }
+
+    /**
+     * Opens a file and reads its header.
+     *
+     * @throws IOException where the header cannot be read or the file is not as long as the header says
+     */
+    static SafetensorsReader open(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            byte[] headerBytes = headerBytes(channel);
+            SafetensorsHeader header = SafetensorsHeader.decode(headerBytes);
+            long expected = LENGTH_BYTES + headerBytes.length + header.dataBytes();
+            if (channel.size() != expected) {
+                throw new IOException("file has " + channel.size() + " bytes, its header says " + expected);
+            }
+            return new SafetensorsReader(channel, headerBytes, header);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    SafetensorsHeader header() {
+        return header;
+    }
+
+    /** Raw little-endian values of a tensor. */
+    ByteBuffer read(String name) throws IOException {
+        SafetensorsHeader.Entry entry = header.tensors().get(name);
+        if (entry == null) {
+            throw new IOException("no tensor '" + name + "'");
+        }
+        ByteBuffer values = ByteBuffer.allocate(Math.toIntExact(entry.end() - entry.begin()));
+        readFully(channel, values, LENGTH_BYTES + headerBytes.length + entry.begin());
+        return values.flip().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Checksum over header and data, the checksum's own place counted as zeros. */
+    long checksum() throws IOException {
+        CRC32C crc = new CRC32C();
+        crc.update(Checksum.blanked(headerBytes));
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        long position = LENGTH_BYTES + headerBytes.length;
+        while (channel.read(chunk, position) > 0) {
+            position += chunk.flip().remaining();
+            crc.update(chunk);
+            chunk.clear();
+        }
+        return crc.getValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private static byte[] headerBytes(FileChannel channel) throws IOException {
+        ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        readFully(channel, length, 0);
+        long bytes = length.flip().getLong();
+        if (bytes <= 0 || bytes > Math.min(LARGEST_HEADER, channel.size() - LENGTH_BYTES)) {
+            throw new IOException(
+                    "header length " + bytes + " is impossible in a file of " + channel.size() + " bytes");
+        }
+        ByteBuffer header = ByteBuffer.allocate((int) bytes);
+        readFully(channel, header, LENGTH_BYTES);
+        return header.array();
+    }
+
+    private static void readFully(FileChannel channel, ByteBuffer target, long from) throws IOException {
+        long position = from;
+        while (target.hasRemaining()) {
+            int read = channel.read(target, position);
+            if (read < 0) {
+                throw new EOFException("file ends at byte " + position);
+            }
+            position += read;
+        }
+    }
+}

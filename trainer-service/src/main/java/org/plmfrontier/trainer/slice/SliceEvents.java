@@ -1,0 +1,72 @@
+package org.plmfrontier.trainer.slice;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.heldout.HeldOutResult;
+
+/** Gathers the events of one slice in order. Not thread-safe. */
+final class SliceEvents {
+    private final RunSpec run;
+    private final List<TrainingEvent> events = new ArrayList<>();
+
+    SliceEvents(RunSpec run) {
+        this.run = run;
+    }
+
+    List<TrainingEvent> all() {
+        return events;
+    }
+
+    void stateChanged(RunState state, long step, String reason, Instant at) {
+        events.add(new TrainingEvent.RunStateChanged(run.studyId(), run.runId(), state, step, reason, at));
+    }
+
+    void stepCompleted(TrainedStep step, double tokensPerSecond, Instant at) {
+        RunProgress after = step.after();
+        events.add(new TrainingEvent.StepCompleted(
+                run.studyId(),
+                run.runId(),
+                after.step(),
+                after.tokens(),
+                after.computeFlops(),
+                after.executedFlops(),
+                step.lossNats(),
+                step.learningRate(),
+                step.gradientNorm(),
+                tokensPerSecond,
+                at));
+    }
+
+    void heldOutEvaluated(double budgetTokens, RunProgress progress, HeldOutResult result, Instant at) {
+        events.add(new TrainingEvent.HeldOutEvaluated(
+                run.studyId(),
+                run.runId(),
+                progress.step(),
+                budgetTokens,
+                progress.tokens(),
+                progress.computeFlops(),
+                result.lossNats(),
+                result.selectedResidues(),
+                at));
+    }
+
+    void sliceCompleted(BatchJob job, RunProgress progress, String checkpoint, String trainer, Instant at) {
+        events.add(new TrainingEvent.SliceCompleted(
+                run.studyId(),
+                run.runId(),
+                job.slice(),
+                progress.step(),
+                job.toRecord(),
+                progress.tokens(),
+                progress.computeFlops(),
+                checkpoint,
+                trainer,
+                at));
+    }
+}

@@ -1,0 +1,19 @@
+package org.plmfrontier.trainer.slice;
+
+import java.util.List;
+import java.util.Objects;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.trainer.assignment.CheckpointPointer;
+
+/**
+ * What is to be published of a slice, all or nothing.
+ *
+ * @param events in the order of their steps
+ * @param pointer where the run stands afterwards
+ */
+public record SliceReport(List<TrainingEvent> events, CheckpointPointer pointer) {
+    public SliceReport {
+        events = List.copyOf(events);
+        Objects.requireNonNull(pointer, "pointer");
+    }
+}

@@ -1,0 +1,100 @@
+package org.plmfrontier.trainer.slice;
+
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
+import org.plmfrontier.trainer.checkpoint.CheckpointStore;
+import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.checkpoint.SavedState;
+import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.engine.ResidentModel;
+import org.plmfrontier.trainer.engine.TrainingEngine;
+import org.plmfrontier.trainer.parameter.InitialWeights;
+import org.plmfrontier.trainer.parameter.StateLayout;
+import org.plmfrontier.trainer.tokenlog.TokenLog;
+import org.plmfrontier.trainer.tokenlog.TokenLogException;
+
+/**
+ * Puts a run on the device as it stood at its pointer. Where the pointer's checkpoint is damaged, the latest older one
+ * that is whole is taken, or the seed, and the steps in between are done again: on a CPU they give the same bits.
+ */
+final class StateRestorer {
+    private final TrainingEngine engine;
+    private final CheckpointStore store;
+    private final TokenLog log;
+    private final TrainingObserver observer;
+
+    StateRestorer(TrainingEngine engine, CheckpointStore store, TokenLog log, TrainingObserver observer) {
+        this.engine = engine;
+        this.store = store;
+        this.log = log;
+        this.observer = observer;
+    }
+
+    /** A model that has trained exactly the pointer's records. */
+    ResidentModel restore(BatchJob job, RunProgress target, String checkpoint, BooleanSupplier abandon)
+            throws IOException, TokenLogException, SliceAbandonedException {
+        RunSpec run = job.run();
+        for (String name : candidates(run, checkpoint)) {
+            try (SavedState state = store.open(name, run.runId(), StateLayout.of(run.shape()))) {
+                if (state.progress().position() <= target.position()) {
+                    return caughtUp(job, load(run, state), state.progress(), target, abandon);
+                }
+            } catch (CheckpointRefusedException e) {
+                observer.refused(run, e);
+            }
+        }
+        return caughtUp(job, initial(run), RunProgress.START, target, abandon);
+    }
+
+    /** A model before its first step. */
+    ResidentModel initial(RunSpec run) throws IOException {
+        return engine.load(settings(run), new InitialWeights(run.recipe().seed()));
+    }
+
+    private ResidentModel load(RunSpec run, SavedState state) throws IOException {
+        return engine.load(settings(run), state);
+    }
+
+    private Set<String> candidates(RunSpec run, String checkpoint) throws IOException {
+        Set<String> names = new LinkedHashSet<>();
+        names.add(checkpoint);
+        names.addAll(store.names(run.runId()));
+        return names;
+    }
+
+    private ResidentModel caughtUp(
+            BatchJob job, ResidentModel model, RunProgress from, RunProgress target, BooleanSupplier abandon)
+            throws TokenLogException, SliceAbandonedException {
+        boolean done = false;
+        try {
+            observer.restored(job.run(), from.step());
+            Stepper stepper = new Stepper(log, job.run(), model);
+            RunProgress progress = from;
+            while (progress.position() < target.position()) {
+                if (abandon.getAsBoolean()) {
+                    throw new SliceAbandonedException(job.run().runId(), job.slice());
+                }
+                progress = stepper.step(progress).after();
+            }
+            if (!progress.equals(target)) {
+                throw new IllegalStateException(
+                        "run " + job.run().runId() + " was restored to " + progress + ", its pointer says " + target);
+            }
+            done = true;
+            return model;
+        } finally {
+            if (!done) {
+                model.close();
+            }
+        }
+    }
+
+    private static ModelSettings settings(RunSpec run) {
+        return new ModelSettings(run.shape(), run.recipe().optimizer());
+    }
+}

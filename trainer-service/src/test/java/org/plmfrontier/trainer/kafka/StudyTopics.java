@@ -1,0 +1,174 @@
+package org.plmfrontier.trainer.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.corpus.ReferenceLosses;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.topic.TokenBatch;
+import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.contracts.wire.EventFormat;
+import org.plmfrontier.contracts.wire.UndecodableException;
+import org.plmfrontier.contracts.wire.WireFormat;
+
+/** The other services' side of the topics: writes corpora, jobs and commands, reads what was published. */
+public final class StudyTopics implements AutoCloseable {
+    public static final int PARTITIONS = 2;
+
+    private final String servers;
+    private final Admin admin;
+    private final KafkaProducer<String, byte[]> producer;
+
+    public StudyTopics(String servers) {
+        this.servers = servers;
+        this.admin = Admin.create(Map.of("bootstrap.servers", servers));
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers), new StringSerializer(), new ByteArraySerializer());
+        Set<String> present = await(admin.listTopics().names());
+        List<NewTopic> wanted = List.of(
+                new NewTopic(Topics.JOBS, PARTITIONS, (short) 1),
+                new NewTopic(Topics.CHECKPOINTS, PARTITIONS, (short) 1).configs(Map.of("cleanup.policy", "compact")),
+                new NewTopic(Topics.EVENTS, 1, (short) 1),
+                new NewTopic(Topics.COMMANDS, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")),
+                new NewTopic(Topics.deadLetters(Topics.JOBS), 1, (short) 1));
+        List<NewTopic> missing =
+                wanted.stream().filter(topic -> !present.contains(topic.name())).toList();
+        await(admin.createTopics(missing).all());
+    }
+
+    /** Writes a corpus and its held-out part, one record each per batch. */
+    public CorpusRef writeCorpus(String id, List<TokenBatch> training, List<TokenBatch> heldOut) {
+        Map<String, String> large = Map.of("max.message.bytes", "4194304", "retention.ms", "-1");
+        await(admin.createTopics(List.of(
+                        new NewTopic(Topics.tokens(id), 1, (short) 1).configs(large),
+                        new NewTopic(Topics.heldOut(id), 1, (short) 1).configs(large)))
+                .all());
+        training.forEach(batch -> send(Topics.tokens(id), batch));
+        heldOut.forEach(batch -> send(Topics.heldOut(id), batch));
+        producer.flush();
+        long tokens =
+                training.stream().mapToLong(batch -> batch.tokens().length).sum();
+        return new CorpusRef(id, training.size(), tokens, heldOut.size(), new ReferenceLosses(3.37, 2.9, 2.88));
+    }
+
+    public void send(int partition, BatchJob job) {
+        sendRaw(partition, job.run().runId(), WireFormat.encode(job));
+    }
+
+    public void sendRaw(int partition, String key, byte[] value) {
+        producer.send(new ProducerRecord<>(Topics.JOBS, partition, key, value));
+        producer.flush();
+    }
+
+    public void command(Object command, String runId) {
+        producer.send(new ProducerRecord<>(Topics.COMMANDS, runId, WireFormat.encode(command)));
+        producer.flush();
+    }
+
+    /** All committed events of a study, in order. */
+    public List<TrainingEvent> events(String studyId) {
+        List<TrainingEvent> events = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : committed(Topics.EVENTS)) {
+            try {
+                TrainingEvent event = EventFormat.decode(headers(record), record.value());
+                if (event.studyId().equals(studyId)) {
+                    events.add(event);
+                }
+            } catch (UndecodableException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return events;
+    }
+
+    /** Reasons of the dead letters whose key is the run. */
+    public List<String> deadLetters(String runId) {
+        return committed(Topics.deadLetters(Topics.JOBS)).stream()
+                .filter(record -> runId.equals(record.key()))
+                .map(record -> new String(headers(record).get("dead-letter-reason"), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** Jobs of a partition that the group has not consumed. */
+    public long backlog(int partition, String group) {
+        TopicPartition place = new TopicPartition(Topics.JOBS, partition);
+        OffsetAndMetadata done = await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .get(place);
+        return end(place) - (done == null ? 0 : done.offset());
+    }
+
+    /** Offset behind the last job of a partition. */
+    public long end(int partition) {
+        return end(new TopicPartition(Topics.JOBS, partition));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+    }
+
+    private long end(TopicPartition place) {
+        try (KafkaConsumer<String, byte[]> consumer = reader()) {
+            return consumer.endOffsets(List.of(place)).get(place);
+        }
+    }
+
+    private List<ConsumerRecord<String, byte[]>> committed(String topic) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        TopicPartition place = new TopicPartition(topic, 0);
+        try (KafkaConsumer<String, byte[]> consumer = reader()) {
+            consumer.assign(List.of(place));
+            consumer.seekToBeginning(List.of(place));
+            long end = consumer.endOffsets(List.of(place)).get(place);
+            while (consumer.position(place) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private KafkaConsumer<String, byte[]> reader() {
+        return new KafkaConsumer<>(new KafkaSettings(servers, "reader").reader("read_committed", 500));
+    }
+
+    private void send(String topic, TokenBatch batch) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, 0, null, batch.tokens());
+        batch.headers().forEach((name, value) -> record.headers().add(name, value));
+        producer.send(record);
+    }
+
+    private static Map<String, byte[]> headers(ConsumerRecord<String, byte[]> record) {
+        Map<String, byte[]> headers = new HashMap<>();
+        for (Header header : record.headers()) {
+            headers.put(header.key(), header.value());
+        }
+        return headers;
+    }
+
+    private static <T> T await(org.apache.kafka.common.KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
