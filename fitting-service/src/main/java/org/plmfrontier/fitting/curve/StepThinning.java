@@ -29,6 +29,6 @@ public record StepThinning(int perOctave) {
 
     /** Distance between kept steps around this step, a power of two. */
     public long stride(long step) {
-        return step <= perOctave ? 1 : 2 * Long.highestOneBit((step - 1) / perOctave);
+        return Math.max(1, Long.highestOneBit((step - 1) / perOctave));
     }
 }

@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.envelope;
 import java.util.List;
 import java.util.Objects;
 import org.plmfrontier.fitting.curve.Domain;
+import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
@@ -13,28 +14,33 @@ import org.plmfrontier.fitting.quantity.Flag;
  * their intervals by block bootstrap over runs. Immutable.
  */
 public final class EnvelopeFrontier {
-    private final Envelope envelope;
+    /** How far outside the trained FLOPs the laws are quoted; further out no data speaks for them. */
+    public static final double FURTHEST = 10;
+
+    private final EnvelopeGrid grid;
+    private final List<EnvelopePoint> points;
     private final EnvelopeLaws laws;
     private final Resamples resamples;
     private final Bootstrap bootstrap;
     private final List<Flag> flags;
 
-    EnvelopeFrontier(Envelope envelope, EnvelopeLaws laws, Resamples resamples, Bootstrap bootstrap, List<Flag> flags) {
-        this.envelope = Objects.requireNonNull(envelope);
+    EnvelopeFrontier(EnvelopeGrid grid, int[] winners, EnvelopeLaws laws, Resamples resamples, Bootstrap bootstrap) {
+        this.grid = grid;
+        this.points = List.copyOf(grid.points(winners));
         this.laws = Objects.requireNonNull(laws);
         this.resamples = Objects.requireNonNull(resamples);
         this.bootstrap = Objects.requireNonNull(bootstrap);
-        this.flags = List.copyOf(flags);
+        this.flags = EnvelopeFlags.of(grid, winners, resamples);
     }
 
     /** Envelope points, ascending by compute. */
     public List<EnvelopePoint> points() {
-        return envelope.points();
+        return points;
     }
 
     /** FLOPs that the envelope spans. */
     public Domain domain() {
-        return envelope.domain();
+        return grid.domain();
     }
 
     /** Exponent of N_opt ~ C^a. */
@@ -73,9 +79,23 @@ public final class EnvelopeFrontier {
         return within(computeFlops).map(c -> resamples.estimate(ratio(laws, c), r -> ratio(r.laws(), c)));
     }
 
-    /** Loss of the envelope at the compute, nats per residue; not identifiable outside the envelope. */
+    /**
+     * Lowest smoothed loss at the compute, nats per residue; not identifiable where no run has been. The lower end of its
+     * interval carries the smoothing error alone: a resample never holds a better run than the study.
+     */
     public FitOutcome<Estimate> lossAt(double computeFlops) {
-        throw new UnsupportedOperationException("loss at " + computeFlops);
+        double[] losses = new double[grid.curves().size()];
+        boolean covered = false;
+        for (int run = 0; run < losses.length; run++) {
+            SmoothedCurve curve = grid.curves().get(run);
+            boolean here = curve.domain().contains(computeFlops);
+            losses[run] = here ? curve.lossAt(computeFlops) : Double.POSITIVE_INFINITY;
+            covered |= here;
+        }
+        return covered
+                ? FitOutcome.fitted(resamples.lowestLoss(losses))
+                : FitOutcome.notIdentifiable(
+                        "no run has spent " + computeFlops + " FLOPs, and the envelope does not extrapolate losses");
     }
 
     /** How the intervals were made; its seed reproduces them. */
@@ -93,6 +113,11 @@ public final class EnvelopeFrontier {
     }
 
     private FitOutcome<Double> within(double computeFlops) {
-        throw new UnsupportedOperationException("domain at " + computeFlops);
+        Domain domain = grid.domain();
+        if (computeFlops >= domain.minFlops() / FURTHEST && computeFlops <= domain.maxFlops() * FURTHEST) {
+            return FitOutcome.fitted(computeFlops);
+        }
+        return FitOutcome.notIdentifiable(computeFlops + " FLOPs lie more than a factor " + FURTHEST
+                + " outside what was trained, " + domain.minFlops() + " to " + domain.maxFlops());
     }
 }
