@@ -9,9 +9,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
@@ -21,7 +20,6 @@ import org.plmfrontier.fitting.live.FitSettings;
 import org.plmfrontier.fitting.live.RefitPolicy;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.Refitter.Refitted;
-import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.metrics.StudyMeters;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.quantity.Bootstrap;
@@ -36,8 +34,7 @@ import org.plmfrontier.fitting.study.Tally;
 public class FittingService {
     private static final Logger LOG = Logger.getLogger(FittingService.class);
 
-    private final ScheduledExecutorService fitting =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "fitting"));
+    private final ExecutorService fitting = Executors.newSingleThreadExecutor(task -> new Thread(task, "fitting"));
 
     /** The studies as the database knows them, so that they are whole before the first new event. */
     @Produces
@@ -86,20 +83,21 @@ public class FittingService {
     }
 
     private void keepFitting(Refitter refitter, Studies studies, StudyMeters meters) {
-        Duration rest = Duration.ofSeconds(1);
-        try {
-            rest = refitter.refitDue();
-            List<Study> all = studies.all();
-            List<StudyFit> fits = all.stream()
-                    .flatMap(study -> refitter.fit(study.id()).stream())
-                    .toList();
-            meters.refresh(all, fits);
-        } catch (RuntimeException e) {
-            LOG.error("a fit failed", e);
-        }
-        if (!fitting.isShutdown()) {
-            fitting.schedule(
-                    () -> keepFitting(refitter, studies, meters), Math.max(10, rest.toMillis()), TimeUnit.MILLISECONDS);
+        while (!fitting.isShutdown()) {
+            try {
+                Duration rest = refitter.refitDue();
+                List<Study> all = studies.all();
+                meters.refresh(
+                        all,
+                        all.stream()
+                                .flatMap(study -> refitter.fit(study.id()).stream())
+                                .toList());
+                Thread.sleep(rest);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("a fit failed; the study is fitted again when it changes", e);
+            }
         }
     }
 

@@ -27,7 +27,8 @@ public record RunFit(Run run, FitOutcome<SmoothedCurve> smoothed, PlateauVerdict
         return new RunFit(run, smoothed, verdict(run, smoothed, settings));
     }
 
-    /** Whether a fit of the run's new state would give the same. */
+    /** Whether a fit of the run's new state would give the same; an unchanged curve is the same object. */
+    @SuppressWarnings("ReferenceEquality")
     boolean stillHolds(Run now) {
         return run.curve() == now.curve() && run.state() == now.state();
     }

@@ -35,6 +35,7 @@ public final class LiveCursor {
     public record Message(String name, Object data) {}
 
     /** What is new since the last call. */
+    @SuppressWarnings("ReferenceEquality")
     public List<Message> next(Study study, Optional<StudyFit> latest) {
         List<Message> messages = new ArrayList<>();
         boolean refitted = latest.isPresent() && latest.get() != fit;

@@ -75,11 +75,11 @@ record Neighbours(
     }
 
     private static @Nullable CurvePoint later(@Nullable CurvePoint one, @Nullable CurvePoint other) {
-        return one == null || other != null && other.step() > one.step() ? other : one;
+        return one == null || (other != null && other.step() > one.step()) ? other : one;
     }
 
     private static @Nullable CurvePoint earlier(@Nullable CurvePoint one, @Nullable CurvePoint other) {
-        return one == null || other != null && other.step() < one.step() ? other : one;
+        return one == null || (other != null && other.step() < one.step()) ? other : one;
     }
 
     private static @Nullable CurvePoint value(Map.@Nullable Entry<Long, CurvePoint> entry) {

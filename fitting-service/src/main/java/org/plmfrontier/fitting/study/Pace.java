@@ -36,7 +36,7 @@ public record Pace(List<Mark> marks) {
         }
         more.add(mark);
         Instant oldest = mark.at().minus(WINDOW);
-        while (more.size() > MOST_MARKS || more.size() > 2 && more.get(1).at().isBefore(oldest)) {
+        while (more.size() > MOST_MARKS || (more.size() > 2 && more.get(1).at().isBefore(oldest))) {
             more.removeFirst();
         }
         return new Pace(more);

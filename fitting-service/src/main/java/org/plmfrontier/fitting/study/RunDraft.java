@@ -62,7 +62,8 @@ final class RunDraft {
         }
     }
 
-    /** The run with all that was added, unless nothing was new. */
+    /** The run with all that was added, unless nothing was new; a curve to which nothing was added is the same object. */
+    @SuppressWarnings("ReferenceEquality")
     Optional<Run> changed() {
         RunCurve curve = curve().plus(points.values()).plusFinals(finals);
         boolean same = curve == before.curve()
