@@ -5,17 +5,17 @@ import java.util.Arrays;
 /**
  * A run's points averaged in cells of equal width over ln C. Cells with at least {@value #ENOUGH_TO_TRIM} points drop those
  * that lie further from the cell's median than {@value #TRIM} times its median absolute deviation: lone spikes of the step
- * loss, not the noise around it.
+ * loss, not the noise around it. The arrays are shared: they are not to be changed.
  *
  * @param lnFlops [cells] mean ln C of each occupied cell, ascending
  * @param lossNats [cells] mean loss
  * @param count [cells] points kept in the cell
  */
-record CurveBins(double[] lnFlops, double[] lossNats, double[] count) {
+public record CurveBins(double[] lnFlops, double[] lossNats, double[] count) {
     /** Cells over the whole curve: fine enough for a curve over ten e-folds of compute, quick to smooth. */
-    static final int CELLS = 256;
+    public static final int CELLS = 256;
     /** Fewest occupied cells that can be smoothed. */
-    static final int FEWEST = 4;
+    public static final int FEWEST = 4;
 
     private static final int ENOUGH_TO_TRIM = 8;
     private static final double TRIM = 6;
@@ -40,7 +40,8 @@ record CurveBins(double[] lnFlops, double[] lossNats, double[] count) {
                 Arrays.copyOf(cells[0], cell), Arrays.copyOf(cells[1], cell), Arrays.copyOf(cells[2], cell));
     }
 
-    int size() {
+    /** Occupied cells. */
+    public int size() {
         return lnFlops.length;
     }
 

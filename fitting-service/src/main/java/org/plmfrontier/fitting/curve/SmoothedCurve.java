@@ -10,12 +10,14 @@ import org.plmfrontier.fitting.spline.SmoothingSpline;
 public final class SmoothedCurve {
     private final RunCurve run;
     private final Domain domain;
+    private final CurveBins bins;
     private final SmoothingSpline spline;
     private final double noiseNats;
 
-    private SmoothedCurve(RunCurve run, Domain domain, SmoothingSpline spline, double noiseNats) {
+    private SmoothedCurve(RunCurve run, Domain domain, CurveBins bins, SmoothingSpline spline, double noiseNats) {
         this.run = run;
         this.domain = domain;
+        this.bins = bins;
         this.spline = spline;
         this.noiseNats = noiseNats;
     }
@@ -40,7 +42,7 @@ public final class SmoothedCurve {
             case Stiffness.CrossValidated ignored ->
                 SmoothingSpline.crossValidated(bins.lnFlops(), bins.lossNats(), bins.count());
         };
-        return FitOutcome.fitted(new SmoothedCurve(run, domain(run), spline, StepNoise.nats(run, spline)));
+        return FitOutcome.fitted(new SmoothedCurve(run, domain(run), bins, spline, StepNoise.nats(run, spline)));
     }
 
     private static Domain domain(RunCurve run) {
@@ -56,6 +58,11 @@ public final class SmoothedCurve {
     /** The run that was smoothed. */
     public RunCurve run() {
         return run;
+    }
+
+    /** The averages that the spline goes through. */
+    public CurveBins bins() {
+        return bins;
     }
 
     /** FLOPs between the run's first and last point: where the curve is defined. */
