@@ -1,0 +1,108 @@
+package org.plmfrontier.fitting;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+import org.plmfrontier.fitting.curve.StepThinning;
+import org.plmfrontier.fitting.curve.Stiffness;
+import org.plmfrontier.fitting.http.LiveSettings;
+import org.plmfrontier.fitting.kafka.FrontierPublisher;
+import org.plmfrontier.fitting.live.FitSettings;
+import org.plmfrontier.fitting.live.RefitPolicy;
+import org.plmfrontier.fitting.live.Refitter;
+import org.plmfrontier.fitting.live.Refitter.Refitted;
+import org.plmfrontier.fitting.metrics.StudyMeters;
+import org.plmfrontier.fitting.publication.FrontierSheet;
+import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.study.Refusal;
+import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.Study;
+import org.plmfrontier.fitting.study.StudyStore;
+import org.plmfrontier.fitting.study.Tally;
+
+/** Puts the service together: the only class that knows the science and the technology. */
+@ApplicationScoped
+public class FittingService {
+    private static final Logger LOG = Logger.getLogger(FittingService.class);
+
+    private final ExecutorService fitting = Executors.newSingleThreadExecutor(task -> new Thread(task, "fitting"));
+
+    /** The studies as the database knows them, so that they are whole before the first new event. */
+    @Produces
+    @Singleton
+    Studies studies(StudyStore store, FittingConfig config) {
+        Studies studies = new Studies(new StepThinning(config.curve().pointsPerOctave()));
+        store.replay(batch -> {
+            List<Refusal> refusals = studies.add(batch);
+            refusals.forEach(refusal -> LOG.warnf("stored event left out: %s", refusal.reason()));
+        });
+        LOG.infof("%d studies in the database", studies.all().size());
+        return studies;
+    }
+
+    @Produces
+    @Singleton
+    Tally tally() {
+        return new Tally();
+    }
+
+    @Produces
+    @Singleton
+    LiveSettings liveSettings(FittingConfig config) {
+        return new LiveSettings(config.live().tick(), config.live().idleTicks());
+    }
+
+    @Produces
+    @Singleton
+    Refitter refitter(Studies studies, FittingConfig config, FrontierPublisher publisher, StudyMeters meters) {
+        FittingConfig.Refit refit = config.refit();
+        Bootstrap bootstrap = new Bootstrap(refit.resamples(), refit.level(), refit.seed());
+        return new Refitter(
+                studies,
+                new RefitPolicy(refit.interval()),
+                new FitSettings(Stiffness.crossValidated(), bootstrap),
+                InstantSource.system(),
+                refitted -> tell(refitted, publisher, meters));
+    }
+
+    void start(@Observes StartupEvent started, Refitter refitter, Studies studies, StudyMeters meters) {
+        fitting.execute(() -> keepFitting(refitter, studies, meters));
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        fitting.shutdownNow();
+    }
+
+    private void keepFitting(Refitter refitter, Studies studies, StudyMeters meters) {
+        while (!fitting.isShutdown()) {
+            try {
+                Duration rest = refitter.refitDue();
+                List<Study> all = studies.all();
+                meters.refresh(
+                        all,
+                        all.stream()
+                                .flatMap(study -> refitter.fit(study.id()).stream())
+                                .toList());
+                Thread.sleep(rest);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("a fit failed; the study is fitted again when it changes", e);
+            }
+        }
+    }
+
+    private static void tell(Refitted refitted, FrontierPublisher publisher, StudyMeters meters) {
+        meters.refitted(refitted.took());
+        publisher.publish(refitted.fit().study().id(), FrontierSheet.of(refitted.fit()));
+    }
+}

@@ -1,0 +1,174 @@
+package org.plmfrontier.fitting.curve;
+
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.RandomAccess;
+
+/**
+ * The loss curve and the final losses of one run. Immutable, so safe to share between threads. Adding points is
+ * idempotent by step and adding final points by budget: any order and any repetition give the same curve.
+ */
+public final class RunCurve {
+    private final String runId;
+    private final double parameters;
+    private final StepThinning thinning;
+    private final PointColumns columns;
+    private final List<FinalPoint> finals;
+
+    private RunCurve(
+            String runId, double parameters, StepThinning thinning, PointColumns columns, List<FinalPoint> finals) {
+        this.runId = runId;
+        this.parameters = parameters;
+        this.thinning = thinning;
+        this.columns = columns;
+        this.finals = finals;
+    }
+
+    /**
+     * A run without points.
+     *
+     * @param parameters N of the run's model in the convention of its study (Table 6 for studies of the suite)
+     */
+    public static RunCurve empty(String runId, double parameters, StepThinning thinning) {
+        if (runId.isBlank()) {
+            throw new IllegalArgumentException("runId is blank");
+        }
+        if (!(parameters > 0) || Double.isInfinite(parameters)) {
+            throw new IllegalArgumentException(
+                    "parameters of run " + runId + " must be positive and finite, got " + parameters);
+        }
+        return new RunCurve(runId, parameters, Objects.requireNonNull(thinning), PointColumns.EMPTY, List.of());
+    }
+
+    /** A run with these points, nothing thinned out. */
+    public static RunCurve of(String runId, double parameters, Collection<CurvePoint> points) {
+        return empty(runId, parameters, StepThinning.NONE).plus(points);
+    }
+
+    /** This curve with further points. Points of steps that are there already change nothing. */
+    public RunCurve plus(Collection<CurvePoint> points) {
+        PointColumns merged = columns.merge(points, thinning);
+        return merged == columns ? this : new RunCurve(runId, parameters, thinning, merged, finals);
+    }
+
+    /** This curve with further final points; of two with one budget the lower loss stays. */
+    public RunCurve plusFinals(Collection<FinalPoint> points) {
+        List<FinalPoint> merged = new ArrayList<>(finals);
+        merged.addAll(points);
+        merged.sort(Comparator.comparingDouble(FinalPoint::budgetTokens)
+                .thenComparingDouble(FinalPoint::lossNats)
+                .thenComparingDouble(FinalPoint::tokens)
+                .thenComparingDouble(FinalPoint::computeFlops));
+        for (int i = merged.size() - 1; i > 0; i--) {
+            if (merged.get(i).budgetTokens() == merged.get(i - 1).budgetTokens()) {
+                merged.remove(i);
+            }
+        }
+        return merged.equals(finals) ? this : new RunCurve(runId, parameters, thinning, columns, List.copyOf(merged));
+    }
+
+    public String runId() {
+        return runId;
+    }
+
+    /** N, the convention is the study's. */
+    public double parameters() {
+        return parameters;
+    }
+
+    /** Points kept, ascending by step; a view, not a copy. */
+    public List<CurvePoint> points() {
+        return new PointList(columns);
+    }
+
+    /** Number of points kept. */
+    public int size() {
+        return columns.size();
+    }
+
+    public boolean isEmpty() {
+        return columns.size() == 0;
+    }
+
+    /** The point of the highest step. */
+    public Optional<CurvePoint> last() {
+        return isEmpty() ? Optional.empty() : Optional.of(columns.point(columns.size() - 1));
+    }
+
+    /** Final losses, ascending by budget. */
+    public List<FinalPoint> finals() {
+        return finals;
+    }
+
+    /** Cumulative training FLOPs of a kept point, unpadded. */
+    public double computeFlops(int index) {
+        return columns.computeFlops(index);
+    }
+
+    /** Cumulative tokens of a kept point. */
+    public double tokens(int index) {
+        return columns.tokens(index);
+    }
+
+    /** Loss of a kept point, nats per residue. */
+    public double lossNats(int index) {
+        return columns.lossNats(index);
+    }
+
+    /** Learning rate of a kept point. */
+    public double learningRate(int index) {
+        return columns.learningRate(index);
+    }
+
+    /**
+     * Tokens seen when the run had spent the FLOPs, linear between points, and proportional to FLOPs before the first.
+     *
+     * @throws IllegalArgumentException if the FLOPs are not positive or the run has not spent them yet
+     */
+    public double tokensAt(double computeFlops) {
+        return columns.tokensAt(computeFlops);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RunCurve that
+                && runId.equals(that.runId)
+                && parameters == that.parameters
+                && thinning.equals(that.thinning)
+                && columns.equals(that.columns)
+                && finals.equals(that.finals);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(runId, columns, finals);
+    }
+
+    @Override
+    public String toString() {
+        return "run " + runId + ", N " + parameters + ", " + size() + " points, " + finals.size() + " finals";
+    }
+
+    private static final class PointList extends AbstractList<CurvePoint> implements RandomAccess {
+        private final PointColumns columns;
+
+        PointList(PointColumns columns) {
+            this.columns = columns;
+        }
+
+        @Override
+        public CurvePoint get(int index) {
+            return columns.point(index);
+        }
+
+        @Override
+        public int size() {
+            return columns.size();
+        }
+    }
+}

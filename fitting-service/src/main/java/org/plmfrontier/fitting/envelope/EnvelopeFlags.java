@@ -1,0 +1,122 @@
+package org.plmfrontier.fitting.envelope;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.plmfrontier.fitting.quantity.Flag;
+
+/** What is doubtful about an envelope. */
+final class EnvelopeFlags {
+    /** Fewer sizes leave the exponent to two or three switches between runs. */
+    static final int ENOUGH_SIZES = 5;
+    /** Differences of repeated runs are 0.010 to 0.016 nats in published studies; below that a winner is luck. */
+    static final double TIE_NATS = 0.01;
+
+    private EnvelopeFlags() {}
+
+    static List<Flag> of(EnvelopeGrid grid, int[] winners, Resamples resamples) {
+        List<Flag> flags = new ArrayList<>();
+        sizes(grid, winners, flags);
+        ends(grid, winners, flags);
+        switches(grid, winners, flags);
+        ties(grid, winners, flags);
+        if (resamples.successShare() < 0.95) {
+            flags.add(flag(
+                    "RESAMPLES_LEFT_OUT",
+                    "%.0f %% of the resamples left one size on the envelope and are not in the intervals",
+                    100 * (1 - resamples.successShare())));
+        }
+        return List.copyOf(flags);
+    }
+
+    private static void sizes(EnvelopeGrid grid, int[] winners, List<Flag> flags) {
+        long studied = grid.curves().stream()
+                .mapToDouble(curve -> curve.run().parameters())
+                .distinct()
+                .count();
+        long used = covered(winners).mapToDouble(grid::parameters).distinct().count();
+        if (studied < ENOUGH_SIZES) {
+            flags.add(flag("FEW_SIZES", "the study has %d sizes, fewer than %d", studied, ENOUGH_SIZES));
+        }
+        if (used < 3) {
+            flags.add(flag("FEW_SIZES_ON_ENVELOPE", "%d of %d sizes lie on the envelope", used, studied));
+        }
+    }
+
+    private static void ends(EnvelopeGrid grid, int[] winners, List<Flag> flags) {
+        double[] sizes = grid.curves().stream()
+                .mapToDouble(curve -> curve.run().parameters())
+                .sorted()
+                .toArray();
+        int[] covered = covered(winners).toArray();
+        if (grid.parameters(covered[covered.length - 1]) == sizes[sizes.length - 1]) {
+            flags.add(flag(
+                    "LARGEST_SIZE_AT_END",
+                    "the largest size, N = %.4g, is the best at the highest compute: larger ones might be better",
+                    sizes[sizes.length - 1]));
+        }
+        if (grid.parameters(covered[0]) == sizes[0]) {
+            flags.add(flag(
+                    "SMALLEST_SIZE_AT_START",
+                    "the smallest size, N = %.4g, is the best at the lowest compute: smaller ones might be better",
+                    sizes[0]));
+        }
+    }
+
+    /** Switches of the winner that happen because its run ends tell how long runs were, not how sizes compare. */
+    private static void switches(EnvelopeGrid grid, int[] winners, List<Flag> flags) {
+        int all = 0;
+        int ended = 0;
+        for (int i = 1; i < winners.length; i++) {
+            int before = winners[i - 1];
+            if (before != EnvelopeGrid.NOBODY && winners[i] != EnvelopeGrid.NOBODY && winners[i] != before) {
+                all++;
+                ended += Double.isInfinite(grid.loss()[before][i]) ? 1 : 0;
+            }
+        }
+        if (ended > 0 && 2 * ended >= all) {
+            flags.add(flag(
+                    "RUN_ENDS_DECIDE",
+                    "%d of %d switches along the envelope happen because a run ends before a larger one overtakes it",
+                    ended,
+                    all));
+        }
+    }
+
+    private static void ties(EnvelopeGrid grid, int[] winners, List<Flag> flags) {
+        int close = 0;
+        for (int i = 0; i < winners.length; i++) {
+            if (winners[i] != EnvelopeGrid.NOBODY && margin(grid, winners[i], i) < TIE_NATS) {
+                close++;
+            }
+        }
+        if (2 * close > winners.length) {
+            flags.add(flag(
+                    "NEAR_TIES",
+                    "on %.0f %% of the envelope another size is within %.3f nats of the best",
+                    100.0 * close / winners.length,
+                    TIE_NATS));
+        }
+    }
+
+    /** By how much the winner beats the best run of another size. */
+    private static double margin(EnvelopeGrid grid, int winner, int i) {
+        double margin = Double.POSITIVE_INFINITY;
+        for (int run = 0; run < grid.loss().length; run++) {
+            if (grid.parameters(run) != grid.parameters(winner)) {
+                margin = Math.min(margin, grid.loss()[run][i] - grid.loss()[winner][i]);
+            }
+        }
+        return margin;
+    }
+
+    private static IntStream covered(int[] winners) {
+        return Arrays.stream(winners).filter(run -> run != EnvelopeGrid.NOBODY);
+    }
+
+    private static Flag flag(String code, String sentence, Object... figures) {
+        return new Flag(code, String.format(Locale.ROOT, sentence, figures));
+    }
+}

@@ -1,0 +1,70 @@
+package org.plmfrontier.fitting.http;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+import org.plmfrontier.fitting.live.Refitter;
+import org.plmfrontier.fitting.publication.LiveCursor;
+import org.plmfrontier.fitting.study.Studies;
+
+/**
+ * A study as server-sent events: {@code study}, {@code curves} with new points only, and {@code frontier}, each with JSON
+ * data. A new reader first gets everything, and a slow one gets what it missed in one piece.
+ */
+@Path("/studies/{id}/live")
+@Tag(name = "studies")
+public class LiveResource {
+    private final Studies studies;
+    private final Refitter refitter;
+    private final LiveSettings settings;
+
+    public LiveResource(Studies studies, Refitter refitter, LiveSettings settings) {
+        this.studies = studies;
+        this.refitter = refitter;
+        this.settings = settings;
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Operation(summary = "The study as it changes", description = "Event names: study, curves, frontier, idle.")
+    public Multi<OutboundSseEvent> live(@RestPath String id, @Context Sse sse) {
+        if (studies.find(id).isEmpty()) {
+            throw Refused.unknownStudy(id);
+        }
+        LiveCursor cursor = new LiveCursor();
+        return Multi.createFrom()
+                .ticks()
+                .every(settings.tick())
+                .onOverflow()
+                .drop()
+                .emitOn(Infrastructure.getDefaultExecutor(), 1)
+                .onItem()
+                .transformToMultiAndConcatenate(tick -> Multi.createFrom().iterable(next(id, cursor, tick, sse)));
+    }
+
+    private List<OutboundSseEvent> next(String id, LiveCursor cursor, long tick, Sse sse) {
+        Stream<LiveCursor.Message> news =
+                studies.find(id).stream().flatMap(study -> cursor.next(study, refitter.fit(id)).stream());
+        List<OutboundSseEvent> events =
+                news.map(message -> event(sse, message.name(), message.data())).toList();
+        boolean silent = events.isEmpty() && tick % settings.idleTicks() == 0;
+        return silent ? List.of(event(sse, "idle", List.of())) : events;
+    }
+
+    private static OutboundSseEvent event(Sse sse, String name, Object data) {
+        return sse.newEventBuilder().name(name).data(data).build();
+    }
+}

@@ -1,0 +1,83 @@
+package org.plmfrontier.fitting.live;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.plmfrontier.fitting.live.RefitPolicy.LastFit;
+import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.Study;
+
+/**
+ * Keeps the latest fit of every study. One thread at a time calls {@link #refitDue()}; any thread may read. The state
+ * that is fitted is always the latest one, so states that came and went while a fit computed cost nothing.
+ */
+public final class Refitter {
+    /** What became known by a fit, and how long it took. */
+    public record Refitted(StudyFit fit, Duration took) {}
+
+    private static final Duration IDLE = Duration.ofMillis(500);
+
+    private final Studies studies;
+    private final RefitPolicy policy;
+    private final FitSettings settings;
+    private final InstantSource clock;
+    private final Consumer<Refitted> onFit;
+    private final Map<String, StudyFit> fits = new ConcurrentHashMap<>();
+    private final Map<String, LastFit> last = new ConcurrentHashMap<>();
+
+    /**
+     * A refitter without fits.
+     *
+     * @param onFit told of each new fit, on the fitting thread
+     */
+    public Refitter(
+            Studies studies, RefitPolicy policy, FitSettings settings, InstantSource clock, Consumer<Refitted> onFit) {
+        this.studies = studies;
+        this.policy = policy;
+        this.settings = settings;
+        this.clock = clock;
+        this.onFit = onFit;
+    }
+
+    /** The latest fit of a study; none in its first moments. */
+    public Optional<StudyFit> fit(String studyId) {
+        return Optional.ofNullable(fits.get(studyId));
+    }
+
+    /** The latest fit of a study; in its first moments one that is computed on the calling thread. */
+    public StudyFit fitOf(Study study) {
+        return fit(study.id()).orElseGet(() -> StudyFit.of(study, Optional.empty(), settings));
+    }
+
+    /**
+     * Fits every study that is due, and says how long to rest before asking again. A study whose fit throws is not tried
+     * again before it changes.
+     */
+    public Duration refitDue() {
+        Duration rest = IDLE;
+        for (Study study : studies.all()) {
+            Optional<LastFit> known = Optional.ofNullable(last.get(study.id()));
+            Optional<Duration> wait = policy.wait(study.revision(), known, clock.instant());
+            if (wait.isPresent() && wait.get().isZero()) {
+                refit(study);
+            } else if (wait.isPresent() && wait.get().compareTo(rest) < 0) {
+                rest = wait.get();
+            }
+        }
+        return rest;
+    }
+
+    private void refit(Study study) {
+        Instant started = clock.instant();
+        last.put(study.id(), new LastFit(study.revision(), started, Duration.ZERO));
+        StudyFit fit = StudyFit.of(study, fit(study.id()), settings);
+        Duration took = Duration.between(started, clock.instant());
+        fits.put(study.id(), fit);
+        last.put(study.id(), new LastFit(study.revision(), started, took));
+        onFit.accept(new Refitted(fit, took));
+    }
+}

@@ -1,0 +1,49 @@
+package org.plmfrontier.fitting.live;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.plmfrontier.fitting.curve.SmoothedCurve;
+import org.plmfrontier.fitting.plateau.PlateauRule;
+import org.plmfrontier.fitting.plateau.PlateauVerdict;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+import org.plmfrontier.fitting.study.Run;
+
+/**
+ * What is computed from one run alone.
+ *
+ * @param run the state of the run that was fitted
+ * @param smoothed its curve, or why there is none yet
+ * @param verdict whether the loss has stopped falling
+ */
+public record RunFit(Run run, FitOutcome<SmoothedCurve> smoothed, PlateauVerdict verdict) {
+    public RunFit {
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(smoothed, "smoothed");
+        Objects.requireNonNull(verdict, "verdict");
+    }
+
+    static RunFit of(Run run, FitSettings settings) {
+        FitOutcome<SmoothedCurve> smoothed = SmoothedCurve.of(run.curve(), settings.stiffness());
+        return new RunFit(run, smoothed, verdict(run, smoothed, settings));
+    }
+
+    /** Whether a fit of the run's new state would give the same; an unchanged curve is the same object. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean stillHolds(Run now) {
+        return run.curve() == now.curve() && run.state() == now.state();
+    }
+
+    /** Smoothed loss at the last point, nats per residue. */
+    public Optional<Double> currentLossNats() {
+        return smoothed.result().map(SmoothedCurve::currentLossNats);
+    }
+
+    private static PlateauVerdict verdict(Run run, FitOutcome<SmoothedCurve> smoothed, FitSettings settings) {
+        return switch (smoothed) {
+            case FitOutcome.Fitted<SmoothedCurve> curve ->
+                PlateauRule.judge(curve.value(), run.plan().recipe().schedule(), run.state(), settings.bootstrap());
+            case FitOutcome.NotIdentifiable<SmoothedCurve> refusal -> new PlateauVerdict.Undecided(refusal.reason());
+            case FitOutcome.NotConverged<SmoothedCurve> failure -> new PlateauVerdict.Undecided(failure.reason());
+        };
+    }
+}

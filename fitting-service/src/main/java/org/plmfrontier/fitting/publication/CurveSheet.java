@@ -1,0 +1,66 @@
+package org.plmfrontier.fitting.publication;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.fitting.curve.CurvePoint;
+import org.plmfrontier.fitting.curve.Decimation;
+import org.plmfrontier.fitting.curve.FinalPoint;
+import org.plmfrontier.fitting.curve.SmoothedCurve;
+import org.plmfrontier.fitting.live.RunFit;
+import org.plmfrontier.fitting.study.Run;
+
+/** The loss curve of one run, ascending by step, and its final losses, ascending by budget. */
+public record CurveSheet(
+        String runId, String name, ParameterCount parameters, List<Point> points, List<FinalPoint> finals) {
+
+    /**
+     * One step.
+     *
+     * @param smoothedNats null where the latest fit does not reach
+     */
+    public record Point(
+            long step,
+            double tokens,
+            double computeFlops,
+            double executedFlops,
+            double lossNats,
+            @Nullable Double smoothedNats,
+            double learningRate) {}
+
+    /**
+     * The curve of a planned run.
+     *
+     * @param fit its latest fit
+     * @param most at most so many points, spread over the logarithm of compute
+     */
+    public static CurveSheet of(Run run, Optional<RunFit> fit, int most) {
+        return of(run, fit, Decimation.forPlot(run.curve(), most));
+    }
+
+    /** The same with these points only. */
+    static CurveSheet of(Run run, Optional<RunFit> fit, List<CurvePoint> points) {
+        Optional<SmoothedCurve> smoothed = fit.flatMap(known -> known.smoothed().result());
+        List<Point> sheet = new ArrayList<>(points.size());
+        for (CurvePoint point : points) {
+            sheet.add(new Point(
+                    point.step(),
+                    point.tokens(),
+                    point.computeFlops(),
+                    point.executedFlops(),
+                    point.lossNats(),
+                    smoothed.filter(curve -> curve.domain().contains(point.computeFlops()))
+                            .map(curve -> curve.lossAt(point.computeFlops()))
+                            .orElse(null),
+                    point.learningRate()));
+        }
+        return new CurveSheet(
+                run.runId(),
+                run.plan().name(),
+                run.parameters(),
+                sheet,
+                run.curve().finals());
+    }
+}

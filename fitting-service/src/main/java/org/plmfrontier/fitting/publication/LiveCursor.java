@@ -1,0 +1,79 @@
+package org.plmfrontier.fitting.publication;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.curve.CurvePoint;
+import org.plmfrontier.fitting.curve.Decimation;
+import org.plmfrontier.fitting.curve.FinalPoint;
+import org.plmfrontier.fitting.live.StudyFit;
+import org.plmfrontier.fitting.study.Run;
+import org.plmfrontier.fitting.study.Study;
+
+/**
+ * How far one reader of a study's live stream has come. What a slow reader missed is told in one piece, so nothing
+ * queues up. Not thread-safe.
+ */
+public final class LiveCursor {
+    /** Points of one run in one message. */
+    private static final int MOST_POINTS = 400;
+
+    private final Map<String, Long> lastStep = new HashMap<>();
+    private final Map<String, Integer> finals = new HashMap<>();
+    private long revision = -1;
+    private @Nullable StudyFit fit;
+
+    /**
+     * A message of the stream.
+     *
+     * @param name study, curves or frontier
+     * @param data a sheet, or a list of curve sheets with the new points only
+     */
+    public record Message(String name, Object data) {}
+
+    /** What is new since the last call. */
+    @SuppressWarnings("ReferenceEquality")
+    public List<Message> next(Study study, Optional<StudyFit> latest) {
+        List<Message> messages = new ArrayList<>();
+        boolean refitted = latest.isPresent() && latest.get() != fit;
+        if (study.revision() != revision || refitted) {
+            messages.add(new Message("study", StudySheet.of(study, latest)));
+        }
+        List<CurveSheet> curves = study.revision() == revision ? List.of() : newPoints(study, latest);
+        if (!curves.isEmpty()) {
+            messages.add(new Message("curves", curves));
+        }
+        if (refitted) {
+            messages.add(new Message("frontier", FrontierSheet.of(latest.get())));
+        }
+        revision = study.revision();
+        fit = latest.orElse(null);
+        return messages;
+    }
+
+    private List<CurveSheet> newPoints(Study study, Optional<StudyFit> latest) {
+        List<CurveSheet> curves = new ArrayList<>();
+        for (Run run : study.plannedRuns()) {
+            List<CurvePoint> points = fresh(run);
+            List<FinalPoint> known = run.curve().finals();
+            Integer before = finals.put(run.runId(), known.size());
+            if (!points.isEmpty() || before == null || before != known.size()) {
+                curves.add(CurveSheet.of(run, latest.map(found -> found.runs().get(run.runId())), points));
+            }
+        }
+        return curves;
+    }
+
+    private List<CurvePoint> fresh(Run run) {
+        long from = lastStep.getOrDefault(run.runId(), -1L);
+        lastStep.put(run.runId(), run.step());
+        if (from >= run.step()) {
+            return List.of();
+        }
+        List<CurvePoint> points = Decimation.forPlot(run.curve(), MOST_POINTS);
+        return points.stream().filter(point -> point.step() > from).toList();
+    }
+}

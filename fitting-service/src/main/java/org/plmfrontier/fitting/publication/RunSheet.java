@@ -1,0 +1,66 @@
+package org.plmfrontier.fitting.publication;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.fitting.curve.FinalPoint;
+import org.plmfrontier.fitting.live.RunFit;
+import org.plmfrontier.fitting.study.Pulse;
+import org.plmfrontier.fitting.study.Run;
+import org.plmfrontier.fitting.study.StateChange;
+
+/**
+ * One run.
+ *
+ * @param stateReason why it is in its state; empty where the state says it all
+ * @param budgetTokens tokens after which the run ends
+ * @param lossNats smoothed training loss at the last step; null before it can be smoothed
+ * @param heldOutNats latest held-out loss; null before the first budget ends
+ * @param tokensPerSecond null unless the run trains
+ * @param plateau null before the first fit
+ * @param updatedAt when its latest step was done; null before the first
+ */
+public record RunSheet(
+        String runId,
+        String name,
+        ModelShape shape,
+        ParameterCount parameters,
+        RunState state,
+        String stateReason,
+        long step,
+        double tokens,
+        double budgetTokens,
+        double computeFlops,
+        double expectedFlops,
+        @Nullable Double lossNats,
+        @Nullable Double heldOutNats,
+        @Nullable Double tokensPerSecond,
+        @Nullable PlateauSheet plateau,
+        @Nullable Instant updatedAt) {
+
+    static RunSheet of(Run run, Optional<RunFit> fit) {
+        return new RunSheet(
+                run.runId(),
+                run.plan().name(),
+                run.plan().shape(),
+                run.parameters(),
+                run.state(),
+                run.change().map(StateChange::reason).orElse(""),
+                run.step(),
+                run.tokens(),
+                run.plan().budgets().getLast().tokens(),
+                run.computeFlops(),
+                run.plan().expectedFlops(),
+                fit.flatMap(RunFit::currentLossNats).orElse(null),
+                run.curve().finals().stream()
+                        .reduce((early, late) -> late)
+                        .map(FinalPoint::lossNats)
+                        .orElse(null),
+                run.tokensPerSecond().orElse(null),
+                fit.map(known -> PlateauSheet.of(known.verdict())).orElse(null),
+                run.pulse().map(Pulse::at).orElse(null));
+    }
+}

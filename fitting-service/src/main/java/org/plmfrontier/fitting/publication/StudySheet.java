@@ -1,0 +1,51 @@
+package org.plmfrontier.fitting.publication;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.corpus.ReferenceLosses;
+import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.fitting.live.StudyFit;
+import org.plmfrontier.fitting.study.Study;
+
+/**
+ * A study with its runs, smallest model first.
+ *
+ * @param references losses of the trivial models; null before the first run is planned
+ * @param expectedFlops training FLOPs of all runs, unpadded
+ * @param secondsLeft at the pace of the last minutes; null while nothing moves
+ */
+public record StudySheet(
+        String study,
+        RunState state,
+        @Nullable ReferenceLosses references,
+        List<RunSheet> runs,
+        double expectedFlops,
+        double doneFlops,
+        double remainingFlops,
+        @Nullable Double secondsLeft) {
+
+    /** One line of the list of studies. */
+    public record Line(String id, RunState state, int runs, double expectedFlops, double doneFlops) {
+        public static Line of(Study study) {
+            int runs = study.plannedRuns().size();
+            return new Line(study.id(), study.state(), runs, study.expectedFlops(), study.doneFlops());
+        }
+    }
+
+    /** The sheet of a study's present state; losses and verdicts are those of the latest fit. */
+    public static StudySheet of(Study study, Optional<StudyFit> fit) {
+        return new StudySheet(
+                study.id(),
+                study.state(),
+                study.references().orElse(null),
+                study.plannedRuns().stream()
+                        .map(run ->
+                                RunSheet.of(run, fit.map(known -> known.runs().get(run.runId()))))
+                        .toList(),
+                study.expectedFlops(),
+                study.doneFlops(),
+                study.remainingFlops(),
+                study.secondsLeft().orElse(null));
+    }
+}

@@ -1,0 +1,131 @@
+package org.plmfrontier.fitting.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
+import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
+import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
+import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
+import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.fitting.curve.CurvePoint;
+import org.plmfrontier.fitting.curve.FinalPoint;
+import org.plmfrontier.fitting.curve.RunCurve;
+import org.plmfrontier.fitting.curve.StepThinning;
+
+/** A run while a batch of events is being added to it. Not thread-safe. */
+final class RunDraft {
+    private static final double UNKNOWN_N = 1;
+
+    private final Run before;
+    private final StepThinning thinning;
+    private final TreeMap<Long, CurvePoint> points = new TreeMap<>();
+    private final List<FinalPoint> finals = new ArrayList<>();
+    private Optional<RunSpec> spec;
+    private Optional<StateChange> change;
+    private Optional<Pulse> pulse;
+
+    RunDraft(Run before, StepThinning thinning) {
+        this.before = before;
+        this.thinning = thinning;
+        spec = before.spec();
+        change = before.change();
+        pulse = before.pulse();
+    }
+
+    /** A run of which nothing was heard. */
+    static Run unheard(String studyId, String runId, StepThinning thinning) {
+        RunCurve curve = RunCurve.empty(runId, UNKNOWN_N, thinning);
+        return new Run(studyId, runId, Optional.empty(), curve, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Adds an event.
+     *
+     * @throws IllegalArgumentException where the event cannot be true of this run, with the reason
+     */
+    void add(TrainingEvent event) {
+        if (!event.studyId().equals(before.studyId())) {
+            throw new IllegalArgumentException("run " + before.runId() + " belongs to study " + before.studyId()
+                    + ", the event says study " + event.studyId());
+        }
+        switch (event) {
+            case RunPlanned planned -> plan(planned.run());
+            case StepCompleted step -> step(step);
+            case HeldOutEvaluated evaluation -> evaluate(evaluation);
+            case RunStateChanged told -> change(told);
+            case SliceCompleted ignored -> {}
+        }
+    }
+
+    /** The run with all that was added, unless nothing was new; a curve to which nothing was added is the same object. */
+    @SuppressWarnings("ReferenceEquality")
+    Optional<Run> changed() {
+        RunCurve curve = curve().plus(points.values()).plusFinals(finals);
+        boolean same = curve == before.curve()
+                && spec.equals(before.spec())
+                && change.equals(before.change())
+                && pulse.equals(before.pulse());
+        return same
+                ? Optional.empty()
+                : Optional.of(new Run(before.studyId(), before.runId(), spec, curve, change, pulse));
+    }
+
+    private RunCurve curve() {
+        RunCurve known = before.curve();
+        if (before.isPlanned() || spec.isEmpty()) {
+            return known;
+        }
+        double parameters = ParameterCount.of(spec.get().shape()).table6();
+        return RunCurve.empty(before.runId(), parameters, thinning)
+                .plus(known.points())
+                .plusFinals(known.finals());
+    }
+
+    private void plan(RunSpec plan) {
+        if (spec.isPresent() && !spec.get().equals(plan)) {
+            throw new IllegalArgumentException("run " + before.runId() + " is planned already, and otherwise");
+        }
+        spec = Optional.of(plan);
+    }
+
+    private void step(StepCompleted event) {
+        CurvePoint point = new CurvePoint(
+                event.step(),
+                event.tokens(),
+                event.computeFlops(),
+                event.executedFlops(),
+                event.lossNats(),
+                event.learningRate());
+        Pulse beat = new Pulse(event.step(), event.tokensPerSecond(), event.at());
+        Neighbours.of(before.curve(), points, event.step()).require(before.runId(), point);
+        points.put(point.step(), point);
+        if (pulse.isEmpty() || pulse.get().step() < beat.step()) {
+            pulse = Optional.of(beat);
+        }
+    }
+
+    private void evaluate(HeldOutEvaluated event) {
+        FinalPoint point = new FinalPoint(event.budgetTokens(), event.tokens(), event.computeFlops(), event.lossNats());
+        for (List<FinalPoint> known : List.of(before.curve().finals(), finals)) {
+            for (FinalPoint other : known) {
+                if (other.budgetTokens() == point.budgetTokens() && !other.equals(point)) {
+                    throw new IllegalArgumentException("the budget of " + point.budgetTokens() + " tokens of run "
+                            + before.runId() + " was evaluated before, with another result");
+                }
+            }
+        }
+        finals.add(point);
+    }
+
+    private void change(RunStateChanged event) {
+        StateChange told = new StateChange(event.state(), event.step(), event.reason(), event.at());
+        if (change.isEmpty() || told.isAfter(change.get())) {
+            change = Optional.of(told);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.plmfrontier.fitting.study;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.plmfrontier.contracts.corpus.ReferenceLosses;
+import org.plmfrontier.contracts.event.RunState;
+
+/**
+ * A study as its events tell it. Immutable, so any thread can read it.
+ *
+ * @param runs by run id, those without a plan among them
+ * @param revision how often something changed since this process heard of the study
+ */
+public record Study(String id, SortedMap<String, Run> runs, long revision, Pace pace) {
+    private static final Comparator<Run> BY_SIZE = Comparator.comparingLong(
+                    (Run run) -> run.parameters().table6())
+            .thenComparingDouble(run -> run.plan().expectedFlops())
+            .thenComparing(Run::runId);
+
+    public Study {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(pace, "pace");
+        runs = Collections.unmodifiableSortedMap(new TreeMap<>(runs));
+    }
+
+    static Study unheard(String id) {
+        return new Study(id, new TreeMap<>(), 0, Pace.UNKNOWN);
+    }
+
+    /** Runs with a plan, smallest model first. */
+    public List<Run> plannedRuns() {
+        return runs.values().stream().filter(Run::isPlanned).sorted(BY_SIZE).toList();
+    }
+
+    /** Losses of the trivial models on the study's corpus, once a run is planned. */
+    public Optional<ReferenceLosses> references() {
+        return plannedRuns().stream().findFirst().map(run -> run.plan().corpus().references());
+    }
+
+    /** FLOPs of all planned runs together. */
+    public double expectedFlops() {
+        return plannedRuns().stream()
+                .mapToDouble(run -> run.plan().expectedFlops())
+                .sum();
+    }
+
+    /** FLOPs spent so far. */
+    public double doneFlops() {
+        return plannedRuns().stream().mapToDouble(Run::computeFlops).sum();
+    }
+
+    /** FLOPs still to be spent by runs that are not over. */
+    public double remainingFlops() {
+        return plannedRuns().stream().mapToDouble(Run::remainingFlops).sum();
+    }
+
+    /** Seconds until the last run ends at the present pace; unknown while nothing moves. */
+    public Optional<Double> secondsLeft() {
+        return pace.flopsPerSecond().map(flops -> remainingFlops() / flops);
+    }
+
+    /** COMPLETED once every run is over, TRAINING once one has begun, STOPPED while all unfinished ones are stopped. */
+    public RunState state() {
+        List<RunState> open = plannedRuns().stream()
+                .map(Run::state)
+                .filter(state -> !state.isFinal())
+                .toList();
+        if (open.isEmpty()) {
+            return plannedRuns().isEmpty() ? RunState.PLANNED : RunState.COMPLETED;
+        }
+        if (open.stream().allMatch(state -> state == RunState.STOPPED)) {
+            return RunState.STOPPED;
+        }
+        return doneFlops() > 0 ? RunState.TRAINING : RunState.PLANNED;
+    }
+
+    /** The study with these runs in place of their former selves. */
+    Study with(List<Run> changed) {
+        SortedMap<String, Run> more = new TreeMap<>(runs);
+        changed.forEach(run -> more.put(run.runId(), run));
+        Study after = new Study(id, more, revision + 1, pace);
+        return new Study(
+                id, more, revision + 1, after.latestBeat().map(after::mark).orElse(pace));
+    }
+
+    private Pace mark(Instant at) {
+        return pace.plus(new Pace.Mark(at, doneFlops()));
+    }
+
+    private Optional<Instant> latestBeat() {
+        return runs.values().stream()
+                .flatMap(run -> run.pulse().map(Pulse::at).stream())
+                .max(Comparator.naturalOrder());
+    }
+}

@@ -1,0 +1,173 @@
+// Loss against training FLOPs: every run, the envelope with its band, and the losses that need no network.
+
+import { nats, scientific } from "plm/format";
+import { LogPlot } from "plm/logplot";
+import { colour, font } from "plm/theme";
+import { evenTicks, logTicks, powerLabels } from "plm/ticks";
+
+const REFERENCES = [
+  ["uniformNats", "uniform, ln 29"],
+  ["unigramNats", "amino-acid frequencies"],
+  ["markovNats", "order-2 Markov chain"],
+];
+
+export class LossPlot {
+  /** @param onHover called with {runId, point} or null as the pointer moves */
+  constructor(host, onHover) {
+    this.model = null;
+    this.focus = null;
+    this.onHover = onHover;
+    const axes = {
+      xLabel: "training FLOPs",
+      yLabel: "nats per masked residue",
+      xTicks: logTicks,
+      xTexts: powerLabels,
+      yTicks: evenTicks,
+      yTexts: (ticks) => ticks.map((tick) => tick.toFixed(ticks.some((t) => Math.abs(t * 10 - Math.round(t * 10)) > 1e-6) ? 2 : 1)),
+    };
+    this.plot = new LogPlot(host, axes, (painter) => this.paint(painter), (at) => this.hover(at));
+  }
+
+  /** @param model {curves, frontier, references, colours} */
+  show(model) {
+    this.model = model;
+    this.plot.show(bounds(model));
+  }
+
+  /** Dims all runs but one. */
+  highlight(runId) {
+    if (runId === this.focus) return;
+    this.focus = runId;
+    this.plot.repaint();
+  }
+
+  hover(at) {
+    this.onHover(at && this.model ? nearest(at, this.model.curves) : null);
+  }
+
+  paint(painter) {
+    const { model } = this;
+    if (!model) return;
+    const shade = (runId) => (this.focus == null || this.focus === runId ? 1 : 0.16);
+    painter.clipped(() => {
+      paintReferences(painter, model.references);
+      for (const curve of model.curves) {
+        const dots = curve.points.map((point) => [point.computeFlops, point.lossNats]);
+        painter.dots(dots, { fill: model.colours.get(curve.runId), alpha: 0.22 * shade(curve.runId) });
+      }
+      paintEnvelope(painter, model.frontier);
+      for (const curve of model.curves) {
+        const line = smoothed(curve);
+        painter.line(line, { stroke: model.colours.get(curve.runId), width: this.focus === curve.runId ? 3.2 : 2.2, alpha: shade(curve.runId) });
+      }
+      for (const curve of model.curves) {
+        for (const final of curve.finals) {
+          painter.diamond(final.computeFlops, final.lossNats, { fill: model.colours.get(curve.runId), stroke: colour("--surface"), alpha: shade(curve.runId) });
+        }
+      }
+    });
+    labelReferences(painter, model.references);
+    labelCurves(painter, model, shade);
+  }
+}
+
+export function smoothed(curve) {
+  return curve.points.filter((point) => point.smoothedNats != null).map((point) => [point.computeFlops, point.smoothedNats]);
+}
+
+function bounds({ curves, frontier, references }) {
+  const flops = curves.flatMap((curve) => ends(curve.points).map((point) => point.computeFlops));
+  const losses = curves.flatMap((curve) => [
+    ...curve.points.map((point) => point.smoothedNats ?? point.lossNats),
+    ...curve.finals.map((final) => final.lossNats),
+  ]);
+  const named = references ? REFERENCES.map(([key]) => references[key]) : [];
+  const ceiling = Math.max(...named, ...losses, 0.1);
+  const floor = Math.min(...losses, ...named, ceiling);
+  const cap = references ? Math.min(ceiling, references.uniformNats * 1.12) : ceiling;
+  if (!flops.length) return { x: [1e9, 1e12], y: [floor * 0.9, cap * 1.03] };
+  const pad = Math.max(1.06, (Math.max(...flops) / Math.min(...flops)) ** 0.035);
+  return { x: [Math.min(...flops) / pad, Math.max(...flops) * pad], y: [floor * 0.985, cap * 1.012] };
+}
+
+function ends(points) {
+  return points.length ? [points[0], points[points.length - 1]] : [];
+}
+
+function paintReferences(painter, references) {
+  if (!references) return;
+  const [left, right] = [painter.plot.scales.x.min, painter.plot.scales.x.max];
+  for (const [key] of REFERENCES) {
+    painter.line([[left, references[key]], [right, references[key]]], { stroke: colour("--quiet"), width: 1, dash: [5, 4], alpha: 0.8 });
+  }
+}
+
+function labelReferences(painter, references) {
+  if (!references) return;
+  const style = { fill: colour("--quiet"), halo: colour("--surface"), font: font(11.5), align: "right", baseline: "alphabetic" };
+  const { right, top, bottom } = painter.box;
+  const gap = 15 * painter.ratio;
+  const labels = REFERENCES.map(([key, name]) => ({ words: `${name} ${nats(references[key])}`, y: painter.y(references[key]) }))
+    .filter((label) => label.y > top && label.y < bottom)
+    .sort((one, other) => one.y - other.y);
+  let below = -Infinity;
+  labels.forEach((label, i) => {
+    const next = labels[i + 1];
+    const crowded = next && next.y - label.y < gap;
+    let y = crowded || below === -Infinity || label.y - below > gap * 1.6 ? label.y - 4 * painter.ratio : label.y + 13 * painter.ratio;
+    y = Math.max(y, below + gap);
+    painter.text(label.words, right - 6 * painter.ratio, y, style);
+    below = y;
+  });
+}
+
+function paintEnvelope(painter, frontier) {
+  if (!frontier?.envelope) return;
+  const band = frontier.line.filter((at) => at.lossNats).map((at) => [at.computeFlops, at.lossNats.low, at.lossNats.high]);
+  painter.band(band, { fill: colour("--frontier"), alpha: 0.2 });
+  const line = frontier.envelope.map((at) => [at.computeFlops, at.lossNats]);
+  painter.line(line, { stroke: colour("--surface"), width: 8, alpha: 0.7 });
+  painter.line(line, { stroke: colour("--frontier"), width: 5.5, alpha: 0.55 });
+}
+
+/** Names at the ends of the curves where there is room. */
+function labelCurves(painter, model, shade) {
+  const taken = [];
+  const style = font(11.5, 600);
+  for (const curve of [...model.curves].reverse()) {
+    const line = smoothed(curve);
+    if (!line.length || shade(curve.runId) < 1) continue;
+    const [x, y] = line[line.length - 1];
+    const width = painter.widthOf(curve.name, style);
+    const left = Math.min(painter.x(x) + 7 * painter.ratio, painter.box.right - width - 4 * painter.ratio);
+    const top = painter.y(y) + 10 * painter.ratio;
+    const box = { left, right: left + width, top: top - 8 * painter.ratio, bottom: top + 8 * painter.ratio };
+    const outside = painter.x(x) > painter.box.right + 1 || painter.x(x) < painter.box.left;
+    if (outside || taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)) continue;
+    taken.push(box);
+    painter.text(curve.name, left, top, { fill: model.colours.get(curve.runId), halo: colour("--surface"), font: style });
+  }
+}
+
+/** The run whose curve passes closest to the pointer, within 40 pixels. */
+function nearest({ left, top, plot }, curves) {
+  let best = null;
+  for (const curve of curves) {
+    for (const point of curve.points) {
+      const dx = plot.valToPos(point.computeFlops, "x") - left;
+      const dy = plot.valToPos(point.smoothedNats ?? point.lossNats, "y") - top;
+      const distance = dx * dx + dy * dy;
+      if (distance < 1600 && (!best || distance < best.distance)) best = { distance, runId: curve.runId, name: curve.name, point, left, top };
+    }
+  }
+  return best;
+}
+
+/** What a screen reader says of the plot. */
+export function describeLoss(model) {
+  const spoken = model.curves.filter((curve) => curve.points.length).map((curve) => {
+    const last = curve.points[curve.points.length - 1];
+    return `${curve.name}: ${nats(last.smoothedNats ?? last.lossNats)} nats at ${scientific(last.computeFlops)} FLOPs`;
+  });
+  return `Loss against training FLOPs, ${model.curves.length} runs. ${spoken.join("; ")}`;
+}

@@ -1,0 +1,189 @@
+package org.plmfrontier.fitting;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.corpus.ReferenceLosses;
+import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
+import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
+import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
+import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
+import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.FlopCount;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.contracts.model.SequenceLoad;
+import org.plmfrontier.contracts.recipe.Masking;
+import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.Schedule;
+
+/** Events of a study whose losses follow a known law with seeded noise, as trainers would publish them. */
+public final class PlantedStudy {
+    /** Tokens of one step: eight records of about two thousand. */
+    static final double STEP_TOKENS = 16_384;
+
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+    private static final int SLICE = 10;
+
+    private final String id;
+    private final List<ModelShape> shapes;
+    private final int steps;
+    private final long seed;
+
+    /**
+     * A study with one run per shape.
+     *
+     * @param steps optimiser steps of the smallest run; the largest makes a third of them
+     */
+    public PlantedStudy(String id, List<ModelShape> shapes, int steps, long seed) {
+        this.id = id;
+        this.shapes = shapes;
+        this.steps = steps;
+        this.seed = seed;
+    }
+
+    /** Six sizes over a factor of 40 in N. */
+    public static PlantedStudy ofSix(String id, int steps, long seed) {
+        return new PlantedStudy(
+                id,
+                List.of(
+                        ModelShape.esm2(2, 32, 2),
+                        ModelShape.esm2(2, 48, 2),
+                        ModelShape.esm2(3, 64, 4),
+                        ModelShape.esm2(3, 96, 4),
+                        ModelShape.esm2(4, 128, 4),
+                        ModelShape.esm2(5, 160, 4)),
+                steps,
+                seed);
+    }
+
+    /** So many sizes, growing evenly. */
+    public static PlantedStudy ofMany(String id, int runs, int steps, long seed) {
+        List<ModelShape> shapes = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+            shapes.add(ModelShape.esm2(2 + i / 6, 32 + 8 * i, 2));
+        }
+        return new PlantedStudy(id, shapes, steps, seed);
+    }
+
+    /** Nats per residue after N parameters saw D tokens, without noise: E 2.2, alpha 0.3, beta 0.32. */
+    public static double law(double parameters, double tokens) {
+        double reached = 2.2 + 9.0 / Math.pow(parameters, 0.3) + 60.0 / Math.pow(tokens, 0.32);
+        return Math.min(Math.log(29), reached);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public List<RunSpec> specs() {
+        List<RunSpec> specs = new ArrayList<>();
+        for (int i = 0; i < shapes.size(); i++) {
+            specs.add(spec(i));
+        }
+        return specs;
+    }
+
+    /** The plans, as the dataset service publishes them. */
+    public List<TrainingEvent> plans() {
+        return specs().stream()
+                .map(spec -> (TrainingEvent) new RunPlanned(spec, START))
+                .toList();
+    }
+
+    /** All other events: slices of ten steps, interleaved over the runs as one trainer would work through them. */
+    public List<TrainingEvent> training() {
+        List<TrainingEvent> events = new ArrayList<>();
+        for (int i = 0; i < shapes.size(); i++) {
+            events.addAll(run(i));
+        }
+        events.sort(Comparator.comparing(TrainingEvent::at));
+        return events;
+    }
+
+    /** Plans and training. */
+    public List<TrainingEvent> all() {
+        List<TrainingEvent> events = new ArrayList<>(plans());
+        events.addAll(training());
+        return events;
+    }
+
+    private int stepsOf(int run) {
+        double share = shapes.size() == 1 ? 0 : (double) run / (shapes.size() - 1);
+        return (int) Math.round(steps * (1 - share * 2 / 3) / SLICE) * SLICE;
+    }
+
+    private RunSpec spec(int index) {
+        ModelShape shape = shapes.get(index);
+        long table6 = ParameterCount.of(shape).table6();
+        int count = stepsOf(index);
+        Recipe recipe = new Recipe(
+                "planted", new Schedule.Constant(2e-3, 100_000), Optimizer.adamW(), Masking.BERT, true, 8, seed, 1);
+        CorpusRef corpus =
+                new CorpusRef("planted-corpus", 4000, 8_000_000, 40, new ReferenceLosses(Math.log(29), 2.891, 2.872));
+        List<RunSpec.Budget> budgets = List.of(
+                new RunSpec.Budget(STEP_TOKENS * count / 4, 2L * count),
+                new RunSpec.Budget(STEP_TOKENS * count / 2, 4L * count),
+                new RunSpec.Budget(STEP_TOKENS * count, 8L * count));
+        String name = table6 < 1_000_000 ? Math.round(table6 / 1e3) + "K" : Math.round(table6 / 1e4) / 100.0 + "M";
+        return new RunSpec(id, id + "-" + index, name, shape, recipe, corpus, budgets, flopsPerStep(shape) * count);
+    }
+
+    private static double flopsPerStep(ModelShape shape) {
+        return FlopCount.training(shape, new SequenceLoad(64, (long) STEP_TOKENS, (long) STEP_TOKENS * 256));
+    }
+
+    private List<TrainingEvent> run(int index) {
+        RunSpec spec = spec(index);
+        Random noise = new Random(seed * 1000 + index);
+        double flops = flopsPerStep(spec.shape());
+        double parameters = ParameterCount.of(spec.shape()).table6();
+        int count = stepsOf(index);
+        long millisPerStep = Math.max(1, 240_000L / count);
+        List<TrainingEvent> events = new ArrayList<>();
+        for (int step = 1; step <= count; step++) {
+            Instant at = START.plusMillis((long) ((step - 1) / SLICE * SLICE * millisPerStep))
+                    .plusNanos(index * 1000L + step);
+            double tokens = STEP_TOKENS * step;
+            double loss = law(parameters, tokens) + 0.012 * noise.nextGaussian();
+            double rate = spec.recipe().schedule().learningRate(tokens - STEP_TOKENS);
+            double speed = 4e10 / flops * STEP_TOKENS * (1 + 0.05 * noise.nextGaussian());
+            if (step == 1) {
+                events.add(new RunStateChanged(id, spec.runId(), RunState.TRAINING, 0, "", at));
+            }
+            events.add(new StepCompleted(
+                    id, spec.runId(), step, tokens, flops * step, flops * step * 1.03, loss, rate, 0.7, speed, at));
+            for (RunSpec.Budget budget : spec.budgets()) {
+                if (budget.endRecord() == 8L * step) {
+                    double heldOut = law(parameters, tokens) + 0.02 + 0.004 * noise.nextGaussian();
+                    events.add(new HeldOutEvaluated(
+                            id, spec.runId(), step, budget.tokens(), tokens, flops * step, heldOut, 30_000, at));
+                }
+            }
+            if (step == count) {
+                events.add(new RunStateChanged(id, spec.runId(), RunState.COMPLETED, step, "", at.plusNanos(1)));
+            }
+            if (step % SLICE == 0) {
+                events.add(new SliceCompleted(
+                        id,
+                        spec.runId(),
+                        step / SLICE - 1,
+                        step,
+                        8L * step,
+                        tokens,
+                        flops * step,
+                        spec.runId() + "-" + step + ".safetensors",
+                        "planted",
+                        at.plusNanos(2)));
+            }
+        }
+        return events;
+    }
+}

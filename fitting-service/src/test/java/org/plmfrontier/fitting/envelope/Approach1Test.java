@@ -1,0 +1,143 @@
+package org.plmfrontier.fitting.envelope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.fitting.curve.PlantedCurves;
+import org.plmfrontier.fitting.curve.RunCurve;
+import org.plmfrontier.fitting.curve.SmoothedCurve;
+import org.plmfrontier.fitting.curve.Stiffness;
+import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+import org.plmfrontier.fitting.quantity.Flag;
+
+class Approach1Test {
+    private static final Bootstrap BOOTSTRAP = new Bootstrap(200, 0.95, 17);
+    private static final double ALPHA = 0.34;
+    private static final double BETA = 0.28;
+    private static final double TRUE_A = BETA / (ALPHA + BETA);
+
+    private static double planted(double n, double d) {
+        return 1.69 + 406.4 * Math.pow(n, -ALPHA) + 410.7 * Math.pow(d, -BETA);
+    }
+
+    /** One curve per size; all sizes end at the same compute, so that no run's end decides. */
+    private static List<SmoothedCurve> study(int sizes, double noise, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<SmoothedCurve> curves = new ArrayList<>();
+        for (int i = 0; i < sizes; i++) {
+            double n = 1e7 * Math.pow(2, i);
+            double tokensPerStep = 1e20 / (6 * n) / 600;
+            RunCurve run =
+                    PlantedCurves.run("run-" + i, n, 600, tokensPerStep, d -> planted(n, d), noise, random.split());
+            curves.add(smooth(run));
+        }
+        return curves;
+    }
+
+    private static SmoothedCurve smooth(RunCurve run) {
+        return SmoothedCurve.of(run, Stiffness.crossValidated()).result().orElseThrow();
+    }
+
+    private static EnvelopeFrontier fitted(List<SmoothedCurve> curves) {
+        return Approach1.fit(curves, BOOTSTRAP).result().orElseThrow();
+    }
+
+    @Test
+    void findsThePlantedExponentsOnADenseGridOfSizes() {
+        EnvelopeFrontier frontier = fitted(study(12, 0.0, 1));
+        assertThat(frontier.a().value()).isCloseTo(TRUE_A, within(0.03));
+        assertThat(frontier.a().value() + frontier.b().value()).isCloseTo(1, within(1e-6));
+        double middle = 1e19;
+        double trueOptimum =
+                Math.pow((ALPHA * 406.4) / (BETA * 410.7) * Math.pow(middle / 6, BETA), 1 / (ALPHA + BETA));
+        assertThat(frontier.parametersAt(middle).result().orElseThrow().value())
+                .isCloseTo(trueOptimum, within(0.15 * trueOptimum));
+    }
+
+    @Test
+    void itsIntervalsHoldThePointEstimateAndTheTruth() {
+        EnvelopeFrontier frontier = fitted(study(10, 0.02, 2));
+        assertThat(frontier.a().covers(TRUE_A)).isTrue();
+        assertThat(frontier.a().width()).isBetween(0.01, 0.6);
+        double end = frontier.domain().maxFlops();
+        assertThat(frontier.lossAt(end).result().orElseThrow().value())
+                .isCloseTo(frontier.points().get(Approach1.GRID - 1).lossNats(), within(1e-12));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameIntervalsAndAnotherSeedOthers() {
+        List<SmoothedCurve> curves = study(8, 0.02, 3);
+        assertThat(fitted(curves).a()).isEqualTo(fitted(curves).a());
+        assertThat(Approach1.fit(curves, new Bootstrap(200, 0.95, 18))
+                        .result()
+                        .orElseThrow()
+                        .a())
+                .isNotEqualTo(fitted(curves).a());
+    }
+
+    @Test
+    void everyEnvelopePointIsTheLowestOfTheCurvesThere() {
+        List<SmoothedCurve> curves = study(6, 0.01, 4);
+        EnvelopeFrontier frontier = fitted(curves);
+        assertThat(frontier.points()).hasSize(Approach1.GRID);
+        for (EnvelopePoint point : frontier.points().subList(700, 720)) {
+            double lowest = curves.stream()
+                    .filter(c -> c.domain().contains(point.computeFlops()))
+                    .mapToDouble(c -> c.lossAt(point.computeFlops()))
+                    .min()
+                    .orElseThrow();
+            assertThat(point.lossNats()).isEqualTo(lowest);
+        }
+    }
+
+    @Test
+    void oneRunOrOneSizeIsNotIdentifiable() {
+        List<SmoothedCurve> curves = study(3, 0.01, 5);
+        assertThat(reason(curves.subList(0, 1))).contains("at least two runs");
+        assertThat(reason(List.of())).contains("none");
+        assertThat(reason(List.of(curves.get(0), curves.get(0)))).contains("same size");
+    }
+
+    @Test
+    void aSizeThatAlwaysWinsIsNotIdentifiable() {
+        RunCurve good =
+                PlantedCurves.run("good", 1e6, 300, 1000, d -> 2 + 10 / Math.sqrt(d), 0, new SplittableRandom(1));
+        RunCurve bad = PlantedCurves.run("bad", 2e6, 100, 1000, d -> 3 + 10 / Math.sqrt(d), 0, new SplittableRandom(1));
+        assertThat(reason(List.of(smooth(good), smooth(bad)))).contains("one size");
+    }
+
+    @Test
+    void farBeyondTheDataItRefuses() {
+        EnvelopeFrontier frontier = fitted(study(8, 0.01, 6));
+        double end = frontier.domain().maxFlops();
+        assertThat(frontier.parametersAt(9 * end).result()).isPresent();
+        assertThat(frontier.parametersAt(11 * end)).isInstanceOf(FitOutcome.NotIdentifiable.class);
+        assertThat(frontier.lossAt(1.1 * end)).isInstanceOf(FitOutcome.NotIdentifiable.class);
+    }
+
+    @Test
+    void doubtfulStudiesAreFlagged() {
+        List<SmoothedCurve> sameTokens = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            double n = 1e7 * Math.pow(3, i);
+            sameTokens.add(
+                    smooth(PlantedCurves.run("run-" + i, n, 300, 3e6, d -> planted(n, d), 0, new SplittableRandom(1))));
+        }
+        List<String> codes = fitted(sameTokens).flags().stream().map(Flag::code).toList();
+        assertThat(codes).contains("FEW_SIZES", "LARGEST_SIZE_AT_END", "RUN_ENDS_DECIDE");
+        assertThat(fitted(study(12, 0, 1)).flags().stream().map(Flag::code))
+                .doesNotContain("FEW_SIZES", "RUN_ENDS_DECIDE");
+    }
+
+    private static String reason(List<SmoothedCurve> curves) {
+        return switch (Approach1.fit(curves, BOOTSTRAP)) {
+            case FitOutcome.NotIdentifiable<EnvelopeFrontier> refusal -> refusal.reason();
+            case FitOutcome<EnvelopeFrontier> other -> throw new AssertionError(other);
+        };
+    }
+}
