@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
         try (RunningSuite running = new RunningSuite(suite, terminal);
                 RestClient dataset = new RestClient(suite.datasetAddress());
                 RestClient fitting = new RestClient(suite.fittingAddress())) {
-            terminal.line("live page: " + suite.fittingAddress() + "/?study=" + study.id());
+            terminal.line("live page: " + suite.fittingAddress() + "/#" + study.id());
             StudyView result = train(suite, new StudyDriver(dataset, fitting), study);
             print(fitting, result);
             Path folder = out != null ? out : SuiteArguments.root().resolve("out");
