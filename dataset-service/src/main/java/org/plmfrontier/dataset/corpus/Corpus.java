@@ -21,8 +21,8 @@ public record Corpus(
         Objects.requireNonNull(id, "id");
         sources = List.copyOf(sources);
         if ((state == CorpusState.FAILED) != (error != null) || (state == CorpusState.READY) != (manifest != null)) {
-            throw new IllegalArgumentException("corpus " + id + " is " + state + " with error " + error
-                    + " and " + (manifest == null ? "no manifest" : "a manifest"));
+            throw new IllegalArgumentException("corpus " + id + " is " + state + " with error " + error + " and "
+                    + (manifest == null ? "no manifest" : "a manifest"));
         }
     }
 

@@ -48,8 +48,8 @@ final class BatchLoads {
         return profile.build();
     }
 
-    private static Array array(
-            Connection connection, List<SequenceLoad> loads, ToLongFunction<SequenceLoad> field) throws SQLException {
+    private static Array array(Connection connection, List<SequenceLoad> loads, ToLongFunction<SequenceLoad> field)
+            throws SQLException {
         Object[] values = loads.stream().map(field::applyAsLong).toArray();
         return connection.createArrayOf("bigint", values);
     }

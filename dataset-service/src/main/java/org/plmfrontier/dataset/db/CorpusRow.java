@@ -29,9 +29,11 @@ class CorpusRow extends PanacheEntityBase {
     @Enumerated(EnumType.STRING)
     CorpusState state;
 
-    @Nullable String error;
+    @Nullable
+    String error;
 
-    @Nullable String manifest;
+    @Nullable
+    String manifest;
 
     @Column(name = "created_at", insertable = false, updatable = false)
     Instant createdAt;

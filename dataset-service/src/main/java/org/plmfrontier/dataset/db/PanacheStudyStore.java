@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -38,8 +39,7 @@ public class PanacheStudyStore implements StudyStore {
     @Override
     @Transactional
     public LoadProfile profile(String corpusId) {
-        return entities.unwrap(Session.class)
-                .doReturningWork(connection -> BatchLoads.profile(connection, corpusId));
+        return entities.unwrap(Session.class).doReturningWork(connection -> BatchLoads.profile(connection, corpusId));
     }
 
     @Override
@@ -53,9 +53,9 @@ public class PanacheStudyStore implements StudyStore {
                 .collect(Collectors.groupingBy(job -> job.run().runId(), Collectors.counting()));
         int place = 0;
         for (RunSpec run : plan.runs()) {
-            int partition = plan.partitions().getOrDefault(run.runId(), 0);
-            int count = slices.getOrDefault(run.runId(), 0L).intValue();
-            RunRow.of(run, place++, partition, count, at).persist();
+            int partition = Objects.requireNonNull(plan.partitions().get(run.runId()), run.runId());
+            long count = Objects.requireNonNull(slices.get(run.runId()), run.runId());
+            RunRow.of(run, place++, partition, Math.toIntExact(count), at).persist();
         }
         int emission = 0;
         for (BatchJob job : plan.jobs()) {
@@ -127,10 +127,9 @@ public class PanacheStudyStore implements StudyStore {
     @Override
     @Transactional
     public List<BatchJob> jobs(String studyId) {
-        Map<String, RunSpec> specs =
-                rows(studyId).stream().collect(Collectors.toMap(row -> row.runId, RunRow::spec));
+        Map<String, RunSpec> specs = rows(studyId).stream().collect(Collectors.toMap(row -> row.runId, RunRow::spec));
         return SliceRow.<SliceRow>list("runId in ?1 order by emission", specs.keySet()).stream()
-                .map(row -> row.job(specs.get(row.runId)))
+                .map(row -> row.job(Objects.requireNonNull(specs.get(row.runId), row.runId)))
                 .toList();
     }
 

@@ -32,6 +32,14 @@ final class ByteFeed {
         }
     }
 
+    /** Skips bytes up to and with the next zero. */
+    void skipText() throws IOException {
+        int value;
+        do {
+            value = next();
+        } while (value != 0);
+    }
+
     long littleEndian32() throws IOException {
         return next() | next() << 8 | next() << 16 | (long) next() << 24;
     }

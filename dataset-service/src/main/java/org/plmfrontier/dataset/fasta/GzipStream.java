@@ -98,8 +98,8 @@ final class GzipStream extends InputStream {
     }
 
     private void skipText(int flag) throws IOException {
-        while (flag != 0 && feed.next() != 0) {
-            continue;
+        if (flag != 0) {
+            feed.skipText();
         }
     }
 

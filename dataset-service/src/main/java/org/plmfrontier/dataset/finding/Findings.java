@@ -8,8 +8,17 @@ import java.util.Map;
 /** Collects oddities: counts and first places in lenient mode, an exception at the first in strict mode. Not thread-safe. */
 public final class Findings {
     private final boolean strict;
-    private final long[] counts = new long[FindingClass.values().length];
-    private final Map<FindingClass, Place> first = new EnumMap<>(FindingClass.class);
+
+    private static final class Tally {
+        private final Place first;
+        private long count;
+
+        Tally(Place first) {
+            this.first = first;
+        }
+    }
+
+    private final Map<FindingClass, Tally> tallies = new EnumMap<>(FindingClass.class);
 
     public Findings(boolean strict) {
         this.strict = strict;
@@ -21,25 +30,22 @@ public final class Findings {
      * @throws StrictModeException in strict mode
      */
     public void add(FindingClass type, String file, long line) {
-        if (counts[type.ordinal()]++ > 0) {
-            return;
-        }
-        Place place = new Place(file, line);
         if (strict) {
-            throw new StrictModeException(type, place);
+            throw new StrictModeException(type, new Place(file, line));
         }
-        first.put(type, place);
+        tallies.computeIfAbsent(type, unseen -> new Tally(new Place(file, line))).count++;
     }
 
     /** How often a class was seen. */
     public long count(FindingClass type) {
-        return counts[type.ordinal()];
+        Tally tally = tallies.get(type);
+        return tally == null ? 0 : tally.count;
     }
 
     /** What was seen, in the order of the classes. */
     public List<Finding> list() {
         List<Finding> list = new ArrayList<>();
-        first.forEach((type, place) -> list.add(new Finding(type, count(type), place)));
+        tallies.forEach((type, tally) -> list.add(new Finding(type, tally.count, tally.first)));
         return List.copyOf(list);
     }
 }

@@ -2,9 +2,11 @@ package org.plmfrontier.dataset.kafka;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.dataset.ingest.TokenLog;
@@ -34,8 +36,10 @@ final class KafkaTokenLog implements TokenLog {
         long last = found.map(TokenBatch::index).orElse(-1L);
         if (batch.index() > last) {
             send(batch);
-        } else if (batch.index() == last && !Arrays.equals(batch.tokens(), found.orElseThrow().tokens())) {
-            throw new IllegalStateException(topic + " ends at index " + last + " with other tokens than these sources give");
+        } else if (batch.index() == last
+                && !Arrays.equals(batch.tokens(), found.orElseThrow().tokens())) {
+            throw new IllegalStateException(
+                    topic + " ends at index " + last + " with other tokens than these sources give");
         }
     }
 
@@ -57,8 +61,8 @@ final class KafkaTokenLog implements TokenLog {
     private void send(TokenBatch batch) {
         requireNoFailure();
         ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(topic, 0, null, batch.tokens(), RecordHeaders.of(batch.headers()));
-        producer.send(record, (metadata, exception) -> {
+                new ProducerRecord<>(topic, 0, null, null, batch.tokens(), RecordHeaders.of(batch.headers()));
+        Future<RecordMetadata> unused = producer.send(record, (metadata, exception) -> {
             if (exception != null) {
                 failure.compareAndSet(null, exception);
             }

@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.kafka;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -61,7 +62,10 @@ public final class KafkaTopics {
 
     /** Partitions that a topic really has. */
     public int partitions(String topic) {
-        return await(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+        return Objects.requireNonNull(
+                        await(admin.describeTopics(List.of(topic)).allTopicNames())
+                                .get(topic),
+                        topic)
                 .partitions()
                 .size();
     }

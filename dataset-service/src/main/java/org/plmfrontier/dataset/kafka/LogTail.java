@@ -39,8 +39,8 @@ final class LogTail {
     private static TokenBatch check(String topic, ConsumerRecord<String, byte[]> last) {
         TokenBatch batch = TokenBatch.decode(RecordHeaders.map(last.headers()), last.value());
         if (batch.index() != last.offset()) {
-            throw new IllegalStateException(
-                    topic + " holds index " + batch.index() + " at offset " + last.offset() + "; it has gaps or doubles");
+            throw new IllegalStateException(topic + " holds index " + batch.index() + " at offset " + last.offset()
+                    + "; it has gaps or doubles");
         }
         return batch;
     }

@@ -29,7 +29,8 @@ public final class BatchPacker {
      */
     public BatchPacker(int batchTokens, int window, long seed, Consumer<List<byte[]>> sink) {
         if (batchTokens <= 0 || window <= 0) {
-            throw new IllegalArgumentException("batchTokens " + batchTokens + " and window " + window + " must be positive");
+            throw new IllegalArgumentException(
+                    "batchTokens " + batchTokens + " and window " + window + " must be positive");
         }
         this.batchTokens = batchTokens;
         this.window = window;

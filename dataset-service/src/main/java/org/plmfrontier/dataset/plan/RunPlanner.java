@@ -62,12 +62,14 @@ final class RunPlanner {
             String field = "tokenBudgets[" + budgets.size() + "]";
             long end = endRecord(tokens);
             if (end == 0) {
-                throw new RefusedException(field, "a budget of " + tokens + " tokens is below one step, which takes "
-                        + profile.tokensBefore(spec.recipe().recordsPerStep()) + " tokens");
+                throw new RefusedException(
+                        field,
+                        "a budget of " + tokens + " tokens is below one step, which takes "
+                                + profile.tokensBefore(spec.recipe().recordsPerStep()) + " tokens");
             }
             if (!budgets.isEmpty() && end == budgets.getLast().endRecord()) {
-                throw new RefusedException(field, "a budget of " + tokens + " tokens ends at the same step as the one "
-                        + "before it");
+                throw new RefusedException(
+                        field, "a budget of " + tokens + " tokens ends at the same step as the one " + "before it");
             }
             budgets.add(new RunSpec.Budget(tokens, end));
         }
@@ -100,8 +102,10 @@ final class RunPlanner {
             throw new IllegalStateException("no rule for the length of " + schedule);
         }
         if (tokens <= cosine.warmupTokens()) {
-            throw new RefusedException(field, "a budget of " + tokens + " tokens ends within the warm-up of "
-                    + cosine.warmupTokens() + " tokens");
+            throw new RefusedException(
+                    field,
+                    "a budget of " + tokens + " tokens ends within the warm-up of " + cosine.warmupTokens()
+                            + " tokens");
         }
         return new Schedule.WarmupCosine(
                 cosine.peakLearningRate(), cosine.warmupTokens(), tokens, cosine.finalFraction());

@@ -28,8 +28,7 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
      * @param busy FLOPs already waiting per partition; its length is the number of partitions
      * @throws org.plmfrontier.dataset.refusal.RefusedException where the grid cannot run, naming the field
      */
-    public static StudyPlan of(
-            StudySpec spec, CorpusRef corpus, LoadProfile profile, Slicing slicing, double[] busy) {
+    public static StudyPlan of(StudySpec spec, CorpusRef corpus, LoadProfile profile, Slicing slicing, double[] busy) {
         List<RunSpec> runs = new RunPlanner(spec, corpus, profile).runs();
         double largest = runs.stream().mapToDouble(RunSpec::expectedFlops).max().orElseThrow();
         List<List<BatchJob>> slices = new ArrayList<>();
@@ -38,8 +37,7 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
             double target = slicing.target(largest, run.expectedFlops());
             slices.add(new SliceCutter(run, cost, target).slices());
         }
-        return new StudyPlan(
-                spec, runs, PartitionAssignment.assign(runs, busy), EmissionOrder.interleave(slices));
+        return new StudyPlan(spec, runs, PartitionAssignment.assign(runs, busy), EmissionOrder.interleave(slices));
     }
 
     /** Training FLOPs of all runs, unpadded. */

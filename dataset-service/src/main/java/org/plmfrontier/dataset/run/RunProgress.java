@@ -17,13 +17,7 @@ import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
  * @param updatedAt when the last event that changed something happened
  */
 public record RunProgress(
-        String runId,
-        RunState state,
-        long step,
-        double tokens,
-        double computeFlops,
-        int lastSlice,
-        Instant updatedAt) {
+        String runId, RunState state, long step, double tokens, double computeFlops, int lastSlice, Instant updatedAt) {
     /** What an event means to a run. */
     public sealed interface Reaction {
         /** The run went on. */
@@ -73,7 +67,7 @@ public record RunProgress(
     }
 
     private Reaction after(RunStateChanged change) {
-        if (change.state() == state || change.step() < step && !state.mayBecome(change.state())) {
+        if (change.state() == state || (change.step() < step && !state.mayBecome(change.state()))) {
             return new Reaction.Unchanged();
         }
         if (!state.mayBecome(change.state())) {

@@ -38,6 +38,6 @@ public final class LengthHistogram {
     }
 
     private static long start(int bin) {
-        return bin <= EVEN_BINS ? (long) bin * WIDTH : (long) EVEN_BINS * WIDTH << (bin - EVEN_BINS);
+        return bin <= EVEN_BINS ? (long) bin * WIDTH : ((long) EVEN_BINS * WIDTH) << (bin - EVEN_BINS);
     }
 }

@@ -53,9 +53,8 @@ public final class Studies {
      * @throws ConflictException where the id belongs to another spec
      */
     public synchronized Submitted submit(StudySpec spec) {
-        Submitted submitted = store.find(spec.id())
-                .map(known -> same(known, spec))
-                .orElseGet(() -> create(spec));
+        Submitted submitted =
+                store.find(spec.id()).map(known -> same(known, spec)).orElseGet(() -> create(spec));
         if (submitted.created()) {
             publish(submitted.study(), store.jobs(spec.id()));
         }
@@ -101,7 +100,8 @@ public final class Studies {
     public synchronized RunCommand command(String runId, RunCommand.Action action, String reason, String by) {
         StudyRun run = store.run(runId).orElseThrow(() -> new UnknownException("run", runId));
         if (run.progress().state().isFinal()) {
-            throw new ConflictException("run " + runId + " is over: " + run.progress().state());
+            throw new ConflictException(
+                    "run " + runId + " is over: " + run.progress().state());
         }
         RunCommand command = new RunCommand(runId, action, reason, by, clock.instant());
         jobs.command(command);
@@ -147,14 +147,15 @@ public final class Studies {
                 .map(run -> new RunPlanned(run.spec(), study.createdAt()))
                 .toList());
         jobs.publish(
-                missing, runs.stream().collect(Collectors.toMap(run -> run.spec().runId(), StudyRun::partition)));
+                missing,
+                runs.stream().collect(Collectors.toMap(run -> run.spec().runId(), StudyRun::partition)));
         store.published(study.id());
     }
 
     private List<BatchJob> missing(Study study) {
         List<BatchJob> all = store.jobs(study.id());
-        Set<JobKey> there = jobs.published(
-                all.stream().map(job -> job.run().runId()).collect(Collectors.toSet()));
+        Set<JobKey> there =
+                jobs.published(all.stream().map(job -> job.run().runId()).collect(Collectors.toSet()));
         return all.stream()
                 .filter(job -> !there.contains(new JobKey(job.run().runId(), job.slice())))
                 .toList();

@@ -12,7 +12,8 @@ import org.plmfrontier.dataset.run.RunProgress;
 public record StudyRun(RunSpec spec, int partition, int slices, RunProgress progress) {
     public StudyRun {
         if (partition < 0 || slices <= 0) {
-            throw new IllegalArgumentException("run " + spec.runId() + ": partition " + partition + ", slices " + slices);
+            throw new IllegalArgumentException(
+                    "run " + spec.runId() + ": partition " + partition + ", slices " + slices);
         }
     }
 
