@@ -1,0 +1,50 @@
+package org.plmfrontier.dataset.corpus;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A corpus that was asked for.
+ *
+ * @param error why it failed, one sentence; null unless it did
+ * @param manifest what it is; null unless it is ready
+ */
+public record Corpus(
+        String id,
+        List<Source> sources,
+        CorpusOptions options,
+        CorpusState state,
+        @Nullable String error,
+        @Nullable CorpusManifest manifest) {
+    public Corpus {
+        Objects.requireNonNull(id, "id");
+        sources = List.copyOf(sources);
+        if ((state == CorpusState.FAILED) != (error != null) || (state == CorpusState.READY) != (manifest != null)) {
+            throw new IllegalArgumentException("corpus " + id + " is " + state + " with error " + error + " and "
+                    + (manifest == null ? "no manifest" : "a manifest"));
+        }
+    }
+
+    /** A corpus at its start. */
+    public static Corpus asked(List<Source> sources, CorpusOptions options) {
+        return new Corpus(CorpusId.of(sources, options), sources, options, CorpusState.INGESTING, null, null);
+    }
+
+    public Corpus again() {
+        return new Corpus(id, sources, options, CorpusState.INGESTING, null, null);
+    }
+
+    public Corpus ready(CorpusManifest made) {
+        return new Corpus(id, sources, options, CorpusState.READY, null, made);
+    }
+
+    public Corpus failed(String reason) {
+        return new Corpus(id, sources, options, CorpusState.FAILED, reason, null);
+    }
+
+    /** Bytes of all sources, as stored. */
+    public long bytes() {
+        return sources.stream().mapToLong(Source::bytes).sum();
+    }
+}

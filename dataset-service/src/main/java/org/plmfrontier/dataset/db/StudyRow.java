@@ -1,0 +1,41 @@
+package org.plmfrontier.dataset.db;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.plmfrontier.dataset.plan.StudyPlan;
+import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.study.Study;
+
+/** A study. */
+@Entity
+@Table(name = "study")
+class StudyRow extends PanacheEntityBase {
+    @Id
+    String id;
+
+    String spec;
+    boolean published;
+
+    @Column(name = "expected_flops")
+    double expectedFlops;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    static StudyRow of(StudyPlan plan, Instant at) {
+        StudyRow row = new StudyRow();
+        row.id = plan.spec().id();
+        row.spec = JsonColumn.write(plan.spec());
+        row.expectedFlops = plan.expectedFlops();
+        row.createdAt = at;
+        return row;
+    }
+
+    Study study() {
+        return new Study(JsonColumn.read(spec, StudySpec.class), published, expectedFlops, createdAt);
+    }
+}

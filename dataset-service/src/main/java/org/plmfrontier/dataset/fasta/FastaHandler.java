@@ -1,0 +1,30 @@
+package org.plmfrontier.dataset.fasta;
+
+import java.io.IOException;
+
+/** Receives the structure of one FASTA file in order. The blocks are valid during the call only. */
+public interface FastaHandler {
+    /**
+     * A header starts a record; the record before it, if any, is complete.
+     *
+     * @param line line of the header, from 1
+     */
+    void startRecord(long line) throws IOException;
+
+    /**
+     * A piece of a sequence line, without its line end; a line may come in several pieces.
+     *
+     * @param block bytes of the file
+     * @param from first byte of the piece
+     * @param to byte after the last one
+     * @param line line number, from 1
+     */
+    void letters(byte[] block, int from, int to, long line) throws IOException;
+
+    /**
+     * The file is over.
+     *
+     * @param cut whether it broke off, so that the last record is not complete
+     */
+    void endFile(boolean cut) throws IOException;
+}

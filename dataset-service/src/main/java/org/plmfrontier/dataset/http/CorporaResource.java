@@ -1,0 +1,56 @@
+package org.plmfrontier.dataset.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.plmfrontier.dataset.corpus.Corpus;
+import org.plmfrontier.dataset.ingest.Corpora;
+
+/** Corpora: ask for one, look at them. */
+@Path("/corpora")
+@Blocking
+public class CorporaResource {
+    private final Corpora corpora;
+    private final JsonFields fields;
+
+    public CorporaResource(Corpora corpora, ObjectMapper mapper) {
+        this.corpora = corpora;
+        this.fields = new JsonFields(mapper);
+    }
+
+    /** 202 where a build starts, 200 where the corpus is there or on its way. */
+    @POST
+    @RequestBody(content = @Content(schema = @Schema(implementation = CorpusRequest.class)))
+    public Response ask(JsonNode body) throws IOException {
+        CorpusRequest request = fields.partial("", body, CorpusRequest.class);
+        Corpora.Asked asked = corpora.ask(request.paths(), request.options());
+        return Response.status(asked.started() ? Response.Status.ACCEPTED : Response.Status.OK)
+                .entity(view(asked.corpus()))
+                .build();
+    }
+
+    @GET
+    public List<CorpusView> all() {
+        return corpora.all().stream().map(this::view).toList();
+    }
+
+    @GET
+    @Path("{id}")
+    public CorpusView get(@PathParam("id") String id) {
+        return view(corpora.get(id));
+    }
+
+    private CorpusView view(Corpus corpus) {
+        return CorpusView.of(corpus, corpora.progress(corpus.id()).orElse(null));
+    }
+}

@@ -1,0 +1,53 @@
+package org.plmfrontier.dataset.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.plmfrontier.dataset.refusal.ConflictException;
+import org.plmfrontier.dataset.refusal.RefusedException;
+import org.plmfrontier.dataset.refusal.UnknownException;
+
+/** Every error that leaves the service is a problem detail. */
+final class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    Response refused(RefusedException e) {
+        return Problem.of(Status.BAD_REQUEST, message(e), e.field());
+    }
+
+    @ServerExceptionMapper
+    Response conflict(ConflictException e) {
+        return Problem.of(Status.CONFLICT, message(e), null);
+    }
+
+    @ServerExceptionMapper
+    Response unknown(UnknownException e) {
+        return Problem.of(Status.NOT_FOUND, message(e), null);
+    }
+
+    @ServerExceptionMapper
+    Response json(MismatchedInputException e) {
+        return Problem.of(Status.BAD_REQUEST, JsonFields.message(e), JsonFields.path("", e));
+    }
+
+    @ServerExceptionMapper
+    Response web(WebApplicationException e) {
+        String detail = e.getCause() instanceof JsonProcessingException json ? JsonFields.message(json) : message(e);
+        return Problem.of(e.getResponse().getStatusInfo(), detail, null);
+    }
+
+    @ServerExceptionMapper
+    Response other(RuntimeException e) {
+        LOG.error("a request failed", e);
+        return Problem.of(Status.INTERNAL_SERVER_ERROR, "the service failed: " + message(e), null);
+    }
+
+    private static String message(Exception e) {
+        return String.valueOf(e.getMessage());
+    }
+}

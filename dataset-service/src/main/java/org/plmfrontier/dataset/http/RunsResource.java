@@ -1,0 +1,40 @@
+package org.plmfrontier.dataset.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.plmfrontier.contracts.job.RunCommand;
+import org.plmfrontier.dataset.study.Studies;
+
+/** Commands to runs. */
+@Path("/runs")
+@Blocking
+public class RunsResource {
+    /** Body of a command: what to do, why, and who wants it. */
+    record CommandRequest(RunCommand.Action action, String reason, String by) {}
+
+    private final Studies studies;
+    private final JsonFields fields;
+
+    public RunsResource(Studies studies, ObjectMapper mapper) {
+        this.studies = studies;
+        this.fields = new JsonFields(mapper);
+    }
+
+    /** 202: trainers take it up at the next slice. */
+    @POST
+    @Path("{id}/commands")
+    @RequestBody(content = @Content(schema = @Schema(implementation = CommandRequest.class)))
+    public Response command(@PathParam("id") String id, JsonNode body) {
+        CommandRequest request = fields.whole("", body, CommandRequest.class);
+        RunCommand command = studies.command(id, request.action(), request.reason(), request.by());
+        return Response.accepted(command).build();
+    }
+}

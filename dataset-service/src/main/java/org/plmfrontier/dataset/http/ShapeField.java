@@ -1,0 +1,39 @@
+package org.plmfrontier.dataset.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.Table4;
+import org.plmfrontier.dataset.refusal.RefusedException;
+
+/** A shape in a request: an object, or a name of Table 4. */
+final class ShapeField {
+    private ShapeField() {}
+
+    static ModelShape read(String path, JsonNode json, JsonFields fields) {
+        if (json.isTextual()) {
+            return named(path, json.textValue());
+        }
+        requireDivisible(path, json);
+        return fields.whole(path, json, ModelShape.class);
+    }
+
+    private static ModelShape named(String path, String name) {
+        ModelShape shape = Table4.byName().get(name);
+        if (shape == null) {
+            throw new RefusedException(
+                    path,
+                    "unknown shape '" + name + "'; known are " + Table4.byName().keySet());
+        }
+        return shape;
+    }
+
+    private static void requireDivisible(String path, JsonNode json) {
+        int width = json.path("dModel").asInt();
+        int heads = json.path("heads").asInt();
+        if (width > 0 && heads > 0 && (width % heads != 0 || width / heads % 2 != 0)) {
+            throw new RefusedException(
+                    path + ".dModel",
+                    "dModel " + width + " must be divisible by heads " + heads + " into an even key size");
+        }
+    }
+}

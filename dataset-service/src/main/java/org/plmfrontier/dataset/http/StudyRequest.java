@@ -1,0 +1,67 @@
+package org.plmfrontier.dataset.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.refusal.RefusedException;
+
+/**
+ * Body of {@code POST /studies}.
+ *
+ * @param id name of the study; follows from the rest where absent
+ * @param corpus id of a corpus that is ready
+ * @param shapes objects or names of Table 4
+ * @param tokenBudgets ascending
+ * @param recipe name, name with changed fields, or all fields
+ * @param seeds default: the recipe's seed
+ */
+record StudyRequest(
+        @Nullable String id,
+        @Nullable String corpus,
+        @Nullable List<JsonNode> shapes,
+        @Nullable List<Double> tokenBudgets,
+        @Nullable JsonNode recipe,
+        @Nullable List<Long> seeds) {
+    StudySpec spec(ObjectMapper mapper, JsonFields fields) {
+        String wantedCorpus = require("corpus", corpus);
+        Recipe wantedRecipe = new RecipeField(mapper, fields).read(require("recipe", recipe));
+        List<Double> budgets = require("tokenBudgets", tokenBudgets);
+        for (int i = 0; i < budgets.size(); i++) {
+            require("tokenBudgets[" + i + "]", budgets.get(i));
+        }
+        List<Long> wantedSeeds = seeds == null ? List.of(wantedRecipe.seed()) : seeds;
+        List<ModelShape> wantedShapes = shapes(fields);
+        String name = Objects.requireNonNullElseGet(
+                id, () -> derived(List.of(wantedCorpus, wantedShapes, budgets, wantedRecipe, wantedSeeds)));
+        return new StudySpec(name, wantedCorpus, wantedShapes, budgets, wantedRecipe, wantedSeeds);
+    }
+
+    private List<ModelShape> shapes(JsonFields fields) {
+        List<ModelShape> read = new ArrayList<>();
+        for (JsonNode shape : require("shapes", shapes)) {
+            read.add(ShapeField.read("shapes[" + read.size() + "]", shape, fields));
+        }
+        return read;
+    }
+
+    private static String derived(List<Object> parts) {
+        CRC32C crc = new CRC32C();
+        crc.update(parts.toString().getBytes(StandardCharsets.UTF_8));
+        return "study-%08x".formatted(crc.getValue());
+    }
+
+    private static <T> T require(String field, @Nullable T value) {
+        if (value == null) {
+            throw new RefusedException(field, field + " is missing");
+        }
+        return value;
+    }
+}

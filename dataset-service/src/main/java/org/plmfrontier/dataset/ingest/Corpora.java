@@ -1,0 +1,152 @@
+package org.plmfrontier.dataset.ingest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.plmfrontier.dataset.corpus.BuildProgress;
+import org.plmfrontier.dataset.corpus.Corpus;
+import org.plmfrontier.dataset.corpus.CorpusBuilder;
+import org.plmfrontier.dataset.corpus.CorpusManifest;
+import org.plmfrontier.dataset.corpus.CorpusOptions;
+import org.plmfrontier.dataset.corpus.CorpusState;
+import org.plmfrontier.dataset.corpus.SourceFiles;
+import org.plmfrontier.dataset.refusal.UnknownException;
+
+/**
+ * The corpora. Each is built once however often it is asked for. A build that a restart cut off is repeated from its
+ * sources; what the token log holds already is not written again. Thread-safe.
+ */
+public final class Corpora {
+    /**
+     * @param corpus the corpus
+     * @param started whether this request started a build
+     */
+    public record Asked(Corpus corpus, boolean started) {}
+
+    private final CorpusStore store;
+    private final TokenLogs logs;
+    private final Executor builds;
+    private final Path workFolder;
+    private final long shuffleMemoryBytes;
+    private final Consumer<Corpus> changes;
+    private final Map<String, BuildProgress> running = new ConcurrentHashMap<>();
+    private final BuildProgress totals = new BuildProgress(0, null);
+    private volatile boolean stopping;
+
+    /**
+     * @param builds runs the builds, one at a time
+     * @param workFolder where builds spill
+     * @param shuffleMemoryBytes largest spill file that is sorted in memory
+     * @param changes told of every corpus that starts, is ready or failed
+     */
+    public Corpora(
+            CorpusStore store,
+            TokenLogs logs,
+            Executor builds,
+            Path workFolder,
+            long shuffleMemoryBytes,
+            Consumer<Corpus> changes) {
+        this.store = store;
+        this.logs = logs;
+        this.builds = builds;
+        this.workFolder = workFolder;
+        this.shuffleMemoryBytes = shuffleMemoryBytes;
+        this.changes = changes;
+    }
+
+    /**
+     * Asks for the corpus of some files.
+     *
+     * @throws org.plmfrontier.dataset.refusal.RefusedException where a path is no readable file
+     * @throws IOException where hashing a file fails
+     */
+    public Asked ask(List<String> paths, CorpusOptions options) throws IOException {
+        Corpus asked = Corpus.asked(SourceFiles.inspect(paths), options);
+        if (store.add(asked)) {
+            start(asked);
+            return new Asked(asked, true);
+        }
+        Corpus known = get(asked.id());
+        if (known.state() != CorpusState.FAILED) {
+            return new Asked(known, false);
+        }
+        store.update(asked);
+        start(asked);
+        return new Asked(asked, true);
+    }
+
+    /** Starts the builds that a restart cut off. */
+    public void resume() {
+        store.all().stream()
+                .filter(corpus -> corpus.state() == CorpusState.INGESTING)
+                .forEach(this::start);
+    }
+
+    /** From now on a build that fails stays INGESTING, to be resumed at the next start. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** @throws UnknownException where there is no such corpus */
+    public Corpus get(String id) {
+        return store.find(id).orElseThrow(() -> new UnknownException("corpus", id));
+    }
+
+    /** All corpora, oldest first. */
+    public List<Corpus> all() {
+        return store.all();
+    }
+
+    /** How far the build of a corpus is; empty where none runs or waits. */
+    public Optional<BuildProgress> progress(String id) {
+        return Optional.ofNullable(running.get(id));
+    }
+
+    /** What all builds of this process read together. */
+    public BuildProgress totals() {
+        return totals;
+    }
+
+    private void start(Corpus corpus) {
+        BuildProgress progress = new BuildProgress(corpus.bytes(), totals);
+        if (running.putIfAbsent(corpus.id(), progress) == null) {
+            builds.execute(() -> build(corpus, progress));
+        }
+    }
+
+    private void build(Corpus corpus, BuildProgress progress) {
+        try {
+            changes.accept(corpus);
+            change(corpus.ready(write(corpus, progress)));
+        } catch (IOException | RuntimeException e) {
+            if (!stopping) {
+                change(corpus.failed(String.valueOf(e.getMessage())));
+            }
+        } finally {
+            running.remove(corpus.id());
+        }
+    }
+
+    private void change(Corpus corpus) {
+        store.update(corpus);
+        changes.accept(corpus);
+    }
+
+    private CorpusManifest write(Corpus corpus, BuildProgress progress) throws IOException {
+        try (TokenLog training = logs.training(corpus.id());
+                TokenLog heldOut = logs.heldOut(corpus.id())) {
+            LogSink sink = new LogSink(corpus.id(), store, training, heldOut);
+            CorpusManifest manifest = new CorpusBuilder(workFolder.resolve(corpus.id()), shuffleMemoryBytes)
+                    .build(corpus.sources(), corpus.options(), sink, progress);
+            sink.storeLoads();
+            training.finish(manifest.records());
+            heldOut.finish(manifest.heldOutRecords());
+            return manifest;
+        }
+    }
+}

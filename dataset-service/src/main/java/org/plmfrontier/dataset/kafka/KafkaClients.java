@@ -1,0 +1,53 @@
+package org.plmfrontier.dataset.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Makes clients of one cluster.
+ *
+ * @param shared settings of every client: the bootstrap servers and whatever security needs
+ */
+public record KafkaClients(Map<String, Object> shared) {
+    private static final int BATCH_BYTES = 1 << 18;
+    private static final int BUFFER_BYTES = 1 << 24;
+
+    public KafkaClients {
+        shared = Map.copyOf(shared);
+    }
+
+    public Admin admin() {
+        return Admin.create(shared);
+    }
+
+    /** A producer that writes each record once per call, in order, acknowledged by all replicas. */
+    public Producer<String, byte[]> producer() {
+        Map<String, Object> config = new HashMap<>(shared);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, KafkaTopics.MAX_RECORD_BYTES);
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** A consumer outside any group, for partitions assigned by hand; it never commits. */
+    public Consumer<String, byte[]> reader() {
+        Map<String, Object> config = new HashMap<>(shared);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,100 @@
+package org.plmfrontier.dataset.kafka;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
+import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunCommand;
+import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.contracts.wire.EventFormat;
+import org.plmfrontier.contracts.wire.WireFormat;
+import org.plmfrontier.dataset.study.JobLog;
+
+/**
+ * Jobs, announcements and commands on their topics, by one idempotent producer without transactions: a transaction's
+ * marker would leave a lag of one on the jobs topic for ever, and autoscalers would never reach zero. Thread-safe.
+ */
+public final class KafkaJobLog implements JobLog, AutoCloseable {
+    private static final String SOURCE = "/dataset-service";
+
+    private final KafkaClients clients;
+    private final KafkaTopics topics;
+    private final Producer<String, byte[]> producer;
+
+    public KafkaJobLog(KafkaClients clients, KafkaTopics topics) {
+        this.clients = clients;
+        this.topics = topics;
+        this.producer = clients.producer();
+    }
+
+    @Override
+    public int partitions() {
+        return topics.partitions(Topics.JOBS);
+    }
+
+    @Override
+    public void announce(List<RunPlanned> runs) {
+        send(runs.stream()
+                .map(run -> new ProducerRecord<>(
+                        Topics.EVENTS,
+                        null,
+                        run.runId(),
+                        WireFormat.encode(run),
+                        RecordHeaders.of(EventFormat.headers(run, SOURCE))))
+                .toList());
+    }
+
+    @Override
+    public Set<JobKey> published(Collection<String> runIds) {
+        return PublishedJobs.of(clients, partitions(), runIds);
+    }
+
+    @Override
+    public void publish(List<BatchJob> jobs, Map<String, Integer> partitions) {
+        send(jobs.stream()
+                .map(job -> {
+                    String runId = job.run().runId();
+                    Integer partition = partitions.get(runId);
+                    return new ProducerRecord<>(Topics.JOBS, partition, runId, WireFormat.encode(job));
+                })
+                .toList());
+    }
+
+    @Override
+    public void command(RunCommand command) {
+        send(List.of(new ProducerRecord<>(Topics.COMMANDS, command.runId(), WireFormat.encode(command))));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private void send(List<ProducerRecord<String, byte[]>> records) {
+        List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
+        records.forEach(record -> acknowledgements.add(producer.send(record)));
+        producer.flush();
+        for (Future<RecordMetadata> acknowledgement : acknowledgements) {
+            await(acknowledgement);
+        }
+    }
+
+    private static void await(Future<RecordMetadata> acknowledgement) {
+        try {
+            acknowledgement.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the broker did not take a record: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

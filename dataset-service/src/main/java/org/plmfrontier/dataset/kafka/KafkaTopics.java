@@ -1,0 +1,94 @@
+package org.plmfrontier.dataset.kafka;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.plmfrontier.contracts.topic.Topics;
+
+/** Creates the topics that this service answers for. Thread-safe. */
+public final class KafkaTopics {
+    /** Largest record of a token log, bytes. */
+    public static final int MAX_RECORD_BYTES = 4 << 20;
+
+    private static final Map<String, String> KEPT = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+    private static final Map<String, String> TOKEN_LOG = Map.of(
+            TopicConfig.RETENTION_MS_CONFIG, "-1",
+            TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
+    private static final Map<String, String> COMPACTED =
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+
+    private final Admin admin;
+    private final int jobPartitions;
+    private final int eventPartitions;
+    private final short replication;
+
+    /**
+     * @param jobPartitions partitions of jobs and checkpoints: the most trainers there can ever be
+     * @param eventPartitions partitions of training events
+     * @param replication replicas of each partition
+     */
+    public KafkaTopics(Admin admin, int jobPartitions, int eventPartitions, short replication) {
+        this.admin = admin;
+        this.jobPartitions = jobPartitions;
+        this.eventPartitions = eventPartitions;
+        this.replication = replication;
+    }
+
+    /** Creates the topics that all services share, where absent. Checkpoints get as many partitions as jobs have. */
+    public void ensureShared() {
+        ensure(Topics.JOBS, jobPartitions, KEPT);
+        ensure(Topics.CHECKPOINTS, partitions(Topics.JOBS), COMPACTED);
+        ensure(Topics.EVENTS, eventPartitions, KEPT);
+        ensure(Topics.COMMANDS, 1, COMPACTED);
+        for (String source : List.of(Topics.JOBS, Topics.EVENTS, Topics.COMMANDS)) {
+            ensure(Topics.deadLetters(source), 1, KEPT);
+        }
+    }
+
+    /** Creates a token log's topic where absent: one partition, kept until the corpus is deleted. */
+    public void ensureTokenLog(String topic) {
+        ensure(topic, 1, TOKEN_LOG);
+    }
+
+    /** Partitions that a topic really has. */
+    public int partitions(String topic) {
+        return Objects.requireNonNull(
+                        await(admin.describeTopics(List.of(topic)).allTopicNames())
+                                .get(topic),
+                        topic)
+                .partitions()
+                .size();
+    }
+
+    private void ensure(String topic, int partitions, Map<String, String> config) {
+        NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.of(replication)).configs(config);
+        try {
+            await(admin.createTopics(List.of(wanted)).all());
+        } catch (TopicExistsException e) {
+            return;
+        }
+    }
+
+    private static <T> T await(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof KafkaException cause) {
+                throw cause;
+            }
+            throw new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.plmfrontier.dataset.plan;
+
+import java.util.Locale;
+import java.util.Map;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.contracts.model.Table4;
+
+/** How runs are called: ids that say the cell of the grid, and short labels for people. */
+final class RunNames {
+    private RunNames() {}
+
+    /** Unique over all studies, for example {@code demo-esm2-l2-d32-f128-h2-s1}. */
+    static String id(String study, ModelShape shape, long seed, String suffix) {
+        return "%s-%s-l%d-d%d-f%d-h%d-s%d%s"
+                .formatted(
+                        study,
+                        shape.family().name().toLowerCase(Locale.ROOT),
+                        shape.layers(),
+                        shape.dModel(),
+                        shape.ffnSize(),
+                        shape.heads(),
+                        seed,
+                        suffix);
+    }
+
+    /** The name of Table 4, or millions of parameters (Table 6). */
+    static String label(ModelShape shape) {
+        for (Map.Entry<String, ModelShape> named : Table4.byName().entrySet()) {
+            if (named.getValue().equals(shape)) {
+                return named.getKey();
+            }
+        }
+        double millions = ParameterCount.of(shape).table6() / 1e6;
+        String format = millions < 1 ? "%.3fM" : "%.2fM";
+        return String.format(Locale.ROOT, format, millions);
+    }
+
+    /** Tokens in the short scientific form, for example {@code 1.5e6}. */
+    static String tokens(double tokens) {
+        int exponent = (int) Math.floor(Math.log10(tokens) + 1e-12);
+        String mantissa = String.format(Locale.ROOT, "%.3f", tokens / Math.pow(10, exponent));
+        return mantissa.replaceAll("\\.?0+$", "") + "e" + exponent;
+    }
+}

@@ -1,0 +1,113 @@
+package org.plmfrontier.dataset.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.Schedule;
+import org.plmfrontier.dataset.refusal.RefusedException;
+
+/**
+ * A study to runs. Where the schedule depends on the tokens seen alone, a budget is a prefix of a larger one, and one run
+ * per shape and seed serves all of them; otherwise each budget is a run of its own whose schedule ends at the budget.
+ */
+final class RunPlanner {
+    private final StudySpec spec;
+    private final CorpusRef corpus;
+    private final LoadProfile profile;
+
+    RunPlanner(StudySpec spec, CorpusRef corpus, LoadProfile profile) {
+        this.spec = spec;
+        this.corpus = corpus;
+        this.profile = profile;
+    }
+
+    List<RunSpec> runs() {
+        List<RunSpec.Budget> budgets = budgets();
+        List<RunSpec> runs = new ArrayList<>();
+        for (ModelShape shape : spec.shapes()) {
+            for (long seed : spec.seeds()) {
+                runs.addAll(cell(shape, spec.recipe().withSeed(seed), budgets));
+            }
+        }
+        return runs;
+    }
+
+    private List<RunSpec> cell(ModelShape shape, Recipe recipe, List<RunSpec.Budget> budgets) {
+        String label = RunNames.label(shape) + (spec.seeds().size() > 1 ? " seed " + recipe.seed() : "");
+        if (recipe.schedule().sharesPrefixes()) {
+            return List.of(run(RunNames.id(spec.id(), shape, recipe.seed(), ""), label, shape, recipe, budgets));
+        }
+        List<RunSpec> runs = new ArrayList<>();
+        for (int i = 0; i < budgets.size(); i++) {
+            double tokens = budgets.get(i).tokens();
+            String amount = RunNames.tokens(tokens);
+            Recipe own = recipe.withSchedule(ending(recipe.schedule(), tokens, "tokenBudgets[" + i + "]"));
+            String id = RunNames.id(spec.id(), shape, recipe.seed(), "-t" + amount);
+            runs.add(run(id, label + " @" + amount, shape, own, List.of(budgets.get(i))));
+        }
+        return runs;
+    }
+
+    private RunSpec run(String id, String name, ModelShape shape, Recipe recipe, List<RunSpec.Budget> budgets) {
+        double flops = new RunCost(shape, profile).flops(0, budgets.getLast().endRecord());
+        return new RunSpec(spec.id(), id, name, shape, recipe, corpus, budgets, flops);
+    }
+
+    private List<RunSpec.Budget> budgets() {
+        List<RunSpec.Budget> budgets = new ArrayList<>();
+        for (double tokens : spec.tokenBudgets()) {
+            String field = "tokenBudgets[" + budgets.size() + "]";
+            long end = endRecord(tokens);
+            if (end == 0) {
+                throw new RefusedException(
+                        field,
+                        "a budget of " + tokens + " tokens is below one step, which takes "
+                                + profile.tokensBefore(spec.recipe().recordsPerStep()) + " tokens");
+            }
+            if (!budgets.isEmpty() && end == budgets.getLast().endRecord()) {
+                throw new RefusedException(
+                        field, "a budget of " + tokens + " tokens ends at the same step as the one " + "before it");
+            }
+            budgets.add(new RunSpec.Budget(tokens, end));
+        }
+        return budgets;
+    }
+
+    /** The last whole step within the budget: at most the budget, more than the budget less one step. */
+    private long endRecord(double tokens) {
+        int step = spec.recipe().recordsPerStep();
+        long low = 0;
+        long high = (long) Math.min(Long.MAX_VALUE / 2.0 / step, tokens) + 1;
+        while (high - low > 1) {
+            long middle = low + (high - low) / 2;
+            if (within(Math.multiplyExact(middle, step), tokens)) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return low * step;
+    }
+
+    private boolean within(long position, double tokens) {
+        double epochs = (double) position / profile.records();
+        return epochs * corpus.tokens() < 4 * (tokens + corpus.tokens()) && profile.tokensBefore(position) <= tokens;
+    }
+
+    private static Schedule ending(Schedule schedule, double tokens, String field) {
+        if (!(schedule instanceof Schedule.WarmupCosine cosine)) {
+            throw new IllegalStateException("no rule for the length of " + schedule);
+        }
+        if (tokens <= cosine.warmupTokens()) {
+            throw new RefusedException(
+                    field,
+                    "a budget of " + tokens + " tokens ends within the warm-up of " + cosine.warmupTokens()
+                            + " tokens");
+        }
+        return new Schedule.WarmupCosine(
+                cosine.peakLearningRate(), cosine.warmupTokens(), tokens, cosine.finalFraction());
+    }
+}

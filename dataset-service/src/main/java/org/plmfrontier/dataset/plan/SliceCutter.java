@@ -1,0 +1,63 @@
+package org.plmfrontier.dataset.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunSpec;
+
+/**
+ * A run to slices: every budget's end is a slice's end, slices hold whole steps and cost about the same number of FLOPs,
+ * and each begins where the one before it ends.
+ */
+final class SliceCutter {
+    private final RunSpec run;
+    private final RunCost cost;
+    private final double target;
+    private final int step;
+
+    /** @param target FLOPs that a slice aims at */
+    SliceCutter(RunSpec run, RunCost cost, double target) {
+        this.run = run;
+        this.cost = cost;
+        this.target = target;
+        this.step = run.recipe().recordsPerStep();
+    }
+
+    List<BatchJob> slices() {
+        List<BatchJob> slices = new ArrayList<>();
+        long from = 0;
+        for (RunSpec.Budget budget : run.budgets()) {
+            cut(from, budget.endRecord(), slices);
+            from = budget.endRecord();
+        }
+        return slices;
+    }
+
+    private void cut(long from, long to, List<BatchJob> slices) {
+        double whole = cost.flops(from, to);
+        long steps = (to - from) / step;
+        long parts = Math.clamp(Math.round(whole / target), 1, steps);
+        long start = from;
+        for (long part = 1; part <= parts; part++) {
+            long latest = to - (parts - part) * step;
+            long end = part == parts ? to : nearest(from, whole * part / parts, start + step, latest);
+            slices.add(new BatchJob(run, slices.size(), start, end, cost.flops(start, end)));
+            start = end;
+        }
+    }
+
+    /** The first step boundary at which the FLOPs since {@code from} reach the amount, within bounds. */
+    private long nearest(long from, double flops, long earliest, long latest) {
+        long low = 0;
+        long high = (latest - earliest) / step;
+        while (low < high) {
+            long middle = (low + high) / 2;
+            if (cost.flops(from, earliest + middle * step) < flops) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return earliest + low * step;
+    }
+}

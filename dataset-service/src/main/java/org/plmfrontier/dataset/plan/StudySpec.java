@@ -1,0 +1,50 @@
+package org.plmfrontier.dataset.plan;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.dataset.refusal.RefusedException;
+
+/**
+ * What a person asks for: shapes times seeds, each at all token budgets, with one recipe on one corpus.
+ *
+ * @param id name of the study; part of its runs' ids
+ * @param corpus id of the corpus
+ * @param tokenBudgets training tokens at which final losses are wanted, ascending
+ * @param recipe its seed is replaced by each of the seeds
+ */
+public record StudySpec(
+        String id, String corpus, List<ModelShape> shapes, List<Double> tokenBudgets, Recipe recipe, List<Long> seeds) {
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,49}");
+
+    public StudySpec {
+        require("id", ID.matcher(id).matches(), "must be 1 to 50 of a-z, 0-9, '.', '_', '-', got '" + id + "'");
+        Objects.requireNonNull(corpus, "corpus");
+        Objects.requireNonNull(recipe, "recipe");
+        shapes = distinct("shapes", shapes);
+        tokenBudgets = distinct("tokenBudgets", tokenBudgets);
+        seeds = distinct("seeds", seeds);
+        for (int i = 0; i < tokenBudgets.size(); i++) {
+            double budget = tokenBudgets.get(i);
+            boolean ascends = i == 0 || budget > tokenBudgets.get(i - 1);
+            String field = "tokenBudgets[" + i + "]";
+            require(field, budget > 0 && !Double.isInfinite(budget), "must be positive and finite, got " + budget);
+            require(field, ascends, "must exceed the budget before it, got " + budget);
+        }
+    }
+
+    private static <T> List<T> distinct(String field, List<T> values) {
+        require(field, !values.isEmpty(), "must not be empty");
+        require(field, new HashSet<>(values).size() == values.size(), "must not repeat a value, got " + values);
+        return List.copyOf(values);
+    }
+
+    private static void require(String field, boolean holds, String rule) {
+        if (!holds) {
+            throw new RefusedException(field, field + " " + rule);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.plmfrontier.dataset.residue;
+
+import java.io.IOException;
+
+/** Receives the records of a file in order. */
+public interface ProteinSink {
+    /**
+     * A whole protein.
+     *
+     * @param residues residue tokens; the array is reused after the call
+     * @param length number of residues, at least 1
+     */
+    void protein(byte[] residues, int length) throws IOException;
+
+    /** A record that is no protein. */
+    void setApart(SetApart reason) throws IOException;
+}

@@ -1,0 +1,79 @@
+package org.plmfrontier.dataset.run;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
+import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
+
+/**
+ * Where a run stands by the events seen so far. The same event again changes nothing.
+ *
+ * @param step optimiser steps done
+ * @param tokens training tokens seen
+ * @param computeFlops training FLOPs done, unpadded
+ * @param lastSlice number of the last slice done, -1 before the first
+ * @param updatedAt when the last event that changed something happened
+ */
+public record RunProgress(
+        String runId, RunState state, long step, double tokens, double computeFlops, int lastSlice, Instant updatedAt) {
+    /** What an event means to a run. */
+    public sealed interface Reaction {
+        /** The run went on. */
+        record Advanced(RunProgress progress) implements Reaction {}
+
+        /** Nothing new: a repetition, or an event that says nothing about progress. */
+        record Unchanged() implements Reaction {}
+
+        /** The event contradicts what was seen before; it is not believed. */
+        record Impossible(String reason) implements Reaction {}
+    }
+
+    public RunProgress {
+        Objects.requireNonNull(runId, "runId");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(updatedAt, "updatedAt");
+        if (step < 0 || lastSlice < -1 || !(tokens >= 0) || !(computeFlops >= 0)) {
+            throw new IllegalArgumentException("impossible progress of run " + runId + ": step " + step + ", lastSlice "
+                    + lastSlice + ", tokens " + tokens + ", computeFlops " + computeFlops);
+        }
+    }
+
+    /** A run of which nothing is trained. */
+    public static RunProgress planned(String runId, Instant at) {
+        return new RunProgress(runId, RunState.PLANNED, 0, 0, 0, -1, at);
+    }
+
+    /** What an event of this run means to it. */
+    public Reaction after(TrainingEvent event) {
+        return switch (event) {
+            case SliceCompleted slice -> after(slice);
+            case RunStateChanged change -> after(change);
+            default -> new Reaction.Unchanged();
+        };
+    }
+
+    private Reaction after(SliceCompleted slice) {
+        if (slice.slice() <= lastSlice) {
+            return new Reaction.Unchanged();
+        }
+        if (slice.step() < step) {
+            return new Reaction.Impossible("slice " + slice.slice() + " of run " + runId + " ends at step "
+                    + slice.step() + ", slice " + lastSlice + " before it at step " + step);
+        }
+        return new Reaction.Advanced(new RunProgress(
+                runId, state, slice.step(), slice.tokens(), slice.computeFlops(), slice.slice(), slice.at()));
+    }
+
+    private Reaction after(RunStateChanged change) {
+        if (change.state() == state || (change.step() < step && !state.mayBecome(change.state()))) {
+            return new Reaction.Unchanged();
+        }
+        if (!state.mayBecome(change.state())) {
+            return new Reaction.Impossible("run " + runId + " cannot go from " + state + " to " + change.state());
+        }
+        return new Reaction.Advanced(
+                new RunProgress(runId, change.state(), step, tokens, computeFlops, lastSlice, change.at()));
+    }
+}

@@ -1,0 +1,45 @@
+package org.plmfrontier.dataset.statistics;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.plmfrontier.contracts.token.Vocabulary;
+
+/** How often each residue occurs. Not thread-safe. */
+public final class ResidueCounts {
+    /** Residue codes of the vocabulary. */
+    public static final int RESIDUES = Vocabulary.SIZE - Vocabulary.FIRST_RESIDUE;
+
+    private final long[] counts = new long[RESIDUES];
+    private long total;
+
+    /** Counts the residues of a token sequence; marks are passed over. */
+    public void add(byte[] tokens) {
+        for (byte token : tokens) {
+            if (Vocabulary.isResidue(token)) {
+                counts[token - Vocabulary.FIRST_RESIDUE]++;
+                total++;
+            }
+        }
+    }
+
+    public long total() {
+        return total;
+    }
+
+    /** Probability of a residue (0 to {@value #RESIDUES} - 1) with one count added to each: (n + 1) / (total + 25). */
+    public double smoothed(int residue) {
+        return (counts[residue] + 1.0) / (total + RESIDUES);
+    }
+
+    /** Letter to share of all residues, in the order of the vocabulary, residues that do not occur left out. */
+    public Map<String, Double> frequencies() {
+        Map<String, Double> frequencies = new LinkedHashMap<>();
+        for (int i = 0; i < RESIDUES; i++) {
+            if (counts[i] > 0) {
+                String letter = String.valueOf(Vocabulary.letterOf(Vocabulary.FIRST_RESIDUE + i));
+                frequencies.put(letter, (double) counts[i] / total);
+            }
+        }
+        return frequencies;
+    }
+}

@@ -1,0 +1,13 @@
+package org.plmfrontier.dataset.study;
+
+/** Told of training events that are passed over. Thread-safe. */
+public interface EventOddities {
+    /** A record that is no training event; the fitting service keeps those apart. */
+    void undecodable(String place, String reason);
+
+    /** Events of a run that no study here has. */
+    void unknownRun(String runId);
+
+    /** An event that contradicts earlier ones. */
+    void impossible(String reason);
+}

@@ -1,0 +1,170 @@
+package org.plmfrontier.dataset.study;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunCommand;
+import org.plmfrontier.dataset.corpus.Corpus;
+import org.plmfrontier.dataset.corpus.CorpusManifest;
+import org.plmfrontier.dataset.plan.Slicing;
+import org.plmfrontier.dataset.plan.StudyPlan;
+import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.refusal.ConflictException;
+import org.plmfrontier.dataset.refusal.RefusedException;
+import org.plmfrontier.dataset.refusal.UnknownException;
+import org.plmfrontier.dataset.study.JobLog.JobKey;
+
+/**
+ * The studies. A study is stored with all its slices before anything is published; what a crash left unpublished is
+ * published later, job by job where one is missing. Thread-safe.
+ */
+public final class Studies {
+    /**
+     * @param study the study
+     * @param created whether this request created it
+     */
+    public record Submitted(Study study, boolean created) {}
+
+    private final StudyStore store;
+    private final JobLog jobs;
+    private final Function<String, Corpus> corpora;
+    private final Slicing slicing;
+    private final InstantSource clock;
+
+    /** @param corpora corpus id to corpus; throws {@link UnknownException} where there is none */
+    public Studies(
+            StudyStore store, JobLog jobs, Function<String, Corpus> corpora, Slicing slicing, InstantSource clock) {
+        this.store = store;
+        this.jobs = jobs;
+        this.corpora = corpora;
+        this.slicing = slicing;
+        this.clock = clock;
+    }
+
+    /**
+     * Plans, stores and publishes a study; the same spec again gives the study that is there.
+     *
+     * @throws RefusedException where the study cannot run, naming the field
+     * @throws ConflictException where the id belongs to another spec
+     */
+    public synchronized Submitted submit(StudySpec spec) {
+        Submitted submitted =
+                store.find(spec.id()).map(known -> same(known, spec)).orElseGet(() -> create(spec));
+        if (submitted.created()) {
+            publish(submitted.study(), store.jobs(spec.id()));
+        }
+        return new Submitted(get(spec.id()), submitted.created());
+    }
+
+    /** Publishes what is missing of studies that a crash left half published. */
+    public synchronized void completePublication() {
+        for (Study study : store.all()) {
+            if (!study.published()) {
+                publish(study, missing(study));
+            }
+        }
+    }
+
+    /** @throws UnknownException where there is no such study */
+    public Study get(String id) {
+        return store.find(id).orElseThrow(() -> new UnknownException("study", id));
+    }
+
+    /** All studies, oldest first. */
+    public List<Study> all() {
+        return store.all();
+    }
+
+    /** @throws UnknownException where there is no such study */
+    public List<StudyRun> runs(String id) {
+        return store.runs(get(id).id());
+    }
+
+    /** The work left over all studies. */
+    public Backlog backlog() {
+        return store.backlog();
+    }
+
+    /**
+     * Tells trainers what to do with a run. A run that is resumed gets its open jobs again, since trainers let pass the
+     * jobs of a stopped run; those that were not passed are repetitions, which trainers skip.
+     *
+     * @throws UnknownException where there is no such run
+     * @throws ConflictException where the run is over
+     */
+    public synchronized RunCommand command(String runId, RunCommand.Action action, String reason, String by) {
+        StudyRun run = store.run(runId).orElseThrow(() -> new UnknownException("run", runId));
+        if (run.progress().state().isFinal()) {
+            throw new ConflictException(
+                    "run " + runId + " is over: " + run.progress().state());
+        }
+        RunCommand command = new RunCommand(runId, action, reason, by, clock.instant());
+        jobs.command(command);
+        if (action == RunCommand.Action.RESUME) {
+            jobs.publish(open(run), Map.of(runId, run.partition()));
+        }
+        return command;
+    }
+
+    private static Submitted same(Study known, StudySpec spec) {
+        if (!known.spec().equals(spec)) {
+            throw new ConflictException("study " + spec.id() + " exists with another specification");
+        }
+        return new Submitted(known, false);
+    }
+
+    private Submitted create(StudySpec spec) {
+        CorpusManifest manifest = manifest(spec.corpus());
+        double[] busy = new double[jobs.partitions()];
+        store.activeRuns().forEach(run -> busy[run.partition() % busy.length] += run.remainingFlops());
+        StudyPlan plan = StudyPlan.of(spec, manifest.ref(), store.profile(spec.corpus()), slicing, busy);
+        store.add(plan, clock.instant());
+        return new Submitted(get(spec.id()), true);
+    }
+
+    private CorpusManifest manifest(String corpusId) {
+        Corpus corpus;
+        try {
+            corpus = corpora.apply(corpusId);
+        } catch (UnknownException e) {
+            throw new RefusedException("corpus", String.valueOf(e.getMessage()));
+        }
+        CorpusManifest manifest = corpus.manifest();
+        if (manifest == null) {
+            throw new RefusedException("corpus", "corpus " + corpusId + " is " + corpus.state() + ", not READY");
+        }
+        return manifest;
+    }
+
+    private void publish(Study study, List<BatchJob> missing) {
+        List<StudyRun> runs = store.runs(study.id());
+        jobs.announce(runs.stream()
+                .map(run -> new RunPlanned(run.spec(), study.createdAt()))
+                .toList());
+        jobs.publish(
+                missing,
+                runs.stream().collect(Collectors.toMap(run -> run.spec().runId(), StudyRun::partition)));
+        store.published(study.id());
+    }
+
+    private List<BatchJob> missing(Study study) {
+        List<BatchJob> all = store.jobs(study.id());
+        Set<JobKey> there =
+                jobs.published(all.stream().map(job -> job.run().runId()).collect(Collectors.toSet()));
+        return all.stream()
+                .filter(job -> !there.contains(new JobKey(job.run().runId(), job.slice())))
+                .toList();
+    }
+
+    private List<BatchJob> open(StudyRun run) {
+        return store.jobs(run.spec().studyId()).stream()
+                .filter(job -> job.run().runId().equals(run.spec().runId()))
+                .filter(job -> job.slice() > run.progress().lastSlice())
+                .toList();
+    }
+}

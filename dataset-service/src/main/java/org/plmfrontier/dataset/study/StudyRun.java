@@ -1,0 +1,32 @@
+package org.plmfrontier.dataset.study;
+
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.dataset.run.RunProgress;
+
+/**
+ * A run with its place and its progress.
+ *
+ * @param partition partition of the jobs topic
+ * @param slices number of its slices
+ */
+public record StudyRun(RunSpec spec, int partition, int slices, RunProgress progress) {
+    public StudyRun {
+        if (partition < 0 || slices <= 0) {
+            throw new IllegalArgumentException(
+                    "run " + spec.runId() + ": partition " + partition + ", slices " + slices);
+        }
+    }
+
+    /** Training FLOPs that are left, 0 where nothing more will be trained unless somebody intervenes. */
+    public double remainingFlops() {
+        return active() ? Math.max(0, spec.expectedFlops() - progress.computeFlops()) : 0;
+    }
+
+    /** Whether trainers have, or may expect, work of this run. */
+    private boolean active() {
+        return switch (progress.state()) {
+            case PLANNED, TRAINING -> true;
+            case STOPPED, DIVERGED, COMPLETED -> false;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Studies as people ask for them: planned once, published without doubles, followed, commanded. */
+@NullMarked
+package org.plmfrontier.dataset.study;
+
+import org.jspecify.annotations.NullMarked;

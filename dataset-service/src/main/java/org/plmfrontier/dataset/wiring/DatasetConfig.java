@@ -1,0 +1,65 @@
+package org.plmfrontier.dataset.wiring;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What can be set for this service. */
+@ConfigMapping(prefix = "dataset")
+public interface DatasetConfig {
+    Jobs jobs();
+
+    Events events();
+
+    Topics topics();
+
+    Slices slices();
+
+    Ingest ingest();
+
+    /** The jobs topic. */
+    interface Jobs {
+        /** Partitions of jobs and checkpoints when they are created: the most trainers there can ever be. */
+        @WithDefault("16")
+        int partitions();
+    }
+
+    /** The topic of training events. */
+    interface Events {
+        /** Partitions of training events when they are created. */
+        @WithDefault("4")
+        int partitions();
+    }
+
+    /** All topics that this service creates. */
+    interface Topics {
+        /** Replicas of each partition. */
+        @WithDefault("1")
+        short replication();
+    }
+
+    /** How finely runs are cut. */
+    interface Slices {
+        /** FLOPs that a slice aims at; where absent, a share of the study's largest run. */
+        OptionalDouble targetFlops();
+
+        /** How many slices the study's largest run is cut into where no target is set. */
+        @WithDefault("24")
+        int ofLargestRun();
+
+        /** No run is cut into more slices than this, but for one more per budget. */
+        @WithDefault("200")
+        int mostPerRun();
+    }
+
+    /** Building corpora. */
+    interface Ingest {
+        /** Folder for spill files, about the size of the sources; where absent, one in the system's temporary folder. */
+        Optional<String> folder();
+
+        /** Largest spill file that is sorted in memory, bytes. */
+        @WithDefault("16777216")
+        long shuffleMemoryBytes();
+    }
+}

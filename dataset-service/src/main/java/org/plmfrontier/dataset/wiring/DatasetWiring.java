@@ -1,0 +1,143 @@
+package org.plmfrontier.dataset.wiring;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.jboss.logging.Logger;
+import org.plmfrontier.contracts.wire.WireFormat;
+import org.plmfrontier.dataset.corpus.Corpus;
+import org.plmfrontier.dataset.ingest.Corpora;
+import org.plmfrontier.dataset.ingest.CorpusStore;
+import org.plmfrontier.dataset.kafka.KafkaClients;
+import org.plmfrontier.dataset.kafka.KafkaJobLog;
+import org.plmfrontier.dataset.kafka.KafkaTokenLogs;
+import org.plmfrontier.dataset.kafka.KafkaTopics;
+import org.plmfrontier.dataset.plan.Slicing;
+import org.plmfrontier.dataset.study.EventOddities;
+import org.plmfrontier.dataset.study.ProgressBook;
+import org.plmfrontier.dataset.study.Studies;
+import org.plmfrontier.dataset.study.StudyStore;
+
+/** Joins the domain to Kafka and PostgreSQL, and says what happens at start and stop. */
+@ApplicationScoped
+public class DatasetWiring {
+    private static final Logger LOG = Logger.getLogger(DatasetWiring.class);
+    private static final int BEFORE_CHANNELS = 100;
+    private static final int SECONDS_TO_STOP = 10;
+
+    private final ExecutorService builds = Executors.newSingleThreadExecutor(
+            task -> Thread.ofPlatform().name("ingest").daemon().unstarted(task));
+
+    @Produces
+    @Singleton
+    ObjectMapper mapper() {
+        return WireFormat.configure(JsonMapper.builder()).build();
+    }
+
+    @Produces
+    @Singleton
+    KafkaClients clients(@Identifier("default-kafka-broker") Map<String, Object> shared) {
+        return new KafkaClients(shared);
+    }
+
+    @Produces
+    @Singleton
+    Admin admin(KafkaClients clients) {
+        return clients.admin();
+    }
+
+    @Produces
+    @Singleton
+    KafkaTopics topics(Admin admin, DatasetConfig config) {
+        return new KafkaTopics(
+                admin,
+                config.jobs().partitions(),
+                config.events().partitions(),
+                config.topics().replication());
+    }
+
+    @Produces
+    @Singleton
+    KafkaJobLog jobLog(KafkaClients clients, KafkaTopics topics) {
+        return new KafkaJobLog(clients, topics);
+    }
+
+    @Produces
+    @Singleton
+    Corpora corpora(CorpusStore store, KafkaClients clients, KafkaTopics topics, DatasetConfig config) {
+        String folder = config.ingest()
+                .folder()
+                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "plm-frontier-ingest")
+                        .toString());
+        return new Corpora(
+                store,
+                new KafkaTokenLogs(clients, topics),
+                builds,
+                Path.of(folder),
+                config.ingest().shuffleMemoryBytes(),
+                DatasetWiring::log);
+    }
+
+    @Produces
+    @Singleton
+    Studies studies(StudyStore store, KafkaJobLog jobs, Corpora corpora, DatasetConfig config) {
+        DatasetConfig.Slices slices = config.slices();
+        Slicing slicing = new Slicing(slices.targetFlops(), slices.ofLargestRun(), slices.mostPerRun());
+        return new Studies(store, jobs, corpora::get, slicing, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    ProgressBook progressBook(StudyStore store, EventOddities oddities) {
+        return new ProgressBook(store, oddities);
+    }
+
+    void start(
+            @Observes @Priority(BEFORE_CHANNELS) StartupEvent event,
+            KafkaTopics topics,
+            Studies studies,
+            Corpora corpora) {
+        topics.ensureShared();
+        studies.completePublication();
+        corpora.resume();
+    }
+
+    void stop(@Observes ShutdownEvent event, Corpora corpora) throws InterruptedException {
+        corpora.stop();
+        builds.shutdownNow();
+        if (!builds.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+            LOG.warn("a build did not stop in time; it is repeated at the next start");
+        }
+    }
+
+    void close(@Disposes Admin admin) {
+        admin.close();
+    }
+
+    void close(@Disposes KafkaJobLog jobs) {
+        jobs.close();
+    }
+
+    private static void log(Corpus corpus) {
+        switch (corpus.state()) {
+            case INGESTING -> LOG.infof("corpus %s: ingesting %d bytes", corpus.id(), corpus.bytes());
+            case READY -> LOG.infof("corpus %s is ready", corpus.id());
+            case FAILED -> LOG.errorf("corpus %s failed: %s", corpus.id(), corpus.error());
+        }
+    }
+}

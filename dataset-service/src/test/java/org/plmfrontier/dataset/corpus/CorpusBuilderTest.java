@@ -1,0 +1,177 @@
+package org.plmfrontier.dataset.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.contracts.token.Vocabulary;
+import org.plmfrontier.contracts.topic.TokenBatch;
+import org.plmfrontier.dataset.Fasta;
+import org.plmfrontier.dataset.Sequences;
+import org.plmfrontier.dataset.finding.FindingClass;
+import org.plmfrontier.dataset.finding.StrictModeException;
+import org.plmfrontier.dataset.refusal.RefusedException;
+import org.plmfrontier.dataset.residue.SetApart;
+
+class CorpusBuilderTest {
+    private static final CorpusOptions OPTIONS = new CorpusOptions(30, 80, 700, 5, false, 20, 64);
+
+    @TempDir
+    Path folder;
+
+    /** Keeps a corpus in memory. */
+    private static final class Kept implements CorpusSink {
+        private final List<TokenBatch> training = new ArrayList<>();
+        private final List<TokenBatch> heldOut = new ArrayList<>();
+
+        @Override
+        public void training(TokenBatch batch) {
+            training.add(batch);
+        }
+
+        @Override
+        public void heldOut(TokenBatch batch) {
+            heldOut.add(batch);
+        }
+    }
+
+    @Test
+    void everyKeptProteinIsInExactlyOnePartExactlyOnce() throws IOException {
+        List<String> proteins = Fasta.proteins(500, 20, 78, 12);
+        Kept kept = new Kept();
+        CorpusManifest manifest = build(proteins, OPTIONS, 1 << 20, kept);
+        List<TokenBatch> all = new ArrayList<>(kept.training);
+        all.addAll(kept.heldOut);
+        assertThat(Sequences.letters(all)).isEqualTo(proteins.stream().sorted().toList());
+        assertThat(Sequences.letters(kept.heldOut)).hasSize(30);
+        assertThat(manifest.counts().residuesCut()).isZero();
+        assertThat(manifest.tokens())
+                .isEqualTo(kept.training.stream()
+                        .mapToLong(batch -> batch.tokens().length)
+                        .sum());
+        assertThat(manifest.ref().records()).isEqualTo(kept.training.size());
+    }
+
+    @Test
+    void theCorpusDoesNotDependOnTheMemoryOfTheShuffle() throws IOException {
+        List<String> proteins = Fasta.proteins(700, 20, 150, 13);
+        Kept roomy = new Kept();
+        Kept tight = new Kept();
+        CorpusManifest first = build(proteins, OPTIONS, 1 << 24, roomy);
+        CorpusManifest second = build(proteins, OPTIONS, 100, tight);
+        assertThat(second).isEqualTo(first);
+        assertThat(tight.training).usingRecursiveComparison().isEqualTo(roomy.training);
+        assertThat(tight.heldOut).usingRecursiveComparison().isEqualTo(roomy.heldOut);
+    }
+
+    @Test
+    void longProteinsGiveWindowsAndWhatIsCutIsCounted() throws IOException {
+        List<String> proteins = Fasta.proteins(200, 79, 300, 14);
+        Kept kept = new Kept();
+        CorpusManifest manifest = build(proteins, OPTIONS, 1 << 20, kept);
+        long written = 0;
+        for (TokenBatch batch : join(kept)) {
+            written += batch.residues();
+            for (byte[] tokens : Sequences.split(batch)) {
+                String window = Sequences.letters(tokens);
+                assertThat(tokens).hasSize(80);
+                String protein = proteins.stream()
+                        .filter(one -> one.contains(window))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(tokens[0] == Vocabulary.START).isEqualTo(protein.startsWith(window) && tokens[0] < 4);
+                assertThat(tokens[79] == Vocabulary.END).isEqualTo(tokens[79] < 4 && protein.endsWith(window));
+            }
+        }
+        assertThat(manifest.counts().residues())
+                .isEqualTo(written + manifest.counts().residuesCut());
+        assertThat(manifest.counts().residues())
+                .isEqualTo(proteins.stream().mapToLong(String::length).sum());
+    }
+
+    @Test
+    void theManifestCountsWhatWasFoundAndSetApart() throws IOException {
+        List<String> proteins = new ArrayList<>(Fasta.proteins(100, 20, 70, 15));
+        proteins.add("MKV");
+        proteins.add("MKV<p>" + "A".repeat(40));
+        proteins.add("j".repeat(30));
+        CorpusManifest manifest = build(proteins, OPTIONS, 1 << 20, new Kept());
+        assertThat(manifest.counts().read()).isEqualTo(103);
+        assertThat(manifest.counts().kept()).isEqualTo(101);
+        assertThat(manifest.counts().setApart())
+                .containsEntry(SetApart.TOO_SHORT, 1L)
+                .containsEntry(SetApart.MALFORMED, 1L);
+        assertThat(manifest.findings())
+                .anyMatch(finding -> finding.type() == FindingClass.UNKNOWN_LETTER && finding.count() == 30);
+        assertThat(manifest.lengthHistogram()).isNotEmpty();
+        assertThat(manifest.paddingShare()).isBetween(0.0, 0.2);
+    }
+
+    @Test
+    void strictOptionsFailAtTheFirstOddity() {
+        CorpusOptions strict = new CorpusOptions(1, 80, 700, 5, true, 20, 64);
+        List<String> proteins = List.of("A".repeat(30), "a".repeat(30));
+        assertThatThrownBy(() -> build(proteins, strict, 1 << 20, new Kept()))
+                .isInstanceOf(StrictModeException.class)
+                .hasMessageContaining("LOWERCASE at " + folder.resolve("x.fasta") + ":4");
+    }
+
+    @Test
+    void aSourceThatChangedSinceIsNotTakenForTheOldOne() throws IOException {
+        Path file = Fasta.write(folder.resolve("x.fasta"), Fasta.proteins(100, 20, 70, 16));
+        List<Source> sources = SourceFiles.inspect(List.of(file.toString()));
+        Files.writeString(file, ">more\nMKV\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> new CorpusBuilder(folder.resolve("s"), 1 << 20)
+                        .build(sources, OPTIONS, new Kept(), new BuildProgress(1, null)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("has changed");
+    }
+
+    @Test
+    void theIdFollowsFromContentAndOptionsAndNotFromThePath() throws IOException {
+        List<String> proteins = Fasta.proteins(10, 20, 30, 17);
+        String first = CorpusId.of(inspect("a.fasta", proteins), OPTIONS);
+        assertThat(CorpusId.of(inspect("b.fasta", proteins), OPTIONS))
+                .isEqualTo(first)
+                .matches("[0-9a-f]{16}");
+        CorpusOptions other = new CorpusOptions(30, 80, 700, 6, false, 20, 64);
+        assertThat(CorpusId.of(inspect("a.fasta", proteins), other)).isNotEqualTo(first);
+        assertThat(CorpusId.of(inspect("a.fasta", Fasta.proteins(10, 20, 30, 18)), OPTIONS))
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void impossibleOptionsNameTheirField() {
+        assertThatThrownBy(() -> new CorpusOptions(0, 80, 700, 5, false, 20, 64))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.field()).isEqualTo("heldOutSequences"));
+        assertThatThrownBy(() -> new CorpusOptions(1, 80, 79, 5, false, 20, 64)).hasMessageContaining("batchTokens");
+        assertThatThrownBy(() -> new CorpusOptions(1, 80, 700, 5, false, 20, 1 << 30))
+                .hasMessageContaining("packingWindow");
+        assertThatThrownBy(() -> SourceFiles.inspect(List.of("relative.fasta"))).hasMessageContaining("absolute");
+    }
+
+    private static List<TokenBatch> join(Kept kept) {
+        List<TokenBatch> all = new ArrayList<>(kept.training);
+        all.addAll(kept.heldOut);
+        return all;
+    }
+
+    private List<Source> inspect(String name, List<String> proteins) throws IOException {
+        return SourceFiles.inspect(
+                List.of(Fasta.write(folder.resolve(name), proteins).toString()));
+    }
+
+    private CorpusManifest build(List<String> proteins, CorpusOptions options, long memory, Kept kept)
+            throws IOException {
+        return new CorpusBuilder(folder.resolve("spill"), memory)
+                .build(inspect("x.fasta", proteins), options, kept, new BuildProgress(1, null));
+    }
+}

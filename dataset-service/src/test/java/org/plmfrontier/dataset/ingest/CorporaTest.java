@@ -1,0 +1,120 @@
+package org.plmfrontier.dataset.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.contracts.topic.TokenBatch;
+import org.plmfrontier.dataset.Fasta;
+import org.plmfrontier.dataset.corpus.Corpus;
+import org.plmfrontier.dataset.corpus.CorpusOptions;
+import org.plmfrontier.dataset.corpus.CorpusState;
+import org.plmfrontier.dataset.refusal.UnknownException;
+
+class CorporaTest {
+    private static final CorpusOptions OPTIONS = new CorpusOptions(10, 80, 700, 5, false, 20, 64);
+
+    @TempDir
+    Path folder;
+
+    private final MemoryCorpusStore store = new MemoryCorpusStore();
+    private final MemoryTokenLogs logs = new MemoryTokenLogs();
+    private final Deque<Runnable> builds = new ArrayDeque<>();
+    private final List<CorpusState> changes = new ArrayList<>();
+
+    @Test
+    void aCorpusIsBuiltOnceAndThenReady() throws IOException {
+        Corpora corpora = corpora();
+        String id = ask(corpora, 100).corpus().id();
+        assertThat(ask(corpora, 100).started()).isFalse();
+        assertThat(builds).hasSize(1);
+        builds.remove().run();
+        Corpus ready = corpora.get(id);
+        assertThat(ready.state()).isEqualTo(CorpusState.READY);
+        assertThat(ready.manifest().records())
+                .isEqualTo(logs.training(id).batches().size());
+        assertThat(store.loads(id))
+                .isEqualTo(logs.training(id).batches().stream()
+                        .map(TokenBatch::load)
+                        .toList());
+        assertThat(changes).containsExactly(CorpusState.INGESTING, CorpusState.READY);
+        assertThat(ask(corpora, 100).corpus().state()).isEqualTo(CorpusState.READY);
+        assertThat(corpora.progress(id)).isEmpty();
+        assertThat(corpora.totals().sequences()).isEqualTo(100);
+    }
+
+    @Test
+    void aBuildThatBrokeOffIsResumedToTheSameLogs() throws IOException {
+        Corpora undisturbed = corpora();
+        String id = ask(undisturbed, 300).corpus().id();
+        builds.remove().run();
+        List<TokenBatch> whole = List.copyOf(logs.training(id).batches());
+        List<TokenBatch> heldOut = List.copyOf(logs.heldOut(id).batches());
+
+        MemoryCorpusStore freshStore = new MemoryCorpusStore();
+        MemoryTokenLogs freshLogs = new MemoryTokenLogs();
+        freshLogs.breakAfter(whole.size() / 2);
+        Corpora broken = corpora(freshStore, freshLogs);
+        ask(broken, 300);
+        broken.stop();
+        builds.remove().run();
+        assertThat(broken.get(id).state()).isEqualTo(CorpusState.INGESTING);
+        assertThat(freshLogs.training(id).batches()).hasSize(whole.size() / 2);
+
+        freshLogs.breakAfter(Integer.MAX_VALUE);
+        Corpora restarted = corpora(freshStore, freshLogs);
+        restarted.resume();
+        builds.remove().run();
+        assertThat(restarted.get(id).state()).isEqualTo(CorpusState.READY);
+        assertThat(freshLogs.training(id).batches()).usingRecursiveComparison().isEqualTo(whole);
+        assertThat(freshLogs.heldOut(id).batches()).usingRecursiveComparison().isEqualTo(heldOut);
+        assertThat(freshStore.loads(id)).isEqualTo(store.loads(id));
+    }
+
+    @Test
+    void aFailedCorpusSaysWhyAndCanBeAskedForAgain() throws IOException {
+        logs.breakAfter(1);
+        Corpora corpora = corpora();
+        String id = ask(corpora, 100).corpus().id();
+        builds.remove().run();
+        assertThat(corpora.get(id).state()).isEqualTo(CorpusState.FAILED);
+        assertThat(corpora.get(id).error()).contains("broken");
+        logs.breakAfter(Integer.MAX_VALUE);
+        assertThat(ask(corpora, 100).started()).isTrue();
+        builds.remove().run();
+        assertThat(corpora.get(id).state()).isEqualTo(CorpusState.READY);
+    }
+
+    @Test
+    void anUnknownCorpusIsNamed() {
+        assertThatThrownBy(() -> corpora().get("nothing"))
+                .isInstanceOf(UnknownException.class)
+                .hasMessage("there is no corpus 'nothing'");
+    }
+
+    private Corpora corpora() {
+        return corpora(store, logs);
+    }
+
+    private Corpora corpora(MemoryCorpusStore corpusStore, MemoryTokenLogs tokenLogs) {
+        return new Corpora(
+                corpusStore,
+                tokenLogs,
+                builds::add,
+                folder.resolve("work"),
+                1 << 20,
+                corpus -> changes.add(corpus.state()));
+    }
+
+    private Corpora.Asked ask(Corpora corpora, int proteins) throws IOException {
+        Path file = Fasta.write(folder.resolve(proteins + ".fasta"), Fasta.proteins(proteins, 20, 100, proteins));
+        return corpora.ask(List.of(file.toString()), OPTIONS);
+    }
+}

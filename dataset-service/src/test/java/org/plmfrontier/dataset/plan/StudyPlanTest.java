@@ -1,0 +1,212 @@
+package org.plmfrontier.dataset.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.SequenceLoad;
+import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.Schedule;
+import org.plmfrontier.dataset.recipe.FrozenRecipes;
+import org.plmfrontier.dataset.refusal.RefusedException;
+
+class StudyPlanTest {
+    private static final Slicing STANDARD = new Slicing(OptionalDouble.empty(), 24, 200);
+    private static final List<ModelShape> SHAPES =
+            List.of(ModelShape.esm2(1, 16, 2), ModelShape.esm2(2, 32, 2), ModelShape.esm2(2, 64, 4), ModelShape.esm2(4, 128, 4));
+    private static final long SEED = 31;
+
+    private final List<SequenceLoad> loads = Profiles.loads(500, SEED);
+
+    @Test
+    void slicesOfARunAreContiguousHoldWholeStepsAndEndAtBudgetEnds() {
+        System.out.println("seed " + SEED);
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int round = 0; round < 100; round++) {
+            int step = random.nextInt(1, 6);
+            double first = 4e4 * (1 + random.nextDouble(20));
+            Slicing slicing = new Slicing(OptionalDouble.empty(), random.nextInt(1, 60), random.nextInt(1, 100));
+            StudyPlan plan = plan(spec("frontier-default", step, List.of(first, 3 * first, 11 * first)), slicing, 4);
+            for (RunSpec run : plan.runs()) {
+                List<BatchJob> slices = slices(plan, run);
+                long position = 0;
+                for (BatchJob slice : slices) {
+                    assertThat(slice.fromRecord()).isEqualTo(position);
+                    position = slice.toRecord();
+                }
+                assertThat(position).isEqualTo(run.endRecord());
+                assertThat(slices).extracting(BatchJob::slice).isEqualTo(range(slices.size()));
+                assertThat(slices).extracting(BatchJob::toRecord)
+                        .containsAll(run.budgets().stream().map(RunSpec.Budget::endRecord).toList());
+                assertThat(slices.stream().mapToDouble(BatchJob::expectedFlops).sum()).isEqualTo(run.expectedFlops());
+                assertThat(slices.size()).isLessThanOrEqualTo(slicing.mostPerRun() + 3);
+            }
+        }
+    }
+
+    @Test
+    void theLargestRunIsCutIntoAboutTwentyFourSlicesOfAboutEqualFlops() {
+        StudyPlan plan = plan(spec("frontier-default", 1, List.of(1.8e6)), STANDARD, 4);
+        RunSpec largest = plan.runs().getLast();
+        List<BatchJob> slices = slices(plan, largest);
+        assertThat(slices).hasSize(24);
+        double target = largest.expectedFlops() / 24;
+        assertThat(slices).allMatch(slice -> Math.abs(slice.expectedFlops() - target) < 0.15 * target);
+        assertThat(slices(plan, plan.runs().getFirst())).hasSize(1);
+    }
+
+    @Test
+    void aTargetOfItsOwnDecidesTheSizeOfSlices() {
+        Slicing fine = new Slicing(OptionalDouble.of(1), 24, 50);
+        StudyPlan plan = plan(spec("frontier-default", 1, List.of(1.8e6)), fine, 4);
+        assertThat(plan.runs()).allSatisfy(run -> assertThat(slices(plan, run)).hasSize(50));
+    }
+
+    @Test
+    void budgetsEndAtTheLastWholeStepWithinThem() {
+        StudyPlan plan = plan(spec("frontier-default", 3, List.of(5e4, 7e6)), STANDARD, 4);
+        LoadProfile profile = Profiles.profile(loads);
+        for (RunSpec.Budget budget : plan.runs().getFirst().budgets()) {
+            assertThat((double) profile.tokensBefore(budget.endRecord())).isLessThanOrEqualTo(budget.tokens());
+            assertThat((double) profile.tokensBefore(budget.endRecord() + 3)).isGreaterThan(budget.tokens());
+            assertThat(budget.endRecord() % 3).isZero();
+        }
+        assertThat(plan.runs().getFirst().endRecord()).isGreaterThan(3L * loads.size());
+    }
+
+    @Test
+    void aScheduleThatSharesPrefixesNeedsOneRunPerShapeAndSeed() {
+        StudySpec spec = spec("serrano-2024", 1, List.of(1e5, 2e5));
+        StudySpec twoSeeds = new StudySpec("s", "c0ffee", SHAPES, List.of(1e5, 2e5), spec.recipe(), List.of(1L, 2L));
+        assertThat(plan(spec, STANDARD, 4).runs()).hasSize(4).allMatch(run -> run.budgets().size() == 2);
+        List<RunSpec> runs = plan(twoSeeds, STANDARD, 4).runs();
+        assertThat(runs).hasSize(8);
+        assertThat(runs).extracting(RunSpec::runId).doesNotHaveDuplicates().contains("s-esm2-l1-d16-f64-h2-s2");
+        assertThat(runs).extracting(RunSpec::name).doesNotHaveDuplicates();
+        assertThat(runs).extracting(run -> run.recipe().seed()).containsOnly(1L, 2L);
+    }
+
+    @Test
+    void aScheduleThatEndsAtTheBudgetNeedsARunPerBudget() {
+        StudyPlan plan = plan(spec("frontier-cosine", 1, List.of(2e5, 4e5)), STANDARD, 4);
+        assertThat(plan.runs()).hasSize(8);
+        for (RunSpec run : plan.runs()) {
+            Schedule.WarmupCosine schedule = (Schedule.WarmupCosine) run.recipe().schedule();
+            assertThat(run.budgets()).hasSize(1);
+            assertThat(schedule.totalTokens()).isEqualTo(run.budgets().getFirst().tokens());
+        }
+        assertThat(plan.runs()).extracting(RunSpec::name).contains("0.004M @2e5").doesNotHaveDuplicates();
+        assertThat(plan.runs()).extracting(RunSpec::runId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everySizeStartsBeforeAnyRunGoesOnAndRunsAdvanceTogether() {
+        StudyPlan plan = plan(spec("frontier-default", 1, List.of(9e5, 1.8e6)), STANDARD, 4);
+        List<BatchJob> firsts = plan.jobs().subList(0, SHAPES.size());
+        assertThat(firsts).extracting(BatchJob::slice).containsOnly(0);
+        assertThat(firsts).extracting(BatchJob::expectedFlops).isSorted();
+        double share = 0;
+        for (BatchJob job : plan.jobs()) {
+            double start = slices(plan, job.run()).stream()
+                            .filter(slice -> slice.slice() < job.slice())
+                            .mapToDouble(BatchJob::expectedFlops)
+                            .sum()
+                    / job.run().expectedFlops();
+            assertThat(start).isGreaterThanOrEqualTo(share);
+            share = start;
+        }
+    }
+
+    @Test
+    void runsGoLongestFirstToThePartitionWithTheLeastWork() {
+        StudySpec spec = spec("frontier-default", 1, List.of(1e6));
+        List<RunSpec> runs = plan(spec, STANDARD, 4).runs();
+        Map<String, Integer> free = PartitionAssignment.assign(runs, new double[4]);
+        assertThat(free.values()).doesNotHaveDuplicates();
+        assertThat(free.get(runs.getLast().runId())).isZero();
+        double[] busy = {1e30, 0, 1e30};
+        assertThat(PartitionAssignment.assign(runs, busy).values()).containsOnly(1);
+        double[] load = new double[2];
+        PartitionAssignment.assign(runs, load).forEach((id, partition) -> load[partition] += 1);
+        assertThat(Arrays.stream(load).min().orElseThrow()).isPositive();
+    }
+
+    @Test
+    void gridsThatCannotRunAreRefusedWithTheirField() {
+        refused("tokenBudgets[0]", () -> plan(spec("frontier-default", 1, List.of(100.0)), STANDARD, 4));
+        refused("tokenBudgets[1]", () -> plan(spec("frontier-default", 1, List.of(1e5, 1e5 + 1)), STANDARD, 4));
+        refused("tokenBudgets[0]", () -> plan(spec("frontier-cosine", 1, List.of(9e4)), STANDARD, 4));
+        refused("tokenBudgets[1]", () -> spec("frontier-default", 1, List.of(2e5, 1e5)));
+        refused("tokenBudgets", () -> spec("frontier-default", 1, List.of()));
+        refused("tokenBudgets[0]", () -> spec("frontier-default", 1, List.of(Double.NaN)));
+        Recipe recipe = FrozenRecipes.byName().get("frontier-default");
+        refused("seeds", () -> new StudySpec("s", "c", SHAPES, List.of(1e5), recipe, List.of(1L, 1L)));
+        refused("shapes", () -> new StudySpec("s", "c", List.of(), List.of(1e5), recipe, List.of(1L)));
+        refused("id", () -> new StudySpec("S", "c", SHAPES, List.of(1e5), recipe, List.of(1L)));
+        assertThatThrownBy(() -> new Slicing(OptionalDouble.of(0), 1, 1)).hasMessageContaining("targetFlops");
+    }
+
+    @Test
+    void thePaperAndTheFrontierRecipesKeepTheirNumbers() {
+        Recipe paper = FrozenRecipes.byName().get("serrano-2024");
+        assertThat(paper.schedule()).isEqualTo(new Schedule.Constant(1e-5, 0));
+        assertThat(paper.optimizer().decay()).hasToString("L2");
+        assertThat(FrozenRecipes.byName().get("serrano-2024-decay").schedule().learningRate(1e6)).isEqualTo(1e-5 * 0.999);
+        assertThat(FrozenRecipes.byName().get("frontier-default").schedule().learningRate(5e4)).isEqualTo(1.5e-3);
+        assertThat(FrozenRecipes.byName()).allSatisfy((name, recipe) -> assertThat(recipe.name()).isEqualTo(name));
+    }
+
+    @Test
+    void runsAreCalledByTable4OrByTheirParameters() {
+        assertThat(RunNames.label(ModelShape.esm2(4, 320, 20))).isEqualTo("5M");
+        assertThat(RunNames.label(ModelShape.esm2(4, 128, 4))).isEqualTo("0.810M");
+        assertThat(RunNames.tokens(1_500_000)).isEqualTo("1.5e6");
+        assertThat(RunNames.tokens(1e6)).isEqualTo("1e6");
+        assertThat(RunNames.tokens(200_000)).isEqualTo("2e5");
+    }
+
+    private static void refused(String field, Runnable action) {
+        assertThatThrownBy(action::run)
+                .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.field()).isEqualTo(field));
+    }
+
+    private static List<Integer> range(int size) {
+        List<Integer> range = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            range.add(i);
+        }
+        return range;
+    }
+
+    private static List<BatchJob> slices(StudyPlan plan, RunSpec run) {
+        return plan.jobs().stream().filter(job -> job.run().equals(run)).collect(Collectors.toList());
+    }
+
+    private StudyPlan plan(StudySpec spec, Slicing slicing, int partitions) {
+        return StudyPlan.of(spec, Profiles.corpus(loads), Profiles.profile(loads), slicing, new double[partitions]);
+    }
+
+    private static StudySpec spec(String recipe, int step, List<Double> budgets) {
+        Recipe frozen = FrozenRecipes.byName().get(recipe);
+        Recipe stepped = new Recipe(
+                frozen.name(),
+                frozen.schedule(),
+                frozen.optimizer(),
+                frozen.masking(),
+                frozen.tokenDropout(),
+                step,
+                frozen.seed(),
+                frozen.threads());
+        return new StudySpec("s", "c0ffee", SHAPES, budgets, stepped, List.of(1L));
+    }
+}

@@ -1,0 +1,173 @@
+package org.plmfrontier.dataset.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
+import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunCommand;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.SequenceLoad;
+import org.plmfrontier.dataset.corpus.Corpus;
+import org.plmfrontier.dataset.corpus.CorpusManifest;
+import org.plmfrontier.dataset.corpus.CorpusOptions;
+import org.plmfrontier.dataset.corpus.CorpusState;
+import org.plmfrontier.dataset.plan.Profiles;
+import org.plmfrontier.dataset.plan.Slicing;
+import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.recipe.FrozenRecipes;
+import org.plmfrontier.dataset.refusal.ConflictException;
+import org.plmfrontier.dataset.refusal.RefusedException;
+import org.plmfrontier.dataset.refusal.UnknownException;
+
+class StudiesTest {
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+    private static final CorpusOptions OPTIONS = new CorpusOptions(10, 256, 4096, 1, false, 30, 4096);
+
+    private final List<SequenceLoad> loads = Profiles.loads(300, 6);
+    private final MemoryStudyStore store = new MemoryStudyStore(Profiles.profile(loads));
+    private final MemoryJobLog log = new MemoryJobLog();
+    private final List<String> oddities = new ArrayList<>();
+    private final Studies studies = new Studies(
+            store, log, this::corpus, new Slicing(OptionalDouble.empty(), 8, 100), InstantSource.fixed(AT));
+
+    @Test
+    void aStudyIsStoredAnnouncedAndPublishedOnce() {
+        Studies.Submitted submitted = studies.submit(spec("a", 5e5));
+        assertThat(submitted.created()).isTrue();
+        assertThat(submitted.study().published()).isTrue();
+        assertThat(log.announced).hasSize(2);
+        assertThat(log.jobs).isEqualTo(store.jobs("a"));
+        assertThat(studies.submit(spec("a", 5e5)).created()).isFalse();
+        assertThat(log.jobs).isEqualTo(store.jobs("a"));
+        assertThatThrownBy(() -> studies.submit(spec("a", 6e5))).isInstanceOf(ConflictException.class);
+    }
+
+    @Test
+    void aPublicationThatBrokeOffIsCompletedWithoutAJobTwice() {
+        for (int limit = 0; limit < 10; limit++) {
+            String id = "broken-" + limit;
+            log.limit = log.jobs.size() + limit;
+            assertThatThrownBy(() -> studies.submit(spec(id, 5e5))).hasMessageContaining("broker");
+            assertThat(studies.get(id).published()).isFalse();
+            log.limit = Integer.MAX_VALUE;
+            studies.completePublication();
+            assertThat(studies.get(id).published()).isTrue();
+            assertThat(jobs(id)).isEqualTo(store.jobs(id));
+        }
+    }
+
+    @Test
+    void studiesOnCorporaThatAreNotReadyAreRefused() {
+        StudySpec ingesting = onCorpus("ingesting");
+        assertThatThrownBy(() -> studies.submit(ingesting))
+                .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.field()).isEqualTo("corpus"))
+                .hasMessageContaining("INGESTING");
+        assertThatThrownBy(() -> studies.submit(onCorpus("nothing")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("no corpus");
+    }
+
+    @Test
+    void newRunsGoWhereTheLeastWorkIsLeft() {
+        studies.submit(spec("a", 5e5));
+        studies.submit(spec("b", 5e5));
+        Map<Integer, Double> load = new TreeMap<>();
+        store.activeRuns().forEach(run -> load.merge(run.partition(), run.spec().expectedFlops(), Double::sum));
+        assertThat(load).hasSize(3);
+    }
+
+    @Test
+    void progressIsCountedOnceAndStrangersAreReported() {
+        studies.submit(spec("a", 5e5));
+        BatchJob job = store.jobs("a").getFirst();
+        String run = job.run().runId();
+        ProgressBook book = new ProgressBook(store, new Told());
+        SliceCompleted slice = new SliceCompleted("a", run, 0, 4, job.toRecord(), 9, job.expectedFlops(), "c", "t", AT);
+        RunStateChanged training = new RunStateChanged("a", run, RunState.TRAINING, 0, "", AT);
+        double before = studies.backlog().remainingFlops();
+        book.apply(List.of(training, slice));
+        book.apply(List.of(training, slice));
+        assertThat(before - studies.backlog().remainingFlops()).isEqualTo(job.expectedFlops());
+        assertThat(oddities).isEmpty();
+        book.apply(List.of(new RunStateChanged("x", "stranger", RunState.TRAINING, 0, "", AT)));
+        book.apply(List.of(new RunStateChanged("a", run, RunState.COMPLETED, 9, "", AT), new RunStateChanged("a", run, RunState.STOPPED, 9, "", AT)));
+        assertThat(oddities).hasSize(2).anyMatch(text -> text.contains("stranger"));
+        assertThat(store.run(run).orElseThrow().remainingFlops()).isZero();
+    }
+
+    @Test
+    void aResumedRunGetsTheJobsThatAreNotDone() {
+        studies.submit(spec("a", 5e5));
+        BatchJob job = store.jobs("a").getLast();
+        String run = job.run().runId();
+        new ProgressBook(store, new Told())
+                .apply(List.of(new SliceCompleted("a", run, 1, 4, job.toRecord(), 9, 9, "c", "t", AT)));
+        int before = log.jobs.size();
+        studies.command(run, RunCommand.Action.STOP, "enough", "me");
+        assertThat(log.jobs).hasSize(before);
+        studies.command(run, RunCommand.Action.RESUME, "more", "me");
+        assertThat(log.jobs.subList(before, log.jobs.size()))
+                .extracting(BatchJob::slice)
+                .startsWith(2)
+                .hasSize(store.run(run).orElseThrow().slices() - 2);
+        assertThat(log.commands).hasSize(2).allMatch(command -> command.at().equals(AT));
+        assertThatThrownBy(() -> studies.command("x", RunCommand.Action.STOP, "", "")).isInstanceOf(UnknownException.class);
+    }
+
+    private List<BatchJob> jobs(String study) {
+        return log.jobs.stream().filter(job -> job.run().studyId().equals(study)).toList();
+    }
+
+    private Corpus corpus(String id) {
+        Corpus asked = new Corpus(id, List.of(), OPTIONS, CorpusState.INGESTING, null, null);
+        return switch (id) {
+            case "ready" -> asked.ready(manifest(id));
+            case "ingesting" -> asked;
+            default -> throw new UnknownException("corpus", id);
+        };
+    }
+
+    private CorpusManifest manifest(String id) {
+        long tokens = loads.stream().mapToLong(SequenceLoad::tokens).sum();
+        CorpusManifest.Counts counts = new CorpusManifest.Counts(1, 1, 1, Map.of(), 1, 0);
+        return new CorpusManifest(id, List.of(), OPTIONS, counts, List.of(), loads.size(), tokens, 1, 1, 0, Map.of(), List.of(), Profiles.corpus(loads).references());
+    }
+
+    private static StudySpec spec(String id, double budget) {
+        return new StudySpec(id, "ready", List.of(ModelShape.esm2(1, 16, 2), ModelShape.esm2(2, 64, 4)), List.of(budget / 2, budget), FrozenRecipes.byName().get("frontier-default"), List.of(1L));
+    }
+
+    private static StudySpec onCorpus(String corpus) {
+        StudySpec spec = spec("a", 5e5);
+        return new StudySpec("a", corpus, spec.shapes(), spec.tokenBudgets(), spec.recipe(), spec.seeds());
+    }
+
+    /** Keeps what it is told. */
+    private final class Told implements EventOddities {
+        @Override
+        public void undecodable(String place, String reason) {
+            oddities.add(place + reason);
+        }
+
+        @Override
+        public void unknownRun(String runId) {
+            oddities.add(runId);
+        }
+
+        @Override
+        public void impossible(String reason) {
+            oddities.add(reason);
+        }
+    }
+}
