@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.plmfrontier.trainer.batch.PaddedBatch;
@@ -89,6 +90,14 @@ final class DjlResidentModel implements ResidentModel {
     /** The gathered gradient, in the order of the parameters. */
     List<float[]> gradients() {
         return thread.call(() -> gradients.stream().map(NDArray::toFloatArray).toList());
+    }
+
+    /** Puts a gradient in place of the gathered one. */
+    void setGradient(int parameter, float[] values) {
+        thread.call(() -> {
+            gradients.get(parameter).set(FloatBuffer.wrap(values));
+            return true;
+        });
     }
 
     @Override

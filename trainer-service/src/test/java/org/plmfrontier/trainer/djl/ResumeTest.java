@@ -1,0 +1,124 @@
+package org.plmfrontier.trainer.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Masking;
+import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.topic.TokenBatch;
+import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
+import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.checkpoint.SavedState;
+import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.engine.ResidentModel;
+import org.plmfrontier.trainer.engine.SelfTest;
+import org.plmfrontier.trainer.masking.ResidueMasking;
+import org.plmfrontier.trainer.parameter.InitialWeights;
+import org.plmfrontier.trainer.parameter.StateLayout;
+import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
+import org.plmfrontier.trainer.slice.Studies;
+
+class ResumeTest {
+    private static final ModelSettings SETTINGS = new ModelSettings(ModelShape.esm2(2, 32, 2), Optimizer.adamW());
+
+    @Test
+    void aRestoredModelContinuesBitForBit(@TempDir Path folder) throws IOException, CheckpointRefusedException {
+        FolderCheckpoints store = new FolderCheckpoints(folder, "t");
+        StateLayout layout = StateLayout.of(SETTINGS.shape());
+        Map<String, byte[]> undisturbed;
+        String name;
+        try (ResidentModel model = Engines.shared().load(SETTINGS, new InitialWeights(5))) {
+            train(model, 0, 6);
+            name = store.save("run", new RunProgress(6, 6, 1, 1, 1), layout, model::save);
+            train(model, 6, 12);
+            undisturbed = bits(model);
+        }
+        try (SavedState state = store.open(name, "run", layout);
+                ResidentModel model = Engines.shared().load(SETTINGS, state)) {
+            train(model, 6, 12);
+            assertThat(bits(model)).containsExactlyEntriesOf(undisturbed);
+        }
+    }
+
+    @Test
+    void twoModelsSideBySideDoNotDisturbEachOther() throws IOException {
+        Map<String, byte[]> alone;
+        try (ResidentModel model = Engines.shared().load(SETTINGS, new InitialWeights(5))) {
+            train(model, 0, 4);
+            alone = bits(model);
+        }
+        try (ResidentModel model = Engines.shared().load(SETTINGS, new InitialWeights(5));
+                ResidentModel other = Engines.shared().load(SETTINGS, new InitialWeights(6))) {
+            for (int step = 0; step < 4; step++) {
+                train(model, step, step + 1);
+                train(other, step, step + 1);
+            }
+            assertThat(bits(model)).containsExactlyEntriesOf(alone);
+            assertThat(bits(other)).isNotEqualTo(alone);
+        }
+    }
+
+    @Test
+    void gradientsOfSeveralRecordsAddUpToThatOfOneBatch() throws IOException {
+        TokenBatch record = Studies.records("c", 1, 4, 30, 3).get(0);
+        PaddedBatch batch = batch(record, 0);
+        try (DjlResidentModel model = (DjlResidentModel) Engines.shared().load(SETTINGS, new InitialWeights(5))) {
+            double whole = model.micro(batch, 1.0 / batch.selected().length);
+            double[] expected = doubles(model.gradients().get(0));
+            model.apply(0);
+            double half = model.micro(batch, 0.5 / batch.selected().length)
+                    + model.micro(batch, 0.5 / batch.selected().length);
+            assertThat(half).isCloseTo(whole, org.assertj.core.data.Offset.offset(1e-6));
+            Parity.report(
+                    "two half records",
+                    Parity.relativeDistance(model.gradients().get(0), expected),
+                    1e-6);
+        }
+    }
+
+    @Test
+    void theSelfTestPasses() throws IOException {
+        SelfTest.run(Engines.shared());
+        assertThat(Engines.shared().threads()).isEqualTo(1);
+    }
+
+    private static void train(ResidentModel model, int from, int to) {
+        for (TokenBatch record : Studies.records("c", to, 4, 30, 3).subList(from, to)) {
+            PaddedBatch batch = batch(record, record.index());
+            model.micro(batch, 1.0 / batch.selected().length);
+            model.apply(1e-3);
+        }
+    }
+
+    private static PaddedBatch batch(TokenBatch record, long position) {
+        return PaddedBatch.of(new ResidueMasking(Masking.BERT, 1).mask(record, position), true);
+    }
+
+    private static Map<String, byte[]> bits(ResidentModel model) throws IOException {
+        Map<String, byte[]> bits = new LinkedHashMap<>();
+        model.save((tensor, values) -> bits.put(tensor.name(), copy(values)));
+        return bits;
+    }
+
+    private static byte[] copy(ByteBuffer values) {
+        byte[] copy = new byte[values.remaining()];
+        values.get(copy);
+        return copy;
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+}
