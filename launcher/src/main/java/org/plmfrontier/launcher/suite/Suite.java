@@ -119,21 +119,17 @@ public final class Suite implements AutoCloseable {
 
     private Map<String, String> environment(String name, String module) {
         String database = module.replace("-service", "");
-        return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                kafka.bootstrapServers(),
-                "QUARKUS_DATASOURCE_JDBC_URL",
-                postgres.jdbcUrl(database),
-                "DATASET_SPILL_FOLDER",
-                home.data("dataset").toString(),
-                "DATASET_JOBS_PARTITIONS",
-                Integer.toString(options.partitions()),
-                "TRAINER_CHECKPOINTS",
-                home.data("checkpoints").toString(),
-                "TRAINER_NAME",
-                name,
-                "DJL_CACHE_DIR",
-                home.data("djl").toString());
+        return Map.ofEntries(
+                Map.entry("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()),
+                Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"),
+                Map.entry("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(database)),
+                Map.entry("QUARKUS_DATASOURCE_USERNAME", LocalPostgres.USER),
+                Map.entry("QUARKUS_DATASOURCE_PASSWORD", LocalPostgres.USER),
+                Map.entry("DATASET_INGEST_FOLDER", home.data("dataset").toString()),
+                Map.entry("DATASET_JOBS_PARTITIONS", Integer.toString(options.partitions())),
+                Map.entry("TRAINER_NAME", name),
+                Map.entry("TRAINER_DATA_DIR", home.data("trainer").toString()),
+                Map.entry("TRAINER_CHECKPOINT_DIR", home.data("checkpoints").toString()));
     }
 
     /** The services, in starting order. */

@@ -12,6 +12,9 @@ import java.time.Duration;
 
 /** One PostgreSQL server as a child process of this one. */
 public final class LocalPostgres implements AutoCloseable {
+    /** The one user, and its password. */
+    public static final String USER = "postgres";
+
     private final EmbeddedPostgres server;
 
     private LocalPostgres(EmbeddedPostgres server) {
@@ -46,7 +49,7 @@ public final class LocalPostgres implements AutoCloseable {
                 .start());
     }
 
-    /** JDBC address of a database of this server; user and password are {@code postgres}. */
+    /** JDBC address of a database of this server; user and password are {@link #USER}. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
     }
