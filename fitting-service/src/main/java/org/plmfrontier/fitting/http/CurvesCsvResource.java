@@ -33,7 +33,7 @@ public class CurvesCsvResource {
     }
 
     @GET
-    @Produces("text/csv")
+    @Produces("text/csv;qs=0.5")
     @Operation(
             summary = "All points of all runs",
             description = "Columns run, N (Table 6), D (tokens), C (training FLOPs), loss (nats), step, lr.")

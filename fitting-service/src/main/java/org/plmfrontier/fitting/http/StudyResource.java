@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.http;
 
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -27,7 +28,6 @@ import org.plmfrontier.fitting.study.Study;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "studies")
 public class StudyResource {
-    static final int POINTS = 400;
     private static final int MOST_POINTS = 20_000;
 
     private final Studies studies;
@@ -56,11 +56,8 @@ public class StudyResource {
     @Operation(
             summary = "Loss curves",
             description = "At most 'points' points per run, spread over the logarithm of compute; as text/csv all.")
-    public List<CurveSheet> curves(@RestPath String id, @QueryParam("points") @Nullable Integer points) {
-        int most = points == null ? POINTS : points;
-        if (most < 2 || most > MOST_POINTS) {
-            throw Refused.badField("points", "points must be 2 to " + MOST_POINTS + ", got " + most);
-        }
+    public List<CurveSheet> curves(@RestPath String id, @QueryParam("points") @DefaultValue("400") String points) {
+        int most = Parameters.whole("points", points, 2, MOST_POINTS);
         Optional<StudyFit> fit = refitter.fit(id);
         return find(id).plannedRuns().stream()
                 .map(run -> CurveSheet.of(run, fit.map(known -> known.runs().get(run.runId())), most))
@@ -92,11 +89,8 @@ public class StudyResource {
     @Path("/{id}/recommendation")
     @Operation(summary = "Model size and tokens for a budget of training FLOPs")
     public RecommendationSheet recommendation(
-            @RestPath String id, @QueryParam("budgetFlops") @Nullable Double budgetFlops) {
-        if (budgetFlops == null || !(budgetFlops > 0) || Double.isInfinite(budgetFlops)) {
-            throw Refused.badField("budgetFlops", "budgetFlops must be a positive number, got " + budgetFlops);
-        }
-        return RecommendationSheet.of(fit(id), budgetFlops);
+            @RestPath String id, @QueryParam("budgetFlops") @Nullable String budgetFlops) {
+        return RecommendationSheet.of(fit(id), Parameters.positive("budgetFlops", budgetFlops));
     }
 
     private Study find(String id) {

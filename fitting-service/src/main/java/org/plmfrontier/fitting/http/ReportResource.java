@@ -1,0 +1,54 @@
+package org.plmfrontier.fitting.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.plmfrontier.fitting.live.Refitter;
+import org.plmfrontier.fitting.live.StudyFit;
+import org.plmfrontier.fitting.publication.CurveSheet;
+import org.plmfrontier.fitting.publication.FrontierSheet;
+import org.plmfrontier.fitting.publication.StudySheet;
+import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.Study;
+
+/** A study as one HTML file that needs no server: the live page with its scripts, its styles and the data inside. */
+@Path("/studies/{id}/report")
+@Tag(name = "studies")
+public class ReportResource {
+    private static final int POINTS = 800;
+
+    private final Studies studies;
+    private final Refitter refitter;
+    private final ObjectMapper mapper;
+    private final SingleFilePage page = SingleFilePage.load();
+
+    /** What the page draws. */
+    public record Data(StudySheet study, List<CurveSheet> curves, FrontierSheet frontier) {}
+
+    public ReportResource(Studies studies, Refitter refitter, ObjectMapper mapper) {
+        this.studies = studies;
+        this.refitter = refitter;
+        this.mapper = mapper;
+    }
+
+    @GET
+    @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
+    @Operation(summary = "The study as a single HTML file", description = "Works without a server or a network.")
+    public String report(@RestPath String id) throws JsonProcessingException {
+        Study study = studies.find(id).orElseThrow(() -> Refused.unknownStudy(id));
+        StudyFit fit = refitter.fitOf(study);
+        List<CurveSheet> curves = study.plannedRuns().stream()
+                .map(run -> CurveSheet.of(run, Optional.ofNullable(fit.runs().get(run.runId())), POINTS))
+                .toList();
+        Data data = new Data(StudySheet.of(study, Optional.of(fit)), curves, FrontierSheet.of(fit));
+        return page.with(mapper.writeValueAsString(data));
+    }
+}
