@@ -141,13 +141,21 @@ function labelCurves(painter, model, shade) {
     const [x, y] = line[line.length - 1];
     const width = painter.widthOf(curve.name, style);
     const left = Math.min(painter.x(x) + 9 * painter.ratio, painter.box.right - width - 4 * painter.ratio);
-    const top = painter.y(y) + 2 * painter.ratio;
-    const box = { left, right: left + width, top: top - 8 * painter.ratio, bottom: top + 8 * painter.ratio };
-    const outside = painter.x(x) > painter.box.right + 1 || painter.x(x) < painter.box.left;
-    if (outside || taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)) continue;
+    if (painter.x(x) > painter.box.right + 1 || painter.x(x) < painter.box.left) continue;
+    const box = [2, -12, 16].map((shift) => labelBox(left, width, painter.y(y) + shift * painter.ratio, painter.ratio))
+      .find((free) => !taken.some((other) => overlap(free, other)));
+    if (!box) continue;
     taken.push(box);
-    painter.text(curve.name, left, top, { fill: model.colours.get(curve.runId), halo: colour("--surface"), font: style });
+    painter.text(curve.name, left, (box.top + box.bottom) / 2, { fill: model.colours.get(curve.runId), halo: colour("--surface"), font: style });
   }
+}
+
+function labelBox(left, width, middle, ratio) {
+  return { left, right: left + width, top: middle - 7.5 * ratio, bottom: middle + 7.5 * ratio };
+}
+
+function overlap(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
 
 /** The run whose curve passes closest to the pointer, within 40 pixels. */

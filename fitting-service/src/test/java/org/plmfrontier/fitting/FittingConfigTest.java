@@ -49,6 +49,7 @@ class FittingConfigTest {
 
     private static FittingConfig config(Map<String, String> values) {
         return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
                 .withMapping(FittingConfig.class)
                 .withSources(new PropertiesConfigSource(values, "test", 100))
                 .build()

@@ -1,20 +1,17 @@
 package org.plmfrontier.fitting.http;
 
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.StudyFit;
-import org.plmfrontier.fitting.publication.CurveSheet;
 import org.plmfrontier.fitting.publication.FitSheet;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.PlateauSheet;
@@ -28,8 +25,6 @@ import org.plmfrontier.fitting.study.Study;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "studies")
 public class StudyResource {
-    private static final int MOST_POINTS = 20_000;
-
     private final Studies studies;
     private final Refitter refitter;
 
@@ -49,19 +44,6 @@ public class StudyResource {
     @Operation(summary = "A study and its runs", description = "Runs ascend by model size.")
     public StudySheet study(@RestPath String id) {
         return StudySheet.of(find(id), refitter.fit(id));
-    }
-
-    @GET
-    @Path("/{id}/curves")
-    @Operation(
-            summary = "Loss curves",
-            description = "At most 'points' points per run, spread over the logarithm of compute; as text/csv all.")
-    public List<CurveSheet> curves(@RestPath String id, @QueryParam("points") @DefaultValue("400") String points) {
-        int most = Parameters.whole("points", points, 2, MOST_POINTS);
-        Optional<StudyFit> fit = refitter.fit(id);
-        return find(id).plannedRuns().stream()
-                .map(run -> CurveSheet.of(run, fit.map(known -> known.runs().get(run.runId())), most))
-                .toList();
     }
 
     @GET
