@@ -32,6 +32,11 @@ export function count(value) {
   return significant(value);
 }
 
+/** 50000 as 50K, for axes. */
+export function short(value) {
+  return count(value).replace(/\.?0+(?=[A-Z]?$)/, (zeros) => (zeros.startsWith(".") ? "" : zeros));
+}
+
 function significant(value) {
   const digits = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
   return value.toFixed(digits);

@@ -50,7 +50,7 @@ export class LogPlot {
     return {
       width: clientWidth || 600,
       height: clientHeight || 400,
-      padding: [14, 16, 0, 0],
+      padding: [14, 30, 0, 0],
       legend: { show: false },
       cursor: { points: { show: false }, drag: { x: true, y: false, setScale: true }, y: false },
       scales: {
@@ -83,7 +83,7 @@ export class LogPlot {
     const wide = key === "x";
     const ticksOf = wide ? axes.xTicks : axes.yTicks;
     const textsOf = wide ? axes.xTexts : axes.yTexts;
-    const room = wide ? 110 : 56;
+    const room = wide ? 74 : 56;
     return {
       scale: key,
       side: wide ? 2 : 3,

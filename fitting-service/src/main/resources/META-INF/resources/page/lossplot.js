@@ -53,7 +53,7 @@ export class LossPlot {
       paintReferences(painter, model.references);
       for (const curve of model.curves) {
         const dots = curve.points.map((point) => [point.computeFlops, point.lossNats]);
-        painter.dots(dots, { fill: model.colours.get(curve.runId), alpha: 0.22 * shade(curve.runId) });
+        painter.dots(dots, { fill: model.colours.get(curve.runId), size: 2, alpha: 0.3 * shade(curve.runId) });
       }
       paintEnvelope(painter, model.frontier);
       for (const curve of model.curves) {
@@ -104,10 +104,10 @@ function paintReferences(painter, references) {
 
 function labelReferences(painter, references) {
   if (!references) return;
-  const style = { fill: colour("--quiet"), halo: colour("--surface"), font: font(11.5), align: "right", baseline: "alphabetic" };
-  const { right, top, bottom } = painter.box;
+  const style = { fill: colour("--quiet"), halo: colour("--surface"), font: font(11.5), baseline: "alphabetic" };
+  const { left, right, top, bottom } = painter.box;
   const gap = 15 * painter.ratio;
-  const labels = REFERENCES.map(([key, name]) => ({ words: `${name} ${nats(references[key])}`, y: painter.y(references[key]) }))
+  const labels = REFERENCES.map(([key, name]) => ({ words: `${name} ${nats(references[key])}`, y: painter.y(references[key]), right: key === "uniformNats" }))
     .filter((label) => label.y > top && label.y < bottom)
     .sort((one, other) => one.y - other.y);
   let below = -Infinity;
@@ -116,7 +116,8 @@ function labelReferences(painter, references) {
     const crowded = next && next.y - label.y < gap;
     let y = crowded || below === -Infinity || label.y - below > gap * 1.6 ? label.y - 4 * painter.ratio : label.y + 13 * painter.ratio;
     y = Math.max(y, below + gap);
-    painter.text(label.words, right - 6 * painter.ratio, y, style);
+    const beside = label.right ? right - 6 * painter.ratio : left + 8 * painter.ratio;
+    painter.text(label.words, beside, y, { ...style, align: label.right ? "right" : "left" });
     below = y;
   });
 }
@@ -124,7 +125,7 @@ function labelReferences(painter, references) {
 function paintEnvelope(painter, frontier) {
   if (!frontier?.envelope) return;
   const band = frontier.line.filter((at) => at.lossNats).map((at) => [at.computeFlops, at.lossNats.low, at.lossNats.high]);
-  painter.band(band, { fill: colour("--frontier"), alpha: 0.2 });
+  painter.band(band, { fill: colour("--frontier"), alpha: 0.16 });
   const line = frontier.envelope.map((at) => [at.computeFlops, at.lossNats]);
   painter.line(line, { stroke: colour("--surface"), width: 8, alpha: 0.7 });
   painter.line(line, { stroke: colour("--frontier"), width: 5.5, alpha: 0.55 });
@@ -139,14 +140,22 @@ function labelCurves(painter, model, shade) {
     if (!line.length || shade(curve.runId) < 1) continue;
     const [x, y] = line[line.length - 1];
     const width = painter.widthOf(curve.name, style);
-    const left = Math.min(painter.x(x) + 7 * painter.ratio, painter.box.right - width - 4 * painter.ratio);
-    const top = painter.y(y) + 10 * painter.ratio;
-    const box = { left, right: left + width, top: top - 8 * painter.ratio, bottom: top + 8 * painter.ratio };
-    const outside = painter.x(x) > painter.box.right + 1 || painter.x(x) < painter.box.left;
-    if (outside || taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)) continue;
+    const left = Math.min(painter.x(x) + 9 * painter.ratio, painter.box.right - width - 4 * painter.ratio);
+    if (painter.x(x) > painter.box.right + 1 || painter.x(x) < painter.box.left) continue;
+    const box = [2, -12, 16].map((shift) => labelBox(left, width, painter.y(y) + shift * painter.ratio, painter.ratio))
+      .find((free) => !taken.some((other) => overlap(free, other)));
+    if (!box) continue;
     taken.push(box);
-    painter.text(curve.name, left, top, { fill: model.colours.get(curve.runId), halo: colour("--surface"), font: style });
+    painter.text(curve.name, left, (box.top + box.bottom) / 2, { fill: model.colours.get(curve.runId), halo: colour("--surface"), font: style });
   }
+}
+
+function labelBox(left, width, middle, ratio) {
+  return { left, right: left + width, top: middle - 7.5 * ratio, bottom: middle + 7.5 * ratio };
+}
+
+function overlap(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
 
 /** The run whose curve passes closest to the pointer, within 40 pixels. */

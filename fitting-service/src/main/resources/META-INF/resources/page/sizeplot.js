@@ -1,6 +1,6 @@
 // Optimal number of parameters against training FLOPs: the runs on the envelope, the fitted law, its band.
 
-import { count, scientific } from "plm/format";
+import { count, scientific, short } from "plm/format";
 import { LogPlot } from "plm/logplot";
 import { colour, font } from "plm/theme";
 import { logTicks, powerLabels } from "plm/ticks";
@@ -14,7 +14,7 @@ export class SizePlot {
       xTicks: logTicks,
       xTexts: powerLabels,
       yTicks: logTicks,
-      yTexts: (ticks) => ticks.map(count),
+      yTexts: (ticks) => ticks.map(short),
     };
     this.plot = new LogPlot(host, axes, (painter) => this.paint(painter), () => {});
   }

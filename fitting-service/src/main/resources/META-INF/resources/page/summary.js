@@ -15,7 +15,7 @@ export function showProgress(study) {
 function left(study) {
   if (study.state === "COMPLETED") return "finished";
   if (study.state === "STOPPED") return "stopped";
-  return study.secondsLeft == null ? "waiting for steps" : `about ${duration(study.secondsLeft)} left`;
+  return study.secondsLeft == null ? "estimating the time left" : `about ${duration(study.secondsLeft)} left`;
 }
 
 export function showCards(study, frontier) {

@@ -2,6 +2,8 @@
 
 import { count, interval, MISSING, nats, scientific, words } from "plm/format";
 
+const MOST_BUDGETS = 8;
+
 /** @param onFocus called with a run id while the pointer or the focus is on its row, else with null */
 export function showRuns(body, runs, colours, onFocus) {
   const rows = new Map([...body.rows].map((row) => [row.dataset.run, row]));
@@ -55,7 +57,9 @@ function verdict(cell, plateau) {
   if (plateau) cell.setAttribute("aria-label", `${words(plateau.verdict)}: ${plateau.reason}`);
 }
 
-export function showBudgets(body, points) {
+/** The highest budgets; all of them are in the JSON. */
+export function showBudgets(body, all) {
+  const points = all.slice(-MOST_BUDGETS);
   while (body.rows.length > Math.max(1, points.length)) body.deleteRow(-1);
   if (!points.length) {
     if (!body.rows.length) body.insertRow();

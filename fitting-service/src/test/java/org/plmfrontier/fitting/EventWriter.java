@@ -1,13 +1,19 @@
 package org.plmfrontier.fitting;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -19,6 +25,7 @@ import org.plmfrontier.contracts.wire.WireFormat;
 /** Publishes training events as the other services do. */
 public final class EventWriter implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
     public EventWriter(String bootstrapServers) {
         producer = new KafkaProducer<>(
@@ -45,20 +52,26 @@ public final class EventWriter implements AutoCloseable {
     /** Returns when the broker has all of them. */
     public void publish(List<? extends TrainingEvent> events) {
         events.forEach(this::send);
-        producer.flush();
+        flush();
     }
 
     /** A record that need not be an event. */
     public void publish(ProducerRecord<String, byte[]> record) {
-        producer.send(record);
+        sent.add(producer.send(record));
+        flush();
+    }
+
+    private void flush() {
         producer.flush();
+        sent.forEach(one -> assertThat(one).succeedsWithin(Duration.ZERO));
+        sent.clear();
     }
 
     private void send(TrainingEvent event) {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(Topics.EVENTS, event.runId(), WireFormat.encode(event));
         EventFormat.headers(event, "/test").forEach(record.headers()::add);
-        producer.send(record);
+        sent.add(producer.send(record));
     }
 
     @Override

@@ -73,10 +73,10 @@ public final class PlantedStudy {
         return new PlantedStudy(id, shapes, steps, seed);
     }
 
-    /** Nats per residue after N parameters saw D tokens, without noise: E 2.2, alpha 0.3, beta 0.32. */
+    /** Nats per residue after N parameters saw D tokens, without noise: E 2.3, alpha 0.3, beta 0.32, at most ln 29. */
     public static double law(double parameters, double tokens) {
-        double reached = 2.2 + 9.0 / Math.pow(parameters, 0.3) + 60.0 / Math.pow(tokens, 0.32);
-        return Math.min(Math.log(29), reached);
+        double excess = 9.0 / Math.pow(parameters, 0.3) + 45.0 / Math.pow(tokens, 0.32);
+        return 2.3 + 1 / (1 / excess + 1 / (Math.log(29) - 2.3));
     }
 
     public String id() {
@@ -117,7 +117,7 @@ public final class PlantedStudy {
 
     private int stepsOf(int run) {
         double share = shapes.size() == 1 ? 0 : (double) run / (shapes.size() - 1);
-        return (int) Math.round(steps * (1 - share * 2 / 3) / SLICE) * SLICE;
+        return SLICE * (int) Math.round(steps * (1 - share * 2 / 3) / SLICE);
     }
 
     private RunSpec spec(int index) {
@@ -149,10 +149,10 @@ public final class PlantedStudy {
         long millisPerStep = Math.max(1, 240_000L / count);
         List<TrainingEvent> events = new ArrayList<>();
         for (int step = 1; step <= count; step++) {
-            Instant at = START.plusMillis((long) ((step - 1) / SLICE * SLICE * millisPerStep))
+            Instant at = START.plusMillis(((step - 1L) / SLICE) * SLICE * millisPerStep)
                     .plusNanos(index * 1000L + step);
             double tokens = STEP_TOKENS * step;
-            double loss = law(parameters, tokens) + 0.012 * noise.nextGaussian();
+            double loss = law(parameters, tokens) + 0.02 * noise.nextGaussian();
             double rate = spec.recipe().schedule().learningRate(tokens - STEP_TOKENS);
             double speed = 4e10 / flops * STEP_TOKENS * (1 + 0.05 * noise.nextGaussian());
             if (step == 1) {

@@ -6,54 +6,49 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.plmfrontier.fitting.live.Refitter;
+import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.publication.CurveSheet;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.StudySheet;
-import org.plmfrontier.fitting.report.ReportPage;
+import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.Study;
 
-/** A study as one HTML file to keep or to send. */
-@Path("/studies")
+/** A study as one HTML file that needs no server: the live page with its scripts, its styles and the data inside. */
+@Path("/studies/{id}/report")
 @Tag(name = "studies")
 public class ReportResource {
-    private final StudyResource studies;
-    private final ObjectMapper mapper;
-    private final ReportPage page = new ReportPage(ReportResource::resource);
+    private static final int POINTS = 800;
 
-    public ReportResource(StudyResource studies, ObjectMapper mapper) {
+    private final Studies studies;
+    private final Refitter refitter;
+    private final ObjectMapper mapper;
+    private final SingleFilePage page = SingleFilePage.load();
+
+    /** What the page draws. */
+    public record Data(StudySheet study, List<CurveSheet> curves, FrontierSheet frontier) {}
+
+    public ReportResource(Studies studies, Refitter refitter, ObjectMapper mapper) {
         this.studies = studies;
+        this.refitter = refitter;
         this.mapper = mapper;
     }
 
-    /** What the page shows, in the form in which it gets it live. */
-    record Content(StudySheet study, List<CurveSheet> curves, FrontierSheet frontier) {}
-
     @GET
-    @Path("/{id}/report")
-    @Produces(MediaType.TEXT_HTML)
-    @Operation(summary = "The page of a study as one file that needs no service")
+    @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
+    @Operation(summary = "The study as a single HTML file", description = "Works without a server or a network.")
     public String report(@RestPath String id) throws JsonProcessingException {
-        Content content =
-                new Content(studies.study(id), studies.curves(id, StudyResource.POINTS), studies.frontier(id));
-        return page.with(mapper.writeValueAsString(content));
-    }
-
-    private static String resource(String path) {
-        try (InputStream in =
-                Thread.currentThread().getContextClassLoader().getResourceAsStream("META-INF/resources" + path)) {
-            if (in == null) {
-                throw new IllegalStateException("the page's file " + path + " is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Study study = studies.find(id).orElseThrow(() -> Refused.unknownStudy(id));
+        StudyFit fit = refitter.fitOf(study);
+        List<CurveSheet> curves = study.plannedRuns().stream()
+                .map(run -> CurveSheet.of(run, Optional.ofNullable(fit.runs().get(run.runId())), POINTS))
+                .toList();
+        Data data = new Data(StudySheet.of(study, Optional.of(fit)), curves, FrontierSheet.of(fit));
+        return page.with(mapper.writeValueAsString(data));
     }
 }

@@ -6,14 +6,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.StudyFit;
-import org.plmfrontier.fitting.publication.CurveSheet;
 import org.plmfrontier.fitting.publication.FitSheet;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.PlateauSheet;
@@ -27,9 +25,6 @@ import org.plmfrontier.fitting.study.Study;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "studies")
 public class StudyResource {
-    static final int POINTS = 400;
-    private static final int MOST_POINTS = 20_000;
-
     private final Studies studies;
     private final Refitter refitter;
 
@@ -49,22 +44,6 @@ public class StudyResource {
     @Operation(summary = "A study and its runs", description = "Runs ascend by model size.")
     public StudySheet study(@RestPath String id) {
         return StudySheet.of(find(id), refitter.fit(id));
-    }
-
-    @GET
-    @Path("/{id}/curves")
-    @Operation(
-            summary = "Loss curves",
-            description = "At most 'points' points per run, spread over the logarithm of compute; as text/csv all.")
-    public List<CurveSheet> curves(@RestPath String id, @QueryParam("points") @Nullable Integer points) {
-        int most = points == null ? POINTS : points;
-        if (most < 2 || most > MOST_POINTS) {
-            throw Refused.badField("points", "points must be 2 to " + MOST_POINTS + ", got " + most);
-        }
-        Optional<StudyFit> fit = refitter.fit(id);
-        return find(id).plannedRuns().stream()
-                .map(run -> CurveSheet.of(run, fit.map(known -> known.runs().get(run.runId())), most))
-                .toList();
     }
 
     @GET
@@ -92,11 +71,8 @@ public class StudyResource {
     @Path("/{id}/recommendation")
     @Operation(summary = "Model size and tokens for a budget of training FLOPs")
     public RecommendationSheet recommendation(
-            @RestPath String id, @QueryParam("budgetFlops") @Nullable Double budgetFlops) {
-        if (budgetFlops == null || !(budgetFlops > 0) || Double.isInfinite(budgetFlops)) {
-            throw Refused.badField("budgetFlops", "budgetFlops must be a positive number, got " + budgetFlops);
-        }
-        return RecommendationSheet.of(fit(id), budgetFlops);
+            @RestPath String id, @QueryParam("budgetFlops") @Nullable String budgetFlops) {
+        return RecommendationSheet.of(fit(id), Parameters.positive("budgetFlops", budgetFlops));
     }
 
     private Study find(String id) {

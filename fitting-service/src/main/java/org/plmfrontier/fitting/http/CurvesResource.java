@@ -1,0 +1,69 @@
+package org.plmfrontier.fitting.http;
+
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.plmfrontier.fitting.live.Refitter;
+import org.plmfrontier.fitting.live.StudyFit;
+import org.plmfrontier.fitting.publication.CurveSheet;
+import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.Study;
+import org.plmfrontier.fitting.study.StudyStore;
+
+/** Loss curves: chosen points as JSON, or all points as CSV. */
+@Path("/studies/{id}/curves")
+@Tag(name = "studies")
+public class CurvesResource {
+    static final String CSV = "text/csv";
+    private static final int MOST_POINTS = 20_000;
+
+    private final Studies studies;
+    private final Refitter refitter;
+    private final StudyStore store;
+
+    public CurvesResource(Studies studies, Refitter refitter, StudyStore store) {
+        this.studies = studies;
+        this.refitter = refitter;
+        this.store = store;
+    }
+
+    @GET
+    @Produces({MediaType.APPLICATION_JSON, CSV})
+    @Operation(
+            summary = "Loss curves",
+            description = "As JSON at most 'points' points per run, spread over the logarithm of compute. As text/csv"
+                    + " all points: run, N (Table 6), D (tokens), C (training FLOPs), loss (nats), step, lr.")
+    public Response curves(
+            @RestPath String id,
+            @QueryParam("points") @DefaultValue("400") String points,
+            @Context HttpHeaders headers) {
+        Study study = studies.find(id).orElseThrow(() -> Refused.unknownStudy(id));
+        boolean csv = headers.getAcceptableMediaTypes().getFirst().equals(MediaType.valueOf(CSV));
+        return csv
+                ? Response.ok((StreamingOutput) new CurvesCsv(study, store), CSV)
+                        .build()
+                : Response.ok(
+                                sheets(study, Parameters.whole("points", points, 2, MOST_POINTS)),
+                                MediaType.APPLICATION_JSON)
+                        .build();
+    }
+
+    private List<CurveSheet> sheets(Study study, int most) {
+        Optional<StudyFit> fit = refitter.fit(study.id());
+        return study.plannedRuns().stream()
+                .map(run -> CurveSheet.of(run, fit.map(known -> known.runs().get(run.runId())), most))
+                .toList();
+    }
+}

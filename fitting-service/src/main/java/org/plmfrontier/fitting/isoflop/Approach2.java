@@ -1,0 +1,104 @@
+package org.plmfrontier.fitting.isoflop;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+import org.plmfrontier.fitting.quantity.PowerLaw;
+import org.plmfrontier.fitting.regression.PowerLawFit;
+import org.plmfrontier.fitting.resample.BlockSampler;
+import org.plmfrontier.fitting.resample.PercentileInterval;
+
+/**
+ * Approach 2 (Hoffmann et al. 2022, section 3.2): at each budget a parabola of the loss over ln N, and power laws through the
+ * vertices by least squares in logarithms. Intervals propagate the scatter of the losses around the parabolas. Immutable.
+ *
+ * @param window only models within this factor of the best model's N enter a parabola: far wings are not parabolic and pull
+ *     the vertex; infinite for all models
+ * @param leastNoiseNats noise that is propagated even if the parabolas fit better than that
+ */
+public record Approach2(double window, double leastNoiseNats) {
+    public Approach2 {
+        if (!(window > 1)) {
+            throw new IllegalArgumentException("window must exceed 1, got " + window);
+        }
+        if (!(leastNoiseNats >= 0) || Double.isInfinite(leastNoiseNats)) {
+            throw new IllegalArgumentException("leastNoiseNats must be finite and not negative, got " + leastNoiseNats);
+        }
+    }
+
+    /** All models within a factor 8 of the best, and the scatter alone. */
+    public static Approach2 usual() {
+        return new Approach2(8, 0);
+    }
+
+    /** Fits; not identifiable with fewer than two vertices within the sizes tried. */
+    public FitOutcome<IsoFlopFrontier> fit(List<IsoFlopProfile> profiles, Bootstrap bootstrap) {
+        List<FittedProfile> fitted = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        for (IsoFlopProfile profile : profiles) {
+            switch (FittedProfile.of(profile.within(window))) {
+                case FitOutcome.Fitted<FittedProfile> vertex -> fitted.add(vertex.value());
+                case FitOutcome.NotIdentifiable<FittedProfile> refusal -> leftOut.add(refusal.reason());
+                case FitOutcome.NotConverged<FittedProfile> failure -> leftOut.add(failure.reason());
+            }
+        }
+        fitted.sort((one, other) -> Double.compare(one.budgetFlops(), other.budgetFlops()));
+        if (fitted.size() < 2) {
+            return FitOutcome.notIdentifiable("a power law needs the vertices of two budgets, there are "
+                    + fitted.size() + (leftOut.isEmpty() ? "" : "; first budget left out: " + leftOut.get(0)));
+        }
+        return Laws.through(fitted).flatMap(laws -> answer(fitted, laws, leftOut, bootstrap));
+    }
+
+    private FitOutcome<IsoFlopFrontier> answer(
+            List<FittedProfile> fitted, Laws laws, List<String> leftOut, Bootstrap bootstrap) {
+        double noise = Math.max(leastNoiseNats, scatter(fitted));
+        List<Noisy> noisy = new ArrayList<>();
+        BlockSampler sampler = new BlockSampler(bootstrap, fitted.size());
+        for (int k = 0; k < bootstrap.resamples(); k++) {
+            Noisy.draw(fitted, noise, sampler.generator(k)).ifPresent(noisy::add);
+        }
+        if (noisy.size() < bootstrap.resamples() / 2) {
+            return FitOutcome.notIdentifiable(
+                    "with the scatter of " + noise + " nats most resamples turn a parabola over");
+        }
+        double[] a = noisy.stream()
+                .mapToDouble(n -> n.laws().parameters().exponent())
+                .toArray();
+        double[] b =
+                noisy.stream().mapToDouble(n -> n.laws().tokens().exponent()).toArray();
+        return FitOutcome.fitted(new IsoFlopFrontier(
+                Noisy.vertices(fitted, noisy, bootstrap.level()),
+                laws.parameters(),
+                laws.tokens(),
+                PercentileInterval.of(laws.parameters().exponent(), a, bootstrap.level()),
+                PercentileInterval.of(laws.tokens().exponent(), b, bootstrap.level()),
+                noise,
+                leftOut,
+                IsoFlopFlags.of(fitted, leftOut.size()),
+                bootstrap));
+    }
+
+    /** Pooled standard deviation around the parabolas; 0 where each goes through all its points. */
+    private static double scatter(List<FittedProfile> fitted) {
+        double squares =
+                fitted.stream().mapToDouble(f -> f.parabola().residualSquares()).sum();
+        int freedom = fitted.stream().mapToInt(FittedProfile::degreesOfFreedom).sum();
+        return freedom == 0 ? 0 : Math.sqrt(squares / freedom);
+    }
+
+    /** Power laws through vertices. */
+    record Laws(PowerLaw parameters, PowerLaw tokens) {
+        static FitOutcome<Laws> through(List<FittedProfile> fitted) {
+            PowerLawFit parameters = new PowerLawFit();
+            PowerLawFit tokens = new PowerLawFit();
+            for (FittedProfile profile : fitted) {
+                double lnC = Math.log(profile.budgetFlops());
+                parameters.add(lnC, profile.parabola().lnVertex(), 1);
+                tokens.add(lnC, profile.lnTokensAtVertex(), 1);
+            }
+            return parameters.law().flatMap(n -> tokens.law().map(d -> new Laws(n, d)));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.plmfrontier.fitting.isoflop;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+
+/**
+ * A budget's models and the parabola through them. The arrays are not to be changed.
+ *
+ * @param lnN [n] ascending
+ * @param lnD [n]
+ * @param loss [n] nats
+ */
+record FittedProfile(double budgetFlops, double[] lnN, double[] lnD, double[] loss, Parabola parabola) {
+    /** A vertex further beyond the smallest or largest N than this share of their distance is an extrapolation. */
+    static final double BEYOND = 0.1;
+
+    static FitOutcome<FittedProfile> of(IsoFlopProfile profile) {
+        if (profile.sizes() < 3) {
+            return FitOutcome.notIdentifiable("the budget of " + profile.budgetFlops() + " FLOPs has " + profile.sizes()
+                    + " sizes, a parabola needs three");
+        }
+        List<IsoFlopPoint> points = profile.points();
+        double[] lnN =
+                points.stream().mapToDouble(p -> Math.log(p.parameters())).toArray();
+        double[] lnD = points.stream().mapToDouble(p -> Math.log(p.tokens())).toArray();
+        double[] loss = points.stream().mapToDouble(IsoFlopPoint::lossNats).toArray();
+        return Parabola.through(lnN, loss)
+                .map(p -> new FittedProfile(profile.budgetFlops(), lnN, lnD, loss, p))
+                .flatMap(FittedProfile::notExtrapolated);
+    }
+
+    private FitOutcome<FittedProfile> notExtrapolated() {
+        double reach = BEYOND * (largest() - smallest());
+        boolean inside = parabola.lnVertex() >= smallest() - reach && parabola.lnVertex() <= largest() + reach;
+        return inside
+                ? FitOutcome.fitted(this)
+                : FitOutcome.notIdentifiable("the vertex at the budget of " + budgetFlops + " FLOPs, N = "
+                        + Math.exp(parabola.lnVertex()) + ", lies outside the sizes tried, " + Math.exp(smallest())
+                        + " to " + Math.exp(largest()));
+    }
+
+    double smallest() {
+        return lnN[0];
+    }
+
+    double largest() {
+        return lnN[lnN.length - 1];
+    }
+
+    int degreesOfFreedom() {
+        return lnN.length - 3;
+    }
+
+    /** The same models with normal noise on the fitted losses. */
+    FitOutcome<FittedProfile> perturbed(double noiseNats, SplittableRandom random) {
+        double[] noisy = new double[loss.length];
+        for (int i = 0; i < noisy.length; i++) {
+            double x = lnN[i] - parabola.lnVertex();
+            noisy[i] = parabola.bottom() + parabola.curvature() * x * x + noiseNats * random.nextGaussian();
+        }
+        return Parabola.through(lnN, noisy).map(p -> new FittedProfile(budgetFlops, lnN, lnD, noisy, p));
+    }
+
+    /** ln D at the vertex, linear in ln N between and beyond the models. */
+    double lnTokensAtVertex() {
+        int i = 0;
+        while (i < lnN.length - 2 && lnN[i + 1] < parabola.lnVertex()) {
+            i++;
+        }
+        int j = i + 1;
+        while (j < lnN.length - 1 && lnN[j] == lnN[i]) {
+            j++;
+        }
+        return lnD[i] + (lnD[j] - lnD[i]) * (parabola.lnVertex() - lnN[i]) / (lnN[j] - lnN[i]);
+    }
+}

@@ -1,0 +1,52 @@
+package org.plmfrontier.fitting.isoflop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import org.plmfrontier.fitting.quantity.Estimate;
+import org.plmfrontier.fitting.resample.PercentileInterval;
+
+/**
+ * All parabolas once more with noise on the losses. A budget whose parabola the noise turns over is missing from the
+ * resample, as such a budget would be missing from a study.
+ *
+ * @param profiles in the order of the original ones, empty where turned over
+ */
+record Noisy(List<Optional<FittedProfile>> profiles, Approach2.Laws laws) {
+
+    static Optional<Noisy> draw(List<FittedProfile> fitted, double noiseNats, SplittableRandom random) {
+        List<Optional<FittedProfile>> noisy = new ArrayList<>();
+        for (FittedProfile profile : fitted) {
+            noisy.add(profile.perturbed(noiseNats, random).result());
+        }
+        return Approach2.Laws.through(noisy.stream().flatMap(Optional::stream).toList())
+                .result()
+                .map(laws -> new Noisy(noisy, laws));
+    }
+
+    static List<Vertex> vertices(List<FittedProfile> fitted, List<Noisy> noisy, double level) {
+        List<Vertex> vertices = new ArrayList<>();
+        for (int i = 0; i < fitted.size(); i++) {
+            FittedProfile original = fitted.get(i);
+            List<FittedProfile> own = new ArrayList<>(List.of(original));
+            for (Noisy resample : noisy) {
+                resample.profiles().get(i).ifPresent(own::add);
+            }
+            vertices.add(new Vertex(
+                    original.budgetFlops(),
+                    estimate(original, own, level, p -> Math.exp(p.parabola().lnVertex())),
+                    estimate(original, own, level, p -> Math.exp(p.lnTokensAtVertex())),
+                    estimate(original, own, level, p -> p.parabola().bottom())));
+        }
+        return vertices;
+    }
+
+    private static Estimate estimate(
+            FittedProfile original, List<FittedProfile> noisy, double level, ToDoubleFunction<FittedProfile> quantity) {
+        double[] values =
+                noisy.stream().mapToDouble(quantity).filter(Double::isFinite).toArray();
+        return PercentileInterval.of(quantity.applyAsDouble(original), values, level);
+    }
+}

@@ -1,0 +1,35 @@
+package org.plmfrontier.fitting.optimum;
+
+/**
+ * Value, gradient and curvature of a function at a point. Symmetric matrices are packed by rows of their lower triangle:
+ * entry (i, j), j at most i, stands at {@code i (i + 1) / 2 + j}. Mutable, for one thread.
+ */
+public final class LocalModel {
+    /** The function's value. */
+    public double value;
+
+    /** [dimension] */
+    public final double[] gradient;
+
+    /** Second derivatives, packed; may be indefinite. */
+    public final double[] hessian;
+
+    /** A positive semidefinite matrix that bounds the curvature from above, packed. */
+    public final double[] majorant;
+
+    /** A model of a function of so many parameters, all zero. */
+    public LocalModel(int dimension) {
+        gradient = new double[dimension];
+        hessian = new double[dimension * (dimension + 1) / 2];
+        majorant = new double[hessian.length];
+    }
+
+    /** Largest absolute entry of the gradient. */
+    public double gradientNorm() {
+        double norm = 0;
+        for (double entry : gradient) {
+            norm = Math.max(norm, Math.abs(entry));
+        }
+        return norm;
+    }
+}

@@ -1,0 +1,86 @@
+package org.plmfrontier.fitting.parametric;
+
+import java.util.Arrays;
+import java.util.List;
+import org.plmfrontier.fitting.optimum.DampedNewton;
+import org.plmfrontier.fitting.optimum.Minimum;
+import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+
+/**
+ * Approach 3: a parametric loss surface fitted to final losses by Huber's loss of ln L (Hoffmann et al. 2022, section 3.3),
+ * scaled and centred, with exact derivatives, from every start of the form's grid. Immutable.
+ *
+ * @param form the family of surfaces
+ * @param delta where Huber's loss turns from squares to absolute values, in units of ln L
+ */
+public record Approach3(LossForm form, double delta) {
+    /** The delta of Hoffmann et al. 2022. */
+    public static final double USUAL_DELTA = 1e-3;
+
+    public Approach3 {
+        if (!(delta > 0) || Double.isInfinite(delta)) {
+            throw new IllegalArgumentException("delta must be positive and finite, got " + delta);
+        }
+    }
+
+    /** Hoffmann's form with his delta. */
+    public static Approach3 hoffmann() {
+        return new Approach3(new HoffmannForm(), USUAL_DELTA);
+    }
+
+    /** Kaplan's form, Eq. 1 of Serrano et al. 2024, with the same robust loss. */
+    public static Approach3 kaplan() {
+        return new Approach3(new KaplanForm(), USUAL_DELTA);
+    }
+
+    /**
+     * The best surface, without intervals. Not identifiable with too few observations, sizes or budgets, or where the loss
+     * does not fall with both; not converged if the gradient does not vanish at the best point.
+     */
+    public FitOutcome<RobustFit> fit(Observations observations) {
+        int fewest = form.dimension() + 1;
+        if (observations.size() < fewest) {
+            return FitOutcome.notIdentifiable("the form has " + form.dimension() + " parameters and needs at least "
+                    + fewest + " final losses, there are " + observations.size());
+        }
+        if (observations.sizes() < 3 || observations.budgets() < 3) {
+            return FitOutcome.notIdentifiable(
+                    "the form needs at least three different N and three different D, there are " + observations.sizes()
+                            + " and " + observations.budgets());
+        }
+        if (Arrays.stream(observations.lossNats()).distinct().count() < 2) {
+            return FitOutcome.notIdentifiable("all losses are " + observations.lossNats()[0]);
+        }
+        double[] equal = new double[observations.size()];
+        Arrays.fill(equal, 1);
+        return fit(Centred.of(observations), equal);
+    }
+
+    private FitOutcome<RobustFit> fit(Centred data, double[] weights) {
+        StartPoints starts = new StartPoints(form, data);
+        List<MultiStart.Basin> basins = new MultiStart(form, data, weights, delta, DampedNewton.TIGHT)
+                .search(starts.best(weights, starts.size()));
+        Minimum best = basins.get(0).minimum();
+        if (!best.converged()) {
+            return FitOutcome.notConverged("the gradient is still " + best.gradientNorm() + " after "
+                    + best.iterations() + " steps from the best of " + starts.size() + " starts");
+        }
+        Convergence convergence = new Convergence(
+                new HuberObjective(form, data, weights, delta).unscaled(best.value()),
+                best.gradientNorm(),
+                best.iterations(),
+                starts.size(),
+                RobustFit.shareAtBest(basins));
+        return form.surface(best.point(), data.meanX(), data.meanY())
+                .map(surface -> new RobustFit(
+                        surface, best.point(), convergence, RobustFit.rival(form, data, basins, surface)));
+    }
+
+    /** The best surface with intervals by block bootstrap over runs. */
+    public FitOutcome<ParametricFrontier> fit(Observations observations, Bootstrap bootstrap) {
+        return fit(observations)
+                .flatMap(best -> SurfaceResamples.draw(this, observations, best, bootstrap)
+                        .map(resamples -> new ParametricFrontier(observations, best, resamples, bootstrap)));
+    }
+}

@@ -1,0 +1,60 @@
+package org.plmfrontier.fitting.parametric;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Final losses by column. The arrays are not to be changed.
+ *
+ * @param run [n] the run that each belongs to: resampling takes all of a run together
+ * @param parameters [n] N
+ * @param tokens [n] D
+ * @param lossNats [n]
+ */
+public record Observations(String[] run, double[] parameters, double[] tokens, double[] lossNats) {
+    public Observations {
+        int n = run.length;
+        if (parameters.length != n || tokens.length != n || lossNats.length != n) {
+            throw new IllegalArgumentException("run, parameters, tokens and lossNats need one length, got " + n + ", "
+                    + parameters.length + ", " + tokens.length + ", " + lossNats.length);
+        }
+        for (int i = 0; i < n; i++) {
+            Objects.requireNonNull(run[i], "run");
+            positive("parameters", parameters[i], i);
+            positive("tokens", tokens[i], i);
+            positive("lossNats", lossNats[i], i);
+        }
+    }
+
+    /** Observations from single ones. */
+    public static Observations of(List<Observation> list) {
+        return new Observations(
+                list.stream().map(Observation::run).toArray(String[]::new),
+                list.stream().mapToDouble(Observation::parameters).toArray(),
+                list.stream().mapToDouble(Observation::tokens).toArray(),
+                list.stream().mapToDouble(Observation::lossNats).toArray());
+    }
+
+    /** Number of observations. */
+    public int size() {
+        return run.length;
+    }
+
+    /** Different values of N. */
+    public long sizes() {
+        return Arrays.stream(parameters).distinct().count();
+    }
+
+    /** Different values of D. */
+    public long budgets() {
+        return Arrays.stream(tokens).distinct().count();
+    }
+
+    private static void positive(String field, double value, int row) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(
+                    field + " of observation " + row + " must be positive and finite, got " + value);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.plmfrontier.fitting.parametric;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.plmfrontier.fitting.law.HoffmannLaw;
+import org.plmfrontier.fitting.law.LossSurface;
+import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.Estimate;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+import org.plmfrontier.fitting.quantity.Flag;
+
+/** A fitted loss surface with intervals of everything that is read off it, along C = 6 N D. Immutable. */
+public final class ParametricFrontier {
+    /** How far outside the observed compute the surface is quoted; further out no data speaks for it. */
+    public static final double FURTHEST = 100;
+    /** An interval of a that is wider says nothing about how to spend compute. */
+    public static final double WIDEST_A = 0.6;
+
+    private final RobustFit fit;
+    private final SurfaceResamples resamples;
+    private final Bootstrap bootstrap;
+    private final double minFlops;
+    private final double maxFlops;
+    private final int used;
+
+    ParametricFrontier(Observations observations, RobustFit fit, SurfaceResamples resamples, Bootstrap bootstrap) {
+        this.fit = fit;
+        this.resamples = resamples;
+        this.bootstrap = bootstrap;
+        this.used = observations.size();
+        double[] flops = new double[observations.size()];
+        Arrays.setAll(
+                flops,
+                i -> LossSurface.SIX
+                        * observations.parameters()[i]
+                        * observations.tokens()[i]);
+        this.minFlops = Arrays.stream(flops).min().orElseThrow();
+        this.maxFlops = Arrays.stream(flops).max().orElseThrow();
+    }
+
+    /** The point estimate. */
+    public RobustFit fit() {
+        return fit;
+    }
+
+    /** Final losses used. */
+    public int used() {
+        return used;
+    }
+
+    /** How the intervals were made; its seed reproduces them. */
+    public Bootstrap bootstrap() {
+        return bootstrap;
+    }
+
+    /** Interval of any property of the surface. */
+    public Estimate estimate(ToDoubleFunction<LossSurface> quantity) {
+        return resamples.estimate(quantity.applyAsDouble(fit.surface()), quantity);
+    }
+
+    /** Exponent of N_opt ~ C^a; not identifiable where its interval is wider than {@value #WIDEST_A}. */
+    public FitOutcome<Estimate> a() {
+        return notTooWide(estimate(LossSurface::a));
+    }
+
+    /** Exponent of D_opt ~ C^b. */
+    public FitOutcome<Estimate> b() {
+        return notTooWide(estimate(LossSurface::b));
+    }
+
+    /** N_opt at the budget. */
+    public FitOutcome<Estimate> parametersAt(double computeFlops) {
+        return within(computeFlops, surface -> surface.parametersAt(computeFlops));
+    }
+
+    /** D_opt at the budget. */
+    public FitOutcome<Estimate> tokensAt(double computeFlops) {
+        return within(computeFlops, surface -> surface.optimum(computeFlops).tokens());
+    }
+
+    /** D_opt over N_opt at the budget. */
+    public FitOutcome<Estimate> tokensPerParameterAt(double computeFlops) {
+        return within(
+                computeFlops, surface -> surface.optimum(computeFlops).tokens() / surface.parametersAt(computeFlops));
+    }
+
+    /** Loss of the best model for the budget, nats. */
+    public FitOutcome<Estimate> lossAt(double computeFlops) {
+        return within(computeFlops, surface -> surface.optimum(computeFlops).lossNats());
+    }
+
+    /** What a reader must know. */
+    public List<Flag> flags() {
+        List<Flag> flags = new ArrayList<>();
+        fit.second()
+                .ifPresent(second -> flags.add(flag(
+                        "SECOND_BASIN",
+                        "another optimum with a = %.3f has an objective only %.1f %% higher than that of a = %.3f",
+                        second.surface().a(),
+                        100 * (second.objectiveRatio() - 1),
+                        fit.surface().a())));
+        if (fit.convergence().shareAtBest() < 0.5) {
+            flags.add(flag(
+                    "FEW_STARTS_AT_BEST",
+                    "%.0f %% of %d starts reached the best optimum",
+                    100 * fit.convergence().shareAtBest(),
+                    fit.convergence().starts()));
+        }
+        if (resamples.surfaces().size() < 0.95 * resamples.tried()) {
+            flags.add(flag(
+                    "RESAMPLES_LEFT_OUT",
+                    "%d of %d resamples determined no surface and are not in the intervals",
+                    resamples.tried() - resamples.surfaces().size(),
+                    resamples.tried()));
+        }
+        if (fit.surface() instanceof HoffmannLaw law && law.lnE() < Math.log(0.05)) {
+            flags.add(flag("NO_FLOOR", "the irreducible loss E = %.2g is not told from zero", Math.exp(law.lnE())));
+        }
+        return List.copyOf(flags);
+    }
+
+    private FitOutcome<Estimate> within(double computeFlops, ToDoubleFunction<LossSurface> quantity) {
+        if (computeFlops >= minFlops / FURTHEST && computeFlops <= maxFlops * FURTHEST) {
+            return FitOutcome.fitted(estimate(quantity));
+        }
+        return FitOutcome.notIdentifiable(computeFlops + " FLOPs lie more than a factor " + FURTHEST
+                + " outside what was trained, " + minFlops + " to " + maxFlops);
+    }
+
+    private static FitOutcome<Estimate> notTooWide(Estimate exponent) {
+        return exponent.width() <= WIDEST_A
+                ? FitOutcome.fitted(exponent)
+                : FitOutcome.notIdentifiable(String.format(
+                        Locale.ROOT,
+                        "the %.0f %% interval of the exponent reaches from %.2f to %.2f, so the data do not determine it",
+                        100 * exponent.level(),
+                        exponent.low(),
+                        exponent.high()));
+    }
+
+    private static Flag flag(String code, String sentence, Object... figures) {
+        return new Flag(code, String.format(Locale.ROOT, sentence, figures));
+    }
+}

@@ -1,0 +1,75 @@
+package org.plmfrontier.fitting.parametric;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.plmfrontier.fitting.law.LossSurface;
+import org.plmfrontier.fitting.optimum.DampedNewton;
+import org.plmfrontier.fitting.optimum.Minimum;
+import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.Estimate;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+import org.plmfrontier.fitting.resample.BlockSampler;
+import org.plmfrontier.fitting.resample.Blocks;
+import org.plmfrontier.fitting.resample.PercentileInterval;
+
+/**
+ * Surfaces fitted to resampled runs, each from {@value #STARTS} starts of its own: warm starts from the best fit alone keep
+ * a resample in the basin of the best fit and give intervals that are too tight.
+ *
+ * @param surfaces of the resamples that determined one
+ * @param tried resamples drawn
+ */
+record SurfaceResamples(List<LossSurface> surfaces, int tried, double level) {
+    static final int STARTS = 10;
+    private static final double ENOUGH = 0.5;
+    /** An interval's ends are known to some per cent at best: a resample's minimum need not be known to seven digits. */
+    private static final DampedNewton EXACT_ENOUGH = new DampedNewton(1e-3, 60);
+
+    static FitOutcome<SurfaceResamples> draw(
+            Approach3 approach, Observations observations, RobustFit best, Bootstrap bootstrap) {
+        Centred data = Centred.of(observations);
+        StartPoints starts = new StartPoints(approach.form(), data);
+        Blocks blocks = Blocks.of(observations.run());
+        BlockSampler sampler = new BlockSampler(bootstrap, blocks.count());
+        List<LossSurface> surfaces = IntStream.range(0, bootstrap.resamples())
+                .parallel()
+                .mapToObj(k -> resample(approach, data, starts, blocks, sampler, k, best.theta()))
+                .flatMap(Optional::stream)
+                .toList();
+        if (surfaces.size() < ENOUGH * bootstrap.resamples()) {
+            return FitOutcome.notIdentifiable("only " + surfaces.size() + " of " + bootstrap.resamples()
+                    + " resamples of the runs determine a surface on which the loss falls with N and D");
+        }
+        return FitOutcome.fitted(new SurfaceResamples(surfaces, bootstrap.resamples(), bootstrap.level()));
+    }
+
+    private static Optional<LossSurface> resample(
+            Approach3 approach,
+            Centred data,
+            StartPoints starts,
+            Blocks blocks,
+            BlockSampler sampler,
+            int index,
+            double[] best) {
+        SplittableRandom random = sampler.generator(index);
+        double[] weights = blocks.weights(sampler.counts(random));
+        List<double[]> from = new ArrayList<>(starts.best(weights, STARTS - 1));
+        from.add(best);
+        Minimum minimum = new MultiStart(approach.form(), data, weights, approach.delta(), EXACT_ENOUGH)
+                .search(from)
+                .get(0)
+                .minimum();
+        return approach.form()
+                .surface(minimum.point(), data.meanX(), data.meanY())
+                .result();
+    }
+
+    Estimate estimate(double value, ToDoubleFunction<LossSurface> quantity) {
+        return PercentileInterval.of(
+                value, surfaces.stream().mapToDouble(quantity).toArray(), level);
+    }
+}

@@ -1,0 +1,95 @@
+package org.plmfrontier.fitting;
+
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.fitting.live.Refitter;
+import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.Study;
+
+/** What the tests of the running service have in common. */
+@QuarkusTestResource(FittingStack.class)
+public abstract class ServiceTest {
+    protected static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Inject
+    protected Studies studies;
+
+    @Inject
+    protected Refitter refitter;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    protected String bootstrapServers;
+
+    protected void publish(List<? extends TrainingEvent> events) {
+        try (EventWriter writer = new EventWriter(bootstrapServers)) {
+            writer.publish(events);
+        }
+    }
+
+    /** Publishes a study as a whole and returns it once all of it is in and fitted. */
+    protected Study publishAndAwait(PlantedStudy planted) {
+        publish(planted.all());
+        return awaitAll(planted);
+    }
+
+    protected Study awaitAll(PlantedStudy planted) {
+        long events =
+                planted.specs().stream().mapToLong(spec -> spec.endRecord() / 8).sum();
+        await().atMost(PATIENCE)
+                .until(() -> studies.find(planted.id())
+                        .filter(study -> study.runs().values().stream()
+                                        .mapToLong(run -> run.curve().size())
+                                        .sum()
+                                == events)
+                        .filter(study -> study.runs().values().stream()
+                                .allMatch(run -> run.state().isFinal()))
+                        .isPresent());
+        Study study = studies.find(planted.id()).orElseThrow();
+        await().atMost(PATIENCE)
+                .until(() -> refitter.fit(planted.id())
+                        .filter(fit -> fit.study().revision() >= study.revision())
+                        .isPresent());
+        return studies.find(planted.id()).orElseThrow();
+    }
+
+    /** The first record of a topic, from its beginning, that has the key. */
+    protected ConsumerRecord<String, byte[]> awaitRecord(String topic, String key) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "group.id",
+                "test-" + UUID.randomUUID(),
+                "auto.offset.reset",
+                "earliest",
+                "isolation.level",
+                "read_committed",
+                "metadata.max.age.ms",
+                500);
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(topic));
+            return await().atMost(PATIENCE).until(() -> poll(consumer, key), found -> found != null);
+        }
+    }
+
+    private static ConsumerRecord<String, byte[]> poll(KafkaConsumer<String, byte[]> consumer, String key) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+            if (key.equals(record.key())) {
+                return record;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,138 @@
+package org.plmfrontier.fitting.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One page in a headless Chromium, spoken to over the DevTools protocol. */
+final class Chromium implements AutoCloseable, WebSocket.Listener {
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
+    private static final String ANNOUNCEMENT = "DevTools listening on ws://";
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicInteger ids = new AtomicInteger();
+    private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
+    private final StringBuilder partial = new StringBuilder();
+    private final Process process;
+    private final WebSocket socket;
+
+    private Chromium(Process process, String page) throws Exception {
+        this.process = process;
+        String authority = authority(process.errorReader());
+        HttpRequest open = HttpRequest.newBuilder(URI.create("http://" + authority + "/json/new?" + page))
+                .PUT(HttpRequest.BodyPublishers.noBody())
+                .build();
+        JsonNode tab = json.readTree(client.send(open, BodyHandlers.ofString()).body());
+        URI address = URI.create(tab.get("webSocketDebuggerUrl").asText());
+        socket = client.newWebSocketBuilder().buildAsync(address, this).get(20, TimeUnit.SECONDS);
+    }
+
+    /** The browser of this machine, if it has one. */
+    static Optional<Path> find() {
+        return Arrays.stream(System.getenv("PATH").split(":"))
+                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Opens a page in a new browser with an empty profile. */
+    static Chromium open(Path binary, String page) throws Exception {
+        Path profile = Files.createTempDirectory("chromium");
+        Process process = new ProcessBuilder(
+                        binary.toString(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--no-proxy-server",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--window-size=1400,1200",
+                        "--remote-debugging-port=0",
+                        "--user-data-dir=" + profile)
+                .start();
+        return new Chromium(process, page);
+    }
+
+    /** The value of an expression in the page. */
+    JsonNode evaluate(String expression) {
+        try {
+            int id = ids.incrementAndGet();
+            CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+            answers.put(id, answer);
+            Map<String, Object> parameters =
+                    Map.of("expression", expression, "returnByValue", true, "awaitPromise", true);
+            Map<String, Object> call = Map.of("id", id, "method", "Runtime.evaluate", "params", parameters);
+            socket.sendText(json.writeValueAsString(call), true).get(20, TimeUnit.SECONDS);
+            JsonNode result = answer.get(20, TimeUnit.SECONDS).get("result");
+            if (result.has("exceptionDetails")) {
+                throw new AssertionError(expression + ": " + result.get("exceptionDetails"));
+            }
+            return result.path("result").path("value");
+        } catch (Exception e) {
+            throw new AssertionError("cannot evaluate " + expression, e);
+        }
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        partial.append(data);
+        if (last) {
+            answer(partial.toString());
+            partial.setLength(0);
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.shutdownNow();
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private void answer(String text) {
+        try {
+            JsonNode message = json.readTree(text);
+            CompletableFuture<JsonNode> waiting =
+                    answers.remove(message.path("id").asInt());
+            if (waiting != null) {
+                waiting.complete(message);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    private static String authority(BufferedReader errors) throws IOException {
+        for (String line = errors.readLine(); line != null; line = errors.readLine()) {
+            if (line.startsWith(ANNOUNCEMENT)) {
+                String authority = line.substring(ANNOUNCEMENT.length(), line.indexOf('/', ANNOUNCEMENT.length()));
+                Thread.ofVirtual().start(() -> errors.lines().forEach(ignored -> {}));
+                return authority;
+            }
+        }
+        throw new IOException("the browser ended before it could be spoken to");
+    }
+}

@@ -1,0 +1,200 @@
+package org.plmfrontier.fitting.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.fitting.PlantedStudy;
+import org.plmfrontier.fitting.ServiceTest;
+
+@QuarkusTest
+class StudyResourceTest extends ServiceTest {
+    private static final PlantedStudy SIX = PlantedStudy.ofSix("rest", 240, 5);
+
+    @BeforeEach
+    void publishOnce() {
+        if (studies.find("rest").isEmpty()) {
+            publishAndAwait(SIX);
+        }
+    }
+
+    @Test
+    void listsStudies() {
+        given().get("/studies").then().statusCode(200).body("id", hasItem("rest"));
+    }
+
+    @Test
+    void tellsAStudyWithItsRuns() {
+        given().get("/studies/rest")
+                .then()
+                .statusCode(200)
+                .body("study", equalTo("rest"))
+                .body("state", equalTo("COMPLETED"))
+                .body("references.unigramNats", equalTo(2.891f))
+                .body("runs", hasSize(6))
+                .body("runs[0].parameters.table6", equalTo(27456))
+                .body("runs[0].step", equalTo(240))
+                .body("runs[0].lossNats", greaterThan(2.3f))
+                .body("runs[0].heldOutNats", greaterThan(2.3f))
+                .body("runs.plateau.reason", everyItem(notNullValue()))
+                .body("doneFlops", greaterThan(0f));
+    }
+
+    @Test
+    void givesAtMostAsManyCurvePointsAsAsked() {
+        given().queryParam("points", 50)
+                .get("/studies/rest/curves")
+                .then()
+                .statusCode(200)
+                .body("", hasSize(6))
+                .body("points*.size()", everyItem(lessThanOrEqualTo(50)))
+                .body("[0].points[0].step", equalTo(1))
+                .body("[0].points[10].smoothedNats", greaterThan(2f))
+                .body("[0].finals", hasSize(3));
+    }
+
+    @Test
+    void givesAllPointsAsCsv() {
+        String csv = given().accept("text/csv")
+                .get("/studies/rest/curves")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        List<String> lines = csv.lines().toList();
+        StepCompleted first = (StepCompleted) SIX.training().stream()
+                .filter(event -> event instanceof StepCompleted && event.runId().equals("rest-0"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(lines.getFirst()).isEqualTo("run,N,D,C,loss,step,lr");
+        assertThat(lines.get(1))
+                .isEqualTo("rest-0,27456," + first.tokens() + "," + first.computeFlops() + "," + first.lossNats()
+                        + ",1,0.0");
+        assertThat(lines)
+                .hasSize(1
+                        + (int) SIX.training().stream()
+                                .filter(StepCompleted.class::isInstance)
+                                .count());
+    }
+
+    @Test
+    void tellsTheFrontierWithIntervalsAndConvention() {
+        given().get("/studies/rest/frontier")
+                .then()
+                .statusCode(200)
+                .body("method", equalTo("a1"))
+                .body("convention.parameters", equalTo("TABLE_6"))
+                .body("a.low", notNullValue())
+                .body("a.level", equalTo(0.95f))
+                .body("points[0].nOpt.value", greaterThan(0f))
+                .body("envelope.size()", greaterThan(10))
+                .body("envelope[0].runId", containsString("rest-"))
+                .body("seed", equalTo(1))
+                .body("eventsSeen", greaterThan(100));
+    }
+
+    @Test
+    void tellsFitsPlateauAndRecommendation() {
+        given().get("/studies/rest/fits")
+                .then()
+                .statusCode(200)
+                .body("[0].coefficients.parametersExponent", notNullValue());
+        given().get("/studies/rest/plateau").then().statusCode(200).body("plateau.verdict", hasSize(6));
+        given().queryParam("budgetFlops", "1e13")
+                .get("/studies/rest/recommendation")
+                .then()
+                .statusCode(200)
+                .body("outcome", equalTo("FITTED"))
+                .body("point.nOpt.value", greaterThan(1000f));
+        given().queryParam("budgetFlops", "1e25")
+                .get("/studies/rest/recommendation")
+                .then()
+                .statusCode(200)
+                .body("outcome", equalTo("NOT_IDENTIFIABLE"))
+                .body("reason", notNullValue());
+    }
+
+    @Test
+    void saysWhyThereIsNoFrontierWithOneRun() {
+        publishAndAwait(PlantedStudy.ofMany("one", 1, 60, 5));
+        given().get("/studies/one/frontier")
+                .then()
+                .statusCode(200)
+                .body("outcome", equalTo("NOT_IDENTIFIABLE"))
+                .body("reason", notNullValue());
+    }
+
+    @Test
+    void takesThirtyRuns() {
+        publishAndAwait(PlantedStudy.ofMany("thirty", 30, 60, 5));
+        given().get("/studies/thirty").then().statusCode(200).body("runs", hasSize(30));
+        given().get("/studies/thirty/curves").then().statusCode(200).body("", hasSize(30));
+    }
+
+    @Test
+    void errorsAreProblemDetails() {
+        problem("/studies/nope", 404, "there is no study 'nope'");
+        problem("/studies/nope/live", 404, "there is no study 'nope'");
+        given().get("/studies/rest/curves?points=1").then().statusCode(400).body("field", equalTo("points"));
+        given().get("/studies/rest/recommendation?budgetFlops=-1")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("budgetFlops"))
+                .body("detail", containsString("-1"));
+        given().get("/studies/rest/recommendation").then().statusCode(400).body("field", equalTo("budgetFlops"));
+    }
+
+    @Test
+    void theReportNeedsNothingButItself() {
+        given().get("/studies/rest/report")
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .body(containsString("\"study\":{\"study\":\"rest\""))
+                .body(containsString("data:text/javascript;base64,"))
+                .body(not(containsString("src=\"/")))
+                .body(not(containsString("href=\"/")));
+    }
+
+    @Test
+    void metricsFollowPrometheusNames() {
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("plm_events_consumed_total"))
+                .body(containsString("plm_dead_letters_total"))
+                .body(containsString("plm_refit_seconds_count"))
+                .body(containsString("plm_frontier_exponent{bound=\"low\",exponent=\"a\",study=\"rest\"}"))
+                .body(containsString("plm_runs{state=\"COMPLETED\",study=\"rest\"} 6.0"))
+                .body(containsString("plm_study_remaining_flops{study=\"rest\"} 0.0"))
+                .body(not(containsString("plm_run_loss{run=\"rest-0\"")));
+    }
+
+    @Test
+    void describesItselfAndItsHealth() {
+        given().get("/q/openapi").then().statusCode(200).body(containsString("/studies/{id}/frontier"));
+        given().get("/q/health/ready").then().statusCode(200);
+    }
+
+    private static void problem(String path, int status, String detail) {
+        given().get(path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("detail", equalTo(detail));
+    }
+}

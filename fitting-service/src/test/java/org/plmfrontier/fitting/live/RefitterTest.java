@@ -1,0 +1,88 @@
+package org.plmfrontier.fitting.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.fitting.PlantedStudy;
+import org.plmfrontier.fitting.curve.StepThinning;
+import org.plmfrontier.fitting.curve.Stiffness;
+import org.plmfrontier.fitting.live.Refitter.Refitted;
+import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+import org.plmfrontier.fitting.study.Studies;
+
+class RefitterTest {
+    private final Studies studies = new Studies(StepThinning.USUAL);
+    private final List<Refitted> told = new ArrayList<>();
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    private final Refitter refitter = new Refitter(
+            studies,
+            new RefitPolicy(Duration.ofSeconds(2)),
+            new FitSettings(Stiffness.crossValidated(), new Bootstrap(20, 0.95, 1)),
+            () -> now,
+            told::add);
+
+    @Test
+    void fitsOnceAndThenOnlyWhatChanged() {
+        PlantedStudy planted = PlantedStudy.ofSix("planted", 60, 3);
+        List<TrainingEvent> training = planted.training();
+        studies.add(planted.plans());
+        studies.add(training.subList(0, training.size() / 2));
+        refitter.refitDue();
+        refitter.refitDue();
+        assertThat(told).hasSize(1);
+
+        studies.add(training.subList(training.size() / 2, training.size()));
+        assertThat(refitter.refitDue()).isEqualTo(Duration.ofMillis(500));
+        assertThat(told).hasSize(1);
+
+        now = now.plusSeconds(2);
+        refitter.refitDue();
+        assertThat(told).hasSize(2);
+        assertThat(refitter.fit("planted").orElseThrow().study().revision())
+                .isEqualTo(studies.find("planted").orElseThrow().revision());
+    }
+
+    @Test
+    void findsExponentsNearThePlantedOnesWithSixRuns() {
+        studies.add(PlantedStudy.ofSix("planted", 300, 3).all());
+        refitter.refitDue();
+        StudyFit fit = refitter.fit("planted").orElseThrow();
+        double a = fit.frontier().result().orElseThrow().a().value();
+        double b = fit.frontier().result().orElseThrow().b().value();
+        assertThat(a).isBetween(0.2, 0.8);
+        assertThat(b).isBetween(0.2, 0.9);
+        assertThat(fit.runs())
+                .hasSize(6)
+                .allSatisfy((id, run) -> assertThat(run.verdict().reason()).isNotBlank());
+    }
+
+    @Test
+    void saysWhyItCannotFitASingleRun() {
+        studies.add(PlantedStudy.ofMany("alone", 1, 60, 3).all());
+        refitter.refitDue();
+        assertThat(refitter.fit("alone").orElseThrow().frontier()).isInstanceOf(FitOutcome.NotIdentifiable.class);
+    }
+
+    @Test
+    void unchangedRunsKeepTheirFit() {
+        PlantedStudy planted = PlantedStudy.ofSix("planted", 60, 3);
+        studies.add(planted.plans());
+        List<TrainingEvent> first = planted.training().stream()
+                .filter(event -> !event.runId().equals("planted-5"))
+                .toList();
+        studies.add(first);
+        refitter.refitDue();
+        RunFit before = refitter.fit("planted").orElseThrow().runs().get("planted-0");
+        studies.add(planted.training());
+        now = now.plusSeconds(10);
+        refitter.refitDue();
+        assertThat(refitter.fit("planted").orElseThrow().runs().get("planted-0"))
+                .isSameAs(before);
+    }
+}
