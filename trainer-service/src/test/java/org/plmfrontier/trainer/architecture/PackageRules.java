@@ -1,5 +1,6 @@
 package org.plmfrontier.trainer.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
@@ -67,17 +68,13 @@ final class PackageRules {
     }
 
     static ArchRule leaf(String name) {
-        List<String> others = ADAPTERS.stream()
-                .filter(other -> !other.equals(name))
-                .map(other -> ROOT + other + "..")
-                .toList();
+        List<String> forbidden = new ArrayList<>(List.of("org.plmfrontier.trainer"));
+        ADAPTERS.stream().filter(other -> !other.equals(name)).forEach(other -> forbidden.add(ROOT + other + ".."));
         return classes()
                 .that()
                 .resideInAPackage(ROOT + name)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(others.toArray(String[]::new))
-                        .negate()
-                        .and(resideInAnyPackage("org.plmfrontier.trainer").negate()))
+                .onlyDependOnClassesThat(not(resideInAnyPackage(forbidden.toArray(String[]::new))))
                 .because("adapters are leaves");
     }
 }
