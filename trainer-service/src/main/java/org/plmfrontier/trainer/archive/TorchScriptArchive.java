@@ -25,7 +25,8 @@ public record TorchScriptArchive(String className, String source, Map<String, At
     /** File format version 10; another one switches the upgraders of old operators on. */
     private static final String FORMAT_VERSION = "10\n";
 
-    private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** Zip's first day gets an extra field that depends on the time zone; a later one does not. */
+    private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     public TorchScriptArchive {
         Objects.requireNonNull(className, "className");

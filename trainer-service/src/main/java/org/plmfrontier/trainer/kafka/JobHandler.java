@@ -186,6 +186,7 @@ public final class JobHandler {
                 break;
             } catch (CommitFailedException e) {
                 LOG.infof("offset of %s refused during a rebalance: %s", tenure, e.getMessage());
+                observer.retried();
                 if (stopping.await(FIRST_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw e;
                 }

@@ -14,7 +14,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.topic.Topics;
@@ -59,14 +58,14 @@ public final class RunCommands implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        thread.interrupt();
     }
 
     private void follow() {
         while (closed.getCount() > 0) {
             try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings.reader("read_committed", 500))) {
                 follow(consumer);
-            } catch (InterruptException | InterruptedException | WakeupException e) {
+            } catch (InterruptException | InterruptedException e) {
+                Thread.currentThread().interrupt();
                 return;
             } catch (KafkaException e) {
                 LOG.warnf("cannot read %s, trying again: %s", Topics.COMMANDS, e.getMessage());

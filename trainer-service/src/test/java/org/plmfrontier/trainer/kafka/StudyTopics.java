@@ -115,9 +115,14 @@ public final class StudyTopics implements AutoCloseable {
         return end(place) - (done == null ? 0 : done.offset());
     }
 
-    /** Offset behind the last job of a partition. */
-    public long end(int partition) {
-        return end(new TopicPartition(Topics.JOBS, partition));
+    /** Makes a new group begin behind all jobs that are there. */
+    public void beginAtTheEnd(String group) {
+        Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            TopicPartition place = new TopicPartition(Topics.JOBS, partition);
+            ends.put(place, new OffsetAndMetadata(end(place)));
+        }
+        await(admin.alterConsumerGroupOffsets(group, ends).all());
     }
 
     @Override

@@ -1,0 +1,57 @@
+package org.plmfrontier.trainer.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.plmfrontier.trainer");
+
+    static Set<String> pure() {
+        return PackageRules.PURE.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pure")
+    void aPurePackageUsesOnlyWhatItIsAllowed(String name) {
+        PackageRules.pure(PackageRules.ROOT, name).check(CLASSES);
+    }
+
+    @Test
+    void adaptersAreLeaves() {
+        PackageRules.ADAPTERS.forEach(name -> PackageRules.leaf(name).check(CLASSES));
+    }
+
+    @Test
+    void everyPackageIsNamedInTheRules() {
+        Set<String> expected = new TreeSet<>(PackageRules.PURE.keySet());
+        expected.addAll(PackageRules.ADAPTERS);
+        Set<String> present = CLASSES.stream()
+                .map(type -> type.getPackageName())
+                .filter(name -> name.startsWith(PackageRules.ROOT))
+                .map(name -> name.substring(PackageRules.ROOT.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(present).isEqualTo(expected);
+    }
+
+    @Test
+    void theRuleCatchesAPurePackageThatLogs() {
+        String root = PackageRules.ROOT + "architecture.broken.";
+        JavaClasses broken = new ClassFileImporter().importPackages(root + "masking");
+        assertThatThrownBy(() -> PackageRules.pure(root, "masking").check(broken))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("LoggingMasks")
+                .hasMessageContaining("org.jboss.logging.Logger");
+    }
+}

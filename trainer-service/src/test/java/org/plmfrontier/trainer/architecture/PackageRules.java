@@ -1,0 +1,80 @@
+package org.plmfrontier.trainer.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What each pure package may depend on; a package that is not named here may not exist beside the adapters. */
+final class PackageRules {
+    static final String ROOT = "org.plmfrontier.trainer.";
+
+    /** Pure packages and the trainer's own packages that they may use, beside the JDK and the contracts. */
+    static final Map<String, List<String>> PURE = Map.ofEntries(
+            Map.entry("random", List.of()),
+            Map.entry("archive", List.of()),
+            Map.entry("tokenlog", List.of()),
+            Map.entry("masking", List.of("random")),
+            Map.entry("batch", List.of("masking")),
+            Map.entry("parameter", List.of("random")),
+            Map.entry("engine", List.of("batch", "masking", "parameter")),
+            Map.entry("checkpoint", List.of("parameter")),
+            Map.entry("assignment", List.of("checkpoint")),
+            Map.entry("residency", List.of("checkpoint", "engine")),
+            Map.entry("heldout", List.of("batch", "engine", "masking", "random", "tokenlog")),
+            Map.entry(
+                    "slice",
+                    List.of(
+                            "assignment",
+                            "batch",
+                            "checkpoint",
+                            "engine",
+                            "heldout",
+                            "masking",
+                            "parameter",
+                            "residency",
+                            "tokenlog")));
+
+    /** Adapters; none of them may use another one. */
+    static final List<String> ADAPTERS = List.of("djl", "safetensors", "kafka", "metrics", "health");
+
+    /** Packages of the JDK and of annotations that say nothing at run time. */
+    private static final List<String> PLAIN = List.of(
+            "java.io..",
+            "java.lang..",
+            "java.math..",
+            "java.nio..",
+            "java.time..",
+            "java.util..",
+            "org.jspecify.annotations..",
+            "org.plmfrontier.contracts..");
+
+    private PackageRules() {}
+
+    static ArchRule pure(String root, String name) {
+        List<String> allowed = new ArrayList<>(PLAIN);
+        allowed.add(root + name);
+        PURE.get(name).forEach(other -> allowed.add(ROOT + other));
+        return classes()
+                .that()
+                .resideInAPackage(root + name)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(String[]::new)))
+                .because("package " + name + " is pure and may use " + PURE.get(name) + " only");
+    }
+
+    static ArchRule leaf(String name) {
+        List<String> forbidden = new ArrayList<>(List.of("org.plmfrontier.trainer"));
+        ADAPTERS.stream().filter(other -> !other.equals(name)).forEach(other -> forbidden.add(ROOT + other + ".."));
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + name)
+                .should()
+                .onlyDependOnClassesThat(not(resideInAnyPackage(forbidden.toArray(String[]::new))))
+                .because("adapters are leaves");
+    }
+}

@@ -1,0 +1,130 @@
+package org.plmfrontier.trainer.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.parameter.StateLayout;
+import org.plmfrontier.trainer.parameter.TensorSink;
+import org.plmfrontier.trainer.parameter.TensorSource;
+import org.plmfrontier.trainer.parameter.TensorSpec;
+
+/**
+ * An engine without mathematics: a model's state is the number of its steps and a hash of all batches it saw, in order, so a
+ * step that is lost, doubled or taken on the wrong state shows in every later loss.
+ */
+public final class FakeEngine implements TrainingEngine {
+    private static final String HASH = "lm_head.bias";
+    private static final int HASHES = 1 << 20;
+
+    public final AtomicInteger open = new AtomicInteger();
+    public final AtomicInteger loads = new AtomicInteger();
+    public final AtomicLong steps = new AtomicLong();
+    private final long divergesAt;
+    private volatile Runnable beforeStep = () -> {};
+
+    public FakeEngine() {
+        this(Long.MAX_VALUE);
+    }
+
+    /** An engine whose loss is no number from a step on, counted from 1. */
+    public FakeEngine(long divergesAt) {
+        this.divergesAt = divergesAt;
+    }
+
+    /** Runs before each forward pass, for example to wait or to throw. */
+    public void beforeStep(Runnable action) {
+        beforeStep = action;
+    }
+
+    @Override
+    public ResidentModel load(ModelSettings settings, TensorSource state) throws IOException {
+        StateLayout layout = StateLayout.of(settings.shape());
+        TensorSpec hash = layout.parameters().stream()
+                .filter(tensor -> tensor.name().equals(HASH))
+                .findFirst()
+                .orElseThrow();
+        Model model = new Model(layout, (int) first(state.read(hash)), (long) first(state.read(layout.stepCount())));
+        open.incrementAndGet();
+        loads.incrementAndGet();
+        return model;
+    }
+
+    @Override
+    public int threads() {
+        return 1;
+    }
+
+    @Override
+    public void close() {}
+
+    private static float first(ByteBuffer values) {
+        return values.order(ByteOrder.LITTLE_ENDIAN).getFloat();
+    }
+
+    private final class Model implements ResidentModel {
+        private final StateLayout layout;
+        private int hash;
+        private long step;
+        private boolean closed;
+
+        Model(StateLayout layout, int hash, long step) {
+            this.layout = layout;
+            this.hash = hash;
+            this.step = step;
+        }
+
+        @Override
+        public double micro(PaddedBatch batch, double weight) {
+            requireOpen();
+            beforeStep.run();
+            hash = Math.floorMod(31 * hash + Arrays.hashCode(batch.tokens()), HASHES);
+            double loss = step + 1 >= divergesAt ? Double.NaN : 1 + hash / (double) HASHES;
+            return loss * weight * batch.selected().length;
+        }
+
+        @Override
+        public double apply(double learningRate) {
+            requireOpen();
+            step++;
+            steps.incrementAndGet();
+            return 1;
+        }
+
+        @Override
+        public double evaluate(PaddedBatch batch) {
+            requireOpen();
+            return (1 + hash / (double) HASHES) * batch.selected().length;
+        }
+
+        @Override
+        public void save(TensorSink sink) throws IOException {
+            requireOpen();
+            for (TensorSpec tensor : layout.all()) {
+                ByteBuffer values = ByteBuffer.allocate((int) tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+                if (tensor.name().equals(HASH)) {
+                    values.putFloat(0, hash);
+                } else if (tensor.equals(layout.stepCount())) {
+                    values.putFloat(0, step);
+                }
+                sink.write(tensor, values);
+            }
+        }
+
+        @Override
+        public void close() {
+            requireOpen();
+            closed = true;
+            open.decrementAndGet();
+        }
+
+        private void requireOpen() {
+            if (closed) {
+                throw new IllegalStateException("model is closed");
+            }
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package org.plmfrontier.trainer.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunCommand;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.stack.TestStack;
+import org.plmfrontier.trainer.engine.FakeEngine;
+import org.plmfrontier.trainer.slice.Studies;
+
+/** The handler against a real broker with an engine that shows every lost or doubled step. */
+class ExactlyOnceTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static String servers;
+    private static StudyTopics topics;
+    private static CorpusRef corpus;
+
+    @TempDir
+    Path folder;
+
+    private String study;
+    private String group;
+
+    @BeforeAll
+    static void start() {
+        servers = TestStack.get().bootstrapServers();
+        topics = new StudyTopics(servers);
+        corpus = topics.writeCorpus(
+                "exactly-once",
+                Studies.records("exactly-once", 8, 3, 20, 1),
+                Studies.records("exactly-once", 2, 3, 20, 2));
+    }
+
+    @AfterAll
+    static void stop() {
+        topics.close();
+    }
+
+    @BeforeEach
+    void name(TestInfo test) {
+        study = "s" + Math.abs(test.getDisplayName().hashCode());
+        group = "g-" + study;
+        topics.beginAtTheEnd(group);
+    }
+
+    @Test
+    void aStudyIsTrainedOnceAndInOrderAlthoughJobsComeTwice() throws Exception {
+        RunSpec first = run("a", 12);
+        RunSpec second = run("b", 12);
+        for (BatchJob job : Studies.jobs(first, 4)) {
+            topics.send(0, job);
+            topics.send(0, job);
+        }
+        Studies.jobs(second, 4).forEach(job -> topics.send(1, job));
+        try (TrainerProcess trainer = trainer("one", new FakeEngine())) {
+            awaitConsumed();
+            assertThat(trainer.observer.told).contains("skipped");
+        }
+        assertCompleteAndEqualToUndisturbed(first, second);
+        assertThat(topics.deadLetters(first.runId())).isEmpty();
+    }
+
+    @Test
+    void badJobsGoToTheDeadLettersAndTheRestFlows() throws Exception {
+        RunSpec run = run("a", 4);
+        RunSpec manyThreads =
+                Studies.run(study, study + "-threads", Studies.SMALL, withThreads(Studies.recipe(1), 3), corpus, 4);
+        topics.sendRaw(0, run.runId(), "{no json".getBytes(StandardCharsets.UTF_8));
+        topics.sendRaw(0, run.runId(), "{\"slice\":1}".getBytes(StandardCharsets.UTF_8));
+        topics.send(0, Studies.jobs(run, 2).get(1));
+        topics.send(0, Studies.jobs(manyThreads, 4).get(0));
+        RunSpec noCorpus = Studies.run(
+                study,
+                study + "-nocorpus",
+                Studies.SMALL,
+                Studies.recipe(1),
+                new CorpusRef("absent", 4, 100, 1, corpus.references()),
+                4);
+        topics.send(0, Studies.jobs(noCorpus, 4).get(0));
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        try (TrainerProcess trainer = trainer("one", new FakeEngine())) {
+            awaitConsumed();
+            assertThat(trainer.observer.told).contains("buried", "published");
+        }
+        assertThat(topics.deadLetters(run.runId()))
+                .hasSize(3)
+                .satisfiesExactly(
+                        reason -> assertThat(reason).contains("no BatchJob"),
+                        reason -> assertThat(reason).contains("no BatchJob"),
+                        reason -> assertThat(reason).contains("does not follow record 0"));
+        assertThat(topics.deadLetters(manyThreads.runId()))
+                .singleElement()
+                .asString()
+                .contains("3 threads");
+        assertThat(topics.deadLetters(noCorpus.runId()))
+                .singleElement()
+                .asString()
+                .contains("tokens.absent");
+        assertCompleteAndEqualToUndisturbed(run);
+    }
+
+    @Test
+    void aFailureInTheMiddleOfASliceIsRepeatedFromThePointer() throws Exception {
+        RunSpec run = run("a", 12);
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        AtomicInteger calls = new AtomicInteger();
+        engine.beforeStep(() -> {
+            if (calls.incrementAndGet() == 7) {
+                throw new IllegalStateException("a step fails once");
+            }
+        });
+        try (TrainerProcess trainer = trainer("one", engine)) {
+            awaitConsumed();
+            assertThat(trainer.observer.told).contains("retried", "restored at 4");
+        }
+        assertCompleteAndEqualToUndisturbed(run);
+    }
+
+    @Test
+    void aTrainerThatStopsInTheMiddleOfASliceLosesOnlyThatSlice() throws Exception {
+        RunSpec run = run("a", 12);
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        AtomicInteger calls = new AtomicInteger();
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
+        engine.beforeStep(() -> {
+            if (calls.incrementAndGet() == 6) {
+                inside.countDown();
+                waitFor(proceed);
+            }
+        });
+        try (TrainerProcess trainer = trainer("one", engine)) {
+            inside.await();
+            trainer.stop();
+            proceed.countDown();
+        }
+        assertThat(steps(run)).hasSize(4);
+        try (TrainerProcess trainer = trainer("two", new FakeEngine())) {
+            awaitConsumed();
+            assertThat(trainer.observer.told).contains("restored at 4");
+        }
+        assertCompleteAndEqualToUndisturbed(run);
+    }
+
+    @Test
+    void aFrozenTrainerThatLostItsPartitionPublishesNothing() throws Exception {
+        RunSpec run = run("a", 12);
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        AtomicInteger calls = new AtomicInteger();
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
+        engine.beforeStep(() -> {
+            if (calls.incrementAndGet() == 8) {
+                inside.countDown();
+                waitFor(proceed);
+            }
+        });
+        try (TrainerProcess zombie = trainer("zombie", engine)) {
+            inside.await();
+            zombie.freeze();
+            try (TrainerProcess heir = trainer("heir", new FakeEngine())) {
+                awaitConsumed();
+                assertThat(heir.observer.told).contains("restored at 4");
+                proceed.countDown();
+                await().atMost(PATIENCE).until(() -> zombie.observer.told.contains("retried"));
+                assertThat(engine.steps).hasValue(8);
+            }
+        }
+        assertCompleteAndEqualToUndisturbed(run);
+    }
+
+    @Test
+    void twoTrainersShareAStudyAndRebalanceWithoutLossOrRepeat() throws Exception {
+        List<RunSpec> runs = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            RunSpec run = run("r" + i, 40);
+            runs.add(run);
+        }
+        for (int slice = 0; slice < 20; slice++) {
+            for (int i = 0; i < runs.size(); i++) {
+                topics.send(i % 2, Studies.jobs(runs.get(i), 2).get(slice));
+            }
+        }
+        FakeEngine early = new FakeEngine();
+        FakeEngine late = new FakeEngine();
+        try (TrainerProcess first = trainer("one", early)) {
+            await().atMost(PATIENCE).until(() -> early.steps.get() > 4);
+            try (TrainerProcess second = trainer("two", late)) {
+                await().atMost(PATIENCE).until(() -> late.steps.get() > 4);
+            }
+            awaitConsumed();
+            assertThat(first.observer.told).contains("published");
+        }
+        assertCompleteAndEqualToUndisturbed(runs.toArray(RunSpec[]::new));
+    }
+
+    @Test
+    void aStoppedRunIsSaidOnceSkippedAndTakenUpAgain() throws Exception {
+        RunSpec run = run("a", 12);
+        topics.command(
+                new RunCommand(run.runId(), RunCommand.Action.STOP, "enough", "test", Instant.now()), run.runId());
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        try (TrainerProcess trainer = trainer("one", new FakeEngine())) {
+            awaitConsumed();
+            assertThat(topics.events(study))
+                    .singleElement()
+                    .isInstanceOfSatisfying(TrainingEvent.RunStateChanged.class, change -> {
+                        assertThat(change.state()).isEqualTo(RunState.STOPPED);
+                        assertThat(change.reason()).isEqualTo("enough");
+                    });
+            assertThat(trainer.observer.told).containsExactly("published", "skipped", "skipped");
+        }
+        topics.command(
+                new RunCommand(run.runId(), RunCommand.Action.RESUME, "go on", "test", Instant.now()), run.runId());
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        try (TrainerProcess trainer = trainer("two", new FakeEngine())) {
+            awaitConsumed();
+            assertThat(trainer.observer.told).contains("published");
+        }
+        assertCompleteAndEqualToUndisturbed(run);
+    }
+
+    private TrainerProcess trainer(String name, FakeEngine engine) {
+        return new TrainerProcess(servers, study + "-" + name, group, folder, engine).start();
+    }
+
+    private RunSpec run(String name, long end) {
+        return Studies.run(study, study + "-" + name, Studies.SMALL, Studies.recipe(1), corpus, end);
+    }
+
+    private void awaitConsumed() {
+        for (int partition = 0; partition < StudyTopics.PARTITIONS; partition++) {
+            int place = partition;
+            await().atMost(PATIENCE).until(() -> topics.backlog(place, group) == 0);
+        }
+    }
+
+    private List<TrainingEvent.StepCompleted> steps(RunSpec run) {
+        return topics.events(study).stream()
+                .filter(TrainingEvent.StepCompleted.class::isInstance)
+                .map(TrainingEvent.StepCompleted.class::cast)
+                .filter(step -> step.runId().equals(run.runId()))
+                .toList();
+    }
+
+    private void assertCompleteAndEqualToUndisturbed(RunSpec... runs) {
+        List<Double> undisturbed = null;
+        for (RunSpec run : runs) {
+            List<TrainingEvent.StepCompleted> steps = steps(run);
+            assertThat(steps.stream().map(TrainingEvent.StepCompleted::step))
+                    .as("steps of %s", run.runId())
+                    .containsExactlyElementsOf(java.util.stream.LongStream.rangeClosed(1, run.endRecord())
+                            .boxed()
+                            .toList());
+            List<Double> losses =
+                    steps.stream().map(TrainingEvent.StepCompleted::lossNats).toList();
+            undisturbed = undisturbed == null ? Undisturbed.losses(run) : undisturbed;
+            assertThat(losses).as("losses of %s", run.runId()).containsExactlyElementsOf(undisturbed);
+            assertThat(topics.events(study).stream()
+                            .filter(event -> event.runId().equals(run.runId()))
+                            .filter(event -> event instanceof TrainingEvent.RunStateChanged change
+                                    && change.state() == RunState.COMPLETED))
+                    .hasSize(1);
+        }
+    }
+
+    private static Recipe withThreads(Recipe recipe, int threads) {
+        return new Recipe(
+                recipe.name(),
+                recipe.schedule(),
+                recipe.optimizer(),
+                recipe.masking(),
+                recipe.tokenDropout(),
+                recipe.recordsPerStep(),
+                recipe.seed(),
+                threads);
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package org.plmfrontier.trainer.kafka;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.trainer.engine.TrainingEngine;
+import org.plmfrontier.trainer.residency.ResidentRuns;
+import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
+import org.plmfrontier.trainer.slice.Clock;
+import org.plmfrontier.trainer.slice.RecordingObserver;
+import org.plmfrontier.trainer.slice.SliceTrainer;
+
+/**
+ * A trainer without Quarkus: a polling thread and a training thread around the real handler, as the channel does it. It can
+ * be frozen, so that it loses its partitions without noticing, and cut off like a killed process.
+ */
+final class TrainerProcess implements AutoCloseable {
+    final RecordingObserver observer = new RecordingObserver();
+    private final JobPartitions partitions = new JobPartitions();
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final RunCommands commands;
+    private final SlicePublisher publisher;
+    private final KafkaTokenLog log;
+    private final JobHandler handler;
+    private final Thread poller;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean frozen;
+
+    TrainerProcess(String servers, String name, String group, Path checkpoints, TrainingEngine engine) {
+        KafkaSettings settings = new KafkaSettings(servers, name);
+        this.commands = new RunCommands(settings);
+        this.publisher = new SlicePublisher(settings, partitions);
+        this.log = new KafkaTokenLog(settings);
+        ResidentRuns resident = new ResidentRuns(2);
+        SliceTrainer trainer = new SliceTrainer(
+                engine,
+                new FolderCheckpoints(checkpoints, name),
+                log,
+                resident,
+                1_000_000,
+                observer,
+                Clock.system(),
+                name);
+        this.handler = new JobHandler(
+                settings, partitions, commands, publisher, trainer, resident, observer, engine.threads(), 2);
+        this.consumer = new KafkaConsumer<>(consumerSettings(settings, group));
+        this.poller = Thread.ofPlatform().name("poll-" + name).daemon().unstarted(this::poll);
+    }
+
+    TrainerProcess start() {
+        commands.start();
+        poller.start();
+        return this;
+    }
+
+    /** The polling thread and its heartbeats stand still from its next turn on; the training goes on. */
+    void freeze() {
+        frozen = true;
+    }
+
+    /** Asks the slice being trained to end, as a SIGTERM does. */
+    void stop() {
+        handler.stop();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closed.countDown();
+        handler.stop();
+        poller.join(Duration.ofSeconds(20));
+        commands.close();
+        publisher.close();
+    }
+
+    private void poll() {
+        consumer.subscribe(List.of(Topics.JOBS), new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> added) {
+                partitions.assigned(consumer, added);
+            }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+                partitions.revoked(revoked);
+            }
+        });
+        try {
+            while (closed.getCount() > 0) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    train(record, consumer.groupMetadata().generationId());
+                }
+            }
+        } catch (InterruptedException | InterruptException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
+        }
+    }
+
+    /** Trains on another thread, while this one keeps polling with everything paused. */
+    private void train(ConsumerRecord<String, byte[]> record, int generation) throws InterruptedException {
+        JobRecord job = new JobRecord(
+                new TopicPartition(record.topic(), record.partition()),
+                record.offset(),
+                generation,
+                record.key(),
+                record.value());
+        Thread training = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                handler.handle(job);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        while (!training.join(Duration.ofMillis(20))) {
+            if (!frozen) {
+                consumer.pause(consumer.assignment());
+                consumer.poll(Duration.ZERO);
+            }
+        }
+        consumer.resume(consumer.assignment());
+    }
+
+    private static Map<String, Object> consumerSettings(KafkaSettings settings, String group) {
+        Map<String, Object> consumer = new HashMap<>(settings.reader("read_committed", 1));
+        consumer.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        consumer.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        consumer.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        consumer.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);
+        consumer.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 6_000);
+        consumer.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 1_000);
+        consumer.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
+        return consumer;
+    }
+}

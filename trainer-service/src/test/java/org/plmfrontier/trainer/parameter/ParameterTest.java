@@ -1,0 +1,80 @@
+package org.plmfrontier.trainer.parameter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.contracts.model.Table4;
+import org.plmfrontier.trainer.safetensors.Fixture;
+
+class ParameterTest {
+    @Test
+    void namesShapesAndOrderAreFairEsms() throws JsonProcessingException {
+        try (Fixture fixture = Fixture.open("tiny")) {
+            List<TensorSpec> expected = new ArrayList<>();
+            for (JsonNode row : new ObjectMapper().readTree(fixture.metadata().get("weight_table"))) {
+                List<Integer> shape = new ArrayList<>();
+                row.get("shape").forEach(dimension -> shape.add(dimension.asInt()));
+                expected.add(new TensorSpec(row.get("name").asText(), shape));
+            }
+            assertThat(ParameterTable.of(ModelShape.esm2(2, 64, 4))).containsExactlyElementsOf(expected);
+        }
+    }
+
+    @Test
+    void theTensorsHoldAsManyNumbersAsTheContractCounts() {
+        for (ModelShape shape : Table4.byName().values()) {
+            long numbers = ParameterTable.of(shape).stream()
+                    .mapToLong(TensorSpec::size)
+                    .sum();
+            assertThat(numbers).isEqualTo(ParameterCount.of(shape).exact());
+        }
+    }
+
+    @Test
+    void theStateIsThreeTimesTheParametersAndTheStepCount() {
+        StateLayout layout = StateLayout.of(ModelShape.esm2(1, 8, 2));
+        assertThat(layout.all()).hasSize(3 * layout.parameters().size() + 1);
+        assertThat(layout.all().getLast().name()).isEqualTo("adam.t");
+        assertThat(layout.firstMoments().getFirst().name()).isEqualTo("adam.m.embed_tokens.weight");
+    }
+
+    @Test
+    void weightsStartUniformWithinOneOverTheRootOfTheColumns() {
+        InitialWeights weights = new InitialWeights(1);
+        for (TensorSpec tensor : ParameterTable.of(ModelShape.esm2(2, 64, 4))) {
+            FloatBuffer values = weights.read(tensor).asFloatBuffer();
+            double sum = 0;
+            double squares = 0;
+            double largest = 0;
+            for (int i = 0; i < tensor.size(); i++) {
+                sum += values.get(i);
+                squares += values.get(i) * values.get(i);
+                largest = Math.max(largest, Math.abs(values.get(i)));
+            }
+            if (tensor.shape().size() == 2) {
+                double bound = 1 / Math.sqrt(tensor.shape().get(1));
+                assertThat(largest).isBetween(0.99 * bound, bound);
+                assertThat(squares / tensor.size()).isBetween(0.9 * bound * bound / 3, 1.1 * bound * bound / 3);
+                assertThat(sum / tensor.size()).isBetween(-0.1 * bound, 0.1 * bound);
+            } else {
+                boolean norm = tensor.name().contains("norm") && tensor.name().endsWith("weight");
+                assertThat(sum).isEqualTo(norm ? tensor.size() : 0);
+            }
+        }
+    }
+
+    @Test
+    void weightsDependOnTheSeed() {
+        TensorSpec tensor = ParameterTable.of(ModelShape.esm2(1, 8, 2)).getFirst();
+        assertThat(new InitialWeights(1).read(tensor)).isEqualTo(new InitialWeights(1).read(tensor));
+        assertThat(new InitialWeights(1).read(tensor)).isNotEqualTo(new InitialWeights(2).read(tensor));
+    }
+}

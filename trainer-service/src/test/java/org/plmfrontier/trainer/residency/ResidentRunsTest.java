@@ -1,0 +1,65 @@
+package org.plmfrontier.trainer.residency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.engine.FakeEngine;
+import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.parameter.InitialWeights;
+import org.plmfrontier.trainer.slice.Studies;
+
+class ResidentRunsTest {
+    private static final Object TENURE = new Object();
+
+    private final FakeEngine engine = new FakeEngine();
+    private final ResidentRuns runs = new ResidentRuns(2);
+
+    @Test
+    void theRunUsedLongestAgoGoesFirst() throws IOException {
+        runs.keep(run("a"));
+        runs.keep(run("b"));
+        runs.keep(runs.take("a", TENURE, RunProgress.START).orElseThrow());
+        runs.keep(run("c"));
+        assertThat(engine.open).hasValue(2);
+        assertThat(runs.take("a", TENURE, RunProgress.START)).isPresent();
+        assertThat(runs.take("b", TENURE, RunProgress.START)).isEmpty();
+    }
+
+    @Test
+    void roomIsMadeBeforeAnotherRunIsLoaded() throws IOException {
+        runs.keep(run("a"));
+        runs.keep(run("b"));
+        assertThat(runs.take("c", TENURE, RunProgress.START)).isEmpty();
+        assertThat(engine.open).hasValue(1);
+    }
+
+    @Test
+    void stateOfAnotherTenureOrPlaceIsClosedAndNotGiven() throws IOException {
+        runs.keep(run("a"));
+        assertThat(runs.take("a", new Object(), RunProgress.START)).isEmpty();
+        runs.keep(run("b"));
+        assertThat(runs.take("b", TENURE, new RunProgress(1, 1, 1, 1, 1))).isEmpty();
+        assertThat(engine.open).hasValue(0);
+    }
+
+    @Test
+    void runsOfEndedTenuresAreClosed() throws IOException {
+        runs.keep(run("a"));
+        runs.keep(new WarmRun("b", "other", run("b").model(), RunProgress.START));
+        runs.closeUnless(tenure -> tenure == TENURE);
+        assertThat(runs.size()).isEqualTo(1);
+        runs.close();
+        assertThat(engine.open).hasValue(0);
+    }
+
+    private WarmRun run(String id) throws IOException {
+        return new WarmRun(
+                id,
+                TENURE,
+                engine.load(new ModelSettings(Studies.SMALL, Optimizer.adamW()), new InitialWeights(1)),
+                RunProgress.START);
+    }
+}
