@@ -59,6 +59,9 @@ public final class SpillShuffle implements AutoCloseable {
         level.close();
         for (int bucket = 0; bucket < SpillFiles.BUCKETS; bucket++) {
             Path file = level.file(bucket);
+            if (!Files.exists(file)) {
+                continue;
+            }
             if (Files.size(file) <= memoryBytes || !level.canSplit()) {
                 SpillBucket.load(file, this::key).drain(sink);
                 Files.delete(file);
