@@ -48,6 +48,7 @@ import org.plmfrontier.dataset.Sequences;
 import org.plmfrontier.dataset.StackResource;
 import org.plmfrontier.dataset.Topic;
 import org.plmfrontier.dataset.kafka.KafkaClients;
+import org.plmfrontier.dataset.study.JobLog;
 
 /** The service as its users see it, on a real broker and a real database. */
 @QuarkusTest
@@ -62,6 +63,9 @@ class DatasetServiceTest {
 
     @Inject
     KafkaClients clients;
+
+    @Inject
+    JobLog jobLog;
 
     private List<String> proteins;
     private String corpus;
@@ -200,6 +204,18 @@ class DatasetServiceTest {
         }
         assertThat(announced).hasSize(2);
         assertThat(announced).extracting(run -> run.corpus().id()).containsOnly(corpus);
+    }
+
+    @Test
+    void theJobsOnTheTopicAreFoundAgain() {
+        submit(study("found", "1500, 6000")).statusCode(201);
+        Map<String, List<BatchJob>> jobs = jobs("found");
+        assertThat(jobLog.published(jobs.keySet()))
+                .containsExactlyInAnyOrderElementsOf(jobs.values().stream()
+                        .flatMap(List::stream)
+                        .map(job -> new JobLog.JobKey(job.run().runId(), job.slice()))
+                        .toList());
+        assertThat(jobLog.published(List.of("nobody"))).isEmpty();
     }
 
     @Test
