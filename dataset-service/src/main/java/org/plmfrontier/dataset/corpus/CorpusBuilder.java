@@ -10,9 +10,10 @@ import org.plmfrontier.dataset.shuffle.SpillShuffle;
 import org.plmfrontier.dataset.statistics.ReferenceModels;
 
 /**
- * Builds a corpus: the sources are read once and spilled by shuffled position, then drained into packed batches, training
- * part first. The result follows from the sources' content and the options alone, so a build that broke off is repeated
- * with the same outcome. Memory: the shuffle's bound, one packing window, the ordinals of the held-out proteins.
+ * Builds a corpus: the sources are read once and spilled by shuffled position, then drained into packed batches,
+ * training part first. The result follows from the sources' content and the options alone, so a build that broke off
+ * is repeated with the same outcome. Memory: the shuffle's bound, one packing window, the ordinals of the held-out
+ * proteins.
  */
 public final class CorpusBuilder {
     private final Path spillFolder;
@@ -30,7 +31,7 @@ public final class CorpusBuilder {
     /**
      * Builds.
      *
-     * @throws IOException where a source cannot be read, has changed, or holds too few proteins; the message is for people
+     * @throws IOException where a source cannot be read, has changed, or holds too few proteins
      * @throws org.plmfrontier.dataset.finding.StrictModeException at the first oddity where the options are strict
      */
     public CorpusManifest build(List<Source> sources, CorpusOptions options, CorpusSink sink, BuildProgress progress)

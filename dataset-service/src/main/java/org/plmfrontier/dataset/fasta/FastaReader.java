@@ -7,8 +7,9 @@ import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.finding.Findings;
 
 /**
- * Splits one FASTA file into headers and sequence lines, in blocks of {@value #BLOCK} bytes whatever the length of a line.
- * Lines end in LF, CR LF or CR; a missing line end after the last line is no oddity. One reader per file; not thread-safe.
+ * Splits one FASTA file into headers and sequence lines, in blocks of {@value #BLOCK} bytes whatever the length of a
+ * line. Lines end in LF, CR LF or CR; a missing line end after the last line is no oddity. One reader per file; not
+ * thread-safe.
  */
 public final class FastaReader {
     private static final int BLOCK = 1 << 16;

@@ -1,6 +1,9 @@
 package org.plmfrontier.dataset.finding;
 
-/** Kinds of oddities. Each says what is counted and what happens to the input in lenient mode; strict mode fails at any. */
+/**
+ * Kinds of oddities. Each says what is counted and what happens to the input in lenient mode; strict mode fails at
+ * any.
+ */
 public enum FindingClass {
     /** Lines that end in CR LF; the CR is no part of the line. */
     CRLF,
@@ -38,7 +41,10 @@ public enum FindingClass {
     SEQUENCE_TOO_LONG,
     /** Compressed files that end too early; what came before counts, the record that was cut is set apart. */
     TRUNCATED_GZIP,
-    /** Compressed files that do not decode or fail their checksum; as with truncated ones, the rest of the file is lost. */
+    /**
+     * Compressed files that do not decode or fail their checksum; as with truncated ones, the rest of the file is
+     * lost.
+     */
     CORRUPT_GZIP,
     /** Files without a byte of content. */
     EMPTY_FILE

@@ -5,7 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects oddities: counts and first places in lenient mode, an exception at the first in strict mode. Not thread-safe. */
+/**
+ * Collects oddities: counts and first places in lenient mode, an exception at the first in strict mode. Not thread-
+ * safe.
+ */
 public final class Findings {
     private final boolean strict;
 

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.stream.Collectors;
 import org.plmfrontier.dataset.refusal.RefusedException;
 
-/** Reads parts of a request so that whatever is wrong with one is said with its path. Fields that nobody knows are refused. */
+/**
+ * Reads parts of a request so that whatever is wrong with one is said with its path. Fields that nobody knows are
+ * refused.
+ */
 final class JsonFields {
     private final ObjectReader reader;
 

@@ -8,8 +8,8 @@ import org.plmfrontier.dataset.recipe.FrozenRecipes;
 import org.plmfrontier.dataset.refusal.RefusedException;
 
 /**
- * A recipe in a request: the name of a frozen one, such a name with some fields of its own (then the name says so), or all
- * fields under a new name.
+ * A recipe in a request: the name of a frozen one, such a name with some fields of its own (then the name says so), or
+ * all fields under a new name.
  */
 final class RecipeField {
     private static final String PATH = "recipe";

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.dataset.ingest.TokenLog;
 
-/** A token log in a topic of one partition, where the offset is the index. What is there already is not written again. */
+/**
+ * A token log in a topic of one partition, where the offset is the index. What is there already is not written again.
+ */
 final class KafkaTokenLog implements TokenLog {
     private final KafkaClients clients;
     private final String topic;

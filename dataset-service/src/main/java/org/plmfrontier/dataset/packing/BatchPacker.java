@@ -9,9 +9,9 @@ import org.plmfrontier.dataset.seed.Purpose;
 import org.plmfrontier.dataset.seed.SplitMix;
 
 /**
- * Packs sequences into batches of similar lengths (Serrano et al. 2024, Appendix D): the sequences of a window are sorted
- * by length, cut where the padded batch would pass the token budget, and the batches are shuffled. A window's last batch,
- * which is rarely full, waits for the next window. Every sequence leaves exactly once. Not thread-safe.
+ * Packs sequences into batches of similar lengths (Serrano et al. 2024, Appendix D): the sequences of a window are
+ * sorted by length, cut where the padded batch would pass the token budget, and the batches are shuffled. A window's
+ * last batch, which is rarely full, waits for the next window. Every sequence leaves exactly once. Not thread-safe.
  */
 public final class BatchPacker {
     private final int batchTokens;

@@ -5,9 +5,9 @@ import org.plmfrontier.dataset.seed.Purpose;
 import org.plmfrontier.dataset.seed.SplitMix;
 
 /**
- * Residues to tokens of at most a given length. A protein that fits with both marks is START residues END. A longer one
- * gives a window of that string at a uniform random place, so that START and END stand at true ends only (Serrano et al.
- * 2024, Appendix B).
+ * Residues to tokens of at most a given length. A protein that fits with both marks is START residues END. A longer
+ * one gives a window of that string at a uniform random place, so that START and END stand at true ends only (Serrano
+ * et al. 2024, Appendix B).
  *
  * @param maxLength most tokens of a sequence, marks included
  * @param seed seed of the corpus

@@ -6,8 +6,8 @@ import java.util.List;
 import org.plmfrontier.contracts.job.BatchJob;
 
 /**
- * In which order the slices of all runs are published: by the share of its run that is done when a slice starts, at equal
- * share the cheaper first. So every size starts before any goes far, and all of them advance together.
+ * In which order the slices of all runs are published: by the share of its run that is done when a slice starts, at
+ * equal share the cheaper first. So every size starts before any goes far, and all of them advance together.
  */
 final class EmissionOrder {
     private record Place(BatchJob job, double share) {}

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.plmfrontier.contracts.model.SequenceLoad;
 
 /**
- * What a corpus's training records cost, as running sums: the load of any range of positions in constant time. Positions
- * run on over epochs: position p is record {@code p % records} of the log. Immutable; 24 bytes per record.
+ * What a corpus's training records cost, as running sums: the load of any range of positions in constant time.
+ * Positions run on over epochs: position p is record {@code p % records} of the log. Immutable; 24 bytes per record.
  */
 public final class LoadProfile {
     private final long[] sequences;

@@ -10,8 +10,9 @@ import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.dataset.refusal.RefusedException;
 
 /**
- * A study to runs. Where the schedule depends on the tokens seen alone, a budget is a prefix of a larger one, and one run
- * per shape and seed serves all of them; otherwise each budget is a run of its own whose schedule ends at the budget.
+ * A study to runs. Where the schedule depends on the tokens seen alone, a budget is a prefix of a larger one, and one
+ * run per shape and seed serves all of them; otherwise each budget is a run of its own whose schedule ends at the
+ * budget.
  */
 final class RunPlanner {
     private final StudySpec spec;

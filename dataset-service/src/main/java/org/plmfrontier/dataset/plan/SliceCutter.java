@@ -6,8 +6,8 @@ import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 
 /**
- * A run to slices: every budget's end is a slice's end, slices hold whole steps and cost about the same number of FLOPs,
- * and each begins where the one before it ends.
+ * A run to slices: every budget's end is a slice's end, slices hold whole steps and cost about the same number of
+ * FLOPs, and each begins where the one before it ends.
  */
 final class SliceCutter {
     private final RunSpec run;

@@ -2,7 +2,9 @@ package org.plmfrontier.dataset.refusal;
 
 import java.util.Objects;
 
-/** A request that names something impossible. The message is for people; the field says where in the request it stands. */
+/**
+ * A request that names something impossible. The message is for people; the field says where in the request it stands.
+ */
 public final class RefusedException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

@@ -9,10 +9,10 @@ import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.finding.Findings;
 
 /**
- * Turns the letters of one FASTA file into residue tokens, one protein at a time. {@link FindingClass} says what happens
- * to each kind of byte: codes of the vocabulary are taken (lower case as upper case), other letters and stop marks inside
- * become X, stop marks at the end, gaps, digits and spaces are dropped, anything else sets the record apart. Memory is
- * bounded by the longest record kept. One reader per file; not thread-safe.
+ * Turns the letters of one FASTA file into residue tokens, one protein at a time. {@link FindingClass} says what
+ * happens to each kind of byte: codes of the vocabulary are taken (lower case as upper case), other letters and stop
+ * marks inside become X, stop marks at the end, gaps, digits and spaces are dropped, anything else sets the record
+ * apart. Memory is bounded by the longest record kept. One reader per file; not thread-safe.
  */
 public final class ProteinReader implements FastaHandler {
     /** Residues of the longest record that is read, far above any protein. */

@@ -1,6 +1,9 @@
 package org.plmfrontier.dataset.seed;
 
-/** What a stream of numbers is for; each purpose has its own stream under one seed. The salts are part of the corpus id's meaning and never change. */
+/**
+ * What a stream of numbers is for; each purpose has its own stream under one seed. The salts are part of the corpus
+ * id's meaning and never change.
+ */
 public enum Purpose {
     SPLIT(1),
     SHUFFLE(2),

@@ -1,8 +1,8 @@
 package org.plmfrontier.dataset.seed;
 
 /**
- * SplitMix64 (Steele, Lea, Flood 2014), written out here because a corpus must have the same order on every JDK, which the
- * library's generators do not promise. Not thread-safe; the static functions are.
+ * SplitMix64 (Steele, Lea, Flood 2014), written out here because a corpus must have the same order on every JDK, which
+ * the library's generators do not promise. Not thread-safe; the static functions are.
  */
 public final class SplitMix {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -15,8 +15,8 @@ public final class SplitMix {
     }
 
     /**
-     * One number per ordinal, without drawing the ones before it: distinct ordinals have distinct keys, since every step
-     * is a bijection of 64 bits.
+     * One number per ordinal, without drawing the ones before it: distinct ordinals have distinct keys, since every
+     * step is a bijection of 64 bits.
      */
     public static long key(long seed, Purpose purpose, long ordinal) {
         return mix(mix(seed + GOLDEN * purpose.salt()) + GOLDEN * (ordinal + 1));

@@ -5,8 +5,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** The files of one level of the spill, one per value of the key's next {@value #BITS} bits. */
+/** The files of one level of the spill, one per value of the key's next {@value #BITS} bits, where there is one. */
 final class SpillFiles implements AutoCloseable {
     static final int BITS = 6;
     static final int BUCKETS = 1 << BITS;
@@ -14,14 +15,11 @@ final class SpillFiles implements AutoCloseable {
 
     private final Path folder;
     private final int level;
-    private final DataOutputStream[] outputs = new DataOutputStream[BUCKETS];
+    private final @Nullable DataOutputStream[] outputs = new DataOutputStream[BUCKETS];
 
-    SpillFiles(Path folder, int level) throws IOException {
+    SpillFiles(Path folder, int level) {
         this.folder = folder;
         this.level = level;
-        for (int i = 0; i < BUCKETS; i++) {
-            outputs[i] = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file(i)), BUFFER));
-        }
     }
 
     Path file(int bucket) {
@@ -33,13 +31,13 @@ final class SpillFiles implements AutoCloseable {
         return (level + 2) * BITS <= Long.SIZE;
     }
 
-    SpillFiles below(Path subfolder) throws IOException {
+    SpillFiles below(Path subfolder) {
         return new SpillFiles(subfolder, level + 1);
     }
 
     void add(long key, long ordinal, byte[] tokens) throws IOException {
         int bucket = (int) (key << (level * BITS) >>> (Long.SIZE - BITS));
-        DataOutputStream out = outputs[bucket];
+        DataOutputStream out = output(bucket);
         out.writeLong(ordinal);
         out.writeInt(tokens.length);
         out.write(tokens);
@@ -48,7 +46,18 @@ final class SpillFiles implements AutoCloseable {
     @Override
     public void close() throws IOException {
         for (DataOutputStream output : outputs) {
-            output.close();
+            if (output != null) {
+                output.close();
+            }
         }
+    }
+
+    private DataOutputStream output(int bucket) throws IOException {
+        DataOutputStream output = outputs[bucket];
+        if (output == null) {
+            output = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file(bucket)), BUFFER));
+            outputs[bucket] = output;
+        }
+        return output;
     }
 }

@@ -9,9 +9,9 @@ import org.plmfrontier.dataset.seed.Purpose;
 import org.plmfrontier.dataset.seed.SplitMix;
 
 /**
- * A uniform random order of any number of sequences in bounded memory. Every ordinal has a random key that follows from
- * the seed; the order is the order of the keys. Sequences are spilled into files by the leading bits of their keys; a file
- * that fits in memory is sorted there, a larger one is split by the next bits. Not thread-safe.
+ * A uniform random order of any number of sequences in bounded memory. Every ordinal has a random key that follows
+ * from the seed; the order is the order of the keys. Sequences are spilled into files by the leading bits of their
+ * keys; a file that fits in memory is sorted there, a larger one is split by the next bits. Not thread-safe.
  */
 public final class SpillShuffle implements AutoCloseable {
     private final Path folder;
@@ -59,6 +59,9 @@ public final class SpillShuffle implements AutoCloseable {
         level.close();
         for (int bucket = 0; bucket < SpillFiles.BUCKETS; bucket++) {
             Path file = level.file(bucket);
+            if (!Files.exists(file)) {
+                continue;
+            }
             if (Files.size(file) <= memoryBytes || !level.canSplit()) {
                 SpillBucket.load(file, this::key).drain(sink);
                 Files.delete(file);

@@ -7,9 +7,9 @@ import org.plmfrontier.dataset.seed.Purpose;
 import org.plmfrontier.dataset.seed.SplitMix;
 
 /**
- * Chooses exactly n proteins, every set of n equally likely, in one pass over proteins of unknown number: the n with the
- * smallest keys, where a key follows from seed and ordinal alone. So the choice does not depend on threads, memory or on
- * how often the pass was interrupted. Memory grows with n only. Not thread-safe.
+ * Chooses exactly n proteins, every set of n equally likely, in one pass over proteins of unknown number: the n with
+ * the smallest keys, where a key follows from seed and ordinal alone. So the choice does not depend on threads, memory
+ * or on how often the pass was interrupted. Memory grows with n only. Not thread-safe.
  */
 public final class HeldOutChoice {
     private record Candidate(long key, long ordinal) {}

@@ -3,9 +3,9 @@ package org.plmfrontier.dataset.statistics;
 import org.plmfrontier.contracts.token.Vocabulary;
 
 /**
- * An order-2 Markov chain over residues: counts of a residue after the two before it. A place before the sequence's first
- * residue is a context of its own, so the first two residues are predicted too. Marks are neither predicted nor context.
- * Not thread-safe.
+ * An order-2 Markov chain over residues: counts of a residue after the two before it. A place before the sequence's
+ * first residue is a context of its own, so the first two residues are predicted too. Marks are neither predicted nor
+ * context. Not thread-safe.
  */
 public final class MarkovCounts {
     private static final int RESIDUES = ResidueCounts.RESIDUES;

@@ -47,7 +47,8 @@ public final class Studies {
     }
 
     /**
-     * Plans, stores and publishes a study; the same spec again gives the study that is there.
+     * Plans, stores and publishes a study; the same spec again gives the study that is there,
+     * and publishes what an earlier attempt left unpublished.
      *
      * @throws RefusedException where the study cannot run, naming the field
      * @throws ConflictException where the id belongs to another spec
@@ -55,8 +56,9 @@ public final class Studies {
     public synchronized Submitted submit(StudySpec spec) {
         Submitted submitted =
                 store.find(spec.id()).map(known -> same(known, spec)).orElseGet(() -> create(spec));
-        if (submitted.created()) {
-            publish(submitted.study(), store.jobs(spec.id()));
+        Study study = submitted.study();
+        if (!study.published()) {
+            publish(study, submitted.created() ? store.jobs(spec.id()) : missing(study));
         }
         return new Submitted(get(spec.id()), submitted.created());
     }

@@ -55,7 +55,9 @@ public interface DatasetConfig {
 
     /** Building corpora. */
     interface Ingest {
-        /** Folder for spill files, about the size of the sources; where absent, one in the system's temporary folder. */
+        /**
+         * Folder for spill files, about the size of the sources; where absent, one in the system's temporary folder.
+         */
         Optional<String> folder();
 
         /** Largest spill file that is sorted in memory, bytes. */

@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +22,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,7 @@ import org.plmfrontier.dataset.Sequences;
 import org.plmfrontier.dataset.StackResource;
 import org.plmfrontier.dataset.Topic;
 import org.plmfrontier.dataset.kafka.KafkaClients;
+import org.plmfrontier.dataset.study.JobLog;
 
 /** The service as its users see it, on a real broker and a real database. */
 @QuarkusTest
@@ -59,6 +63,9 @@ class DatasetServiceTest {
 
     @Inject
     KafkaClients clients;
+
+    @Inject
+    JobLog jobLog;
 
     private List<String> proteins;
     private String corpus;
@@ -153,12 +160,12 @@ class DatasetServiceTest {
             for (BatchJob slice : slices) {
                 assertThat(slice.fromRecord()).isEqualTo(position);
                 long flops = flops(slice, log);
-                assertThat(slice.expectedFlops()).isEqualTo(flops);
+                assertThat(slice.expectedFlops()).isEqualTo((double) flops);
                 exact += flops;
                 position = slice.toRecord();
             }
             RunSpec spec = slices.getFirst().run();
-            assertThat(spec.expectedFlops()).isEqualTo(exact);
+            assertThat(spec.expectedFlops()).isEqualTo((double) exact);
             assertThat(position).isEqualTo(spec.endRecord());
             assertThat(slices)
                     .extracting(BatchJob::toRecord)
@@ -189,13 +196,26 @@ class DatasetServiceTest {
         submit(study("announced", "2000")).statusCode(201);
         List<RunSpec> announced = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : Topic.read(Topics.EVENTS)) {
-            if (EventFormat.decode(Topic.headers(record), record.value()) instanceof TrainingEvent.RunPlanned run
+            if (record.headers().lastHeader(EventFormat.TYPE) != null
+                    && EventFormat.decode(Topic.headers(record), record.value()) instanceof TrainingEvent.RunPlanned run
                     && run.studyId().equals("announced")) {
                 announced.add(run.run());
             }
         }
         assertThat(announced).hasSize(2);
         assertThat(announced).extracting(run -> run.corpus().id()).containsOnly(corpus);
+    }
+
+    @Test
+    void theJobsOnTheTopicAreFoundAgain() {
+        submit(study("found", "1500, 6000")).statusCode(201);
+        Map<String, List<BatchJob>> jobs = jobs("found");
+        assertThat(jobLog.published(jobs.keySet()))
+                .containsExactlyInAnyOrderElementsOf(jobs.values().stream()
+                        .flatMap(List::stream)
+                        .map(job -> new JobLog.JobKey(job.run().runId(), job.slice()))
+                        .toList());
+        assertThat(jobLog.published(List.of("nobody"))).isEmpty();
     }
 
     @Test
@@ -233,9 +253,9 @@ class DatasetServiceTest {
                 new TrainingEvent.RunStateChanged("progress", run.runId(), RunState.TRAINING, 0, "", at),
                 new TrainingEvent.SliceCompleted(
                         "progress", run.runId(), 0, 3, first.toRecord(), 900, first.expectedFlops(), "c", "t", at));
-        double before = given().get("/scaling").jsonPath().getDouble("remainingFlops");
+        double before = remainingFlops();
         try (Producer<String, byte[]> producer = clients.producer()) {
-            producer.send(
+            Future<RecordMetadata> unused = producer.send(
                     new ProducerRecord<>(Topics.EVENTS, run.runId(), "no event".getBytes(StandardCharsets.UTF_8)));
             events.forEach(event -> send(producer, event));
             events.forEach(event -> send(producer, event));
@@ -249,7 +269,7 @@ class DatasetServiceTest {
                     .containsEntry("lastSlice", 0)
                     .containsEntry("step", 3);
         });
-        double after = given().get("/scaling").jsonPath().getDouble("remainingFlops");
+        double after = remainingFlops();
         assertThat(before - after).isEqualTo(first.expectedFlops());
         given().get("/studies/progress").then().body("state", equalTo("TRAINING"));
         String metrics = given().get("/q/metrics").asString();
@@ -285,6 +305,11 @@ class DatasetServiceTest {
         given().get("/corpora/" + corpus).then().body("error", nullValue()).body("progress", nullValue());
     }
 
+    private static double remainingFlops() {
+        JsonPathConfig exact = new JsonPathConfig(JsonPathConfig.NumberReturnType.DOUBLE);
+        return given().get("/scaling").jsonPath(exact).getDouble("remainingFlops");
+    }
+
     private static ValidatableResponse command(String runId, String action) {
         return given().contentType(ContentType.JSON)
                 .body("{\"action\":\"" + action + "\",\"reason\":\"a test\",\"by\":\"the test\"}")
@@ -297,7 +322,7 @@ class DatasetServiceTest {
                 new ProducerRecord<>(Topics.EVENTS, event.runId(), WireFormat.encode(event));
         EventFormat.headers(event, "/test")
                 .forEach((name, value) -> record.headers().add(name, value));
-        producer.send(record);
+        Future<RecordMetadata> unused = producer.send(record);
     }
 
     private static Map<String, List<BatchJob>> jobs(String study) {

@@ -22,8 +22,11 @@ import org.plmfrontier.dataset.refusal.RefusedException;
 
 class StudyPlanTest {
     private static final Slicing STANDARD = new Slicing(OptionalDouble.empty(), 24, 200);
-    private static final List<ModelShape> SHAPES =
-            List.of(ModelShape.esm2(1, 16, 2), ModelShape.esm2(2, 32, 2), ModelShape.esm2(2, 64, 4), ModelShape.esm2(4, 128, 4));
+    private static final List<ModelShape> SHAPES = List.of(
+            ModelShape.esm2(1, 16, 2),
+            ModelShape.esm2(2, 32, 2),
+            ModelShape.esm2(2, 64, 4),
+            ModelShape.esm2(4, 128, 4));
     private static final long SEED = 31;
 
     private final List<SequenceLoad> loads = Profiles.loads(500, SEED);
@@ -46,9 +49,13 @@ class StudyPlanTest {
                 }
                 assertThat(position).isEqualTo(run.endRecord());
                 assertThat(slices).extracting(BatchJob::slice).isEqualTo(range(slices.size()));
-                assertThat(slices).extracting(BatchJob::toRecord)
-                        .containsAll(run.budgets().stream().map(RunSpec.Budget::endRecord).toList());
-                assertThat(slices.stream().mapToDouble(BatchJob::expectedFlops).sum()).isEqualTo(run.expectedFlops());
+                assertThat(slices)
+                        .extracting(BatchJob::toRecord)
+                        .containsAll(run.budgets().stream()
+                                .map(RunSpec.Budget::endRecord)
+                                .toList());
+                assertThat(slices.stream().mapToDouble(BatchJob::expectedFlops).sum())
+                        .isEqualTo(run.expectedFlops());
                 assertThat(slices.size()).isLessThanOrEqualTo(slicing.mostPerRun() + 3);
             }
         }
@@ -88,7 +95,9 @@ class StudyPlanTest {
     void aScheduleThatSharesPrefixesNeedsOneRunPerShapeAndSeed() {
         StudySpec spec = spec("serrano-2024", 1, List.of(1e5, 2e5));
         StudySpec twoSeeds = new StudySpec("s", "c0ffee", SHAPES, List.of(1e5, 2e5), spec.recipe(), List.of(1L, 2L));
-        assertThat(plan(spec, STANDARD, 4).runs()).hasSize(4).allMatch(run -> run.budgets().size() == 2);
+        assertThat(plan(spec, STANDARD, 4).runs())
+                .hasSize(4)
+                .allMatch(run -> run.budgets().size() == 2);
         List<RunSpec> runs = plan(twoSeeds, STANDARD, 4).runs();
         assertThat(runs).hasSize(8);
         assertThat(runs).extracting(RunSpec::runId).doesNotHaveDuplicates().contains("s-esm2-l1-d16-f64-h2-s2");
@@ -101,11 +110,16 @@ class StudyPlanTest {
         StudyPlan plan = plan(spec("frontier-cosine", 1, List.of(2e5, 4e5)), STANDARD, 4);
         assertThat(plan.runs()).hasSize(8);
         for (RunSpec run : plan.runs()) {
-            Schedule.WarmupCosine schedule = (Schedule.WarmupCosine) run.recipe().schedule();
+            Schedule.WarmupCosine schedule =
+                    (Schedule.WarmupCosine) run.recipe().schedule();
             assertThat(run.budgets()).hasSize(1);
-            assertThat(schedule.totalTokens()).isEqualTo(run.budgets().getFirst().tokens());
+            assertThat(schedule.totalTokens())
+                    .isEqualTo(run.budgets().getFirst().tokens());
         }
-        assertThat(plan.runs()).extracting(RunSpec::name).contains("0.004M @2e5").doesNotHaveDuplicates();
+        assertThat(plan.runs())
+                .extracting(RunSpec::name)
+                .contains("0.004M @2e5")
+                .doesNotHaveDuplicates();
         assertThat(plan.runs()).extracting(RunSpec::runId).doesNotHaveDuplicates();
     }
 
@@ -161,9 +175,12 @@ class StudyPlanTest {
         Recipe paper = FrozenRecipes.byName().get("serrano-2024");
         assertThat(paper.schedule()).isEqualTo(new Schedule.Constant(1e-5, 0));
         assertThat(paper.optimizer().decay()).hasToString("L2");
-        assertThat(FrozenRecipes.byName().get("serrano-2024-decay").schedule().learningRate(1e6)).isEqualTo(1e-5 * 0.999);
-        assertThat(FrozenRecipes.byName().get("frontier-default").schedule().learningRate(5e4)).isEqualTo(1.5e-3);
-        assertThat(FrozenRecipes.byName()).allSatisfy((name, recipe) -> assertThat(recipe.name()).isEqualTo(name));
+        assertThat(FrozenRecipes.byName().get("serrano-2024-decay").schedule().learningRate(1e6))
+                .isEqualTo(1e-5 * 0.999);
+        assertThat(FrozenRecipes.byName().get("frontier-default").schedule().learningRate(5e4))
+                .isEqualTo(1.5e-3);
+        assertThat(FrozenRecipes.byName())
+                .allSatisfy((name, recipe) -> assertThat(recipe.name()).isEqualTo(name));
     }
 
     @Test
@@ -177,7 +194,8 @@ class StudyPlanTest {
 
     private static void refused(String field, Runnable action) {
         assertThatThrownBy(action::run)
-                .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.field()).isEqualTo(field));
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.field()).isEqualTo(field));
     }
 
     private static List<Integer> range(int size) {

@@ -39,14 +39,16 @@ class RunProgressTest {
         }
         RunProgress half = after(LIFE.subList(0, 5));
         assertThat(half.after(LIFE.get(1))).isInstanceOf(Reaction.Unchanged.class);
-        assertThat(half.after(new HeldOutEvaluated("s", "r", 8, 1, 1, 1, 2.8, 5, AT))).isInstanceOf(Reaction.Unchanged.class);
+        assertThat(half.after(new HeldOutEvaluated("s", "r", 8, 1, 1, 1, 2.8, 5, AT)))
+                .isInstanceOf(Reaction.Unchanged.class);
     }
 
     @Test
     void eventsThatContradictEarlierOnesAreNotBelieved() {
         assertThat(after(LIFE).after(state(RunState.TRAINING, 12))).isInstanceOf(Reaction.Impossible.class);
         assertThat(after(LIFE).after(slice(3, 2, 300))).isInstanceOf(Reaction.Impossible.class);
-        assertThatThrownBy(() -> new RunProgress("r", RunState.PLANNED, -1, 0, 0, -1, AT)).hasMessageContaining("step -1");
+        assertThatThrownBy(() -> new RunProgress("r", RunState.PLANNED, -1, 0, 0, -1, AT))
+                .hasMessageContaining("step -1");
     }
 
     private static RunProgress after(List<TrainingEvent> events) {

@@ -26,7 +26,7 @@ class SpillShuffleTest {
                 .sorted(Comparator.comparing(
                         ordinal -> SplitMix.key(3, Purpose.SHUFFLE, ordinal), Long::compareUnsigned))
                 .toList();
-        for (long memory : new long[] {1 << 20, 500, 1}) {
+        for (long memory : new long[] {1 << 20, 2000, 300}) {
             assertThat(shuffle(5000, 3, memory)).isEqualTo(naive);
         }
     }

@@ -71,7 +71,8 @@ final class MemoryStudyStore implements StudyStore {
 
     @Override
     public Backlog backlog() {
-        double flops = activeRuns().stream().mapToDouble(StudyRun::remainingFlops).sum();
+        double flops =
+                activeRuns().stream().mapToDouble(StudyRun::remainingFlops).sum();
         return new Backlog(flops, 0, activeRuns().size());
     }
 
@@ -99,7 +100,8 @@ final class MemoryStudyStore implements StudyStore {
     }
 
     private StudyRun studyRun(StudyPlan plan, RunSpec run) {
-        int slices = (int) plan.jobs().stream().filter(job -> job.run().equals(run)).count();
+        int slices =
+                (int) plan.jobs().stream().filter(job -> job.run().equals(run)).count();
         return new StudyRun(run, plan.partitions().get(run.runId()), slices, progress.get(run.runId()));
     }
 }

@@ -1,0 +1,123 @@
+package org.plmfrontier.dataset.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final String ROOT = "org.plmfrontier.dataset";
+    private static final String[] ADAPTERS = {"kafka", "db", "http", "metrics", "wiring"};
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    private static final List<ArchRule> PURE = List.of(
+            pure("seed"),
+            pure("finding"),
+            pure("refusal"),
+            pure("fasta", "finding"),
+            pure("residue", "fasta", "finding", "contracts.token"),
+            pure("split", "seed"),
+            pure("shuffle", "seed"),
+            pure("packing", "seed", "contracts.token"),
+            pure("statistics", "contracts.token", "contracts.corpus"),
+            pure(
+                    "corpus",
+                    "fasta",
+                    "finding",
+                    "residue",
+                    "split",
+                    "shuffle",
+                    "packing",
+                    "statistics",
+                    "refusal",
+                    "contracts.token",
+                    "contracts.topic",
+                    "contracts.model",
+                    "contracts.corpus"),
+            pure("ingest", "corpus", "refusal", "contracts.model", "contracts.topic"),
+            pure("recipe", "contracts.recipe"),
+            pure(
+                    "plan",
+                    "refusal",
+                    "contracts.model",
+                    "contracts.recipe",
+                    "contracts.job",
+                    "contracts.corpus",
+                    "contracts.token"),
+            pure("run", "contracts.event"),
+            pure("study", "corpus", "plan", "run", "refusal", "contracts.job", "contracts.event", "contracts.corpus"));
+
+    private static final Set<String> PURE_PACKAGES = Set.of(
+            "seed",
+            "finding",
+            "refusal",
+            "fasta",
+            "residue",
+            "split",
+            "shuffle",
+            "packing",
+            "statistics",
+            "corpus",
+            "ingest",
+            "recipe",
+            "plan",
+            "run",
+            "study");
+
+    @Test
+    void purePackagesDependOnWhatTheyMay() {
+        PURE.forEach(rule -> rule.check(CLASSES));
+    }
+
+    @Test
+    void adaptersAreLeaves() {
+        AllowedDependencies.adapter(ROOT, "kafka", "db", "http", "metrics", "wiring")
+                .check(CLASSES);
+        AllowedDependencies.adapter(ROOT, "db", "kafka", "http", "metrics", "wiring")
+                .check(CLASSES);
+        AllowedDependencies.adapter(ROOT, "http", "kafka", "db", "metrics", "wiring")
+                .check(CLASSES);
+        AllowedDependencies.adapter(ROOT, "metrics", "kafka", "db", "http", "wiring")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyPackageIsUnderARule() {
+        Set<String> ruled = new TreeSet<>(PURE_PACKAGES);
+        ruled.addAll(Set.of(ADAPTERS));
+        Set<String> present = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            present.add(type.getPackageName().substring(ROOT.length() + 1));
+        }
+        assertThat(present).isEqualTo(ruled);
+    }
+
+    @Test
+    void theRulesBite() {
+        JavaClasses broken = new ClassFileImporter().importPackages(ROOT + ".architecture.broken");
+        String root = ROOT + ".architecture.broken";
+        assertThatThrownBy(() -> AllowedDependencies.of(root, "packing", "contracts.token")
+                        .check(broken))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("LoggingPacker")
+                .hasMessageContaining("org.jboss.logging.Logger");
+        assertThatThrownBy(
+                        () -> AllowedDependencies.adapter(root, "kafka", "db").check(broken))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("StoringPublisher");
+    }
+
+    private static ArchRule pure(String name, String... allowed) {
+        return AllowedDependencies.of(ROOT, name, allowed);
+    }
+}
