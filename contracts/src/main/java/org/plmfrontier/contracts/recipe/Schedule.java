@@ -16,6 +16,9 @@ public sealed interface Schedule {
     /** The highest rate the schedule reaches. */
     double peakLearningRate();
 
+    /** Tokens during which the rate is still rising: what is seen of the loss there is the warm-up, not the model. */
+    double warmupTokens();
+
     /** Whether a prefix of a longer run under this schedule equals a shorter run. */
     boolean sharesPrefixes();
 
@@ -60,6 +63,11 @@ public sealed interface Schedule {
         @Override
         public double learningRate(double tokensSeen) {
             return peakLearningRate * Math.pow(factor, tokensSeen / perTokens);
+        }
+
+        @Override
+        public double warmupTokens() {
+            return 0;
         }
 
         @Override

@@ -22,6 +22,7 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * @param tokenBudgets ascending
  * @param recipe name, name with changed fields, or all fields
  * @param seeds default: the recipe's seed
+ * @param maxRunFlops cells of the grid that cost more are left out; default: none is
  */
 record StudyRequest(
         @Nullable String id,
@@ -29,7 +30,8 @@ record StudyRequest(
         @Nullable List<JsonNode> shapes,
         @Nullable List<Double> tokenBudgets,
         @Nullable JsonNode recipe,
-        @Nullable List<Long> seeds) {
+        @Nullable List<Long> seeds,
+        @Nullable Double maxRunFlops) {
     StudySpec spec(ObjectMapper mapper, JsonFields fields) {
         String wantedCorpus = require("corpus", corpus);
         Recipe wantedRecipe = new RecipeField(mapper, fields).read(require("recipe", recipe));
@@ -40,8 +42,10 @@ record StudyRequest(
         List<Long> wantedSeeds = seeds == null ? List.of(wantedRecipe.seed()) : seeds;
         List<ModelShape> wantedShapes = shapes(fields);
         String name = Objects.requireNonNullElseGet(
-                id, () -> derived(List.of(wantedCorpus, wantedShapes, budgets, wantedRecipe, wantedSeeds)));
-        return new StudySpec(name, wantedCorpus, wantedShapes, budgets, wantedRecipe, wantedSeeds);
+                id,
+                () -> derived(List.of(
+                        wantedCorpus, wantedShapes, budgets, wantedRecipe, wantedSeeds, String.valueOf(maxRunFlops))));
+        return new StudySpec(name, wantedCorpus, wantedShapes, budgets, wantedRecipe, wantedSeeds, maxRunFlops);
     }
 
     private List<ModelShape> shapes(JsonFields fields) {

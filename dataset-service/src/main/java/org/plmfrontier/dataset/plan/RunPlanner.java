@@ -12,7 +12,7 @@ import org.plmfrontier.dataset.refusal.RefusedException;
 /**
  * A study to runs. Where the schedule depends on the tokens seen alone, a budget is a prefix of a larger one, and one
  * run per shape and seed serves all of them; otherwise each budget is a run of its own whose schedule ends at the
- * budget.
+ * budget. Cells beyond the study's most FLOPs per run are left out.
  */
 final class RunPlanner {
     private final StudySpec spec;
@@ -30,10 +30,29 @@ final class RunPlanner {
         List<RunSpec> runs = new ArrayList<>();
         for (ModelShape shape : spec.shapes()) {
             for (long seed : spec.seeds()) {
-                runs.addAll(cell(shape, spec.recipe().withSeed(seed), budgets));
+                runs.addAll(cell(shape, spec.recipe().withSeed(seed), affordable(shape, budgets)));
             }
         }
         return runs;
+    }
+
+    private List<RunSpec.Budget> affordable(ModelShape shape, List<RunSpec.Budget> budgets) {
+        Double most = spec.maxRunFlops();
+        if (most == null) {
+            return budgets;
+        }
+        RunCost cost = new RunCost(shape, profile);
+        List<RunSpec.Budget> affordable = budgets.stream()
+                .filter(budget -> cost.flops(0, budget.endRecord()) <= most)
+                .toList();
+        if (affordable.isEmpty()) {
+            throw new RefusedException(
+                    "maxRunFlops",
+                    "maxRunFlops " + most + " leaves no budget for shape " + RunNames.label(shape)
+                            + ", whose smallest takes "
+                            + cost.flops(0, budgets.getFirst().endRecord()) + " FLOPs");
+        }
+        return affordable;
     }
 
     private List<RunSpec> cell(ModelShape shape, Recipe recipe, List<RunSpec.Budget> budgets) {

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.dataset.refusal.RefusedException;
@@ -15,9 +16,17 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * @param corpus id of the corpus
  * @param tokenBudgets training tokens at which final losses are wanted, ascending
  * @param recipe its seed is replaced by each of the seeds
+ * @param maxRunFlops cells of the grid that cost more than this are left out, so that small models can be trained as long
+ *     as it takes until a larger one overtakes them without the largest ones costing a fortune; null for the whole grid
  */
 public record StudySpec(
-        String id, String corpus, List<ModelShape> shapes, List<Double> tokenBudgets, Recipe recipe, List<Long> seeds) {
+        String id,
+        String corpus,
+        List<ModelShape> shapes,
+        List<Double> tokenBudgets,
+        Recipe recipe,
+        List<Long> seeds,
+        @Nullable Double maxRunFlops) {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,49}");
 
     public StudySpec {
@@ -27,6 +36,7 @@ public record StudySpec(
         shapes = distinct("shapes", shapes);
         tokenBudgets = distinct("tokenBudgets", tokenBudgets);
         seeds = distinct("seeds", seeds);
+        require("maxRunFlops", maxRunFlops == null || maxRunFlops > 0, "must be positive, got " + maxRunFlops);
         for (int i = 0; i < tokenBudgets.size(); i++) {
             double budget = tokenBudgets.get(i);
             boolean ascends = i == 0 || budget > tokenBudgets.get(i - 1);
@@ -34,6 +44,17 @@ public record StudySpec(
             require(field, budget > 0 && !Double.isInfinite(budget), "must be positive and finite, got " + budget);
             require(field, ascends, "must exceed the budget before it, got " + budget);
         }
+    }
+
+    /** The whole grid. */
+    public StudySpec(
+            String id,
+            String corpus,
+            List<ModelShape> shapes,
+            List<Double> tokenBudgets,
+            Recipe recipe,
+            List<Long> seeds) {
+        this(id, corpus, shapes, tokenBudgets, recipe, seeds, null);
     }
 
     private static <T> List<T> distinct(String field, List<T> values) {

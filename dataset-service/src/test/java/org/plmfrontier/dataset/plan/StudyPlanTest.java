@@ -106,6 +106,19 @@ class StudyPlanTest {
     }
 
     @Test
+    void cellsThatCostTooMuchAreLeftOutOfTheGrid() {
+        StudySpec whole = spec("frontier-default", 1, List.of(1e5, 2e5, 4e5));
+        double most = plan(whole, STANDARD, 4).runs().getLast().expectedFlops() / 3;
+        StudySpec cut = new StudySpec("s", "c0ffee", SHAPES, whole.tokenBudgets(), whole.recipe(), whole.seeds(), most);
+        List<RunSpec> runs = plan(cut, STANDARD, 4).runs();
+        assertThat(runs).hasSameSizeAs(SHAPES).allMatch(run -> run.expectedFlops() <= most);
+        assertThat(runs.getFirst().budgets()).hasSize(3);
+        assertThat(runs.getLast().budgets()).hasSize(1);
+        StudySpec none = new StudySpec("s", "c0ffee", SHAPES, List.of(1e5), whole.recipe(), List.of(1L), 1.0);
+        refused("maxRunFlops", () -> plan(none, STANDARD, 4));
+    }
+
+    @Test
     void aScheduleThatEndsAtTheBudgetNeedsARunPerBudget() {
         StudyPlan plan = plan(spec("frontier-cosine", 1, List.of(2e5, 4e5)), STANDARD, 4);
         assertThat(plan.runs()).hasSize(8);

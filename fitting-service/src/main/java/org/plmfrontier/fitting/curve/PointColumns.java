@@ -48,6 +48,20 @@ final class PointColumns {
         return merged.equals(this) ? this : merged;
     }
 
+    /** The points of at least so many tokens; this very object if that is all of them. */
+    PointColumns since(double fewestTokens) {
+        if (size() == 0 || tokens[0] >= fewestTokens) {
+            return this;
+        }
+        List<CurvePoint> later = new ArrayList<>();
+        for (int i = 0; i < size(); i++) {
+            if (tokens[i] >= fewestTokens) {
+                later.add(point(i));
+            }
+        }
+        return new PointColumns(later);
+    }
+
     private static void addPreferred(List<CurvePoint> union, CurvePoint point) {
         int last = union.size() - 1;
         if (last < 0 || union.get(last).step() != point.step()) {

@@ -72,6 +72,12 @@ public final class RunCurve {
         return merged.equals(finals) ? this : new RunCurve(runId, parameters, thinning, columns, List.copyOf(merged));
     }
 
+    /** The part of this curve from so many tokens on, with all its finals. */
+    public RunCurve since(double fewestTokens) {
+        PointColumns later = columns.since(fewestTokens);
+        return later == columns ? this : new RunCurve(runId, parameters, thinning, later, finals);
+    }
+
     public String runId() {
         return runId;
     }

@@ -12,7 +12,8 @@ import org.plmfrontier.fitting.study.Run;
  * What is computed from one run alone.
  *
  * @param run the state of the run that was fitted
- * @param smoothed its curve, or why there is none yet
+ * @param smoothed its curve after the warm-up of the learning rate, or why there is none yet; the loss during the warm-up
+ *     tells of the warm-up and would decide the low end of the envelope
  * @param verdict whether the loss has stopped falling
  */
 public record RunFit(Run run, FitOutcome<SmoothedCurve> smoothed, PlateauVerdict verdict) {
@@ -23,7 +24,8 @@ public record RunFit(Run run, FitOutcome<SmoothedCurve> smoothed, PlateauVerdict
     }
 
     static RunFit of(Run run, FitSettings settings) {
-        FitOutcome<SmoothedCurve> smoothed = SmoothedCurve.of(run.curve(), settings.stiffness());
+        double warmup = run.plan().recipe().schedule().warmupTokens();
+        FitOutcome<SmoothedCurve> smoothed = SmoothedCurve.of(run.curve().since(warmup), settings.stiffness());
         return new RunFit(run, smoothed, verdict(run, smoothed, settings));
     }
 

@@ -13,6 +13,8 @@ import org.plmfrontier.contracts.model.ModelShape;
  *
  * @param id study id; another definition must have another id
  * @param tokenBudgets ascending
+ * @param maxRunFlops cells of the grid that cost more are left out: small models need many tokens until a larger one
+ *     overtakes them, large ones would cost the whole demo there
  * @param peakLearningRate of AdamW, after the warm-up
  * @param warmupTokens tokens of linear warm-up
  */
@@ -20,13 +22,14 @@ public record DemoStudy(
         String id,
         List<ModelShape> shapes,
         List<Double> tokenBudgets,
+        double maxRunFlops,
         double peakLearningRate,
         double warmupTokens,
         int maxLength,
         int batchTokens,
         int heldOutSequences) {
 
-    /** Five shapes over a factor of 37 in parameters and three budgets; about four minutes on two cores. */
+    /** Five shapes over a factor of 37 in parameters and five budgets; about four minutes on two cores. */
     public static DemoStudy full() {
         return new DemoStudy(
                 "demo",
@@ -36,11 +39,12 @@ public record DemoStudy(
                         ModelShape.esm2(2, 80, 5),
                         ModelShape.esm2(3, 112, 7),
                         ModelShape.esm2(4, 144, 9)),
-                List.of(4e5, 8e5, 1.6e6),
+                List.of(2.5e5, 5e5, 1e6, 2e6, 4e6),
+                4e12,
                 4e-3,
                 5e4,
                 256,
-                4096,
+                2048,
                 200);
     }
 
@@ -49,7 +53,8 @@ public record DemoStudy(
         return new DemoStudy(
                 "demo-fast",
                 List.of(ModelShape.esm2(1, 16, 1), ModelShape.esm2(2, 32, 2), ModelShape.esm2(2, 64, 4)),
-                List.of(5e4, 1e5, 2e5),
+                List.of(5e4, 1e5, 2e5, 4e5),
+                1e11,
                 4e-3,
                 2e4,
                 128,
@@ -85,6 +90,7 @@ public record DemoStudy(
                 "corpus", corpusId,
                 "shapes", grid,
                 "tokenBudgets", tokenBudgets,
+                "maxRunFlops", maxRunFlops,
                 "recipe", Map.of("name", "frontier-default", "schedule", schedule),
                 "seeds", List.of(1));
     }

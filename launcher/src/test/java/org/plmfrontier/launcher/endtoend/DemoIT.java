@@ -50,7 +50,8 @@ class DemoIT {
         List<String> csv = Files.readAllLines(out().resolve("curves.csv"));
         assertThat(csv.getFirst()).startsWith("run,N,D,C,loss");
         assertThat(csv).hasSizeGreaterThan(100);
-        JsonNode frontier = new ObjectMapper().readTree(out().resolve("frontier.json").toFile());
+        JsonNode frontier =
+                new ObjectMapper().readTree(out().resolve("frontier.json").toFile());
         assertThat(frontier.hasNonNull("a") || frontier.hasNonNull("reason")).isTrue();
     }
 
@@ -59,8 +60,8 @@ class DemoIT {
     }
 
     private static List<String> firstCommandOfReadme() throws IOException {
-        Matcher block = Pattern.compile("```(?:sh|bash|console)\\n(?:\\$ )?(.*)\\n").matcher(
-                Files.readString(ROOT.resolve("README.md")));
+        Matcher block = Pattern.compile("```(?:sh|bash|console)\\n(?:\\$ )?(.*)\\n")
+                .matcher(Files.readString(ROOT.resolve("README.md")));
         assertThat(block.find()).as("README has a block of commands").isTrue();
         return List.of(block.group(1).replaceFirst("#.*", "").trim().split(" "));
     }

@@ -20,8 +20,7 @@ import org.plmfrontier.contracts.wire.UndecodableException;
 record EventLog(List<TrainingEvent> events) {
 
     static EventLog read(String bootstrapServers) throws UndecodableException {
-        Map<String, Object> config =
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
         List<TrainingEvent> events = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

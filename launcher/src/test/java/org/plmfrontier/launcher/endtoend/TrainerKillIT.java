@@ -41,8 +41,7 @@ class TrainerKillIT {
 
     @Test
     void aKilledTrainersSlicesAreRepeatedBitForBit() throws Exception {
-        SuiteOptions options =
-                new SuiteOptions(ROOT, home.resolve("home"), Ports.free(), 2, 2, SuiteOptions.SMALL_JVM);
+        SuiteOptions options = new SuiteOptions(ROOT, home.resolve("home"), Ports.free(), 2, 2, SuiteOptions.SMALL_JVM);
         try (Suite suite = Suite.start(options, System.out::println);
                 RestClient dataset = new RestClient(suite.datasetAddress());
                 RestClient fitting = new RestClient(suite.fittingAddress())) {
@@ -77,6 +76,7 @@ class TrainerKillIT {
                 id,
                 List.of(ModelShape.esm2(2, 32, 2), ModelShape.esm2(2, 64, 4), ModelShape.esm2(2, 48, 3)),
                 List.of(6e4, 2.4e5),
+                1e15,
                 4e-3,
                 2e4,
                 128,
@@ -105,7 +105,7 @@ class TrainerKillIT {
         try (RestClient client = new RestClient("http://127.0.0.1:" + trainer.port())) {
             return client.text("/q/metrics", "text/plain")
                     .lines()
-                    .filter(line -> line.startsWith("trainer_running_slice_steps"))
+                    .filter(line -> line.startsWith("trainer_slice_steps"))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                     .max()
                     .orElseThrow();
@@ -130,7 +130,8 @@ class TrainerKillIT {
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, expected.size()).boxed().toList());
             assertThat(found.stream().map(StepCompleted::lossNats))
-                    .containsExactlyElementsOf(expected.stream().map(StepCompleted::lossNats).toList());
+                    .containsExactlyElementsOf(
+                            expected.stream().map(StepCompleted::lossNats).toList());
             assertThat(found.stream().map(StepCompleted::gradientNorm))
                     .containsExactlyElementsOf(
                             expected.stream().map(StepCompleted::gradientNorm).toList());
@@ -142,8 +143,9 @@ class TrainerKillIT {
 
     private static void assertStoredExactlyOnce(EventLog log, RestClient fitting, StudyView study) throws Exception {
         String csv = fitting.text("/studies/" + study.id() + "/curves", "text/csv");
-        long published =
-                study.runs().stream().mapToLong(run -> log.steps(run.runId()).size()).sum();
+        long published = study.runs().stream()
+                .mapToLong(run -> log.steps(run.runId()).size())
+                .sum();
         assertThat(csv.lines().skip(1)).hasSize(Math.toIntExact(published)).doesNotHaveDuplicates();
     }
 
@@ -161,9 +163,8 @@ class TrainerKillIT {
                 .orElseThrow()
                 .checkpoint();
         byte[] file = Files.readAllBytes(home.resolve("home/data/checkpoints").resolve(name));
-        int header = Math.toIntExact(8 + ByteBuffer.wrap(file)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .getLong());
+        int header = Math.toIntExact(
+                8 + ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong());
         CRC32C crc = new CRC32C();
         crc.update(file, header, file.length - header);
         return crc.getValue();
@@ -171,7 +172,9 @@ class TrainerKillIT {
 
     private static void assertFrontierOrReason(RestClient fitting) throws Exception {
         JsonNode frontier = fitting.get("/studies/disturbed/frontier");
-        assertThat(frontier.hasNonNull("a") || frontier.hasNonNull("reason")).as(frontier.toString()).isTrue();
+        assertThat(frontier.hasNonNull("a") || frontier.hasNonNull("reason"))
+                .as(frontier.toString())
+                .isTrue();
     }
 
     private static void assertRefusals(RestClient dataset, String corpus) {

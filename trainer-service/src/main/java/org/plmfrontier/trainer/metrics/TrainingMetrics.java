@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -31,6 +32,7 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
     private final Counter checkpointBytes;
     private final Counter checkpointSeconds;
     private final Map<String, Counter> jobs = new LinkedHashMap<>();
+    private final AtomicInteger sliceSteps = new AtomicInteger();
     private final AtomicReference<Double> tokensPerSecond = new AtomicReference<>(0.0);
     private final Map<String, LossGauge> losses = new LinkedHashMap<>(RUNS, 0.75f, true);
 
@@ -47,6 +49,9 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
         for (String outcome : List.of("published", "skipped", "buried", "retried")) {
             jobs.put(outcome, registry.counter("trainer.jobs", "outcome", outcome));
         }
+        Gauge.builder("trainer.slice.steps", sliceSteps, AtomicInteger::get)
+                .description("Steps done of the slice in hand, not published yet")
+                .register(registry);
         Gauge.builder("trainer.tokens.per.second", tokensPerSecond, AtomicReference::get)
                 .description("Of the last step, PAD not counted")
                 .register(registry);
@@ -55,6 +60,7 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
     @Override
     public void stepped(RunSpec run, TrainedStep step, double rate) {
         steps.increment();
+        sliceSteps.incrementAndGet();
         tokens.increment(step.tokens());
         computeFlops.increment(step.computeFlops());
         executedFlops.increment(step.executedFlops());
@@ -81,6 +87,7 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
 
     @Override
     public void published() {
+        sliceSteps.set(0);
         count("published");
     }
 
@@ -96,6 +103,7 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
 
     @Override
     public void retried() {
+        sliceSteps.set(0);
         count("retried");
     }
 
