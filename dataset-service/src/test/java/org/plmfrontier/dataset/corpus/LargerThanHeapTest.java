@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LargerThanHeapTest {
-    private static final long FILE_BYTES = 200L << 20;
+    private static final long FILE_BYTES = 130L << 20;
 
     @Test
     @Tag("large")
-    void aFileThreeTimesTheHeapBecomesACorpusWithEveryResidue(@TempDir Path folder)
+    void aFileLargerThanTheHeapBecomesACorpusWithEveryResidue(@TempDir Path folder)
             throws IOException, InterruptedException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
+                "-Xmx48m",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
