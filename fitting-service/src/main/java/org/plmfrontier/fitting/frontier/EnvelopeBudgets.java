@@ -2,7 +2,6 @@ package org.plmfrontier.fitting.frontier;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.plmfrontier.fitting.curve.Domain;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
 import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.quantity.FitOutcome;
@@ -16,7 +15,7 @@ public final class EnvelopeBudgets {
 
     /** The frontier at budgets of 1, 2 and 5 times each power of ten within the envelope, and at its end. */
     public static FitOutcome<Frontier> frontier(EnvelopeFrontier envelope, Convention convention) {
-        return frontier(envelope, convention, usual(envelope.domain()));
+        return frontier(envelope, convention, Budgets.within(envelope.domain()));
     }
 
     /** The frontier at these budgets; not identifiable if one of them lies too far outside the envelope. */
@@ -41,21 +40,5 @@ public final class EnvelopeBudgets {
         List<FrontierPoint> all = new ArrayList<>(before);
         all.add(point);
         return all;
-    }
-
-    private static double[] usual(Domain domain) {
-        List<Double> budgets = new ArrayList<>();
-        for (int decade = (int) Math.floor(Math.log10(domain.minFlops()));
-                Math.pow(10, decade) <= domain.maxFlops();
-                decade++) {
-            for (double step : new double[] {1, 2, 5}) {
-                double budget = step * Math.pow(10, decade);
-                if (domain.contains(budget) && budget < 0.99 * domain.maxFlops()) {
-                    budgets.add(budget);
-                }
-            }
-        }
-        budgets.add(domain.maxFlops());
-        return budgets.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

@@ -52,14 +52,16 @@ record FittedProfile(double budgetFlops, double[] lnN, double[] lnD, double[] lo
         return lnN.length - 3;
     }
 
-    /** The same models with normal noise on the fitted losses. */
+    /** The same models with normal noise on the fitted losses; not identifiable where the noise drives the vertex away. */
     FitOutcome<FittedProfile> perturbed(double noiseNats, SplittableRandom random) {
         double[] noisy = new double[loss.length];
         for (int i = 0; i < noisy.length; i++) {
             double x = lnN[i] - parabola.lnVertex();
             noisy[i] = parabola.bottom() + parabola.curvature() * x * x + noiseNats * random.nextGaussian();
         }
-        return Parabola.through(lnN, noisy).map(p -> new FittedProfile(budgetFlops, lnN, lnD, noisy, p));
+        return Parabola.through(lnN, noisy)
+                .map(p -> new FittedProfile(budgetFlops, lnN, lnD, noisy, p))
+                .flatMap(FittedProfile::notExtrapolated);
     }
 
     /** ln D at the vertex, linear in ln N between and beyond the models. */

@@ -1,0 +1,121 @@
+package org.plmfrontier.fitting.analysis;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.plmfrontier.fitting.curve.SmoothedCurve;
+import org.plmfrontier.fitting.envelope.Approach1;
+import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
+import org.plmfrontier.fitting.frontier.EnvelopeBudgets;
+import org.plmfrontier.fitting.frontier.Frontier;
+import org.plmfrontier.fitting.isoflop.Approach2;
+import org.plmfrontier.fitting.isoflop.IsoFlopFrontier;
+import org.plmfrontier.fitting.parametric.Approach3;
+import org.plmfrontier.fitting.plateau.LearningRates;
+import org.plmfrontier.fitting.plateau.PlateauRule;
+import org.plmfrontier.fitting.plateau.PlateauVerdict;
+import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+
+/** Runs the methods by name. */
+public final class Analyses {
+    private Analyses() {}
+
+    /** Every asked method's answer, in the order of {@link Method}. */
+    public static Map<Method, FitOutcome<MethodFit>> fit(
+            StudyData study, Collection<Method> methods, Bootstrap bootstrap) {
+        Map<Method, FitOutcome<MethodFit>> answers = new EnumMap<>(Method.class);
+        for (Method method : methods) {
+            answers.put(method, fit(study, method, bootstrap));
+        }
+        return answers;
+    }
+
+    /** One method's answer. */
+    public static FitOutcome<MethodFit> fit(StudyData study, Method method, Bootstrap bootstrap) {
+        return switch (method) {
+            case A1 -> envelope(study, bootstrap);
+            case A2 ->
+                Approach2.usual().fit(study.profiles(), bootstrap).map(frontier -> parabolas(study, frontier));
+            case A3 -> SurfaceAnswer.of(study, method, Approach3.hoffmann(), bootstrap);
+            case KAPLAN -> SurfaceAnswer.of(study, method, Approach3.kaplan(), bootstrap);
+            case PLATEAU -> verdicts(study, bootstrap);
+        };
+    }
+
+    private static FitOutcome<MethodFit> envelope(StudyData study, Bootstrap bootstrap) {
+        return Approach1.fit(study.curves(), bootstrap)
+                .flatMap(envelope -> EnvelopeBudgets.frontier(envelope, study.convention())
+                        .map(frontier -> envelope(study, envelope, frontier)));
+    }
+
+    private static MethodFit envelope(StudyData study, EnvelopeFrontier envelope, Frontier frontier) {
+        Map<String, Double> coefficients = new LinkedHashMap<>();
+        coefficients.put("lnNCoefficient", envelope.laws().parameters().lnCoefficient());
+        coefficients.put("lnDCoefficient", envelope.laws().tokens().lnCoefficient());
+        return new MethodFit(
+                Method.A1,
+                coefficients,
+                Optional.of(frontier.a()),
+                Optional.of(frontier.b()),
+                frontier.points(),
+                Map.of(),
+                study.convention(),
+                Optional.empty(),
+                frontier.flags(),
+                study.curves().size(),
+                study.excluded(),
+                frontier.bootstrap());
+    }
+
+    private static MethodFit parabolas(StudyData study, IsoFlopFrontier frontier) {
+        Map<String, Double> coefficients = new LinkedHashMap<>();
+        coefficients.put("lnNCoefficient", frontier.parameters().lnCoefficient());
+        coefficients.put("lnDCoefficient", frontier.tokens().lnCoefficient());
+        coefficients.put("noiseNats", frontier.noiseNats());
+        List<String> excluded = Stream.concat(
+                        study.excluded().stream(), frontier.leftOut().stream())
+                .toList();
+        return new MethodFit(
+                Method.A2,
+                coefficients,
+                Optional.of(frontier.a()),
+                Optional.of(frontier.b()),
+                VertexPoints.of(frontier.vertices()),
+                Map.of(),
+                study.convention(),
+                Optional.empty(),
+                frontier.flags(),
+                frontier.vertices().size(),
+                excluded,
+                frontier.bootstrap());
+    }
+
+    private static FitOutcome<MethodFit> verdicts(StudyData study, Bootstrap bootstrap) {
+        if (study.curves().isEmpty()) {
+            return FitOutcome.notIdentifiable("no run has a curve, final losses alone show no plateau");
+        }
+        Map<String, PlateauVerdict> verdicts = new LinkedHashMap<>();
+        for (SmoothedCurve curve : study.curves()) {
+            verdicts.put(
+                    curve.run().runId(), PlateauRule.judge(curve, LearningRates.of(curve.run()), bootstrap));
+        }
+        return FitOutcome.fitted(new MethodFit(
+                Method.PLATEAU,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                verdicts,
+                study.convention(),
+                Optional.empty(),
+                List.of(),
+                verdicts.size(),
+                study.excluded(),
+                bootstrap));
+    }
+}

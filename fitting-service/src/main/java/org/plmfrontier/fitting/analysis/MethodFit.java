@@ -1,0 +1,58 @@
+package org.plmfrontier.fitting.analysis;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.plmfrontier.fitting.frontier.FrontierPoint;
+import org.plmfrontier.fitting.parametric.Convergence;
+import org.plmfrontier.fitting.plateau.PlateauVerdict;
+import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.Convention;
+import org.plmfrontier.fitting.quantity.Estimate;
+import org.plmfrontier.fitting.quantity.Flag;
+
+/**
+ * One method's result, of one shape for all methods.
+ *
+ * @param coefficients by name, all finite; for a3 E, A, B, alpha, beta
+ * @param a exponent of N_opt ~ C^a; empty for verdicts
+ * @param b exponent of D_opt ~ C^b; empty for verdicts
+ * @param points the frontier at some budgets
+ * @param verdicts by run; empty but for the plateau
+ * @param convergence of surfaces
+ * @param used curves, final losses or budgets that entered
+ * @param excluded one sentence each about what was left out
+ * @param bootstrap how the intervals were made; its seed reproduces them
+ */
+public record MethodFit(
+        Method method,
+        Map<String, Double> coefficients,
+        Optional<Estimate> a,
+        Optional<Estimate> b,
+        List<FrontierPoint> points,
+        Map<String, PlateauVerdict> verdicts,
+        Convention convention,
+        Optional<Convergence> convergence,
+        List<Flag> flags,
+        int used,
+        List<String> excluded,
+        Bootstrap bootstrap) {
+    public MethodFit {
+        Objects.requireNonNull(method, "method");
+        coefficients.forEach((name, value) -> {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("coefficient " + name + " must be finite, got " + value);
+            }
+        });
+        coefficients = Collections.unmodifiableMap(new LinkedHashMap<>(coefficients));
+        points = List.copyOf(points);
+        verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
+        Objects.requireNonNull(convention, "convention");
+        flags = List.copyOf(flags);
+        excluded = List.copyOf(excluded);
+        Objects.requireNonNull(bootstrap, "bootstrap");
+    }
+}

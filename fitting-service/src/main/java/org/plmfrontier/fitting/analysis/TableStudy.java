@@ -1,0 +1,93 @@
+package org.plmfrontier.fitting.analysis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plmfrontier.fitting.curve.CurvePoint;
+import org.plmfrontier.fitting.curve.RunCurve;
+import org.plmfrontier.fitting.curve.SmoothedCurve;
+import org.plmfrontier.fitting.curve.Stiffness;
+import org.plmfrontier.fitting.isoflop.IsoFlopProfile;
+import org.plmfrontier.fitting.parametric.Observations;
+import org.plmfrontier.fitting.quantity.Convention;
+import org.plmfrontier.fitting.table.LossTable;
+import org.plmfrontier.fitting.table.TableRow;
+
+/** Makes the data of all methods from an imported table of one group. */
+public final class TableStudy {
+    private TableStudy() {}
+
+    /**
+     * A study from the rows of a table.
+     *
+     * @throws IllegalArgumentException if the table has several groups: corpora, mask ratios, tokenizers or held-out sets
+     *     must not be mixed in one fit
+     */
+    public static StudyData of(LossTable table) {
+        List<String> groups = table.groups();
+        if (groups.size() > 1) {
+            throw new IllegalArgumentException(
+                    "the table has the groups " + String.join(", ", groups) + ", which must not be mixed in one fit: choose one");
+        }
+        List<String> excluded = new ArrayList<>();
+        List<RunRows> runs = runs(table);
+        List<SmoothedCurve> curves = runs.stream()
+                .filter(run -> run.rows().size() > 1)
+                .flatMap(run -> SmoothedCurve.of(run.curve(), Stiffness.crossValidated()).result().stream())
+                .toList();
+        Observations observations = Observations.of(new FinalRows(excluded).observations(runs));
+        List<IsoFlopProfile> equalCompute = FinalRows.profiles(runs);
+        Convention convention = table.hasFlops()
+                ? Convention.IMPORTED
+                : new Convention(
+                        Convention.Parameters.AS_GIVEN, Convention.Tokens.AS_GIVEN, Convention.Compute.SIX_ND);
+        return new StudyData(
+                convention,
+                curves,
+                observations,
+                equalCompute.size() >= 2 ? equalCompute : CurveStudy.profiles(curves),
+                excluded);
+    }
+
+    /** Rows of one run and one N, ascending by D. */
+    record RunRows(String id, List<TableRow> rows) {
+        RunCurve curve() {
+            List<CurvePoint> points = new ArrayList<>();
+            for (int i = 0; i < rows.size(); i++) {
+                TableRow row = rows.get(i);
+                points.add(new CurvePoint(
+                        i + 1L,
+                        row.tokens(),
+                        row.flops(),
+                        row.flops(),
+                        row.lossNats(),
+                        row.learningRate().orElse(0)));
+            }
+            return RunCurve.of(id, rows.get(0).parameters(), points);
+        }
+
+        TableRow last() {
+            return rows.get(rows.size() - 1);
+        }
+    }
+
+    private record Key(String run, double parameters) {}
+
+    private static List<RunRows> runs(LossTable table) {
+        Map<Key, List<TableRow>> byRun = new LinkedHashMap<>();
+        for (TableRow row : table.rows()) {
+            byRun.computeIfAbsent(new Key(row.run(), row.parameters()), key -> new ArrayList<>())
+                    .add(row);
+        }
+        long names = byRun.keySet().stream().map(Key::run).distinct().count();
+        List<RunRows> runs = new ArrayList<>();
+        byRun.forEach((key, rows) -> {
+            rows.sort(Comparator.comparingDouble(TableRow::tokens).thenComparingInt(TableRow::line));
+            String id = names == byRun.size() ? key.run() : key.run() + " (N " + key.parameters() + ")";
+            runs.add(new RunRows(id, rows));
+        });
+        return runs;
+    }
+}

@@ -1,0 +1,128 @@
+package org.plmfrontier.fitting.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.fitting.law.HoffmannLaw;
+import org.plmfrontier.fitting.plateau.PlateauVerdict;
+import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.Convention;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+import org.plmfrontier.fitting.table.ColumnMapping;
+import org.plmfrontier.fitting.table.LossTable;
+import org.plmfrontier.fitting.table.TableReader;
+
+class AnalysesTest {
+    private static final HoffmannLaw LAW =
+            new HoffmannLaw(Math.log(1.7), Math.log(60), Math.log(90), 0.3, 0.26);
+    private static final Bootstrap BOOTSTRAP = new Bootstrap(60, 0.95, 9);
+
+    /** Eight sizes, each trained for the same FLOPs, with so many rows per run. */
+    private static LossTable curves(int rows, double noise) {
+        SplittableRandom random = new SplittableRandom(1);
+        List<String> lines = new ArrayList<>(List.of("run,N,D,C,loss,step,lr"));
+        for (int size = 0; size < 8; size++) {
+            double n = 1e5 * Math.pow(2, size);
+            for (int step = 1; step <= rows; step++) {
+                double d = 2e14 / (6 * n) * step / rows;
+                double loss = LAW.lossAt(n, d) + noise * random.nextGaussian();
+                lines.add(String.format(
+                        Locale.ROOT, "run-%d,%f,%f,%e,%f,%d,0.001", size, n, d, 6 * n * d, loss, step));
+            }
+        }
+        return TableReader.read(lines.stream(), ColumnMapping.usual());
+    }
+
+    @Test
+    void allMethodsAnswerOnATableOfCurves() {
+        StudyData study = TableStudy.of(curves(400, 0.01));
+        Map<Method, FitOutcome<MethodFit>> answers = Analyses.fit(study, EnumSet.allOf(Method.class), BOOTSTRAP);
+        for (Method method : List.of(Method.A1, Method.A2, Method.A3)) {
+            MethodFit fit = answers.get(method).result().orElseThrow(() -> new AssertionError(answers.get(method)));
+            assertThat(fit.a().orElseThrow().value()).as(method.label()).isCloseTo(LAW.a(), within(0.12));
+            assertThat(fit.points()).isNotEmpty();
+            assertThat(fit.convention()).isEqualTo(Convention.IMPORTED);
+            assertThat(fit.bootstrap().seed()).isEqualTo(9);
+        }
+        assertThat(answers.get(Method.A3).result().orElseThrow().coefficients())
+                .containsOnlyKeys("E", "A", "B", "alpha", "beta");
+        assertThat(answers.get(Method.PLATEAU).result().orElseThrow().verdicts())
+                .hasSize(8)
+                .allSatisfy((run, verdict) -> assertThat(verdict).isInstanceOf(PlateauVerdict.NotYet.class));
+    }
+
+    @Test
+    void stepwiseCurvesAreCondensedAndThisIsSaid() {
+        StudyData study = TableStudy.of(curves(400, 0.01));
+        assertThat(study.observations().size()).isEqualTo(8 * FinalRows.CUTS);
+        assertThat(study.excluded()).singleElement().asString().contains("3200 rows");
+        assertThat(TableStudy.of(curves(20, 0)).observations().size()).isEqualTo(160);
+    }
+
+    @Test
+    void finalLossesAtEqualComputeGiveParabolasAndNoEnvelope() {
+        List<String> lines = new ArrayList<>(List.of("N,D,C,loss"));
+        for (double c = 1e15; c < 2e17; c *= 10) {
+            for (int i = -3; i <= 3; i++) {
+                double n = LAW.parametersAt(c) * Math.pow(1.5, i);
+                lines.add(n + "," + c / (6 * n) + "," + c + "," + LAW.lossAt(n, c / (6 * n)));
+            }
+        }
+        StudyData study = TableStudy.of(TableReader.read(lines.stream(), ColumnMapping.usual()));
+        assertThat(study.profiles()).hasSize(3);
+        MethodFit parabolas = Analyses.fit(study, Method.A2, BOOTSTRAP).result().orElseThrow();
+        assertThat(parabolas.a().orElseThrow().value()).isCloseTo(LAW.a(), within(0.02));
+        assertThat(Analyses.fit(study, Method.A1, BOOTSTRAP)).isInstanceOf(FitOutcome.NotIdentifiable.class);
+        assertThat(Analyses.fit(study, Method.PLATEAU, BOOTSTRAP)).isInstanceOf(FitOutcome.NotIdentifiable.class);
+        assertThat(Analyses.fit(study, Method.A3, BOOTSTRAP).result().orElseThrow().used()).isEqualTo(21);
+    }
+
+    @Test
+    void decayedRunsGiveTheirLastRowAndRepeatedDataAreLeftOut() {
+        LossTable table = TableReader.read(
+                List.of(
+                                "run,N,D,loss,lr,epochs",
+                                "a,1e6,1e8,3.2,1e-3,1",
+                                "a,1e6,2e8,3.1,1e-4,1",
+                                "b,1e6,1e8,3.2,1e-3,1",
+                                "b,1e6,9e8,3.0,1e-3,9")
+                        .stream(),
+                ColumnMapping.usual());
+        StudyData study = TableStudy.of(table);
+        assertThat(study.observations().lossNats()).containsExactly(3.1, 3.2);
+        assertThat(study.excluded()).hasSize(2).anyMatch(s -> s.contains("epochs")).anyMatch(s -> s.contains("decaying"));
+        assertThat(study.convention().compute()).isEqualTo(Convention.Compute.SIX_ND);
+    }
+
+    @Test
+    void groupsAreNotMixed() {
+        LossTable table = TableReader.read(
+                List.of("run,N,D,loss,group", "a,1e6,1e8,3.2,x", "b,1e6,2e8,3.1,y").stream(), ColumnMapping.usual());
+        assertThatThrownBy(() -> TableStudy.of(table)).hasMessageContaining("x, y");
+        assertThat(TableStudy.of(table.group("y")).observations().size()).isEqualTo(1);
+    }
+
+    @Test
+    void hopelessStudiesGetAReasonFromEveryMethod() {
+        LossTable one = TableReader.read(List.of("run,N,D,loss", "a,1e6,1e8,3.2").stream(), ColumnMapping.usual());
+        Analyses.fit(TableStudy.of(one), EnumSet.allOf(Method.class), BOOTSTRAP)
+                .forEach((method, outcome) -> assertThat(outcome)
+                        .as(method.label())
+                        .isInstanceOfSatisfying(
+                                FitOutcome.NotIdentifiable.class, r -> assertThat(r.reason()).isNotBlank()));
+    }
+
+    @Test
+    void methodsAreFoundByName() {
+        assertThat(Method.of("kaplan")).isEqualTo(Method.KAPLAN);
+        assertThatThrownBy(() -> Method.of("a4")).hasMessageContaining("a1, a2, a3, kaplan, plateau");
+    }
+}

@@ -1,0 +1,119 @@
+package org.plmfrontier.fitting.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.plmfrontier.fitting.table.Finding.Kind;
+
+class TableReaderTest {
+    private static LossTable read(String... lines) {
+        return TableReader.read(Stream.of(lines), ColumnMapping.usual());
+    }
+
+    @Test
+    void readsRowsWithTheirLines() {
+        LossTable table = read("run,N,D,C,loss,step,lr", "a,1e6,1e8,6e14,3.1,10,1e-3", "", "b,2e6,1e8,1.2e15,3.0,10,1e-3");
+        assertThat(table.rows()).hasSize(2);
+        assertThat(table.rows().get(1).line()).isEqualTo(4);
+        assertThat(table.rows().get(1).run()).isEqualTo("b");
+        assertThat(table.rows().get(0).learningRate()).hasValue(1e-3);
+        assertThat(table.findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NaN, 1e8, 3, N, BAD_VALUE", "1e6, -5, 3, D, BAD_VALUE", "1e6, 1e8, 0, loss, BAD_VALUE",
+        "1e6, 1e8, abc, loss, BAD_VALUE", "5, 1e8, 3, N, ABSURD_UNITS", "1e6, 1e30, 3, D, ABSURD_UNITS",
+        "1e6, 1e8, 3000, loss, ABSURD_UNITS", "1e6, Infinity, 3, D, BAD_VALUE"
+    })
+    void anImpossibleCellIsNamedByRowAndColumnAndTheOthersGoOn(String n, String d, String loss, String column, Kind kind) {
+        LossTable table = read("run,N,D,loss", "good,1e6,1e8,3", "bad," + n + "," + d + "," + loss);
+        assertThat(table.rows()).hasSize(1);
+        assertThat(table.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(kind);
+            assertThat(finding.kind().isFatal()).isTrue();
+            assertThat(finding.line()).isEqualTo(3);
+            assertThat(finding.column()).isEqualTo(column);
+            assertThat(finding.sentence()).startsWith("line 3, column " + column);
+        });
+    }
+
+    @Test
+    void aShortRowIsAFinding() {
+        assertThat(read("run,N,D,loss", "a,1e6,1e8").findings()).singleElement().satisfies(f -> {
+            assertThat(f.kind()).isEqualTo(Kind.BAD_ROW);
+            assertThat(f.sentence()).isEqualTo("line 2 has 3 cells, the header has 4");
+        });
+    }
+
+    @Test
+    void overflowedFlopsAreSetApartAndTheRowStays() {
+        LossTable table = read("run,N,D,C,loss", "a,1e6,1e8,-4273379252772012032,3");
+        assertThat(table.findings()).extracting(Finding::kind).containsExactly(Kind.OVERFLOWED_FLOPS);
+        assertThat(table.rows().get(0).computeFlops()).isEmpty();
+        assertThat(table.rows().get(0).flops()).isEqualTo(6e14);
+    }
+
+    @Test
+    void whatIsWrongInRealExportsIsFound() {
+        LossTable table = read(
+                "run,N,D,C,loss,step",
+                "a,1e6,1e8,6e14,3.1,10",
+                "a,1e6,1e8,6e14,3.1,10",
+                "a,1e6,9e7,5.4e14,3.0,20",
+                "a,2e6,3e8,3.6e15,2.9,30",
+                "b,1e6,1e8,6e15,3.1,10");
+        assertThat(table.findings())
+                .extracting(Finding::kind)
+                .containsExactly(Kind.DUPLICATE_ROW, Kind.TOKENS_FALL, Kind.MIXED_RUN, Kind.FLOPS_OFF);
+        assertThat(table.rows()).hasSize(4);
+    }
+
+    @Test
+    void aRunThatRepeatsAnotherAndACappedOneAreFound() {
+        Stream<String> lines = Stream.concat(
+                Stream.of("run,N,D,loss"),
+                Stream.of("x", "y").flatMap(run -> IntStream.rangeClosed(1, 500)
+                        .mapToObj(i -> run + ",1e6," + i * 1000.0 + "," + (3 + 1.0 / i))));
+        assertThat(TableReader.read(lines, ColumnMapping.usual()).findings())
+                .extracting(Finding::kind)
+                .containsExactlyInAnyOrder(Kind.CAPPED_EXPORT, Kind.CAPPED_EXPORT, Kind.DUPLICATE_RUN);
+    }
+
+    @Test
+    void aMissingColumnIsNamedWithTheOnesThatAreThere() {
+        assertThatThrownBy(() -> read("run,N,loss", "a,1,2"))
+                .isInstanceOf(BadTableException.class)
+                .hasMessage("the file has no column D; its columns are run, N, loss");
+        assertThatThrownBy(() -> read()).hasMessage("the file is empty");
+        assertThatThrownBy(() -> read("N,D,loss")).hasMessage("the file has a header and no rows");
+    }
+
+    @Test
+    void otherHeadersAreMappedByNameOrByHand() {
+        LossTable known = read("run_name,params,tokens,flops,val_loss", "\"a,1\",1e6,1e8,6e14,3");
+        assertThat(known.rows().get(0).run()).isEqualTo("a,1");
+        LossTable mapped = TableReader.read(
+                Stream.of("\uFEFFx,size,D,loss", "a,1e6,1e8,3"), ColumnMapping.parse("run=x,N=size"));
+        assertThat(mapped.rows().get(0).parameters()).isEqualTo(1e6);
+        assertThat(mapped.hasFlops()).isFalse();
+        assertThatThrownBy(() -> TableReader.read(Stream.of("N,D,loss"), ColumnMapping.parse("N=q")))
+                .hasMessageContaining("no column q");
+        assertThatThrownBy(() -> ColumnMapping.parse("Q=x")).hasMessageContaining("'Q'");
+        assertThatThrownBy(() -> ColumnMapping.parse("N")).hasMessageContaining("'N'");
+    }
+
+    @Test
+    void manyRowsAreRead() {
+        Stream<String> lines = Stream.concat(
+                Stream.of("run,N,D,loss"),
+                IntStream.rangeClosed(1, 200_000).mapToObj(i -> "r" + i % 7 + ",1e6," + (1e5 + i) + ",3." + i));
+        LossTable table = TableReader.read(lines, ColumnMapping.usual());
+        assertThat(table.rows()).hasSize(200_000);
+    }
+}
