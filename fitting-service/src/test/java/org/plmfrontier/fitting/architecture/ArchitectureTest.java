@@ -40,6 +40,8 @@ class ArchitectureTest {
             Map.entry("isoflop", List.of("quantity", "regression", "resample")),
             Map.entry("parametric", List.of("quantity", "law", "optimum", "regression", "resample")),
             Map.entry("plateau", List.of("quantity", "curve", "resample")),
+            Map.entry("table", List.of()),
+            Map.entry("analysis", with("table", with("isoflop", with("law", with("parametric", SCIENCE))))),
             Map.entry("study", List.of("curve")),
             Map.entry("live", with("study", SCIENCE)),
             Map.entry("publication", with("study", with("live", SCIENCE))));
