@@ -5,6 +5,10 @@ import { LogPlot } from "plm/logplot";
 import { colour, font } from "plm/theme";
 import { evenTicks, logTicks, powerLabels } from "plm/ticks";
 
+/** CSS pixels below which names at the curves' ends hide more than they tell. */
+const ROOM_FOR_NAMES = 400;
+const MOST_NAMES = 10;
+
 const REFERENCES = [
   ["uniformNats", "uniform, ln 29"],
   ["unigramNats", "amino-acid frequencies"],
@@ -133,6 +137,7 @@ function paintEnvelope(painter, frontier) {
 
 /** Names at the ends of the curves where there is room. */
 function labelCurves(painter, model, shade) {
+  if (model.curves.length > MOST_NAMES || painter.box.right - painter.box.left < ROOM_FOR_NAMES * painter.ratio) return;
   const taken = [];
   const style = font(11.5, 600);
   for (const curve of [...model.curves].reverse()) {

@@ -117,7 +117,7 @@ public final class PlantedStudy {
 
     private int stepsOf(int run) {
         double share = shapes.size() == 1 ? 0 : (double) run / (shapes.size() - 1);
-        return SLICE * (int) Math.round(steps * (1 - share * 2 / 3) / SLICE);
+        return SLICE * Math.toIntExact(Math.round(steps * (1 - share * 2 / 3) / SLICE));
     }
 
     private RunSpec spec(int index) {

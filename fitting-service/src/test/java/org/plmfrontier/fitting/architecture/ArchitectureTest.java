@@ -1,0 +1,146 @@
+package org.plmfrontier.fitting.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which package may know which; a package that is not listed may not exist. */
+class ArchitectureTest {
+    private static final String BASE = "org.plmfrontier.fitting";
+    private static final String FIXTURE = BASE + ".architecture.fixture";
+    private static final List<String> SCIENCE =
+            List.of("quantity", "curve", "envelope", "frontier", "plateau", "spline", "regression", "resample");
+
+    /** Packages named after a noun of the domain: plain Java, and of this module only what is named here. */
+    private static final Map<String, List<String>> PURE = Map.ofEntries(
+            Map.entry("quantity", List.of()),
+            Map.entry("spline", List.of()),
+            Map.entry("regression", List.of("quantity")),
+            Map.entry("resample", List.of("quantity")),
+            Map.entry("law", List.of("quantity")),
+            Map.entry("optimum", List.of()),
+            Map.entry("curve", List.of("quantity", "spline")),
+            Map.entry("envelope", List.of("quantity", "curve", "regression", "resample")),
+            Map.entry("frontier", List.of("quantity", "curve", "envelope")),
+            Map.entry("isoflop", List.of("quantity", "regression", "resample")),
+            Map.entry("parametric", List.of("quantity", "law", "optimum", "regression", "resample")),
+            Map.entry("plateau", List.of("quantity", "curve", "resample")),
+            Map.entry("table", List.of()),
+            Map.entry("analysis", with("table", with("isoflop", with("law", with("parametric", SCIENCE))))),
+            Map.entry("study", List.of("curve")),
+            Map.entry("live", with("study", SCIENCE)),
+            Map.entry("publication", with("study", with("live", SCIENCE))));
+
+    /** Packages named after a technology: leaves, so none of them knows another. */
+    private static final Map<String, List<String>> ADAPTERS = Map.of(
+            "db", List.of("study"),
+            "kafka", List.of("study", "publication"),
+            "metrics", List.of("study", "live", "envelope", "quantity"),
+            "http", List.of("study", "live", "publication"));
+
+    private static final List<String> PLAIN = List.of(
+            "java..", "org.jspecify..", "org.plmfrontier.contracts..", "org.hipparchus..", "org.apache.commons..");
+
+    private static final List<String> TECHNOLOGY = List.of(
+            "jakarta..",
+            "io.quarkus..",
+            "io.smallrye..",
+            "io.agroal..",
+            "io.micrometer..",
+            "org.eclipse.microprofile..",
+            "org.apache.kafka..",
+            "org.jboss..",
+            "com.fasterxml.jackson..");
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(BASE);
+
+    private static Stream<String> pure() {
+        return PURE.keySet().stream().sorted();
+    }
+
+    private static Stream<String> adapters() {
+        return ADAPTERS.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pure")
+    void aPurePackageKnowsPlainJavaAndWhatIsNamed(String name) {
+        pureRule(BASE, name).check(MAIN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("adapters")
+    void anAdapterKnowsNoOtherAdapter(String name) {
+        adapterRule(BASE, name).check(MAIN);
+    }
+
+    @Test
+    void everyPackageIsListed() {
+        Set<String> found = MAIN.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> !name.equals(BASE))
+                .map(name -> name.substring(BASE.length() + 1))
+                .collect(Collectors.toSet());
+        Set<String> listed = new HashSet<>(PURE.keySet());
+        listed.addAll(ADAPTERS.keySet());
+        assertThat(listed).containsAll(found);
+    }
+
+    @Test
+    void theRulesCatchClassesThatBreakThem() {
+        JavaClasses broken = new ClassFileImporter().importPackages(FIXTURE);
+        assertThat(pureRule(FIXTURE, "study")
+                        .evaluate(broken)
+                        .getFailureReport()
+                        .getDetails())
+                .anyMatch(detail -> detail.contains("StudyThatPolls") && detail.contains("KafkaConsumer"));
+        assertThat(adapterRule(FIXTURE, "http")
+                        .evaluate(broken)
+                        .getFailureReport()
+                        .getDetails())
+                .anyMatch(detail -> detail.contains("ResourceThatKnowsTheDatabase"));
+    }
+
+    private static ArchRule pureRule(String base, String name) {
+        return rule(base, name, PURE.getOrDefault(name, List.of()), PLAIN);
+    }
+
+    private static ArchRule adapterRule(String base, String name) {
+        List<String> outside = new ArrayList<>(PLAIN);
+        outside.addAll(TECHNOLOGY);
+        return rule(base, name, ADAPTERS.getOrDefault(name, List.of()), outside);
+    }
+
+    private static ArchRule rule(String base, String name, List<String> inside, List<String> outside) {
+        List<String> allowed = new ArrayList<>(outside);
+        allowed.add(base + "." + name);
+        inside.forEach(other -> allowed.add(base + "." + other));
+        return classes()
+                .that()
+                .resideInAPackage(base + "." + name)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed.toArray(String[]::new));
+    }
+
+    private static List<String> with(String one, List<String> others) {
+        return Stream.concat(Stream.of(one), others.stream()).toList();
+    }
+}
