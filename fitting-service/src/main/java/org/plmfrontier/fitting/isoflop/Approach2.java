@@ -23,8 +23,7 @@ public record Approach2(double window, double leastNoiseNats) {
             throw new IllegalArgumentException("window must exceed 1, got " + window);
         }
         if (!(leastNoiseNats >= 0) || Double.isInfinite(leastNoiseNats)) {
-            throw new IllegalArgumentException(
-                    "leastNoiseNats must be finite and not negative, got " + leastNoiseNats);
+            throw new IllegalArgumentException("leastNoiseNats must be finite and not negative, got " + leastNoiseNats);
         }
     }
 
@@ -46,8 +45,8 @@ public record Approach2(double window, double leastNoiseNats) {
         }
         fitted.sort((one, other) -> Double.compare(one.budgetFlops(), other.budgetFlops()));
         if (fitted.size() < 2) {
-            return FitOutcome.notIdentifiable("a power law needs the vertices of two budgets, there are " + fitted.size()
-                    + (leftOut.isEmpty() ? "" : "; first budget left out: " + leftOut.get(0)));
+            return FitOutcome.notIdentifiable("a power law needs the vertices of two budgets, there are "
+                    + fitted.size() + (leftOut.isEmpty() ? "" : "; first budget left out: " + leftOut.get(0)));
         }
         return Laws.through(fitted).flatMap(laws -> answer(fitted, laws, leftOut, bootstrap));
     }
@@ -61,10 +60,14 @@ public record Approach2(double window, double leastNoiseNats) {
             Noisy.draw(fitted, noise, sampler.generator(k)).ifPresent(noisy::add);
         }
         if (noisy.size() < bootstrap.resamples() / 2) {
-            return FitOutcome.notIdentifiable("with the scatter of " + noise + " nats most resamples turn a parabola over");
+            return FitOutcome.notIdentifiable(
+                    "with the scatter of " + noise + " nats most resamples turn a parabola over");
         }
-        double[] a = noisy.stream().mapToDouble(n -> n.laws().parameters().exponent()).toArray();
-        double[] b = noisy.stream().mapToDouble(n -> n.laws().tokens().exponent()).toArray();
+        double[] a = noisy.stream()
+                .mapToDouble(n -> n.laws().parameters().exponent())
+                .toArray();
+        double[] b =
+                noisy.stream().mapToDouble(n -> n.laws().tokens().exponent()).toArray();
         return FitOutcome.fitted(new IsoFlopFrontier(
                 Noisy.vertices(fitted, noisy, bootstrap.level()),
                 laws.parameters(),
@@ -79,7 +82,8 @@ public record Approach2(double window, double leastNoiseNats) {
 
     /** Pooled standard deviation around the parabolas; 0 where each goes through all its points. */
     private static double scatter(List<FittedProfile> fitted) {
-        double squares = fitted.stream().mapToDouble(f -> f.parabola().residualSquares()).sum();
+        double squares =
+                fitted.stream().mapToDouble(f -> f.parabola().residualSquares()).sum();
         int freedom = fitted.stream().mapToInt(FittedProfile::degreesOfFreedom).sum();
         return freedom == 0 ? 0 : Math.sqrt(squares / freedom);
     }

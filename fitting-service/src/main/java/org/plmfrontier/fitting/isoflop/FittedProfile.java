@@ -21,7 +21,8 @@ record FittedProfile(double budgetFlops, double[] lnN, double[] lnD, double[] lo
                     + " sizes, a parabola needs three");
         }
         List<IsoFlopPoint> points = profile.points();
-        double[] lnN = points.stream().mapToDouble(p -> Math.log(p.parameters())).toArray();
+        double[] lnN =
+                points.stream().mapToDouble(p -> Math.log(p.parameters())).toArray();
         double[] lnD = points.stream().mapToDouble(p -> Math.log(p.tokens())).toArray();
         double[] loss = points.stream().mapToDouble(IsoFlopPoint::lossNats).toArray();
         return Parabola.through(lnN, loss)

@@ -18,8 +18,18 @@ final class IsoFlopFlags {
     static List<Flag> of(List<FittedProfile> fitted, int leftOut) {
         List<Flag> flags = new ArrayList<>();
         add(flags, "FEW_SIZES", fitted, IsoFlopFlags::few, "have fewer than five sizes");
-        add(flags, "VERTEX_NEAR_EDGE", fitted, IsoFlopFlags::nearEdge, "have their vertex near or beyond an end of the grid");
-        add(flags, "LOPSIDED_GRID", fitted, IsoFlopFlags::lopsided, "have fewer than two sizes on one side of the vertex");
+        add(
+                flags,
+                "VERTEX_NEAR_EDGE",
+                fitted,
+                IsoFlopFlags::nearEdge,
+                "have their vertex near or beyond an end of the grid");
+        add(
+                flags,
+                "LOPSIDED_GRID",
+                fitted,
+                IsoFlopFlags::lopsided,
+                "have fewer than two sizes on one side of the vertex");
         add(flags, "WIDE_GRID", fitted, p -> p.largest() - p.smallest() > WIDE, "span more than a factor 64 in N");
         if (leftOut > 0) {
             flags.add(new Flag("BUDGETS_LEFT_OUT", leftOut + " budgets gave no vertex within the sizes tried"));
@@ -31,11 +41,7 @@ final class IsoFlopFlags {
     }
 
     private static void add(
-            List<Flag> flags,
-            String code,
-            List<FittedProfile> fitted,
-            Predicate<FittedProfile> doubtful,
-            String what) {
+            List<Flag> flags, String code, List<FittedProfile> fitted, Predicate<FittedProfile> doubtful, String what) {
         long count = fitted.stream().filter(doubtful).count();
         if (count > 0) {
             flags.add(new Flag(code, String.format(Locale.ROOT, "%d of %d budgets %s", count, fitted.size(), what)));

@@ -15,7 +15,8 @@ public record IsoFlopProfile(double budgetFlops, List<IsoFlopPoint> points) {
             throw new IllegalArgumentException("budgetFlops must be positive and finite, got " + budgetFlops);
         }
         points = points.stream()
-                .sorted(Comparator.comparingDouble(IsoFlopPoint::parameters).thenComparingDouble(IsoFlopPoint::lossNats))
+                .sorted(Comparator.comparingDouble(IsoFlopPoint::parameters)
+                        .thenComparingDouble(IsoFlopPoint::lossNats))
                 .toList();
     }
 

@@ -21,8 +21,14 @@ public sealed interface LossForm permits HoffmannForm, TiedForm, KaplanForm {
      */
     double lnLoss(double[] theta, double x, double y, double[] gradient, double[] hessian);
 
-    /** Values of the non-linear parameters from which searches start: [starts][nonlinear parameters]. */
+    /**
+     * Values of the non-linear parameters from which searches start, row by row of a rectangle: [starts][nonlinear
+     * parameters].
+     */
     double[][] startGrid();
+
+    /** Columns of the rectangle, so that a start's neighbours are known. */
+    int startColumns();
 
     /** Number of positive factors in which the family is linear once the non-linear parameters are fixed. */
     int factors();

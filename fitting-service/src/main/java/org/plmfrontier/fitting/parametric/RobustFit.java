@@ -35,8 +35,7 @@ public record RobustFit(LossSurface surface, double[] theta, Convergence converg
         return (double) near / all;
     }
 
-    static Optional<SecondBasin> rival(
-            LossForm form, Centred data, List<MultiStart.Basin> basins, LossSurface best) {
+    static Optional<SecondBasin> rival(LossForm form, Centred data, List<MultiStart.Basin> basins, LossSurface best) {
         double bestValue = basins.get(0).minimum().value();
         return basins.stream()
                 .map(MultiStart.Basin::minimum)

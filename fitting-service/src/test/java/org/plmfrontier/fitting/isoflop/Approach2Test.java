@@ -70,14 +70,16 @@ class Approach2Test {
     void aGridThatMissesTheOptimumGivesNoVertex() {
         assertThat(Approach2.usual().fit(study(5, 1.5, 40, 0), BOOTSTRAP))
                 .isInstanceOfSatisfying(
-                        FitOutcome.NotIdentifiable.class, r -> assertThat(r.reason()).contains("outside the sizes"));
+                        FitOutcome.NotIdentifiable.class,
+                        r -> assertThat(r.reason()).contains("outside the sizes"));
     }
 
     @Test
     void twoSizesPerBudgetGiveNoParabola() {
         assertThat(Approach2.usual().fit(study(2, 1.5, 1, 0), BOOTSTRAP))
                 .isInstanceOfSatisfying(
-                        FitOutcome.NotIdentifiable.class, r -> assertThat(r.reason()).contains("needs three"));
+                        FitOutcome.NotIdentifiable.class,
+                        r -> assertThat(r.reason()).contains("needs three"));
     }
 
     @Test

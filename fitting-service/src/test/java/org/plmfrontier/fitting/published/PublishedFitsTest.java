@@ -44,7 +44,8 @@ class PublishedFitsTest {
 
         private static double[] numbers(String cell) {
             return Arrays.stream(cell.split("\\|"))
-                    .mapToDouble(part -> Double.parseDouble(part.replaceAll("[%a-zA-Z() ]+$", "").trim()))
+                    .mapToDouble(part -> Double.parseDouble(
+                            part.replaceAll("[%a-zA-Z() ]+$", "").trim()))
                     .toArray();
         }
     }
@@ -56,22 +57,25 @@ class PublishedFitsTest {
     private static Observations observations(String file, String run, Predicate<Map<String, String>> filter) {
         return Observations.of(ReferenceData.rows(file).stream()
                 .filter(filter)
-                .map(row -> new Observation(
-                        row.get(run), number(row, "N"), number(row, "D"), number(row, "loss")))
+                .map(row -> new Observation(row.get(run), number(row, "N"), number(row, "D"), number(row, "loss")))
                 .toList());
     }
 
     /** Rows 15 to 19: five parameters within a thousandth of an independent refit, objective not above the published. */
     @ParameterizedTest(name = "row {0}")
     @CsvSource({
-        "15, hot, 220, 1e-3", "16, hot, 220, 1e-4", "17, hot_100b+, 770, 1e-4", "18, hot_120b+_only, 528, 1e-4",
+        "15, hot, 220, 1e-3",
+        "16, hot, 220, 1e-4",
+        "17, hot_100b+, 770, 1e-4",
+        "18, hot_120b+_only, 528, 1e-4",
         "19, hot_sampled_like_chinchilla, 24, 1e-4"
     })
     void gemstones(String id, String subset, int count, double delta) {
         Observations points = observations(
                 "gemstones_points.csv", "run_name", row -> row.get("subset").equals(subset));
         assertThat(points.size()).isEqualTo(count);
-        RobustFit fit = new Approach3(new HoffmannForm(), delta).fit(points).result().orElseThrow();
+        RobustFit fit =
+                new Approach3(new HoffmannForm(), delta).fit(points).result().orElseThrow();
         HoffmannLaw law = (HoffmannLaw) fit.surface();
         double objective = fit.convergence().objective();
         double[] found = {law.lnE(), law.lnA(), law.lnB(), law.alpha(), law.beta(), objective};
@@ -83,13 +87,16 @@ class PublishedFitsTest {
         assertThat(objective).isLessThanOrEqualTo(asked.published()[5]);
         assertThat(objective).isCloseTo(asked.refit()[5], within(2e-6 * asked.refit()[5]));
         System.out.printf(
-                Locale.ROOT, "row %s: objective is lower than published by %.2g %%%n", id, 100 * (1 - objective / asked.published()[5]));
+                Locale.ROOT,
+                "row %s: objective is lower than published by %.2g %%%n",
+                id,
+                100 * (1 - objective / asked.published()[5]));
     }
 
     @Test
     void muennighoffWithoutRepetition() {
-        Observations points = observations(
-                "muennighoff2023_datablations_296.csv", "run", row -> number(row, "epochs") <= 2.5);
+        Observations points =
+                observations("muennighoff2023_datablations_296.csv", "run", row -> number(row, "epochs") <= 2.5);
         assertThat(points.size()).isEqualTo(62);
         RobustFit fit = new Approach3(new TiedForm(), 1e-3).fit(points).result().orElseThrow();
         HoffmannLaw law = (HoffmannLaw) fit.surface();
@@ -129,7 +136,8 @@ class PublishedFitsTest {
     void porianWeightedExponentsOfAllConfigurations() {
         String[] columns = {"file", "dataset", "hparams", "warmup", "decay", "param_count", "val"};
         Map<List<String>, List<Map<String, String>>> pairs = ReferenceData.rows("porian2024_optimal_pairs.csv").stream()
-                .collect(Collectors.groupingBy(row -> Arrays.stream(columns).map(row::get).toList()));
+                .collect(Collectors.groupingBy(
+                        row -> Arrays.stream(columns).map(row::get).toList()));
         int compared = 0;
         for (Map<String, String> row : ReferenceData.rows("porian2024_published_fits.csv")) {
             if (row.get("fit").equals("weighted") && row.get("name").equals("n_exponent")) {
@@ -171,7 +179,8 @@ class PublishedFitsTest {
         for (String dataset : List.of("Q", "H", "F")) {
             List<IsoFlopPoint> points = rows.stream()
                     .filter(row -> row.get("dataset").equals(dataset))
-                    .map(row -> new IsoFlopPoint(number(row, "N"), number(row, "unique_sequences"), number(row, "loss")))
+                    .map(row ->
+                            new IsoFlopPoint(number(row, "N"), number(row, "unique_sequences"), number(row, "loss")))
                     .toList();
             List<IsoFlopProfile> twice = List.of(new IsoFlopProfile(1e18, points), new IsoFlopProfile(2e18, points));
             found.add(new Approach2(Double.POSITIVE_INFINITY, 0)
@@ -201,8 +210,12 @@ class PublishedFitsTest {
                 .stream()
                 .toList();
         PowerLaw law = PowerLawFit.through(
-                        one.stream().mapToDouble(r -> number(r, "published_Nopt")).toArray(),
-                        one.stream().mapToDouble(r -> number(r, "unique_sequences")).toArray())
+                        one.stream()
+                                .mapToDouble(r -> number(r, "published_Nopt"))
+                                .toArray(),
+                        one.stream()
+                                .mapToDouble(r -> number(r, "unique_sequences"))
+                                .toArray())
                 .result()
                 .orElseThrow();
         Asked asked = Asked.row("27");
@@ -211,6 +224,7 @@ class PublishedFitsTest {
     }
 
     private static void report(String id, Asked asked, double[] found) {
-        System.out.println("row " + id + ": asked " + Arrays.toString(asked.published()) + ", found " + Arrays.toString(found));
+        System.out.println(
+                "row " + id + ": asked " + Arrays.toString(asked.published()) + ", found " + Arrays.toString(found));
     }
 }
