@@ -7,7 +7,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * A family of loss surfaces over x = ln N and y = ln D, both less their means so that the parameters of the family are
  * nearly independent of each other. Stateless. A member of the family is theta, whose meaning is the family's own.
  */
-public sealed interface LossForm permits HoffmannForm, TiedForm, KaplanForm {
+public sealed interface LossForm permits HoffmannForm, TiedForm, FixedRatioForm, KaplanForm {
 
     /** Length of theta. */
     int dimension();
