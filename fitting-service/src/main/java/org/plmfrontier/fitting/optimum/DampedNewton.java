@@ -10,7 +10,7 @@ package org.plmfrontier.fitting.optimum;
  */
 public record DampedNewton(double tolerance, int mostIterations) {
     /** To the limits of double precision for functions scaled to values around 1. */
-    public static final DampedNewton TIGHT = new DampedNewton(1e-7, 400);
+    public static final DampedNewton TIGHT = new DampedNewton(1e-7, 1000);
 
     private static final double FIRST_DAMPING = 0.1;
     private static final double LEAST_DAMPING = 1e-12;

@@ -57,6 +57,18 @@ class LauncherArchitectureTest {
     }
 
     @Test
+    void fitsOfFilesKnowTheAnalysesAndNoServer() {
+        only(
+                        "fit",
+                        "org.plmfrontier.fitting.analysis",
+                        "org.plmfrontier.fitting.plateau",
+                        "org.plmfrontier.fitting.quantity",
+                        "org.plmfrontier.fitting.table",
+                        JSON)
+                .check(production);
+    }
+
+    @Test
     void theRulesBite() {
         JavaClasses broken = new ClassFileImporter().importClasses(ScreenThatKnowsKafka.class);
         assertThat(SCREEN.evaluate(broken).hasViolation()).isTrue();

@@ -1,0 +1,77 @@
+package org.plmfrontier.launcher.cli;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.analysis.Method;
+import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.table.ColumnMapping;
+import org.plmfrontier.launcher.fit.BadInputException;
+import org.plmfrontier.launcher.fit.FileFit;
+import org.plmfrontier.launcher.fit.FitJson;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./frontier fit FILE.csv}: the suite's analyses of a file, without any server. */
+@Command(
+        name = "fit",
+        mixinStandardHelpOptions = true,
+        description = "Fits the losses of a CSV file (columns run,N,D,C,loss, optionally step,lr,unique_tokens,epochs,"
+                + "group) and prints JSON. Exit status 0: every asked method answered; 3: one is not identifiable;"
+                + " 2: bad input.")
+final class FitCommand implements Callable<Integer> {
+    private static final int BAD_INPUT = 2;
+    private static final int NOT_IDENTIFIABLE = 3;
+    private static final double LEVEL = 0.95;
+
+    @Parameters(index = "0", description = "CSV file")
+    Path file = Path.of("");
+
+    @Option(
+            names = "--method",
+            split = ",",
+            description = "a1, a2, a3, kaplan, plateau (default: all of them)",
+            paramLabel = "METHOD")
+    List<String> methods = List.of();
+
+    @Option(names = "--bootstrap", defaultValue = "200", description = "resamples (default: ${DEFAULT-VALUE})")
+    int resamples;
+
+    @Option(names = "--seed", defaultValue = "1", description = "of the resampling (default: ${DEFAULT-VALUE})")
+    long seed;
+
+    @Option(names = "--group", description = "the group to fit where the file has several")
+    @Nullable
+    String group;
+
+    @Option(names = "--columns", description = "headers of the file, for example N=params,loss=eval_loss")
+    @Nullable
+    String columns;
+
+    @Option(names = "--json", description = "errors as JSON too")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        try {
+            ColumnMapping mapping = columns == null ? ColumnMapping.usual() : ColumnMapping.parse(columns);
+            FileFit fit = FileFit.of(file, mapping, group, asked(), new Bootstrap(resamples, LEVEL, seed));
+            System.out.println(FitJson.of(fit));
+            return fit.isComplete() ? 0 : NOT_IDENTIFIABLE;
+        } catch (BadInputException | IllegalArgumentException e) {
+            String sentence = String.valueOf(e.getMessage());
+            System.err.println(json ? FitJson.error(sentence) : "frontier: " + sentence);
+            return BAD_INPUT;
+        }
+    }
+
+    private Set<Method> asked() {
+        Set<Method> asked = EnumSet.noneOf(Method.class);
+        methods.forEach(name -> asked.add(Method.of(name.trim())));
+        return asked.isEmpty() ? EnumSet.allOf(Method.class) : asked;
+    }
+}
