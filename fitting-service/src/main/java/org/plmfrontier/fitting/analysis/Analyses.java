@@ -39,8 +39,7 @@ public final class Analyses {
     public static FitOutcome<MethodFit> fit(StudyData study, Method method, Bootstrap bootstrap) {
         return switch (method) {
             case A1 -> envelope(study, bootstrap);
-            case A2 ->
-                Approach2.usual().fit(study.profiles(), bootstrap).map(frontier -> parabolas(study, frontier));
+            case A2 -> Approach2.usual().fit(study.profiles(), bootstrap).map(frontier -> parabolas(study, frontier));
             case A3 -> SurfaceAnswer.of(study, method, Approach3.hoffmann(), bootstrap);
             case KAPLAN -> SurfaceAnswer.of(study, method, Approach3.kaplan(), bootstrap);
             case PLATEAU -> verdicts(study, bootstrap);
@@ -77,8 +76,7 @@ public final class Analyses {
         coefficients.put("lnNCoefficient", frontier.parameters().lnCoefficient());
         coefficients.put("lnDCoefficient", frontier.tokens().lnCoefficient());
         coefficients.put("noiseNats", frontier.noiseNats());
-        List<String> excluded = Stream.concat(
-                        study.excluded().stream(), frontier.leftOut().stream())
+        List<String> excluded = Stream.concat(study.excluded().stream(), frontier.leftOut().stream())
                 .toList();
         return new MethodFit(
                 Method.A2,
@@ -101,8 +99,7 @@ public final class Analyses {
         }
         Map<String, PlateauVerdict> verdicts = new LinkedHashMap<>();
         for (SmoothedCurve curve : study.curves()) {
-            verdicts.put(
-                    curve.run().runId(), PlateauRule.judge(curve, LearningRates.of(curve.run()), bootstrap));
+            verdicts.put(curve.run().runId(), PlateauRule.judge(curve, LearningRates.of(curve.run()), bootstrap));
         }
         return FitOutcome.fitted(new MethodFit(
                 Method.PLATEAU,

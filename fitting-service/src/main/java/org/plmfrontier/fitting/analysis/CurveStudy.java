@@ -36,8 +36,9 @@ public final class CurveStudy {
     }
 
     private static Stream<Observation> finals(RunCurve run) {
-        return run.finals().stream().map((FinalPoint point) ->
-                new Observation(run.runId(), run.parameters(), point.tokens(), point.lossNats()));
+        return run.finals().stream()
+                .map((FinalPoint point) ->
+                        new Observation(run.runId(), run.parameters(), point.tokens(), point.lossNats()));
     }
 
     /** Smoothed losses at log-spaced budgets, where at least three sizes have been. */

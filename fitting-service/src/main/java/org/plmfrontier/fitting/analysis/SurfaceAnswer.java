@@ -78,7 +78,9 @@ final class SurfaceAnswer {
         double low = Double.POSITIVE_INFINITY;
         double high = 0;
         for (int i = 0; i < observations.size(); i++) {
-            double flops = LossSurface.SIX * observations.parameters()[i] * observations.tokens()[i];
+            double flops = LossSurface.SIX
+                    * observations.parameters()[i]
+                    * observations.tokens()[i];
             low = Math.min(low, flops);
             high = Math.max(high, flops);
         }
@@ -88,7 +90,8 @@ final class SurfaceAnswer {
                     budget,
                     surface.estimate(s -> s.optimum(budget).parameters()),
                     surface.estimate(s -> s.optimum(budget).tokens()),
-                    surface.estimate(s -> s.optimum(budget).tokens() / s.optimum(budget).parameters()),
+                    surface.estimate(
+                            s -> s.optimum(budget).tokens() / s.optimum(budget).parameters()),
                     surface.lossAt(budget)));
         }
         return points;

@@ -28,8 +28,8 @@ public final class TableStudy {
     public static StudyData of(LossTable table) {
         List<String> groups = table.groups();
         if (groups.size() > 1) {
-            throw new IllegalArgumentException(
-                    "the table has the groups " + String.join(", ", groups) + ", which must not be mixed in one fit: choose one");
+            throw new IllegalArgumentException("the table has the groups " + String.join(", ", groups)
+                    + ", which must not be mixed in one fit: choose one");
         }
         List<String> excluded = new ArrayList<>();
         List<RunRows> runs = runs(table);
@@ -41,8 +41,7 @@ public final class TableStudy {
         List<IsoFlopProfile> equalCompute = FinalRows.profiles(runs);
         Convention convention = table.hasFlops()
                 ? Convention.IMPORTED
-                : new Convention(
-                        Convention.Parameters.AS_GIVEN, Convention.Tokens.AS_GIVEN, Convention.Compute.SIX_ND);
+                : new Convention(Convention.Parameters.AS_GIVEN, Convention.Tokens.AS_GIVEN, Convention.Compute.SIX_ND);
         return new StudyData(
                 convention,
                 curves,

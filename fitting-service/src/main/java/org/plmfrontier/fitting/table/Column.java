@@ -43,6 +43,7 @@ public enum Column {
     boolean answersTo(String header) {
         String wanted = header.trim().toLowerCase(Locale.ROOT);
         return label.toLowerCase(Locale.ROOT).equals(wanted)
-                || aliases.stream().anyMatch(alias -> alias.toLowerCase(Locale.ROOT).equals(wanted));
+                || aliases.stream()
+                        .anyMatch(alias -> alias.toLowerCase(Locale.ROOT).equals(wanted));
     }
 }

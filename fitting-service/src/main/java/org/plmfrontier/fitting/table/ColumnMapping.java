@@ -31,7 +31,9 @@ public record ColumnMapping(Map<Column, String> headers) {
             if (equals < 1 || equals == entry.length() - 1) {
                 throw new IllegalArgumentException("column mapping entry '" + entry + "' is not of the form N=header");
             }
-            headers.put(column(entry.substring(0, equals).trim()), entry.substring(equals + 1).trim());
+            headers.put(
+                    column(entry.substring(0, equals).trim()),
+                    entry.substring(equals + 1).trim());
         }
         return new ColumnMapping(headers);
     }

@@ -27,8 +27,8 @@ final class IngestChecks {
         IngestChecks checks = new IngestChecks(table.findings());
         List<TableRow> rows = checks.withoutDuplicates(table.rows());
         Map<String, List<TableRow>> runs = new LinkedHashMap<>();
-        rows.forEach(row ->
-                runs.computeIfAbsent(row.group() + "\n" + row.run(), key -> new ArrayList<>()).add(row));
+        rows.forEach(row -> runs.computeIfAbsent(row.group() + "\n" + row.run(), key -> new ArrayList<>())
+                .add(row));
         rows.forEach(checks::flops);
         runs.values().forEach(checks::run);
         checks.sameLosses(runs.values());
@@ -43,7 +43,12 @@ final class IngestChecks {
         List<TableRow> kept = new ArrayList<>();
         for (TableRow row : rows) {
             Content content = new Content(
-                    row.run(), row.group(), row.parameters(), row.tokens(), row.lossNats(), row.step().orElse(-1));
+                    row.run(),
+                    row.group(),
+                    row.parameters(),
+                    row.tokens(),
+                    row.lossNats(),
+                    row.step().orElse(-1));
             Integer first = seen.putIfAbsent(content, row.line());
             if (first == null) {
                 kept.add(row);

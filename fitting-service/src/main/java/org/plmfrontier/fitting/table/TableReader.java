@@ -66,8 +66,7 @@ public final class TableReader {
         if (reader.rows.isEmpty() && reader.findings.isEmpty()) {
             throw new BadTableException("the file has a header and no rows");
         }
-        return IngestChecks.check(
-                new LossTable(reader.rows, reader.findings, reader.places.containsKey(Column.C)));
+        return IngestChecks.check(new LossTable(reader.rows, reader.findings, reader.places.containsKey(Column.C)));
     }
 
     private BadTableException missing(String column) {
@@ -106,9 +105,7 @@ public final class TableReader {
     }
 
     private Optional<String> text(Column column, String[] cells) {
-        return Optional.ofNullable(places.get(column))
-                .map(i -> cells[i].trim())
-                .filter(cell -> !cell.isEmpty());
+        return Optional.ofNullable(places.get(column)).map(i -> cells[i].trim()).filter(cell -> !cell.isEmpty());
     }
 
     private OptionalDouble positive(

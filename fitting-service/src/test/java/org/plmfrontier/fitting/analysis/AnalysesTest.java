@@ -21,8 +21,7 @@ import org.plmfrontier.fitting.table.LossTable;
 import org.plmfrontier.fitting.table.TableReader;
 
 class AnalysesTest {
-    private static final HoffmannLaw LAW =
-            new HoffmannLaw(Math.log(1.7), Math.log(60), Math.log(90), 0.3, 0.26);
+    private static final HoffmannLaw LAW = new HoffmannLaw(Math.log(1.7), Math.log(60), Math.log(90), 0.3, 0.26);
     private static final Bootstrap BOOTSTRAP = new Bootstrap(60, 0.95, 9);
 
     /** Eight sizes, each trained for the same FLOPs, with so many rows per run. */
@@ -34,8 +33,7 @@ class AnalysesTest {
             for (int step = 1; step <= rows; step++) {
                 double d = 2e14 / (6 * n) * step / rows;
                 double loss = LAW.lossAt(n, d) + noise * random.nextGaussian();
-                lines.add(String.format(
-                        Locale.ROOT, "run-%d,%f,%f,%e,%f,%d,0.001", size, n, d, 6 * n * d, loss, step));
+                lines.add(String.format(Locale.ROOT, "run-%d,%f,%f,%e,%f,%d,0.001", size, n, d, 6 * n * d, loss, step));
             }
         }
         return TableReader.read(lines.stream(), ColumnMapping.usual());
@@ -82,23 +80,30 @@ class AnalysesTest {
         assertThat(parabolas.a().orElseThrow().value()).isCloseTo(LAW.a(), within(0.02));
         assertThat(Analyses.fit(study, Method.A1, BOOTSTRAP)).isInstanceOf(FitOutcome.NotIdentifiable.class);
         assertThat(Analyses.fit(study, Method.PLATEAU, BOOTSTRAP)).isInstanceOf(FitOutcome.NotIdentifiable.class);
-        assertThat(Analyses.fit(study, Method.A3, BOOTSTRAP).result().orElseThrow().used()).isEqualTo(21);
+        assertThat(Analyses.fit(study, Method.A3, BOOTSTRAP)
+                        .result()
+                        .orElseThrow()
+                        .used())
+                .isEqualTo(21);
     }
 
     @Test
     void decayedRunsGiveTheirLastRowAndRepeatedDataAreLeftOut() {
         LossTable table = TableReader.read(
                 List.of(
-                                "run,N,D,loss,lr,epochs",
-                                "a,1e6,1e8,3.2,1e-3,1",
-                                "a,1e6,2e8,3.1,1e-4,1",
-                                "b,1e6,1e8,3.2,1e-3,1",
-                                "b,1e6,9e8,3.0,1e-3,9")
+                        "run,N,D,loss,lr,epochs",
+                        "a,1e6,1e8,3.2,1e-3,1",
+                        "a,1e6,2e8,3.1,1e-4,1",
+                        "b,1e6,1e8,3.2,1e-3,1",
+                        "b,1e6,9e8,3.0,1e-3,9")
                         .stream(),
                 ColumnMapping.usual());
         StudyData study = TableStudy.of(table);
         assertThat(study.observations().lossNats()).containsExactly(3.1, 3.2);
-        assertThat(study.excluded()).hasSize(2).anyMatch(s -> s.contains("epochs")).anyMatch(s -> s.contains("decaying"));
+        assertThat(study.excluded())
+                .hasSize(2)
+                .anyMatch(s -> s.contains("epochs"))
+                .anyMatch(s -> s.contains("decaying"));
         assertThat(study.convention().compute()).isEqualTo(Convention.Compute.SIX_ND);
     }
 
@@ -117,7 +122,8 @@ class AnalysesTest {
                 .forEach((method, outcome) -> assertThat(outcome)
                         .as(method.label())
                         .isInstanceOfSatisfying(
-                                FitOutcome.NotIdentifiable.class, r -> assertThat(r.reason()).isNotBlank()));
+                                FitOutcome.NotIdentifiable.class,
+                                r -> assertThat(r.reason()).isNotBlank()));
     }
 
     @Test

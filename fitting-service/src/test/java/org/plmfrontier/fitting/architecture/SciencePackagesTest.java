@@ -1,8 +1,8 @@
 package org.plmfrontier.fitting.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +42,14 @@ class SciencePackagesTest {
             Map.entry(
                     "analysis",
                     List.of(
-                            "quantity", "curve", "envelope", "frontier", "isoflop", "law", "parametric", "plateau",
+                            "quantity",
+                            "curve",
+                            "envelope",
+                            "frontier",
+                            "isoflop",
+                            "law",
+                            "parametric",
+                            "plateau",
                             "table")));
 
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -53,7 +60,13 @@ class SciencePackagesTest {
 
     private static ArchRule dependencies(String root, String name) {
         String[] allowed = Stream.concat(
-                        Stream.of(root + name, "java.lang..", "java.util", "java.util.function", "java.util.stream", "org.jspecify.."),
+                        Stream.of(
+                                root + name,
+                                "java.lang..",
+                                "java.util",
+                                "java.util.function",
+                                "java.util.stream",
+                                "org.jspecify.."),
                         ALLOWED.get(name).stream()
                                 .map(other -> other.equals("contracts") ? "org.plmfrontier.contracts.." : ROOT + other))
                 .toArray(String[]::new);
@@ -61,7 +74,8 @@ class SciencePackagesTest {
                 .that()
                 .resideInAPackage(root + name)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(allowed).and(not(resideInAPackage("java.lang.management"))));
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(allowed).and(not(resideInAPackage("java.lang.management"))));
     }
 
     private static ArchRule determinism(String... packages) {

@@ -17,7 +17,8 @@ class TableReaderTest {
 
     @Test
     void readsRowsWithTheirLines() {
-        LossTable table = read("run,N,D,C,loss,step,lr", "a,1e6,1e8,6e14,3.1,10,1e-3", "", "b,2e6,1e8,1.2e15,3.0,10,1e-3");
+        LossTable table =
+                read("run,N,D,C,loss,step,lr", "a,1e6,1e8,6e14,3.1,10,1e-3", "", "b,2e6,1e8,1.2e15,3.0,10,1e-3");
         assertThat(table.rows()).hasSize(2);
         assertThat(table.rows().get(1).line()).isEqualTo(4);
         assertThat(table.rows().get(1).run()).isEqualTo("b");
@@ -31,7 +32,8 @@ class TableReaderTest {
         "1e6, 1e8, abc, loss, BAD_VALUE", "5, 1e8, 3, N, ABSURD_UNITS", "1e6, 1e30, 3, D, ABSURD_UNITS",
         "1e6, 1e8, 3000, loss, ABSURD_UNITS", "1e6, Infinity, 3, D, BAD_VALUE"
     })
-    void anImpossibleCellIsNamedByRowAndColumnAndTheOthersGoOn(String n, String d, String loss, String column, Kind kind) {
+    void anImpossibleCellIsNamedByRowAndColumnAndTheOthersGoOn(
+            String n, String d, String loss, String column, Kind kind) {
         LossTable table = read("run,N,D,loss", "good,1e6,1e8,3", "bad," + n + "," + d + "," + loss);
         assertThat(table.rows()).hasSize(1);
         assertThat(table.findings()).singleElement().satisfies(finding -> {
@@ -78,8 +80,9 @@ class TableReaderTest {
     void aRunThatRepeatsAnotherAndACappedOneAreFound() {
         Stream<String> lines = Stream.concat(
                 Stream.of("run,N,D,loss"),
-                Stream.of("x", "y").flatMap(run -> IntStream.rangeClosed(1, 500)
-                        .mapToObj(i -> run + ",1e6," + i * 1000.0 + "," + (3 + 1.0 / i))));
+                Stream.of("x", "y")
+                        .flatMap(run -> IntStream.rangeClosed(1, 500)
+                                .mapToObj(i -> run + ",1e6," + i * 1000.0 + "," + (3 + 1.0 / i))));
         assertThat(TableReader.read(lines, ColumnMapping.usual()).findings())
                 .extracting(Finding::kind)
                 .containsExactlyInAnyOrder(Kind.CAPPED_EXPORT, Kind.CAPPED_EXPORT, Kind.DUPLICATE_RUN);
@@ -98,8 +101,8 @@ class TableReaderTest {
     void otherHeadersAreMappedByNameOrByHand() {
         LossTable known = read("run_name,params,tokens,flops,val_loss", "\"a,1\",1e6,1e8,6e14,3");
         assertThat(known.rows().get(0).run()).isEqualTo("a,1");
-        LossTable mapped = TableReader.read(
-                Stream.of("\uFEFFx,size,D,loss", "a,1e6,1e8,3"), ColumnMapping.parse("run=x,N=size"));
+        LossTable mapped =
+                TableReader.read(Stream.of("\uFEFFx,size,D,loss", "a,1e6,1e8,3"), ColumnMapping.parse("run=x,N=size"));
         assertThat(mapped.rows().get(0).parameters()).isEqualTo(1e6);
         assertThat(mapped.hasFlops()).isFalse();
         assertThatThrownBy(() -> TableReader.read(Stream.of("N,D,loss"), ColumnMapping.parse("N=q")))
