@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.fitting.live.Refitter;
+import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
 
@@ -44,24 +45,23 @@ public abstract class ServiceTest {
         return awaitAll(planted);
     }
 
+    /** The study once every step, every final and every state of the planted one is in and fitted. */
     protected Study awaitAll(PlantedStudy planted) {
-        long events =
-                planted.specs().stream().mapToLong(spec -> spec.endRecord() / 8).sum();
         await().atMost(PATIENCE)
-                .until(() -> studies.find(planted.id())
-                        .filter(study -> study.runs().values().stream()
-                                        .mapToLong(run -> run.curve().size())
-                                        .sum()
-                                == events)
-                        .filter(study -> study.runs().values().stream()
-                                .allMatch(run -> run.state().isFinal()))
-                        .isPresent());
+                .until(() -> studies.find(planted.id()).filter(study -> isWhole(study, planted)).isPresent());
         Study study = studies.find(planted.id()).orElseThrow();
-        await().atMost(PATIENCE)
-                .until(() -> refitter.fit(planted.id())
-                        .filter(fit -> fit.study().revision() >= study.revision())
-                        .isPresent());
+        await().atMost(PATIENCE).until(() -> refitter.fit(planted.id())
+                .filter(fit -> fit.study().revision() >= study.revision())
+                .isPresent());
         return studies.find(planted.id()).orElseThrow();
+    }
+
+    private static boolean isWhole(Study study, PlantedStudy planted) {
+        List<Run> runs = study.plannedRuns();
+        return runs.size() == planted.specs().size()
+                && runs.stream().allMatch(run -> run.state().isFinal())
+                && runs.stream().allMatch(run -> run.curve().size() == run.plan().endRecord() / 8)
+                && runs.stream().allMatch(run -> run.curve().finals().size() == run.plan().budgets().size());
     }
 
     /** The first record of a topic, from its beginning, that has the key. */

@@ -1,6 +1,7 @@
 package org.plmfrontier.fitting.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,9 +40,9 @@ class EventStoreTest extends ServiceTest {
         publish(events);
         Study live = awaitAll(planted);
 
-        Studies rebuilt = new Studies(StepThinning.USUAL);
-        store.replay(batch -> assertThat(rebuilt.add(batch)).isEmpty());
-        assertThat(rebuilt.find("disorder").orElseThrow().runs()).isEqualTo(live.runs());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(rebuilt().find("disorder").map(Study::runs))
+                        .contains(live.runs()));
 
         Studies direct = new Studies(StepThinning.USUAL);
         direct.add(planted.all());
@@ -64,6 +65,12 @@ class EventStoreTest extends ServiceTest {
     @Test
     void anEmptyBatchIsKept() {
         store.keep(List.of());
+    }
+
+    private Studies rebuilt() {
+        Studies rebuilt = new Studies(StepThinning.USUAL);
+        store.replay(batch -> assertThat(rebuilt.add(batch)).isEmpty());
+        return rebuilt;
     }
 
     private long count(String runs) throws Exception {
