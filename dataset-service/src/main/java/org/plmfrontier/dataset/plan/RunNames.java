@@ -24,16 +24,20 @@ final class RunNames {
                         suffix);
     }
 
-    /** The name of Table 4, or millions of parameters (Table 6). */
+    /** The name of Table 4, or the parameters (Table 6) to three digits in thousands or millions. */
     static String label(ModelShape shape) {
         for (Map.Entry<String, ModelShape> named : Table4.byName().entrySet()) {
             if (named.getValue().equals(shape)) {
                 return named.getKey();
             }
         }
-        double millions = ParameterCount.of(shape).table6() / 1e6;
-        String format = millions < 1 ? "%.3fM" : "%.2fM";
-        return String.format(Locale.ROOT, format, millions);
+        double parameters = ParameterCount.of(shape).table6();
+        return parameters < 1e6 ? rounded(parameters / 1e3) + "K" : rounded(parameters / 1e6) + "M";
+    }
+
+    private static String rounded(double value) {
+        int decimals = value < 10 ? 2 : value < 100 ? 1 : 0;
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
     /** Tokens in the short scientific form, for example {@code 1.5e6}. */

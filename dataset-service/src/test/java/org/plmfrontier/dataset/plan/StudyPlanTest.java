@@ -131,7 +131,7 @@ class StudyPlanTest {
         }
         assertThat(plan.runs())
                 .extracting(RunSpec::name)
-                .contains("0.004M @2e5")
+                .contains("4.26K @2e5")
                 .doesNotHaveDuplicates();
         assertThat(plan.runs()).extracting(RunSpec::runId).doesNotHaveDuplicates();
     }
@@ -199,7 +199,7 @@ class StudyPlanTest {
     @Test
     void runsAreCalledByTable4OrByTheirParameters() {
         assertThat(RunNames.label(ModelShape.esm2(4, 320, 20))).isEqualTo("5M");
-        assertThat(RunNames.label(ModelShape.esm2(4, 128, 4))).isEqualTo("0.810M");
+        assertThat(RunNames.label(ModelShape.esm2(4, 128, 4))).isEqualTo("810K");
         assertThat(RunNames.tokens(1_500_000)).isEqualTo("1.5e6");
         assertThat(RunNames.tokens(1e6)).isEqualTo("1e6");
         assertThat(RunNames.tokens(200_000)).isEqualTo("2e5");
