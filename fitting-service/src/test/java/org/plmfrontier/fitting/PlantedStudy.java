@@ -117,7 +117,7 @@ public final class PlantedStudy {
 
     private int stepsOf(int run) {
         double share = shapes.size() == 1 ? 0 : (double) run / (shapes.size() - 1);
-        return SLICE * Math.toIntExact(Math.round(steps * (1 - share * 2 / 3) / SLICE));
+        return 2 * SLICE * Math.toIntExact(Math.round(steps * (1 - share * 2 / 3) / (2 * SLICE)));
     }
 
     private RunSpec spec(int index) {

@@ -48,11 +48,14 @@ public abstract class ServiceTest {
     /** The study once every step, every final and every state of the planted one is in and fitted. */
     protected Study awaitAll(PlantedStudy planted) {
         await().atMost(PATIENCE)
-                .until(() -> studies.find(planted.id()).filter(study -> isWhole(study, planted)).isPresent());
+                .until(() -> studies.find(planted.id())
+                        .filter(study -> isWhole(study, planted))
+                        .isPresent());
         Study study = studies.find(planted.id()).orElseThrow();
-        await().atMost(PATIENCE).until(() -> refitter.fit(planted.id())
-                .filter(fit -> fit.study().revision() >= study.revision())
-                .isPresent());
+        await().atMost(PATIENCE)
+                .until(() -> refitter.fit(planted.id())
+                        .filter(fit -> fit.study().revision() >= study.revision())
+                        .isPresent());
         return studies.find(planted.id()).orElseThrow();
     }
 
@@ -60,8 +63,11 @@ public abstract class ServiceTest {
         List<Run> runs = study.plannedRuns();
         return runs.size() == planted.specs().size()
                 && runs.stream().allMatch(run -> run.state().isFinal())
-                && runs.stream().allMatch(run -> run.curve().size() == run.plan().endRecord() / 8)
-                && runs.stream().allMatch(run -> run.curve().finals().size() == run.plan().budgets().size());
+                && runs.stream()
+                        .allMatch(run -> run.curve().size() == run.plan().endRecord() / 8)
+                && runs.stream()
+                        .allMatch(run -> run.curve().finals().size()
+                                == run.plan().budgets().size());
     }
 
     /** The first record of a topic, from its beginning, that has the key. */

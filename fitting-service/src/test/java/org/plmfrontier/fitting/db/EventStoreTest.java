@@ -41,8 +41,8 @@ class EventStoreTest extends ServiceTest {
         Study live = awaitAll(planted);
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(rebuilt().find("disorder").map(Study::runs))
-                        .contains(live.runs()));
+                .untilAsserted(() ->
+                        assertThat(rebuilt().find("disorder").map(Study::runs)).contains(live.runs()));
 
         Studies direct = new Studies(StepThinning.USUAL);
         direct.add(planted.all());
