@@ -69,7 +69,6 @@ public record FixedRatioForm(double a) implements LossForm {
 
     @Override
     public FitOutcome<LossSurface> surface(double[] theta, double meanX, double meanY) {
-        return HoffmannForm.hoffmann(
-                theta[0], theta[1], theta[2], theta[3] * (1 - a), theta[3] * a, meanX, meanY);
+        return HoffmannForm.hoffmann(theta[0], theta[1], theta[2], theta[3] * (1 - a), theta[3] * a, meanX, meanY);
     }
 }

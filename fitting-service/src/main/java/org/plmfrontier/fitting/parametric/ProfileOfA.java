@@ -15,6 +15,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
 public final class ProfileOfA {
     /** A delta at which every residual is squared. */
     private static final double SQUARES = 10;
+
     private static final double LOWEST = 0.01;
     private static final double HIGHEST = 0.99;
     private static final double STEP = 0.02;
@@ -52,8 +53,8 @@ public final class ProfileOfA {
         double low = end(a, -STEP, start, bar);
         double high = end(a, STEP, start, bar);
         if (low <= LOWEST || high >= HIGHEST) {
-            return FitOutcome.notIdentifiable("the likelihood of the exponent stays high up to " + (low <= LOWEST ? low : high)
-                    + ", so the data do not bound it");
+            return FitOutcome.notIdentifiable("the likelihood of the exponent stays high up to "
+                    + (low <= LOWEST ? low : high) + ", so the data do not bound it");
         }
         return FitOutcome.fitted(new Estimate(a, Math.min(a, low), Math.max(a, high), level));
     }

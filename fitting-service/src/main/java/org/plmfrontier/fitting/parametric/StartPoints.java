@@ -61,7 +61,9 @@ final class StartPoints {
         int columns = form.startColumns();
         int rows = starts.length / columns;
         for (int row = Math.max(0, s / columns - 1); row <= Math.min(rows - 1, s / columns + 1); row++) {
-            for (int column = Math.max(0, s % columns - 1); column <= Math.min(columns - 1, s % columns + 1); column++) {
+            for (int column = Math.max(0, s % columns - 1);
+                    column <= Math.min(columns - 1, s % columns + 1);
+                    column++) {
                 if (starts[row * columns + column].squares() < starts[s].squares()) {
                     return false;
                 }

@@ -22,7 +22,9 @@ final class FloorInterval {
         }
         double[] floors = new double[Math.min(MOST_RESAMPLES, bootstrap.resamples())];
         for (int k = 0; k < floors.length; k++) {
-            floors[k] = resampled(tail, fit, standardised, sampler.generator(k)).withFloor().floor();
+            floors[k] = resampled(tail, fit, standardised, sampler.generator(k))
+                    .withFloor()
+                    .floor();
         }
         return PercentileInterval.of(fit.floor(), floors, bootstrap.level());
     }

@@ -128,7 +128,8 @@ class Approach3Test {
         return Approach3.hoffmann()
                 .fit(PlantedStudies.grid(law, 6, 5, 0.002, 6), new Bootstrap(20, 0.95, 1))
                 .result()
-                .orElseThrow(() -> new AssertionError(Approach3.hoffmann().fit(PlantedStudies.grid(law, 6, 5, 0.002, 6))))
+                .orElseThrow(
+                        () -> new AssertionError(Approach3.hoffmann().fit(PlantedStudies.grid(law, 6, 5, 0.002, 6))))
                 .flags()
                 .stream()
                 .map(Flag::code)

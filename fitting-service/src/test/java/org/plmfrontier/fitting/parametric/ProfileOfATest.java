@@ -21,7 +21,8 @@ class ProfileOfATest {
                     .orElseThrow();
             covered += a.covers(LAW.a()) ? 1 : 0;
         }
-        System.out.println("profile interval of a: " + covered + " of " + studies + " planted studies covered, seeds 1 to 200");
+        System.out.println(
+                "profile interval of a: " + covered + " of " + studies + " planted studies covered, seeds 1 to 200");
         assertThat(covered).isBetween(180, 198);
     }
 

@@ -15,7 +15,8 @@ class RegressionTest {
     void aPowerLawIsFoundExactlyWhateverTheWeights() {
         double[] x = {1, 10, 1e3, 1e7};
         double[] y = Arrays.stream(x).map(v -> 3 * Math.pow(v, -0.4)).toArray();
-        PowerLaw law = PowerLawFit.through(x, y, new double[] {1, 5, 2, 0.1}).result().orElseThrow();
+        PowerLaw law =
+                PowerLawFit.through(x, y, new double[] {1, 5, 2, 0.1}).result().orElseThrow();
         assertThat(law.exponent()).isCloseTo(-0.4, within(1e-12));
         assertThat(law.at(1)).isCloseTo(3, within(1e-10));
     }
