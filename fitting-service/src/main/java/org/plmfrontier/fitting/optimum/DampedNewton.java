@@ -59,8 +59,8 @@ public record DampedNewton(double tolerance, int mostIterations) {
     /** Close to the minimum the values agree to the last digits, and the gradient tells the better point. */
     private static boolean better(LocalModel there, LocalModel here) {
         return there.value < here.value - ROUNDING * Math.abs(here.value)
-                || there.value <= here.value + ROUNDING * Math.abs(here.value)
-                        && there.gradientNorm() < here.gradientNorm();
+                || (there.value <= here.value + ROUNDING * Math.abs(here.value)
+                        && there.gradientNorm() < here.gradientNorm());
     }
 
     private boolean flat(LocalModel model) {
