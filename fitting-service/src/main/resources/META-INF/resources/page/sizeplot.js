@@ -85,7 +85,7 @@ function sayWhy(painter, frontier) {
   const { left, right, top, bottom } = painter.box;
   const style = { fill: colour("--quiet"), halo: colour("--surface"), font: font(13), align: "center" };
   const lines = wrap(painter, `cannot fit yet: ${frontier?.reason ?? "no fit has been computed"}`, style.font, (right - left) * 0.8);
-  lines.forEach((line, i) => painter.text(line, (left + right) / 2, (top + bottom) / 2 + (i - (lines.length - 1) / 2) * 19 * painter.ratio, style));
+  lines.forEach((line, i) => painter.text(line, (left + right) / 2, top + (bottom - top) * 0.25 + (i - (lines.length - 1) / 2) * 19 * painter.ratio, style));
 }
 
 function wrap(painter, words, style, width) {

@@ -1,10 +1,13 @@
 package org.plmfrontier.fitting.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -37,7 +40,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     private Chromium(Process process, String page) throws Exception {
         this.process = process;
         String authority = authority(process.errorReader());
-        HttpRequest open = HttpRequest.newBuilder(URI.create("http://" + authority + "/json/new?" + page))
+        HttpRequest open = HttpRequest.newBuilder(URI.create("http://" + authority + "/json/new?" + URLEncoder.encode(page, UTF_8)))
                 .PUT(HttpRequest.BodyPublishers.noBody())
                 .build();
         JsonNode tab = json.readTree(client.send(open, BodyHandlers.ofString()).body());

@@ -88,6 +88,11 @@ class LivePageTest extends ServiceTest {
         try (Chromium chromium = Chromium.open(browser.get(), page + "#lonely")) {
             await().atMost(PATIENCE)
                     .until(
+                            () -> chromium.evaluate("document.getElementById('studies')?.value ?? ''")
+                                    .asText(),
+                            "lonely"::equals);
+            await().atMost(PATIENCE)
+                    .until(
                             () -> chromium.evaluate("document.getElementById('cards')?.innerText ?? ''")
                                     .asText(),
                             text -> text.contains("cannot fit yet"));
