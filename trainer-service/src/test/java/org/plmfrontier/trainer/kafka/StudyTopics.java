@@ -132,18 +132,19 @@ public final class StudyTopics implements AutoCloseable {
     }
 
     private long end(TopicPartition place) {
-        try (KafkaConsumer<String, byte[]> consumer = reader()) {
+        try (KafkaConsumer<String, byte[]> consumer = reader("read_uncommitted")) {
             return consumer.endOffsets(List.of(place)).get(place);
         }
     }
 
+    /** Up to the end of what is written: a commit returns before its markers are in all partitions. */
     private List<ConsumerRecord<String, byte[]>> committed(String topic) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         TopicPartition place = new TopicPartition(topic, 0);
-        try (KafkaConsumer<String, byte[]> consumer = reader()) {
+        long end = end(place);
+        try (KafkaConsumer<String, byte[]> consumer = reader("read_committed")) {
             consumer.assign(List.of(place));
             consumer.seekToBeginning(List.of(place));
-            long end = consumer.endOffsets(List.of(place)).get(place);
             while (consumer.position(place) < end) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
@@ -151,8 +152,8 @@ public final class StudyTopics implements AutoCloseable {
         return records;
     }
 
-    private KafkaConsumer<String, byte[]> reader() {
-        return new KafkaConsumer<>(new KafkaSettings(servers, "reader").reader("read_committed", 500));
+    private KafkaConsumer<String, byte[]> reader(String isolation) {
+        return new KafkaConsumer<>(new KafkaSettings(servers, "reader").reader(isolation, 500));
     }
 
     private void send(String topic, TokenBatch batch) {
