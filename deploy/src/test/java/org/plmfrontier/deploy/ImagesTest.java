@@ -17,7 +17,8 @@ class ImagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"dataset-service", "trainer-service", "fitting-service"})
     void imagesRunAsNobodyOnThePortOfTheService(String service) throws IOException {
-        String dockerfile = Files.readString(DEPLOY.resolve("docker").resolve(service).resolve("Dockerfile"));
+        String dockerfile =
+                Files.readString(DEPLOY.resolve("docker").resolve(service).resolve("Dockerfile"));
         assertThat(dockerfile)
                 .contains("USER 10001:10001")
                 .contains("EXPOSE " + port(service) + "\n")

@@ -31,13 +31,25 @@ public record KafkaClients(Map<String, Object> shared) {
         return Admin.create(shared);
     }
 
-    /** A producer that writes each record once per call, in order, acknowledged by all replicas. */
-    public Producer<String, byte[]> producer() {
+    /** A producer for bulk: each record once per call, in order, acknowledged by all replicas. */
+    public Producer<String, byte[]> bulkProducer() {
+        return producer(BATCH_BYTES, 5);
+    }
+
+    /**
+     * The same, one record per batch. Brokers hand out whole batches, so a trainer that takes one batch of each of its
+     * partitions in turn takes one job of each.
+     */
+    public Producer<String, byte[]> singleRecordProducer() {
+        return producer(0, 0);
+    }
+
+    private Producer<String, byte[]> producer(int batchBytes, int lingerMillis) {
         Map<String, Object> config = new HashMap<>(shared);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, KafkaTopics.MAX_RECORD_BYTES);
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());

@@ -33,7 +33,7 @@ public final class KafkaJobLog implements JobLog, AutoCloseable {
     public KafkaJobLog(KafkaClients clients, KafkaTopics topics) {
         this.clients = clients;
         this.topics = topics;
-        this.producer = clients.producer();
+        this.producer = clients.singleRecordProducer();
     }
 
     @Override

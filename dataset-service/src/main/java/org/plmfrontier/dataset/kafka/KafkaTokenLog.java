@@ -26,7 +26,7 @@ final class KafkaTokenLog implements TokenLog {
         this.clients = clients;
         this.topic = topic;
         this.found = LogTail.read(clients, topic);
-        this.producer = clients.producer();
+        this.producer = clients.bulkProducer();
     }
 
     @Override

@@ -254,7 +254,7 @@ class DatasetServiceTest {
                 new TrainingEvent.SliceCompleted(
                         "progress", run.runId(), 0, 3, first.toRecord(), 900, first.expectedFlops(), "c", "t", at));
         double before = remainingFlops();
-        try (Producer<String, byte[]> producer = clients.producer()) {
+        try (Producer<String, byte[]> producer = clients.bulkProducer()) {
             Future<RecordMetadata> unused = producer.send(
                     new ProducerRecord<>(Topics.EVENTS, run.runId(), "no event".getBytes(StandardCharsets.UTF_8)));
             events.forEach(event -> send(producer, event));

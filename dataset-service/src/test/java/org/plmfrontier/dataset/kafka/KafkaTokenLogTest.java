@@ -71,7 +71,7 @@ class KafkaTokenLogTest {
     void aLogWhoseOffsetsAreNotItsIndicesIsFound() {
         List<TokenBatch> batches = batches("gap", 5);
         write("gap", batches.subList(0, 2), 2);
-        try (Producer<String, byte[]> producer = clients.producer()) {
+        try (Producer<String, byte[]> producer = clients.bulkProducer()) {
             TokenBatch stray = batches.getLast();
             Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(
                     Topics.tokens("gap"), 0, null, null, stray.tokens(), RecordHeaders.of(stray.headers())));

@@ -129,10 +129,7 @@ class StudyPlanTest {
             assertThat(schedule.totalTokens())
                     .isEqualTo(run.budgets().getFirst().tokens());
         }
-        assertThat(plan.runs())
-                .extracting(RunSpec::name)
-                .contains("4.26K @2e5")
-                .doesNotHaveDuplicates();
+        assertThat(plan.runs()).extracting(RunSpec::name).contains("4.26K @2e5").doesNotHaveDuplicates();
         assertThat(plan.runs()).extracting(RunSpec::runId).doesNotHaveDuplicates();
     }
 

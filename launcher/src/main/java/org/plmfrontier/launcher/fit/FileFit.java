@@ -49,7 +49,10 @@ public record FileFit(Map<Method, FitOutcome<MethodFit>> answers, List<Finding> 
         }
         if (table.rows().isEmpty()) {
             throw new BadInputException(file + " holds no usable row"
-                    + table.findings().stream().findFirst().map(f -> ": " + f.sentence()).orElse("")
+                    + table.findings().stream()
+                            .findFirst()
+                            .map(f -> ": " + f.sentence())
+                            .orElse("")
                     + (group == null ? "" : " in group '" + group + "'"));
         }
         try {

@@ -63,7 +63,9 @@ class FileFitTest {
     }
 
     private static void refused(Path file, String why) {
-        assertThatThrownBy(() -> fit(file, Method.A3)).isInstanceOf(BadInputException.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> fit(file, Method.A3))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining(why);
     }
 
     private Path write(String text) throws Exception {
@@ -80,7 +82,12 @@ class FileFitTest {
                 text.append(String.format(
                         Locale.ROOT,
                         "n%.0f-d%.0f,%s,%s,%s,%s%n",
-                        n, d, n, d, 6 * n * d, loss * Math.exp(0.002 * random.nextGaussian())));
+                        n,
+                        d,
+                        n,
+                        d,
+                        6 * n * d,
+                        loss * Math.exp(0.002 * random.nextGaussian())));
             }
         }
         return write(text.toString());
