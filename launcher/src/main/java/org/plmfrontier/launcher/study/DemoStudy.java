@@ -39,7 +39,7 @@ public record DemoStudy(
                         ModelShape.esm2(2, 32, 2),
                         ModelShape.esm2(2, 48, 3),
                         ModelShape.esm2(2, 80, 5)),
-                List.of(2.5e5, 5e5, 1e6, 2e6, 4e6),
+                List.of(1.5e5, 3e5, 6e5, 1.2e6, 2.4e6),
                 6e12,
                 4e-3,
                 5e4,

@@ -20,6 +20,9 @@ import org.plmfrontier.stack.postgres.LocalPostgres;
  * trainers first, then the other services, then broker and database. Not thread-safe.
  */
 public final class Suite implements AutoCloseable {
+    /** A trainer computes in libtorch: compiling its Java thoroughly costs more than it gives. */
+    private static final String QUICK_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
+
     private final SuiteOptions options;
     private final Home home;
     private final Leftovers leftovers;
@@ -114,7 +117,11 @@ public final class Suite implements AutoCloseable {
 
     private ServiceProcess start(String name, String module, int port) throws IOException {
         Path jar = options.root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
-        return ServiceProcess.start(name, jar, port, home.log(name), options.jvmOptions(), environment(name, module));
+        List<String> jvm = new ArrayList<>(options.jvmOptions());
+        if (module.equals("trainer-service")) {
+            jvm.add(QUICK_COMPILER_ONLY);
+        }
+        return ServiceProcess.start(name, jar, port, home.log(name), jvm, environment(name, module));
     }
 
     private Map<String, String> environment(String name, String module) {

@@ -15,7 +15,7 @@ import java.util.List;
 public record SuiteOptions(Path root, Path home, Ports ports, int trainers, int partitions, List<String> jvmOptions) {
     /** Small services on one machine. */
     public static final List<String> SMALL_JVM =
-            List.of("-Xmx300m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4", "--enable-native-access=ALL-UNNAMED");
+            List.of("-Xmx300m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
 
     public SuiteOptions {
         if (trainers < 1) {
