@@ -75,6 +75,7 @@ public final class CurveBook {
         return curve(runId).orElseThrow(() -> new IllegalArgumentException("run " + runId + " is not in the book"));
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private CurveBook with(RunCurve curve) {
         if (curves.get(curve.runId()) == curve) {
             return this;

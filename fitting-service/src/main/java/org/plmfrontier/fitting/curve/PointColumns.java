@@ -57,6 +57,7 @@ final class PointColumns {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private static List<CurvePoint> thin(List<CurvePoint> points, StepThinning thinning) {
         if (points.isEmpty()) {
             return points;

@@ -51,6 +51,7 @@ public final class RunCurve {
     }
 
     /** This curve with further points. Points of steps that are there already change nothing. */
+    @SuppressWarnings("ReferenceEquality")
     public RunCurve plus(Collection<CurvePoint> points) {
         PointColumns merged = columns.merge(points, thinning);
         return merged == columns ? this : new RunCurve(runId, parameters, thinning, merged, finals);

@@ -10,7 +10,7 @@ package org.plmfrontier.fitting.optimum;
  */
 public record DampedNewton(double tolerance, int mostIterations) {
     /** To the limits of double precision for functions scaled to values around 1. */
-    public static final DampedNewton TIGHT = new DampedNewton(1e-7, 400);
+    public static final DampedNewton TIGHT = new DampedNewton(1e-7, 1000);
 
     private static final double FIRST_DAMPING = 0.1;
     private static final double LEAST_DAMPING = 1e-12;
@@ -59,8 +59,8 @@ public record DampedNewton(double tolerance, int mostIterations) {
     /** Close to the minimum the values agree to the last digits, and the gradient tells the better point. */
     private static boolean better(LocalModel there, LocalModel here) {
         return there.value < here.value - ROUNDING * Math.abs(here.value)
-                || there.value <= here.value + ROUNDING * Math.abs(here.value)
-                        && there.gradientNorm() < here.gradientNorm();
+                || (there.value <= here.value + ROUNDING * Math.abs(here.value)
+                        && there.gradientNorm() < here.gradientNorm());
     }
 
     private boolean flat(LocalModel model) {

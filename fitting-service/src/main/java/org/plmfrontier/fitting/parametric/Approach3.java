@@ -59,8 +59,8 @@ public record Approach3(LossForm form, double delta) {
 
     private FitOutcome<RobustFit> fit(Centred data, double[] weights) {
         StartPoints starts = new StartPoints(form, data);
-        List<MultiStart.Basin> basins = new MultiStart(form, data, weights, delta, DampedNewton.TIGHT)
-                .search(starts.best(weights, starts.size()));
+        List<MultiStart.Basin> basins =
+                new MultiStart(form, data, weights, delta, DampedNewton.TIGHT).search(starts.all(weights));
         Minimum best = basins.get(0).minimum();
         if (!best.converged()) {
             return FitOutcome.notConverged("the gradient is still " + best.gradientNorm() + " after "

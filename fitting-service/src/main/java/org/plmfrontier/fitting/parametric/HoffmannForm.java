@@ -29,6 +29,11 @@ public record HoffmannForm() implements LossForm {
     }
 
     @Override
+    public int startColumns() {
+        return LogSum.EXPONENTS.length;
+    }
+
+    @Override
     public int factors() {
         return 3;
     }

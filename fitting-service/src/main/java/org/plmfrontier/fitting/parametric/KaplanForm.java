@@ -56,6 +56,11 @@ public record KaplanForm() implements LossForm {
     }
 
     @Override
+    public int startColumns() {
+        return EXPONENTS.length;
+    }
+
+    @Override
     public int factors() {
         return 2;
     }

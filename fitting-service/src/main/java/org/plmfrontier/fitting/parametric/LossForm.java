@@ -7,7 +7,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * A family of loss surfaces over x = ln N and y = ln D, both less their means so that the parameters of the family are
  * nearly independent of each other. Stateless. A member of the family is theta, whose meaning is the family's own.
  */
-public sealed interface LossForm permits HoffmannForm, TiedForm, KaplanForm {
+public sealed interface LossForm permits HoffmannForm, TiedForm, FixedRatioForm, KaplanForm {
 
     /** Length of theta. */
     int dimension();
@@ -21,8 +21,14 @@ public sealed interface LossForm permits HoffmannForm, TiedForm, KaplanForm {
      */
     double lnLoss(double[] theta, double x, double y, double[] gradient, double[] hessian);
 
-    /** Values of the non-linear parameters from which searches start: [starts][nonlinear parameters]. */
+    /**
+     * Values of the non-linear parameters from which searches start, row by row of a rectangle: [starts][nonlinear
+     * parameters].
+     */
     double[][] startGrid();
+
+    /** Columns of the rectangle, so that a start's neighbours are known. */
+    int startColumns();
 
     /** Number of positive factors in which the family is linear once the non-linear parameters are fixed. */
     int factors();

@@ -17,14 +17,14 @@ import org.plmfrontier.fitting.resample.Blocks;
 import org.plmfrontier.fitting.resample.PercentileInterval;
 
 /**
- * Surfaces fitted to resampled runs, each from {@value #STARTS} starts of its own: warm starts from the best fit alone keep
- * a resample in the basin of the best fit and give intervals that are too tight.
+ * Surfaces fitted to resampled runs. Warm starts from the best fit alone would keep a resample in the basin of the best fit
+ * and give intervals that are too tight: each resample looks at the form's whole grid of starts and searches from every local
+ * minimum there as well as from the best fit.
  *
  * @param surfaces of the resamples that determined one
  * @param tried resamples drawn
  */
 record SurfaceResamples(List<LossSurface> surfaces, int tried, double level) {
-    static final int STARTS = 10;
     private static final double ENOUGH = 0.5;
     /** An interval's ends are known to some per cent at best: a resample's minimum need not be known to seven digits. */
     private static final DampedNewton EXACT_ENOUGH = new DampedNewton(1e-3, 60);
@@ -57,7 +57,7 @@ record SurfaceResamples(List<LossSurface> surfaces, int tried, double level) {
             double[] best) {
         SplittableRandom random = sampler.generator(index);
         double[] weights = blocks.weights(sampler.counts(random));
-        List<double[]> from = new ArrayList<>(starts.best(weights, STARTS - 1));
+        List<double[]> from = new ArrayList<>(starts.localMinima(weights));
         from.add(best);
         Minimum minimum = new MultiStart(approach.form(), data, weights, approach.delta(), EXACT_ENOUGH)
                 .search(from)

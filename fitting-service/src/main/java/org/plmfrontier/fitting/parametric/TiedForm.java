@@ -38,6 +38,11 @@ public record TiedForm() implements LossForm {
     }
 
     @Override
+    public int startColumns() {
+        return LogSum.EXPONENTS.length;
+    }
+
+    @Override
     public int factors() {
         return 3;
     }

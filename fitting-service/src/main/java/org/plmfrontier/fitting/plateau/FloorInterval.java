@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.plateau;
 import java.util.SplittableRandom;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Estimate;
+import org.plmfrontier.fitting.regression.OffsetPowerLaw;
 import org.plmfrontier.fitting.resample.BlockSampler;
 import org.plmfrontier.fitting.resample.PercentileInterval;
 
@@ -13,7 +14,7 @@ final class FloorInterval {
 
     private FloorInterval() {}
 
-    static Estimate of(Tail tail, FloorFit fit, Bootstrap bootstrap) {
+    static Estimate of(Tail tail, OffsetPowerLaw fit, Bootstrap bootstrap) {
         BlockSampler sampler = new BlockSampler(bootstrap, tail.size());
         double[] standardised = new double[tail.size()];
         for (int i = 0; i < standardised.length; i++) {
@@ -21,13 +22,14 @@ final class FloorInterval {
         }
         double[] floors = new double[Math.min(MOST_RESAMPLES, bootstrap.resamples())];
         for (int k = 0; k < floors.length; k++) {
-            floors[k] = FloorFit.of(resampled(tail, fit, standardised, sampler.generator(k)))
+            floors[k] = resampled(tail, fit, standardised, sampler.generator(k))
+                    .withFloor()
                     .floor();
         }
         return PercentileInterval.of(fit.floor(), floors, bootstrap.level());
     }
 
-    private static Tail resampled(Tail tail, FloorFit fit, double[] standardised, SplittableRandom random) {
+    private static Tail resampled(Tail tail, OffsetPowerLaw fit, double[] standardised, SplittableRandom random) {
         double[] losses = new double[tail.size()];
         int from = 0;
         for (int i = 0; i < losses.length; i++) {

@@ -6,6 +6,7 @@ import org.plmfrontier.fitting.curve.Domain;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Estimate;
+import org.plmfrontier.fitting.regression.OffsetPowerLaw;
 
 /**
  * Decides on a curve that is flat now: is it at a floor? It is, if
@@ -32,8 +33,8 @@ final class FloorRule {
             return new PlateauVerdict.Undecided(
                     text("the late part of the curve has %d separate points, %d are needed", tail.size(), Tail.FEWEST));
         }
-        FloorFit floor = FloorFit.of(tail);
-        double gain = FloorFit.withoutFloor(tail).residualSquares() - floor.residualSquares();
+        OffsetPowerLaw floor = tail.withFloor();
+        double gain = tail.withoutFloor().residualSquares() - floor.residualSquares();
         if (gain < CLEAR) {
             return new PlateauVerdict.Undecided(text(
                     "the loss is flat at %.3f nats, but a power law without a floor explains the curve as well",

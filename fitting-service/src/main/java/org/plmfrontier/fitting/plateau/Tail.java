@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.plateau;
 import java.util.Arrays;
 import org.plmfrontier.fitting.curve.CurveBins;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
+import org.plmfrontier.fitting.regression.OffsetPowerLaw;
 
 /**
  * The late part of a curve, which decides about its floor: the last factor {@value #SPAN} of compute. Earlier losses follow
@@ -35,6 +36,14 @@ record Tail(double[] lnRatio, double[] lossNats, double[] weight) {
                 Arrays.stream(bins.count(), from, bins.size())
                         .map(n -> n / variance)
                         .toArray());
+    }
+
+    OffsetPowerLaw withFloor() {
+        return OffsetPowerLaw.withFloor(lnRatio, lossNats, weight);
+    }
+
+    OffsetPowerLaw withoutFloor() {
+        return OffsetPowerLaw.plain(lnRatio, lossNats, weight);
     }
 
     int size() {

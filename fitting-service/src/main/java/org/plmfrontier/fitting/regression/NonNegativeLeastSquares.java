@@ -13,26 +13,63 @@ public record NonNegativeLeastSquares(double[] factors, double[] meanParts, doub
     /**
      * Solves.
      *
-     * @param parts [n][parts]
+     * @param parts [n * count], the parts of one observation after those of the one before
+     * @param count number of parts, 1 to 3
      * @param weights [n]
      */
-    public static NonNegativeLeastSquares of(double[][] parts, double[] weights) {
-        int count = parts[0].length;
+    public static NonNegativeLeastSquares of(double[] parts, int count, double[] weights) {
+        if (count == 3) {
+            return ofThree(parts, weights);
+        }
         double[][] gram = new double[count][count];
         double[] sums = new double[count];
         double total = 0;
-        for (int i = 0; i < parts.length; i++) {
+        for (int i = 0; i < weights.length; i++) {
             double w = weights[i];
             total += w;
-            for (int j = 0; j < count && w > 0; j++) {
-                double weighted = w * parts[i][j];
+            for (int j = 0; j < count; j++) {
+                double weighted = w * parts[i * count + j];
                 sums[j] += weighted;
                 for (int k = 0; k <= j; k++) {
-                    gram[j][k] += weighted * parts[i][k];
+                    gram[j][k] += weighted * parts[i * count + k];
                 }
             }
         }
         return best(gram, sums, total);
+    }
+
+    /** The same sums for three parts without inner loops: the hottest lines of a bootstrap. */
+    private static NonNegativeLeastSquares ofThree(double[] parts, double[] weights) {
+        double total = 0;
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double g00 = 0;
+        double g10 = 0;
+        double g11 = 0;
+        double g20 = 0;
+        double g21 = 0;
+        double g22 = 0;
+        for (int i = 0; i < weights.length; i++) {
+            double w = weights[i];
+            if (w > 0) {
+                double p = parts[3 * i];
+                double q = parts[3 * i + 1];
+                double r = parts[3 * i + 2];
+                total += w;
+                s0 += w * p;
+                s1 += w * q;
+                s2 += w * r;
+                g00 += w * p * p;
+                g10 += w * p * q;
+                g11 += w * q * q;
+                g20 += w * p * r;
+                g21 += w * q * r;
+                g22 += w * r * r;
+            }
+        }
+        double[][] gram = {{g00, 0, 0}, {g10, g11, 0}, {g20, g21, g22}};
+        return best(gram, new double[] {s0, s1, s2}, total);
     }
 
     private static NonNegativeLeastSquares best(double[][] gram, double[] sums, double total) {

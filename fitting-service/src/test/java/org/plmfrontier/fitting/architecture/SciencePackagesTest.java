@@ -35,8 +35,8 @@ class SciencePackagesTest {
             Map.entry("curve", List.of("quantity", "spline")),
             Map.entry("envelope", List.of("quantity", "curve", "regression", "resample")),
             Map.entry("isoflop", List.of("quantity", "regression", "resample")),
-            Map.entry("parametric", List.of("quantity", "law", "optimum", "regression", "resample")),
-            Map.entry("plateau", List.of("quantity", "curve", "resample", "contracts")),
+            Map.entry("parametric", List.of("quantity", "law", "optimum", "regression", "resample", "hipparchus")),
+            Map.entry("plateau", List.of("quantity", "curve", "regression", "resample", "contracts")),
             Map.entry("frontier", List.of("quantity", "curve", "envelope")),
             Map.entry("table", List.of()),
             Map.entry(
@@ -51,6 +51,9 @@ class SciencePackagesTest {
                             "parametric",
                             "plateau",
                             "table")));
+
+    private static final Map<String, String> OUTSIDE =
+            Map.of("contracts", "org.plmfrontier.contracts..", "hipparchus", "org.hipparchus..");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -67,8 +70,7 @@ class SciencePackagesTest {
                                 "java.util.function",
                                 "java.util.stream",
                                 "org.jspecify.."),
-                        ALLOWED.get(name).stream()
-                                .map(other -> other.equals("contracts") ? "org.plmfrontier.contracts.." : ROOT + other))
+                        ALLOWED.get(name).stream().map(other -> OUTSIDE.getOrDefault(other, ROOT + other)))
                 .toArray(String[]::new);
         return classes()
                 .that()

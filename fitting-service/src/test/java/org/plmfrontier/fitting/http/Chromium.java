@@ -40,7 +40,8 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     private Chromium(Process process, String page) throws Exception {
         this.process = process;
         String authority = authority(process.errorReader());
-        HttpRequest open = HttpRequest.newBuilder(URI.create("http://" + authority + "/json/new?" + URLEncoder.encode(page, UTF_8)))
+        HttpRequest open = HttpRequest.newBuilder(
+                        URI.create("http://" + authority + "/json/new?" + URLEncoder.encode(page, UTF_8)))
                 .PUT(HttpRequest.BodyPublishers.noBody())
                 .build();
         JsonNode tab = json.readTree(client.send(open, BodyHandlers.ofString()).body());

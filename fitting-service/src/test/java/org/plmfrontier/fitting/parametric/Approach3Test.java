@@ -126,9 +126,10 @@ class Approach3Test {
 
     private static List<String> flags(HoffmannLaw law) {
         return Approach3.hoffmann()
-                .fit(PlantedStudies.grid(law, 6, 5, 0.0005, 6), new Bootstrap(20, 0.95, 1))
+                .fit(PlantedStudies.grid(law, 6, 5, 0.002, 6), new Bootstrap(20, 0.95, 1))
                 .result()
-                .orElseThrow()
+                .orElseThrow(
+                        () -> new AssertionError(Approach3.hoffmann().fit(PlantedStudies.grid(law, 6, 5, 0.002, 6))))
                 .flags()
                 .stream()
                 .map(Flag::code)

@@ -17,6 +17,7 @@ class LossFormTest {
         return switch (name) {
             case "hoffmann" -> new HoffmannForm();
             case "tied" -> new TiedForm();
+            case "fixed" -> new FixedRatioForm(0.4);
             default -> new KaplanForm();
         };
     }
@@ -30,7 +31,7 @@ class LossFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hoffmann", "tied", "kaplan"})
+    @ValueSource(strings = {"hoffmann", "tied", "fixed", "kaplan"})
     void derivativesEqualFiniteDifferences(String name) {
         LossForm form = form(name);
         SplittableRandom random = new SplittableRandom(name.hashCode());
@@ -63,7 +64,7 @@ class LossFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hoffmann", "tied", "kaplan"})
+    @ValueSource(strings = {"hoffmann", "tied", "fixed", "kaplan"})
     void theUncentredSurfaceIsTheSameFunction(String name) {
         LossForm form = form(name);
         SplittableRandom random = new SplittableRandom(3);
@@ -74,7 +75,7 @@ class LossFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hoffmann", "tied", "kaplan"})
+    @ValueSource(strings = {"hoffmann", "tied", "fixed", "kaplan"})
     void partsTimesFactorsGiveTheObservedLoss(String name) {
         LossForm form = form(name);
         double[] nonlinear = form.startGrid()[3];

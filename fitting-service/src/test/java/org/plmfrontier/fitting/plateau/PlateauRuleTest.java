@@ -16,6 +16,7 @@ import org.plmfrontier.fitting.curve.RunCurve;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.regression.OffsetPowerLaw;
 
 class PlateauRuleTest {
     private static final Bootstrap BOOTSTRAP = new Bootstrap(100, 0.95, 5);
@@ -133,7 +134,7 @@ class PlateauRuleTest {
         SmoothedCurve curve = SmoothedCurve.of(run(d -> 2.1 + 30 * Math.pow(d, -0.4), 0, 1), Stiffness.crossValidated())
                 .result()
                 .orElseThrow();
-        FloorFit fit = FloorFit.of(Tail.of(curve));
+        OffsetPowerLaw fit = Tail.of(curve).withFloor();
         assertThat(fit.floor()).isBetween(2.095, 2.105);
         assertThat(fit.decay()).isBetween(0.38, 0.42);
     }

@@ -1,0 +1,74 @@
+package org.plmfrontier.fitting.parametric;
+
+import java.util.Arrays;
+import org.plmfrontier.fitting.law.LossSurface;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+
+/**
+ * Hoffmann's form with a given exponent {@code a = beta / (alpha + beta)}; theta is ln E, ln A, ln B (both at the centre) and
+ * alpha + beta.
+ *
+ * @param a in (0, 1)
+ */
+public record FixedRatioForm(double a) implements LossForm {
+    public FixedRatioForm {
+        if (!(a > 0 && a < 1)) {
+            throw new IllegalArgumentException("a must lie in (0, 1), got " + a);
+        }
+    }
+
+    @Override
+    public int dimension() {
+        return 4;
+    }
+
+    @Override
+    public double lnLoss(double[] theta, double x, double y, double[] gradient, double[] hessian) {
+        double[] g = new double[5];
+        double[] h = new double[15];
+        double value = LogSum.of(theta[0], theta[1] - theta[3] * (1 - a) * x, theta[2] - theta[3] * a * y, g);
+        LogSum.derivatives(g, x, y, g, h);
+        System.arraycopy(g, 0, gradient, 0, 3);
+        System.arraycopy(h, 0, hessian, 0, 6);
+        gradient[3] = (1 - a) * g[3] + a * g[4];
+        for (int j = 0; j < 3; j++) {
+            hessian[6 + j] = (1 - a) * h[6 + j] + a * h[10 + j];
+        }
+        hessian[9] = (1 - a) * (1 - a) * h[9] + 2 * a * (1 - a) * h[13] + a * a * h[14];
+        return value;
+    }
+
+    @Override
+    public double[][] startGrid() {
+        return Arrays.stream(LogSum.EXPONENTS)
+                .mapToObj(exponent -> new double[] {2 * exponent})
+                .toArray(double[][]::new);
+    }
+
+    @Override
+    public int startColumns() {
+        return LogSum.EXPONENTS.length;
+    }
+
+    @Override
+    public int factors() {
+        return 3;
+    }
+
+    @Override
+    public void parts(double[] nonlinear, double x, double y, double lnLoss, double[] parts) {
+        parts[0] = Math.exp(-lnLoss);
+        parts[1] = Math.exp(-nonlinear[0] * (1 - a) * x - lnLoss);
+        parts[2] = Math.exp(-nonlinear[0] * a * y - lnLoss);
+    }
+
+    @Override
+    public double[] theta(double[] nonlinear, double[] lnFactors) {
+        return new double[] {lnFactors[0], lnFactors[1], lnFactors[2], nonlinear[0]};
+    }
+
+    @Override
+    public FitOutcome<LossSurface> surface(double[] theta, double meanX, double meanY) {
+        return HoffmannForm.hoffmann(theta[0], theta[1], theta[2], theta[3] * (1 - a), theta[3] * a, meanX, meanY);
+    }
+}

@@ -1,0 +1,38 @@
+package org.plmfrontier.fitting.parametric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.fitting.law.HoffmannLaw;
+
+class StartPointsTest {
+    private static final HoffmannLaw LAW = new HoffmannLaw(0.5, 5, 6, 0.3, 0.3);
+    private static final Centred DATA = Centred.of(PlantedStudies.grid(LAW, 5, 5, 0, 1));
+
+    private static double[] equal() {
+        double[] weights = new double[DATA.size()];
+        Arrays.fill(weights, 1);
+        return weights;
+    }
+
+    @Test
+    void theBestStartOfAnExactSurfaceOnTheGridIsTheSurface() {
+        StartPoints starts = new StartPoints(new HoffmannForm(), DATA);
+        double[] best = starts.all(equal()).get(0);
+        assertThat(best[3]).isEqualTo(0.3);
+        assertThat(best[4]).isEqualTo(0.3);
+        assertThat(best[0]).isCloseTo(0.5, within(1e-6));
+    }
+
+    @Test
+    void localMinimaAreFewAndHoldTheBest() {
+        StartPoints starts = new StartPoints(new HoffmannForm(), DATA);
+        List<double[]> minima = starts.localMinima(equal());
+        assertThat(minima).hasSizeBetween(1, 5);
+        assertThat(minima.get(0)).containsExactly(starts.all(equal()).get(0));
+        assertThat(starts.all(equal())).hasSize(64);
+    }
+}
