@@ -76,7 +76,7 @@ public final class RunCurve {
     /** The part of this curve from so many tokens on, with all its finals. */
     public RunCurve since(double fewestTokens) {
         PointColumns later = columns.since(fewestTokens);
-        return later == columns ? this : new RunCurve(runId, parameters, thinning, later, finals);
+        return later.size() == columns.size() ? this : new RunCurve(runId, parameters, thinning, later, finals);
     }
 
     public String runId() {

@@ -14,6 +14,7 @@ import org.plmfrontier.fitting.study.Study;
  * @param references losses of the trivial models; null before the first run is planned
  * @param expectedFlops training FLOPs of all runs, unpadded
  * @param secondsLeft at the pace of the last minutes; null while nothing moves
+ * @param fitIsCurrent whether the fits that are published are of this very state
  */
 public record StudySheet(
         String study,
@@ -23,7 +24,8 @@ public record StudySheet(
         double expectedFlops,
         double doneFlops,
         double remainingFlops,
-        @Nullable Double secondsLeft) {
+        @Nullable Double secondsLeft,
+        boolean fitIsCurrent) {
 
     /** One line of the list of studies. */
     public record Line(String id, RunState state, int runs, double expectedFlops, double doneFlops) {
@@ -46,6 +48,7 @@ public record StudySheet(
                 study.expectedFlops(),
                 study.doneFlops(),
                 study.remainingFlops(),
-                study.secondsLeft().orElse(null));
+                study.secondsLeft().orElse(null),
+                fit.map(known -> known.study().revision() == study.revision()).orElse(false));
     }
 }

@@ -27,6 +27,8 @@ public enum Column {
     GROUP("group", List.of());
 
     private final String label;
+
+    @SuppressWarnings("ImmutableEnumChecker") // always made by List.of
     private final List<String> aliases;
 
     Column(String label, List<String> aliases) {

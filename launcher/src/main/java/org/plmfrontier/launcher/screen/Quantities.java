@@ -20,8 +20,8 @@ public final class Quantities {
         if (Math.abs(rest) >= 999.5) {
             return String.format(Locale.ROOT, "%.2e", value);
         }
-        int decimals =
-                Math.abs(rest) >= 99.95 || prefix == 0 && rest == Math.rint(rest) ? 0 : Math.abs(rest) >= 9.995 ? 1 : 2;
+        boolean whole = prefix == 0 && rest == Math.rint(rest);
+        int decimals = whole || Math.abs(rest) >= 99.95 ? 0 : Math.abs(rest) >= 9.995 ? 1 : 2;
         return String.format(Locale.ROOT, "%." + decimals + "f%s", rest, PREFIXES[prefix]);
     }
 

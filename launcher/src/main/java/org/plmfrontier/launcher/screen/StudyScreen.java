@@ -54,7 +54,7 @@ public final class StudyScreen {
                 Locale.ROOT,
                 "  %-8s N %-6s %s %3.0f %%  loss %s  held-out %s  %7s tokens/s  %s",
                 run.name(),
-                Quantities.si(run.parameters()),
+                Quantities.si((double) run.parameters()),
                 Quantities.bar(run.progress(), NARROW),
                 100 * run.progress(),
                 nats(run.lossNats()),

@@ -8,8 +8,6 @@ import java.util.List;
  * Not thread-safe.
  */
 public final class Terminal {
-    private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
-
     private final PrintStream out;
     private final boolean interactive;
     private int liveLines;
@@ -50,7 +48,7 @@ public final class Terminal {
 
     private void eraseLive() {
         if (liveLines > 0) {
-            out.printf(UP_AND_CLEAR, liveLines);
+            out.printf("\u001b[%dA\u001b[J", liveLines);
             liveLines = 0;
         }
     }

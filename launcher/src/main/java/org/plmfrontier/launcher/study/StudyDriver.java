@@ -49,7 +49,7 @@ public final class StudyDriver {
     }
 
     /**
-     * Looks at the study every half second until no run has work left.
+     * Looks at the study every half second until no run has work left and the fits know all of it.
      *
      * @param watcher told the study at each look
      * @return the study when it is over
@@ -58,7 +58,7 @@ public final class StudyDriver {
         while (true) {
             StudyView view = view(studyId);
             watcher.look(view);
-            if (view.isOver()) {
+            if (view.isOver() && view.fitIsCurrent()) {
                 return view;
             }
             Thread.sleep(PAUSE);
@@ -71,7 +71,7 @@ public final class StudyDriver {
             return StudyView.of(fitting.get("/studies/" + studyId));
         } catch (RefusedException e) {
             if (e.status() == 404) {
-                return new StudyView(studyId, List.of(), 0, 0);
+                return new StudyView(studyId, List.of(), 0, 0, false);
             }
             throw e;
         }

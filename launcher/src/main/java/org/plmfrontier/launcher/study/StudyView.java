@@ -9,8 +9,10 @@ import java.util.List;
  *
  * @param expectedFlops training FLOPs of all runs
  * @param doneFlops training FLOPs published so far
+ * @param fitIsCurrent whether the published fits are of this very state
  */
-public record StudyView(String id, List<RunView> runs, double expectedFlops, double doneFlops) {
+public record StudyView(
+        String id, List<RunView> runs, double expectedFlops, double doneFlops, boolean fitIsCurrent) {
     public StudyView {
         runs = List.copyOf(runs);
     }
@@ -23,7 +25,8 @@ public record StudyView(String id, List<RunView> runs, double expectedFlops, dou
                 json.get("study").asText(),
                 runs,
                 json.get("expectedFlops").asDouble(),
-                json.get("doneFlops").asDouble());
+                json.get("doneFlops").asDouble(),
+                json.path("fitIsCurrent").asBoolean());
     }
 
     /** Share of the study's FLOPs that is done, 0 to 1. */

@@ -10,7 +10,7 @@ import java.time.Instant;
 
 /** Waits for a service's readiness endpoint. */
 final class Readiness {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private Readiness() {}

@@ -37,9 +37,13 @@ class DemoIT {
         assertReport();
 
         String csv = Files.readString(out().resolve("curves.csv"));
+        String frontier = Files.readString(out().resolve("frontier.json"));
         String second = run(command);
         assertThat(second).contains("100 %");
         assertThat(Files.readString(out().resolve("curves.csv"))).isEqualTo(csv);
+        assertThat(Files.readString(out().resolve("frontier.json")))
+                .as("the state rebuilt from the database gives the same frontier to the last digit")
+                .isEqualTo(frontier);
     }
 
     private void assertReport() throws IOException {

@@ -45,7 +45,7 @@ class StudyFollowerTest {
 
     @Test
     void aStudyNobodyHasHeardOfDrawsNothing() {
-        new StudyFollower(new Terminal(out, false), clock).look(new StudyView("s", List.of(), 0, 0));
+        new StudyFollower(new Terminal(out, false), clock).look(new StudyView("s", List.of(), 0, 0, false));
         assertThat(text()).isEmpty();
     }
 
@@ -67,7 +67,7 @@ class StudyFollowerTest {
                 55_000,
                 "NOT_YET",
                 "");
-        return new StudyView("s", List.of(run), 4e10, done);
+        return new StudyView("s", List.of(run), 4e10, done, false);
     }
 
     private static final class ManualClock extends Clock {
