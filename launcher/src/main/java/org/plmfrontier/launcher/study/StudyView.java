@@ -11,8 +11,7 @@ import java.util.List;
  * @param doneFlops training FLOPs published so far
  * @param fitIsCurrent whether the published fits are of this very state
  */
-public record StudyView(
-        String id, List<RunView> runs, double expectedFlops, double doneFlops, boolean fitIsCurrent) {
+public record StudyView(String id, List<RunView> runs, double expectedFlops, double doneFlops, boolean fitIsCurrent) {
     public StudyView {
         runs = List.copyOf(runs);
     }
