@@ -25,8 +25,20 @@ class ArchitectureTest {
     private static final String FIXTURE = BASE + ".architecture.fixture";
     /** The fitting core; {@link SciencePackagesTest} says which of these may know which. */
     private static final List<String> SCIENCE = List.of(
-            "analysis", "curve", "envelope", "frontier", "isoflop", "law", "optimum", "parametric", "plateau",
-            "quantity", "regression", "resample", "spline", "table");
+            "analysis",
+            "curve",
+            "envelope",
+            "frontier",
+            "isoflop",
+            "law",
+            "optimum",
+            "parametric",
+            "plateau",
+            "quantity",
+            "regression",
+            "resample",
+            "spline",
+            "table");
 
     /** Packages named after a noun of the domain: plain Java, and of this module only what is named here. */
     private static final Map<String, List<String>> PURE = Map.of(
