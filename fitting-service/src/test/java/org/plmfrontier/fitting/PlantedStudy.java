@@ -137,7 +137,7 @@ public final class PlantedStudy {
     }
 
     private static double flopsPerStep(ModelShape shape) {
-        return FlopCount.training(shape, new SequenceLoad(64, (long) STEP_TOKENS, (long) STEP_TOKENS * 256));
+        return FlopCount.training(shape, new SequenceLoad(64, (long) STEP_TOKENS, (long) (STEP_TOKENS * 256)));
     }
 
     private List<TrainingEvent> run(int index) {
