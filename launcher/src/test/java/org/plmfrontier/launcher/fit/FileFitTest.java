@@ -18,7 +18,7 @@ import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.table.ColumnMapping;
 
 class FileFitTest {
-    private static final Bootstrap BOOTSTRAP = new Bootstrap(20, 0.95, 7);
+    private static final Bootstrap BOOTSTRAP = new Bootstrap(200, 0.95, 7);
 
     @TempDir
     Path folder;

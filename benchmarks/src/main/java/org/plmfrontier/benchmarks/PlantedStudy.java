@@ -1,0 +1,54 @@
+package org.plmfrontier.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.plmfrontier.fitting.curve.CurvePoint;
+import org.plmfrontier.fitting.curve.RunCurve;
+import org.plmfrontier.fitting.law.HoffmannLaw;
+import org.plmfrontier.fitting.parametric.Observation;
+import org.plmfrontier.fitting.parametric.Observations;
+
+/** Studies whose truth is known: Hoffmann's surface on a grid, with Gaussian noise in nats. */
+final class PlantedStudy {
+    /** E 1.8, A 60, B 250, alpha 0.3, beta 0.35: losses of 2 to 3 nats on the grid, as of protein models. */
+    static final HoffmannLaw TRUTH = new HoffmannLaw(Math.log(1.8), Math.log(60), Math.log(250), 0.3, 0.35);
+
+    private static final double SMALLEST_N = 5e6;
+    private static final double SMALLEST_D = 1e8;
+
+    private PlantedStudy() {}
+
+    /** Final losses of sizes by budgets, each a run of its own, over two decades of both. */
+    static Observations finals(int sizes, int budgets, double noiseNats, long seed) {
+        Random random = new Random(seed);
+        List<Observation> cells = new ArrayList<>();
+        for (int i = 0; i < sizes; i++) {
+            double n = SMALLEST_N * Math.pow(100, i / (sizes - 1.0));
+            for (int j = 0; j < budgets; j++) {
+                double d = SMALLEST_D * Math.pow(100, j / (budgets - 1.0));
+                double loss = TRUTH.lossAt(n, d) + noiseNats * random.nextGaussian();
+                cells.add(new Observation("n" + i + "d" + j, n, d, loss));
+            }
+        }
+        return Observations.of(cells);
+    }
+
+    /** Curves of runs of ascending size with evenly spaced steps. */
+    static List<RunCurve> curves(int runs, int points, double noiseNats, long seed) {
+        Random random = new Random(seed);
+        List<RunCurve> curves = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+            double n = SMALLEST_N * Math.pow(100, i / (runs - 1.0));
+            List<CurvePoint> steps = new ArrayList<>();
+            for (int step = 1; step <= points; step++) {
+                double d = SMALLEST_D * 100 * step / points;
+                double flops = 6 * n * d;
+                double loss = TRUTH.lossAt(n, d) + noiseNats * random.nextGaussian();
+                steps.add(new CurvePoint(step, d, flops, flops, loss, 1e-3));
+            }
+            curves.add(RunCurve.of("run-" + i, n, steps));
+        }
+        return curves;
+    }
+}

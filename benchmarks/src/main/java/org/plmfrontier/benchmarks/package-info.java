@@ -1,0 +1,5 @@
+/** JMH and comparison runs. */
+@NullMarked
+package org.plmfrontier.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
