@@ -8,7 +8,6 @@ import java.util.stream.LongStream;
 import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.parametric.Approach3;
 import org.plmfrontier.fitting.parametric.Observations;
-
 import org.plmfrontier.fitting.parametric.ProfileOfA;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Estimate;
@@ -29,15 +28,24 @@ public final class CoverageTable {
     /** The number of studies per row, 200 where absent. */
     public static void main(String[] args) {
         int studies = args.length > 0 ? Integer.parseInt(args[0]) : 200;
-        System.out.printf("true a = %.4f, %d studies per row, seeds 1 to %d%n", PlantedStudy.TRUTH.a(), studies, studies);
+        System.out.printf(
+                "true a = %.4f, %d studies per row, seeds 1 to %d%n", PlantedStudy.TRUTH.a(), studies, studies);
         System.out.printf("%-6s %-12s %-22s %s%n", "grid", "noise nats", "bootstrap", "profile likelihood");
         for (int sizes : new int[] {5, 8}) {
             for (double noise : new double[] {0.005, 0.015}) {
                 Share bootstrap = share(studies, sizes, noise, CoverageTable::bootstrapped);
-                Share profile = share(studies, sizes, noise, finals -> ProfileOfA.interval(finals, LEVEL)
-                        .result());
+                Share profile = share(
+                        studies,
+                        sizes,
+                        noise,
+                        finals -> ProfileOfA.interval(finals, LEVEL).result());
                 System.out.printf(
-                        Locale.ROOT, "%-6s %-12s %-22s %s%n", sizes + "x" + BUDGETS, noise, text(bootstrap), text(profile));
+                        Locale.ROOT,
+                        "%-6s %-12s %-22s %s%n",
+                        sizes + "x" + BUDGETS,
+                        noise,
+                        text(bootstrap),
+                        text(profile));
             }
         }
     }

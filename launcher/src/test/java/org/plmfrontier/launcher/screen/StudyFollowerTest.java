@@ -67,7 +67,7 @@ class StudyFollowerTest {
                 55_000,
                 "NOT_YET",
                 "");
-        return new StudyView("s", List.of(run), 4e10, done, false);
+        return new StudyView("s", List.of(run), 4e10, done, true);
     }
 
     private static final class ManualClock extends Clock {
