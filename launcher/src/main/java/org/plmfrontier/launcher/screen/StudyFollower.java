@@ -37,7 +37,8 @@ public final class StudyFollower {
         while (Duration.between(looks.getFirst().at(), now).compareTo(WINDOW) > 0) {
             looks.removeFirst();
         }
-        boolean due = terminal.isInteractive() || study.isOver() || lastDrawn.isBefore(now.minus(PLAIN_PAUSE));
+        boolean settled = study.isOver() && study.fitIsCurrent();
+        boolean due = terminal.isInteractive() || settled || lastDrawn.isBefore(now.minus(PLAIN_PAUSE));
         if (due && !study.runs().isEmpty()) {
             lastDrawn = now;
             terminal.live(StudyScreen.lines(study, Duration.between(start, now), rate()));
