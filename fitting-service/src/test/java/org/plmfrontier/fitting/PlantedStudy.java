@@ -21,6 +21,7 @@ import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.contracts.model.SequenceLoad;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.Schedule;
 
@@ -125,7 +126,16 @@ public final class PlantedStudy {
         long table6 = ParameterCount.of(shape).table6();
         int count = stepsOf(index);
         Recipe recipe = new Recipe(
-                "planted", new Schedule.Constant(2e-3, 100_000), Optimizer.adamW(), Masking.BERT, true, 8, seed, 1);
+                "planted",
+                new Schedule.Constant(2e-3, 100_000),
+                Optimizer.adamW(),
+                Masking.BERT,
+                true,
+                8,
+                Precision.FP32,
+                false,
+                seed,
+                1);
         CorpusRef corpus =
                 new CorpusRef("planted-corpus", 4000, 8_000_000, 40, new ReferenceLosses(Math.log(29), 2.891, 2.872));
         List<RunSpec.Budget> budgets = List.of(

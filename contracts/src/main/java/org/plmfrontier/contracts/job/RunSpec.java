@@ -3,6 +3,7 @@ package org.plmfrontier.contracts.job;
 import java.util.List;
 import java.util.Objects;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
 
@@ -47,6 +48,10 @@ public record RunSpec(
         Objects.requireNonNull(shape, "shape");
         Objects.requireNonNull(recipe, "recipe");
         Objects.requireNonNull(corpus, "corpus");
+        if (recipe.tokenDropout() && shape.family() != Family.ESM2) {
+            throw new IllegalArgumentException(
+                    "recipe.tokenDropout of run " + runId + ": only ESM2 has it, not " + shape.family());
+        }
         budgets = List.copyOf(budgets);
         if (budgets.isEmpty()) {
             throw new IllegalArgumentException("run " + runId + " has no budget");

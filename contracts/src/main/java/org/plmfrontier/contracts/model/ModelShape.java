@@ -1,26 +1,27 @@
 package org.plmfrontier.contracts.model;
 
+import java.util.Objects;
+
 /**
  * The dimensions of one model, as in Table 4 of Serrano et al. 2024.
  *
  * @param family kind of network
- * @param layers number of transformer layers
- * @param dModel width of the residual stream (embedding size)
- * @param ffnSize hidden width of the feed-forward block
- * @param heads attention heads per layer; must divide {@code dModel} into an even key size (rotary halves)
+ * @param layers transformer layers; of an LSTM, layers of each direction's stack
+ * @param dModel width of the residual stream (embedding size); of an LSTM, embedding size
+ * @param ffnSize hidden width of the feed-forward block; of an LSTM, hidden width of each direction
+ * @param heads attention heads per layer; must divide {@code dModel} into an even key size (rotary halves); 1 for an LSTM
  */
 public record ModelShape(Family family, int layers, int dModel, int ffnSize, int heads) {
     public ModelShape {
+        Objects.requireNonNull(family, "family");
         positive("layers", layers);
         positive("dModel", dModel);
         positive("ffnSize", ffnSize);
         positive("heads", heads);
-        if (dModel % heads != 0) {
-            throw new IllegalArgumentException("dModel " + dModel + " is not divisible by heads " + heads);
-        }
-        if (dModel / heads % 2 != 0) {
-            throw new IllegalArgumentException("key size " + dModel / heads + " (dModel " + dModel + " / heads " + heads
-                    + ") is odd, rotary positions need an even one");
+        if (family.transformer()) {
+            requireEvenKeys(dModel, heads);
+        } else if (heads != 1) {
+            throw new IllegalArgumentException("heads of an " + family + " must be 1, got " + heads);
         }
     }
 
@@ -29,9 +30,29 @@ public record ModelShape(Family family, int layers, int dModel, int ffnSize, int
         return new ModelShape(Family.ESM2, layers, dModel, Math.multiplyExact(4, dModel), heads);
     }
 
+    /** A causal decoder with feed-forward width {@code 4 * dModel}. */
+    public static ModelShape causal(int layers, int dModel, int heads) {
+        return new ModelShape(Family.CAUSAL, layers, dModel, Math.multiplyExact(4, dModel), heads);
+    }
+
+    /** A bidirectional LSTM of {@code layers} layers of {@code hidden} units in each direction. */
+    public static ModelShape lstm(int layers, int embedding, int hidden) {
+        return new ModelShape(Family.LSTM, layers, embedding, hidden, 1);
+    }
+
     /** Channels per attention head. */
     public int keySize() {
         return dModel / heads;
+    }
+
+    private static void requireEvenKeys(int dModel, int heads) {
+        if (dModel % heads != 0) {
+            throw new IllegalArgumentException("dModel " + dModel + " is not divisible by heads " + heads);
+        }
+        if (dModel / heads % 2 != 0) {
+            throw new IllegalArgumentException("key size " + dModel / heads + " (dModel " + dModel + " / heads " + heads
+                    + ") is odd, rotary positions need an even one");
+        }
     }
 
     private static void positive(String field, int value) {

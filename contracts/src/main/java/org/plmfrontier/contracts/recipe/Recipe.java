@@ -7,8 +7,11 @@ import java.util.Objects;
  * a study but for the schedule's budget.
  *
  * @param name name under which the recipe is reported
- * @param tokenDropout ESM-2's rescaled embeddings
+ * @param masking how a masked family's targets are chosen; a causal one has none
+ * @param tokenDropout ESM-2's rescaled embeddings; only that family has them
  * @param recordsPerStep token-log records whose gradients make one optimiser step
+ * @param precision how matrix products are computed; a device that cannot refuses the run
+ * @param deterministic only kernels that give the same bits at every run; a CPU has no others, a GPU is slower with them
  * @param seed seeds initial weights and masks
  * @param threads intra-op threads of the CPU engine; part of the recipe since another number gives other bits
  */
@@ -19,6 +22,8 @@ public record Recipe(
         Masking masking,
         boolean tokenDropout,
         int recordsPerStep,
+        Precision precision,
+        boolean deterministic,
         long seed,
         int threads) {
     public Recipe {
@@ -26,6 +31,7 @@ public record Recipe(
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(optimizer, "optimizer");
         Objects.requireNonNull(masking, "masking");
+        Objects.requireNonNull(precision, "precision");
         if (recordsPerStep <= 0) {
             throw new IllegalArgumentException("recordsPerStep must be positive, got " + recordsPerStep);
         }
@@ -36,11 +42,28 @@ public record Recipe(
 
     /** The same recipe under another schedule. */
     public Recipe withSchedule(Schedule other) {
-        return new Recipe(name, other, optimizer, masking, tokenDropout, recordsPerStep, seed, threads);
+        return new Recipe(
+                name, other, optimizer, masking, tokenDropout, recordsPerStep, precision, deterministic, seed, threads);
     }
 
     /** The same recipe from another seed. */
     public Recipe withSeed(long other) {
-        return new Recipe(name, schedule, optimizer, masking, tokenDropout, recordsPerStep, other, threads);
+        return new Recipe(
+                name,
+                schedule,
+                optimizer,
+                masking,
+                tokenDropout,
+                recordsPerStep,
+                precision,
+                deterministic,
+                other,
+                threads);
+    }
+
+    /** The same recipe in another precision. */
+    public Recipe withPrecision(Precision other) {
+        return new Recipe(
+                name, schedule, optimizer, masking, tokenDropout, recordsPerStep, other, deterministic, seed, threads);
     }
 }

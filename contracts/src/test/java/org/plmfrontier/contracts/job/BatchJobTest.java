@@ -9,12 +9,23 @@ import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.Schedule;
 
 class BatchJobTest {
     private static RunSpec run(String id, RunSpec.Budget... budgets) {
-        Recipe recipe = new Recipe("r", new Schedule.Constant(1e-3, 0), Optimizer.adamW(), Masking.BERT, true, 4, 1, 1);
+        Recipe recipe = new Recipe(
+                "r",
+                new Schedule.Constant(1e-3, 0),
+                Optimizer.adamW(),
+                Masking.BERT,
+                true,
+                4,
+                Precision.FP32,
+                false,
+                1,
+                1);
         CorpusRef corpus = new CorpusRef("c", 10, 100, 1, new ReferenceLosses(3.4, 2.9, 2.8));
         return new RunSpec("s", id, "n", ModelShape.esm2(1, 8, 2), recipe, corpus, List.of(budgets), 1);
     }

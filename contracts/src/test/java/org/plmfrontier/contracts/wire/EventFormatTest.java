@@ -20,6 +20,7 @@ import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.Schedule;
 
@@ -27,7 +28,8 @@ class EventFormatTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private static RunSpec run(Schedule schedule) {
-        Recipe recipe = new Recipe("r", schedule, Optimizer.adamW(), Masking.BERT, true, 2, 42, 1);
+        Recipe recipe =
+                new Recipe("r", schedule, Optimizer.adamW(), Masking.BERT, true, 2, Precision.BF16, true, 42, 1);
         CorpusRef corpus = new CorpusRef("c0ffee", 100, 400_000, 3, new ReferenceLosses(3.37, 2.9, 2.87));
         return new RunSpec(
                 "study",

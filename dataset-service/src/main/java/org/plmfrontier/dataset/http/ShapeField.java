@@ -1,11 +1,12 @@
 package org.plmfrontier.dataset.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
-import org.plmfrontier.contracts.model.Table4;
+import org.plmfrontier.contracts.model.NamedShapes;
 import org.plmfrontier.dataset.refusal.RefusedException;
 
-/** A shape in a request: an object, or a name of Table 4. */
+/** A shape in a request: an object, or the name of one. */
 final class ShapeField {
     private ShapeField() {}
 
@@ -18,16 +19,20 @@ final class ShapeField {
     }
 
     private static ModelShape named(String path, String name) {
-        ModelShape shape = Table4.byName().get(name);
+        ModelShape shape = NamedShapes.byName().get(name);
         if (shape == null) {
             throw new RefusedException(
                     path,
-                    "unknown shape '" + name + "'; known are " + Table4.byName().keySet());
+                    "unknown shape '" + name + "'; known are "
+                            + NamedShapes.byName().keySet());
         }
         return shape;
     }
 
     private static void requireDivisible(String path, JsonNode json) {
+        if (Family.LSTM.name().equals(json.path("family").asText())) {
+            return;
+        }
         int width = json.path("dModel").asInt();
         int heads = json.path("heads").asInt();
         if (width > 0 && heads > 0 && (width % heads != 0 || width / heads % 2 != 0)) {

@@ -3,8 +3,8 @@ package org.plmfrontier.dataset.plan;
 import java.util.Locale;
 import java.util.Map;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.NamedShapes;
 import org.plmfrontier.contracts.model.ParameterCount;
-import org.plmfrontier.contracts.model.Table4;
 
 /** How runs are called: ids that say the cell of the grid, and short labels for people. */
 final class RunNames {
@@ -24,15 +24,23 @@ final class RunNames {
                         suffix);
     }
 
-    /** The name of Table 4, or the parameters (Table 6) to three digits in thousands or millions. */
+    /**
+     * The shape's own name, or its parameters (Table 6) to three digits in thousands or millions, with the family where it
+     * is not ESM-2.
+     */
     static String label(ModelShape shape) {
-        for (Map.Entry<String, ModelShape> named : Table4.byName().entrySet()) {
+        for (Map.Entry<String, ModelShape> named : NamedShapes.byName().entrySet()) {
             if (named.getValue().equals(shape)) {
                 return named.getKey();
             }
         }
         double parameters = ParameterCount.of(shape).table6();
-        return parameters < 1e6 ? rounded(parameters / 1e3) + "K" : rounded(parameters / 1e6) + "M";
+        String size = parameters < 1e6 ? rounded(parameters / 1e3) + "K" : rounded(parameters / 1e6) + "M";
+        return switch (shape.family()) {
+            case ESM2 -> size;
+            case CAUSAL -> "causal-" + size;
+            case LSTM -> "LSTM-" + size;
+        };
     }
 
     private static String rounded(double value) {

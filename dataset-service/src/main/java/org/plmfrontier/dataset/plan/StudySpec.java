@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.dataset.refusal.RefusedException;
@@ -37,6 +38,10 @@ public record StudySpec(
         tokenBudgets = distinct("tokenBudgets", tokenBudgets);
         seeds = distinct("seeds", seeds);
         require("maxRunFlops", maxRunFlops == null || maxRunFlops > 0, "must be positive, got " + maxRunFlops);
+        for (ModelShape shape : shapes) {
+            boolean possible = !recipe.tokenDropout() || shape.family() == Family.ESM2;
+            require("recipe.tokenDropout", possible, "is a part of ESM2 and must be false with " + shape.family());
+        }
         for (int i = 0; i < tokenBudgets.size(); i++) {
             double budget = tokenBudgets.get(i);
             boolean ascends = i == 0 || budget > tokenBudgets.get(i - 1);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.Schedule;
 
@@ -49,6 +50,6 @@ public final class FrozenRecipes {
     }
 
     private static void add(Map<String, Recipe> recipes, String name, Schedule schedule, Optimizer optimizer) {
-        recipes.put(name, new Recipe(name, schedule, optimizer, Masking.BERT, false, 1, 1, 1));
+        recipes.put(name, new Recipe(name, schedule, optimizer, Masking.BERT, false, 1, Precision.FP32, false, 1, 1));
     }
 }

@@ -177,6 +177,9 @@ class StudyPlanTest {
         refused("seeds", () -> new StudySpec("s", "c", SHAPES, List.of(1e5), recipe, List.of(1L, 1L)));
         refused("shapes", () -> new StudySpec("s", "c", List.of(), List.of(1e5), recipe, List.of(1L)));
         refused("id", () -> new StudySpec("S", "c", SHAPES, List.of(1e5), recipe, List.of(1L)));
+        Recipe dropping = dropping(recipe);
+        List<ModelShape> mixed = List.of(SHAPES.getFirst(), ModelShape.lstm(1, 8, 8));
+        refused("recipe.tokenDropout", () -> new StudySpec("s", "c", mixed, List.of(1e5), dropping, List.of(1L)));
         assertThatThrownBy(() -> new Slicing(OptionalDouble.of(0), 1, 1)).hasMessageContaining("targetFlops");
     }
 
@@ -194,7 +197,10 @@ class StudyPlanTest {
     }
 
     @Test
-    void runsAreCalledByTable4OrByTheirParameters() {
+    void runsAreCalledByTheirOwnNameOrByTheirParameters() {
+        assertThat(RunNames.label(ModelShape.causal(24, 1024, 16))).isEqualTo("RITA-M");
+        assertThat(RunNames.label(ModelShape.causal(4, 128, 4))).isEqualTo("causal-810K");
+        assertThat(RunNames.label(ModelShape.lstm(3, 24, 32))).isEqualTo("LSTM-49.7K");
         assertThat(RunNames.label(ModelShape.esm2(4, 320, 20))).isEqualTo("5M");
         assertThat(RunNames.label(ModelShape.esm2(4, 128, 4))).isEqualTo("810K");
         assertThat(RunNames.tokens(1_500_000)).isEqualTo("1.5e6");
@@ -233,8 +239,24 @@ class StudyPlanTest {
                 frozen.masking(),
                 frozen.tokenDropout(),
                 step,
+                frozen.precision(),
+                frozen.deterministic(),
                 frozen.seed(),
                 frozen.threads());
         return new StudySpec("s", "c0ffee", SHAPES, budgets, stepped, List.of(1L));
+    }
+
+    private static Recipe dropping(Recipe recipe) {
+        return new Recipe(
+                recipe.name(),
+                recipe.schedule(),
+                recipe.optimizer(),
+                recipe.masking(),
+                true,
+                recipe.recordsPerStep(),
+                recipe.precision(),
+                recipe.deterministic(),
+                recipe.seed(),
+                recipe.threads());
     }
 }

@@ -295,6 +295,8 @@ class ExactlyOnceTest {
                 recipe.masking(),
                 recipe.tokenDropout(),
                 recipe.recordsPerStep(),
+                recipe.precision(),
+                recipe.deterministic(),
                 recipe.seed(),
                 threads);
     }

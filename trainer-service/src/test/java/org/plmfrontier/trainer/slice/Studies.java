@@ -9,6 +9,7 @@ import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.contracts.token.Vocabulary;
@@ -52,7 +53,16 @@ public final class Studies {
     /** A constant learning rate, AdamW, one thread. */
     public static Recipe recipe(int recordsPerStep) {
         return new Recipe(
-                "test", new Schedule.Constant(1e-3, 0), Optimizer.adamW(), Masking.BERT, true, recordsPerStep, 7, 1);
+                "test",
+                new Schedule.Constant(1e-3, 0),
+                Optimizer.adamW(),
+                Masking.BERT,
+                true,
+                recordsPerStep,
+                Precision.FP32,
+                false,
+                7,
+                1);
     }
 
     public static RunSpec run(
