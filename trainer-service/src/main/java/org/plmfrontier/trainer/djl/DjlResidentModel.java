@@ -34,7 +34,12 @@ final class DjlResidentModel implements ResidentModel {
     private final NDList stepCounts = new NDList();
     private final NDList gradients = new NDList();
 
-    private DjlResidentModel(EngineThread thread, NDManager manager, ModelSettings settings, TensorSource state)
+    private DjlResidentModel(
+            EngineThread thread,
+            NDManager manager,
+            ModelSettings settings,
+            boolean plainAttention,
+            TensorSource state)
             throws IOException {
         this.thread = thread;
         this.manager = manager;
@@ -47,12 +52,17 @@ final class DjlResidentModel implements ResidentModel {
             stepCounts.add(manager.full(new Shape(), steps, DataType.FLOAT32));
             gradients.add(manager.zeros(parameter.getShape()));
         }
-        this.script = ScriptModule.load(manager, Esm2Script.archive(settings));
+        this.script = ScriptModule.load(manager, ModelScript.archive(settings, plainAttention));
     }
 
-    static DjlResidentModel load(EngineThread thread, NDManager manager, ModelSettings settings, TensorSource state)
+    static DjlResidentModel load(
+            EngineThread thread,
+            NDManager manager,
+            ModelSettings settings,
+            boolean plainAttention,
+            TensorSource state)
             throws IOException {
-        DjlResidentModel model = new DjlResidentModel(thread, manager, settings, state);
+        DjlResidentModel model = new DjlResidentModel(thread, manager, settings, plainAttention, state);
         model.handOver();
         return model;
     }

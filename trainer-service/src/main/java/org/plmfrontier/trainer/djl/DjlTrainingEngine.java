@@ -6,9 +6,11 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Objects;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.TrainingEngine;
+import org.plmfrontier.trainer.engine.UnsupportedRecipeException;
 import org.plmfrontier.trainer.parameter.TensorSource;
 
 /** libtorch through DJL's JNI layer, on the CPU. Thread-safe. */
@@ -39,17 +41,30 @@ public final class DjlTrainingEngine implements TrainingEngine {
 
     @Override
     public ResidentModel load(ModelSettings model, TensorSource state) throws IOException {
-        return thread.call(() -> loadHere(model, state));
+        requireSupported(model.precision());
+        return load(model, false, state);
     }
 
     /** As {@link #load}, with what tests look at. */
-    DjlResidentModel loadHere(ModelSettings model, TensorSource state) throws IOException {
+    DjlResidentModel load(ModelSettings model, boolean plainAttention, TensorSource state) throws IOException {
+        return thread.call(() -> loadHere(model, plainAttention, state));
+    }
+
+    private DjlResidentModel loadHere(ModelSettings model, boolean plainAttention, TensorSource state)
+            throws IOException {
         NDManager manager = NDManager.newBaseManager(Device.cpu(), ENGINE);
         try {
-            return DjlResidentModel.load(thread, manager, model, state);
+            return DjlResidentModel.load(thread, manager, model, plainAttention, state);
         } catch (IOException | RuntimeException e) {
             manager.close();
             throw e;
+        }
+    }
+
+    /** A CPU has no tensor cores to round for; bfloat16 works on all of them, fast on those with AVX-512 or AMX. */
+    private static void requireSupported(Precision precision) {
+        if (precision == Precision.TF32) {
+            throw new UnsupportedRecipeException("recipe.precision", precision, "the device cpu has FP32 and BF16 only");
         }
     }
 

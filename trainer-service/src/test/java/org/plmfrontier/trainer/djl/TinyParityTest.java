@@ -13,6 +13,7 @@ import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.parameter.ParameterTable;
+import org.plmfrontier.trainer.parameter.TensorSource;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 import org.plmfrontier.trainer.safetensors.Fixture;
 
@@ -105,16 +106,17 @@ class TinyParityTest {
         Parity.report("tiny " + kind + " logits", worst, tolerance);
     }
 
-    private static PaddedBatch batch(Fixture fixture, boolean tokenDropout) {
+    static PaddedBatch batch(Fixture fixture, boolean tokenDropout) {
         return ReferenceBatch.of(4, fixture.integers("tokens"), fixture.integers("labels"), tokenDropout);
     }
 
     private static DjlResidentModel model(Fixture fixture) throws IOException {
-        return (DjlResidentModel) Engines.shared()
-                .load(
-                        new ModelSettings(TINY, Optimizer.adamW()),
-                        tensor -> tensor.name().startsWith("adam.")
-                                ? ByteBuffer.allocate((int) tensor.bytes())
-                                : fixture.bytes("param." + tensor.name()));
+        return Engines.shared().load(new ModelSettings(TINY, Optimizer.adamW()), false, weights(fixture));
+    }
+
+    static TensorSource weights(Fixture fixture) {
+        return tensor -> tensor.name().startsWith("adam.")
+                ? ByteBuffer.allocate((int) tensor.bytes())
+                : fixture.bytes("param." + tensor.name());
     }
 }
