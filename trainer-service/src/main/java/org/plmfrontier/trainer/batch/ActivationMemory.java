@@ -1,10 +1,12 @@
 package org.plmfrontier.trainer.batch;
 
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.ParameterCount;
 
 /**
  * Upper estimate of the memory that forward and backward of a batch need beside weights, moments and gradients: what autograd
- * keeps of each layer, and what the layer in hand needs on its way back. Counted in float32; bfloat16 needs less.
+ * keeps of each layer, and what the layer in hand needs on its way back. Counted in float32; bfloat16 needs less. Copies of
+ * the weights and fresh gradients, {@link #perModel}, come on top whatever the batch's size.
  *
  * <p>Kept per token of a transformer layer: input, norm, query-key-value product (3), rotated query and key (2), attention,
  * sum, norm (each {@code dModel} wide), and the feed-forward block before and after GELU. Of an LSTM layer and direction:
@@ -15,7 +17,7 @@ public final class ActivationMemory {
     private static final int PASSING_WIDTHS = 12;
     private static final int PASSING_FFN_WIDTHS = 3;
     private static final int LSTM_WIDTHS = 16;
-    private static final int HEAD_WIDTHS = 8;
+    private static final int HEAD_WIDTHS = 12;
     private static final int SCORE_COPIES = 6;
 
     private ActivationMemory() {}
@@ -32,6 +34,11 @@ public final class ActivationMemory {
                 : lstm(shape, tokens);
         numbers += (double) HEAD_WIDTHS * batch.selected().length * shape.dModel();
         return (long) (numbers * Float.BYTES);
+    }
+
+    /** Bytes that a step needs for rearranged weights and for gradients before they are gathered. */
+    public static long perModel(ModelShape shape) {
+        return 2 * Float.BYTES * ParameterCount.of(shape).exact();
     }
 
     private static double transformer(ModelShape shape, long tokens, long columns, boolean plainAttention) {

@@ -111,7 +111,7 @@ final class DjlResidentModel implements ResidentModel {
         return MicroBatches.of(
                 batch,
                 part -> ActivationMemory.bytes(settings.shape(), part, plain),
-                device.activationBytes(settings.deterministic()));
+                device.activationBytes(settings));
     }
 
     /** Hidden states before each layer, behind the last one and behind the final norm, of a transformer. */

@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.plmfrontier.trainer.batch.ActivationMemory;
+import org.plmfrontier.trainer.engine.ModelSettings;
 
 /**
  * A device with the one thread that uses it, the number of models on it and the memory left for a batch. All methods but
@@ -41,8 +43,9 @@ final class EngineDevice implements AutoCloseable {
      * Memory that forward and backward of one part of a batch may take. On a CPU, and for deterministic runs, the configured
      * number, since another split gives other bits; else what was free on the GPU when the last model came or left.
      */
-    long activationBytes(boolean deterministic) {
-        return deterministic || !device.isGpu() ? configuredBytes : freeBytes;
+    long activationBytes(ModelSettings settings) {
+        boolean fixed = settings.deterministic() || !device.isGpu();
+        return fixed ? configuredBytes : freeBytes - ActivationMemory.perModel(settings.shape());
     }
 
     /** A model has been put on the device. */
