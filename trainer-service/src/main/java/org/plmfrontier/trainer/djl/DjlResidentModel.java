@@ -38,7 +38,7 @@ final class DjlResidentModel implements ResidentModel {
             EngineThread thread,
             NDManager manager,
             ModelSettings settings,
-            boolean plainAttention,
+            Attention attention,
             TensorSource state)
             throws IOException {
         this.thread = thread;
@@ -52,17 +52,17 @@ final class DjlResidentModel implements ResidentModel {
             stepCounts.add(manager.full(new Shape(), steps, DataType.FLOAT32));
             gradients.add(manager.zeros(parameter.getShape()));
         }
-        this.script = ScriptModule.load(manager, ModelScript.archive(settings, plainAttention));
+        this.script = ScriptModule.load(manager, ModelScript.archive(settings, attention));
     }
 
     static DjlResidentModel load(
             EngineThread thread,
             NDManager manager,
             ModelSettings settings,
-            boolean plainAttention,
+            Attention attention,
             TensorSource state)
             throws IOException {
-        DjlResidentModel model = new DjlResidentModel(thread, manager, settings, plainAttention, state);
+        DjlResidentModel model = new DjlResidentModel(thread, manager, settings, attention, state);
         model.handOver();
         return model;
     }

@@ -42,19 +42,19 @@ public final class DjlTrainingEngine implements TrainingEngine {
     @Override
     public ResidentModel load(ModelSettings model, TensorSource state) throws IOException {
         requireSupported(model.precision());
-        return load(model, false, state);
+        return load(model, Attention.FUSED_FLOAT32, state);
     }
 
     /** As {@link #load}, with what tests look at. */
-    DjlResidentModel load(ModelSettings model, boolean plainAttention, TensorSource state) throws IOException {
-        return thread.call(() -> loadHere(model, plainAttention, state));
+    DjlResidentModel load(ModelSettings model, Attention attention, TensorSource state) throws IOException {
+        return thread.call(() -> loadHere(model, attention, state));
     }
 
-    private DjlResidentModel loadHere(ModelSettings model, boolean plainAttention, TensorSource state)
+    private DjlResidentModel loadHere(ModelSettings model, Attention attention, TensorSource state)
             throws IOException {
         NDManager manager = NDManager.newBaseManager(Device.cpu(), ENGINE);
         try {
-            return DjlResidentModel.load(thread, manager, model, plainAttention, state);
+            return DjlResidentModel.load(thread, manager, model, attention, state);
         } catch (IOException | RuntimeException e) {
             manager.close();
             throw e;

@@ -165,29 +165,40 @@ public final class SliceTrainer {
             long began = clock.nanos().getAsLong();
             TrainedStep step = stepper.step(progress);
             if (!step.isFinite()) {
-                return diverged(job, pointer, start, step);
+                String what = "loss %s and gradient norm %s".formatted(step.lossNats(), step.gradientNorm());
+                return diverged(job, pointer, start, what, step);
             }
             double tokensPerSecond = step.tokens() / Math.max(clock.secondsSince(began), 1e-9);
             events.stepCompleted(step, tokensPerSecond, clock.now());
             observer.stepped(run, step, tokensPerSecond);
             progress = step.after();
-            evaluateWhereABudgetEnds(model, job, progress, events, abandon);
+            double heldOutLoss = evaluateWhereABudgetEnds(model, job, progress, events, abandon);
+            if (!Double.isFinite(heldOutLoss)) {
+                String what = "held-out loss " + heldOutLoss;
+                return diverged(job, pointer, start, what, step);
+            }
         }
         return completed(model, job, progress, events);
     }
 
-    private void evaluateWhereABudgetEnds(
+    /** The held-out loss where a budget ends here, else 0; a loss that is no number is not told. */
+    private double evaluateWhereABudgetEnds(
             ResidentModel model, BatchJob job, RunProgress progress, SliceEvents events, BooleanSupplier abandon)
             throws TokenLogException, SliceAbandonedException {
         RunSpec run = job.run();
+        double loss = 0;
         for (RunSpec.Budget budget : run.budgets()) {
-            if (budget.endRecord() == progress.position()) {
+            if (Double.isFinite(loss) && budget.endRecord() == progress.position()) {
                 HeldOutResult result = heldOut.evaluate(
-                                model, run.corpus(), run.recipe().tokenDropout(), abandon)
+                                model, run.corpus(), run.shape().family(), Stepper.tokenDropout(run), abandon)
                         .orElseThrow(() -> new SliceAbandonedException(run.runId(), job.slice()));
-                events.heldOutEvaluated(budget.tokens(), progress, result, clock.now());
+                loss = result.lossNats();
+                if (Double.isFinite(loss)) {
+                    events.heldOutEvaluated(budget.tokens(), progress, result, clock.now());
+                }
             }
         }
+        return loss;
     }
 
     private SliceReport completed(ResidentModel model, BatchJob job, RunProgress progress, SliceEvents events)
@@ -209,9 +220,9 @@ public final class SliceTrainer {
 
     /** Nothing of the broken slice is told but that it broke. */
     private SliceReport diverged(
-            BatchJob job, @Nullable CheckpointPointer pointer, RunProgress start, TrainedStep step) {
-        String reason = "loss %s and gradient norm %s at step %d with learning rate %s"
-                .formatted(step.lossNats(), step.gradientNorm(), step.after().step(), step.learningRate());
+            BatchJob job, @Nullable CheckpointPointer pointer, RunProgress start, String what, TrainedStep step) {
+        String reason = "%s at step %d with learning rate %s"
+                .formatted(what, step.after().step(), step.learningRate());
         SliceEvents events = new SliceEvents(job.run());
         events.stateChanged(RunState.DIVERGED, start.step(), reason, clock.now());
         CheckpointPointer after = pointer == null

@@ -24,6 +24,7 @@ public final class FakeEngine implements TrainingEngine {
     public final AtomicInteger loads = new AtomicInteger();
     public final AtomicLong steps = new AtomicLong();
     private final long divergesAt;
+    private volatile boolean evaluatesToNothing;
     private volatile Runnable beforeStep = () -> {};
 
     public FakeEngine() {
@@ -33,6 +34,11 @@ public final class FakeEngine implements TrainingEngine {
     /** An engine whose loss is no number from a step on, counted from 1. */
     public FakeEngine(long divergesAt) {
         this.divergesAt = divergesAt;
+    }
+
+    /** From now on the held-out loss is no number, though training looks sound. */
+    public void evaluateToNothing() {
+        evaluatesToNothing = true;
     }
 
     /** Runs before each forward pass, for example to wait or to throw. */
@@ -97,7 +103,7 @@ public final class FakeEngine implements TrainingEngine {
         @Override
         public double evaluate(PaddedBatch batch) {
             requireOpen();
-            return (1 + hash / (double) HASHES) * batch.selected().length;
+            return (evaluatesToNothing ? Double.NaN : 1 + hash / (double) HASHES) * batch.selected().length;
         }
 
         @Override
