@@ -93,9 +93,11 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
-    CheckpointStore checkpoints(KafkaSettings kafka) {
-        return new FolderCheckpoints(
+    CheckpointStore checkpoints(KafkaSettings kafka) throws IOException {
+        FolderCheckpoints checkpoints = new FolderCheckpoints(
                 config.checkpointDir().orElse(config.dataDir().resolve("checkpoints")), kafka.trainer());
+        checkpoints.sweep();
+        return checkpoints;
     }
 
     @Produces
@@ -142,12 +144,13 @@ public class TrainerWiring {
     /** The engine's bean exists only after its self-test. */
     @Produces
     @Singleton
-    TrainerReadiness.Probes probes(TrainingEngine engine, BrokerPing ping) {
-        return new TrainerReadiness.Probes(() -> engine.threads() > 0, ping::answers);
+    TrainerReadiness.Probes probes(TrainingEngine engine, BrokerPing ping, JobHandler handler) {
+        return new TrainerReadiness.Probes(() -> engine.threads() > 0, ping::answers, handler::trouble);
     }
 
-    void stop(@Observes @Priority(1) ShutdownEvent event, JobHandler handler) {
-        handler.stop();
+    /** Before the channel leaves the group, while the slice's part can still be published. */
+    void stop(@Observes @Priority(1) ShutdownEvent event, JobHandler handler) throws InterruptedException {
+        handler.stop(config.gracePeriod());
     }
 
     private String name(int port) throws UnknownHostException {

@@ -3,6 +3,7 @@ package org.plmfrontier.trainer.checkpoint;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSink;
 
@@ -13,7 +14,13 @@ public interface CheckpointStore {
      *
      * @return the name; when it returns, the state survives a crash of the machine
      */
-    String save(String runId, RunProgress progress, StateLayout layout, StateWriter state) throws IOException;
+    default String save(String runId, RunProgress progress, StateLayout layout, StateWriter state) throws IOException {
+        return save(runId, progress, null, layout, state);
+    }
+
+    /** As the other one, with what is to be known of the run; nothing of a state that cannot be written is left. */
+    String save(String runId, RunProgress progress, @Nullable RunFacts facts, StateLayout layout, StateWriter state)
+            throws IOException;
 
     /**
      * Opens a state for reading, after its checksum, run and shapes were found right.
@@ -25,8 +32,14 @@ public interface CheckpointStore {
     /** Names of a run's states, latest step first. */
     List<String> names(String runId) throws IOException;
 
-    /** Deletes the run's states but those named. */
-    void prune(String runId, Set<String> keep) throws IOException;
+    /**
+     * Deletes what the run has passed: its states up to the newest of those named, but for these and for states at the
+     * steps to be kept, and unfinished files. States beyond the newest named are another trainer's and stay.
+     *
+     * @param keep names, at least one
+     * @param keepSteps optimiser steps whose states are kept for good
+     */
+    void prune(String runId, Set<String> keep, Set<Long> keepSteps) throws IOException;
 
     /** What writes a state tensor by tensor. */
     @FunctionalInterface

@@ -3,8 +3,12 @@ package org.plmfrontier.trainer.safetensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.wire.WireFormat;
+import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.checkpoint.SavedState;
 import org.plmfrontier.trainer.parameter.StateLayout;
@@ -13,6 +17,7 @@ import org.plmfrontier.trainer.parameter.TensorSpec;
 /** An open checkpoint that was found whole. */
 final class SafetensorsState implements SavedState {
     private static final String RUN = "run";
+    private static final String FACTS = "facts";
 
     private final SafetensorsReader reader;
     private final RunProgress progress;
@@ -23,7 +28,7 @@ final class SafetensorsState implements SavedState {
     }
 
     /** Metadata of a checkpoint; numbers in decimal, read back to the same bits. */
-    static Map<String, String> metadata(String runId, RunProgress progress) {
+    static Map<String, String> metadata(String runId, RunProgress progress, @Nullable RunFacts facts) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt");
         metadata.put(RUN, runId);
@@ -32,6 +37,9 @@ final class SafetensorsState implements SavedState {
         metadata.put("tokens", Long.toString(progress.tokens()));
         metadata.put("computeFlops", Double.toString(progress.computeFlops()));
         metadata.put("executedFlops", Double.toString(progress.executedFlops()));
+        if (facts != null) {
+            metadata.put(FACTS, new String(WireFormat.encode(facts), StandardCharsets.UTF_8));
+        }
         return metadata;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
@@ -35,8 +36,17 @@ final class StateRestorer {
         this.observer = observer;
     }
 
-    /** A model that has trained exactly the pointer's records. */
-    ResidentModel restore(BatchJob job, RunProgress target, String checkpoint, BooleanSupplier abandon)
+    /**
+     * A model that has trained exactly the pointer's records.
+     *
+     * @param refusals told each state that could not be used
+     */
+    ResidentModel restore(
+            BatchJob job,
+            RunProgress target,
+            String checkpoint,
+            Consumer<CheckpointRefusedException> refusals,
+            BooleanSupplier abandon)
             throws IOException, TokenLogException, SliceAbandonedException {
         RunSpec run = job.run();
         for (String name : candidates(run, checkpoint)) {
@@ -46,6 +56,7 @@ final class StateRestorer {
                 }
             } catch (CheckpointRefusedException e) {
                 observer.refused(run, e);
+                refusals.accept(e);
             }
         }
         return caughtUp(job, initial(run), RunProgress.START, target, abandon);
