@@ -13,7 +13,11 @@ import org.plmfrontier.contracts.job.RunSpec;
  * @param trainer who wrote it
  */
 public record RunFacts(
-        RunSpec run, @Nullable Double trainingNats, @Nullable Double heldOutNats, String trainer, Instant at) {
+        RunSpec run,
+        @Nullable Double trainingNats,
+        @Nullable Double heldOutNats,
+        String trainer,
+        Instant at) {
     public RunFacts {
         Objects.requireNonNull(run, "run");
         Objects.requireNonNull(trainer, "trainer");

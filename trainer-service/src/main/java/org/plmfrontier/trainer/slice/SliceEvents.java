@@ -71,7 +71,8 @@ final class SliceEvents {
     }
 
     /** Mean loss of the steps gathered here, where there are any. */
-    @Nullable Double meanLossNats() {
+    @Nullable
+    Double meanLossNats() {
         OptionalDouble mean = events.stream()
                 .filter(TrainingEvent.StepCompleted.class::isInstance)
                 .mapToDouble(event -> ((TrainingEvent.StepCompleted) event).lossNats())
@@ -80,7 +81,8 @@ final class SliceEvents {
     }
 
     /** Held-out loss at a step, where it was evaluated. */
-    @Nullable Double heldOutNatsAt(long step) {
+    @Nullable
+    Double heldOutNatsAt(long step) {
         for (TrainingEvent event : events) {
             if (event instanceof TrainingEvent.HeldOutEvaluated evaluation && evaluation.step() == step) {
                 return evaluation.lossNats();

@@ -260,14 +260,13 @@ public final class SliceTrainer {
     private String save(ResidentModel model, RunSpec run, RunProgress progress, SliceEvents events, SliceWatch watch)
             throws IOException {
         StateLayout layout = StateLayout.of(run.shape());
-        RunFacts facts = new RunFacts(
-                run, events.meanLossNats(), events.heldOutNatsAt(progress.step()), trainer, clock.now());
+        RunFacts facts =
+                new RunFacts(run, events.meanLossNats(), events.heldOutNatsAt(progress.step()), trainer, clock.now());
         while (true) {
             long began = clock.nanos().getAsLong();
             try {
                 String name = store.save(run.runId(), progress, facts, layout, model::save);
-                long bytes =
-                        layout.all().stream().mapToLong(TensorSpec::bytes).sum();
+                long bytes = layout.all().stream().mapToLong(TensorSpec::bytes).sum();
                 observer.saved(run, bytes, clock.secondsSince(began));
                 return name;
             } catch (IOException e) {

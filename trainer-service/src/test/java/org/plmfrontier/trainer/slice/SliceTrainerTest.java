@@ -131,7 +131,8 @@ class SliceTrainerTest {
         BatchJob job = Studies.jobs(run, 6).get(0);
         SliceTrainer trainer = trainer();
         AtomicInteger asked = new AtomicInteger();
-        assertThatThrownBy(() -> trainer.train(job, null, TENURE, () -> asked.incrementAndGet() > 3 ? Demand.ABANDON : Demand.GO_ON))
+        assertThatThrownBy(() -> trainer.train(
+                        job, null, TENURE, () -> asked.incrementAndGet() > 3 ? Demand.ABANDON : Demand.GO_ON))
                 .isInstanceOf(SliceAbandonedException.class);
         assertThat(engine.open).hasValue(0);
         SliceReport repeated = trainer.train(job, null, TENURE, SliceTrainerTest::goOn);
@@ -209,7 +210,8 @@ class SliceTrainerTest {
         SliceReport stopped = trainer.stop(Studies.jobs(run, 3).get(1), first, "enough");
         assertThat(stopped.pointer().state()).isEqualTo(RunState.STOPPED);
         assertThat(stopped.pointer().progress()).isEqualTo(first.progress());
-        SliceReport resumed = trainer.train(Studies.jobs(run, 3).get(1), stopped.pointer(), TENURE, SliceTrainerTest::goOn);
+        SliceReport resumed =
+                trainer.train(Studies.jobs(run, 3).get(1), stopped.pointer(), TENURE, SliceTrainerTest::goOn);
         assertThat(((TrainingEvent.RunStateChanged) resumed.events().get(0)).state())
                 .isEqualTo(RunState.TRAINING);
     }
@@ -263,10 +265,7 @@ class SliceTrainerTest {
             BatchJob job = Studies.jobs(run, 6).get(0);
             SliceTrainer leaving = trainer();
             SliceReport part = leaving.train(
-                    job,
-                    null,
-                    TENURE,
-                    () -> engine.evaluations.get() > 0 ? Demand.HAND_OVER : Demand.GO_ON);
+                    job, null, TENURE, () -> engine.evaluations.get() > 0 ? Demand.HAND_OVER : Demand.GO_ON);
             leaving.committed(part, null);
             assertThat(part.pointer().progress().position()).isEqualTo(budgetEnd);
             assertThat(part.events()).noneMatch(TrainingEvent.HeldOutEvaluated.class::isInstance);
