@@ -41,6 +41,9 @@ public interface TrainerConfig {
     @WithDefault("3")
     int attempts();
 
+    /** Commit that this build was made from, for the model cards. */
+    Optional<String> commit();
+
     /**
      * How long a trainer that is asked to leave (SIGTERM) may take to finish its step and hand over its slice. Must be
      * shorter than the time after which it would be killed.

@@ -2,7 +2,6 @@ package org.plmfrontier.trainer;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import sun.misc.Signal;
 
 /**
  * The process. Asked to leave by SIGTERM or SIGINT it ends by itself, in order, with exit status 0; left to the JVM it would
@@ -12,9 +11,10 @@ import sun.misc.Signal;
 public final class TrainerMain {
     private TrainerMain() {}
 
+    @SuppressWarnings("sunapi")
     public static void main(String[] args) {
         for (String name : new String[] {"TERM", "INT"}) {
-            Signal.handle(new Signal(name), signal -> Quarkus.asyncExit(0));
+            sun.misc.Signal.handle(new sun.misc.Signal(name), signal -> Quarkus.asyncExit(0));
         }
         Quarkus.run(args);
     }

@@ -21,6 +21,7 @@ class TrainerConfigTest {
         assertThat(config.residentRuns()).isEqualTo(8);
         assertThat(config.heldOutTokensKept()).isEqualTo(4_000_000);
         assertThat(config.attempts()).isEqualTo(3);
+        assertThat(config.commit()).isEmpty();
         assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(15));
     }
 
@@ -35,6 +36,7 @@ class TrainerConfigTest {
                 "trainer.resident-runs", "3",
                 "trainer.held-out-tokens-kept", "5",
                 "trainer.attempts", "7",
+                "trainer.commit", "abc",
                 "trainer.grace-period", "PT40S"));
         assertThat(config.name()).contains("t1");
         assertThat(config.dataDir()).isEqualTo(Path.of("/data"));
@@ -44,6 +46,7 @@ class TrainerConfigTest {
         assertThat(config.residentRuns()).isEqualTo(3);
         assertThat(config.heldOutTokensKept()).isEqualTo(5);
         assertThat(config.attempts()).isEqualTo(7);
+        assertThat(config.commit()).contains("abc");
         assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(40));
     }
 

@@ -70,6 +70,15 @@ class EventFormatTest {
     }
 
     @Test
+    void aJobOfAnOlderPlannerWithoutInitialWeightsIsUnderstood() throws Exception {
+        BatchJob job = new BatchJob(run(new Schedule.Constant(3e-3, 0)), 0, 0, 2, 3e9);
+        String old = new String(WireFormat.encode(job), StandardCharsets.UTF_8).replace(",\"initialWeights\":null", "");
+        assertThat(old).doesNotContain("initialWeights");
+        assertThat(WireFormat.decode(old.getBytes(StandardCharsets.UTF_8), BatchJob.class))
+                .isEqualTo(job);
+    }
+
+    @Test
     void aFieldFromANewerWriterIsIgnored() throws Exception {
         TrainingEvent event = events().getLast();
         String json = new String(WireFormat.encode(event), StandardCharsets.UTF_8).replaceFirst("\\{", "{\"newer\":1,");

@@ -25,6 +25,7 @@ import org.plmfrontier.trainer.slice.SliceAbandonedException;
 import org.plmfrontier.trainer.slice.SliceReport;
 import org.plmfrontier.trainer.slice.SliceTrainer;
 import org.plmfrontier.trainer.slice.SliceWatch;
+import org.plmfrontier.trainer.slice.UnusableWeightsException;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /**
@@ -192,7 +193,7 @@ public final class JobHandler {
                 return;
             }
             judge(record, job, tenure);
-        } catch (UndecodableException | TokenLogException e) {
+        } catch (UndecodableException | TokenLogException | UnusableWeightsException e) {
             bury(record, tenure, String.valueOf(e.getMessage()));
         }
     }

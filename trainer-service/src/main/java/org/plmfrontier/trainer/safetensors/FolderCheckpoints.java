@@ -10,17 +10,21 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.checkpoint.SavedState;
+import org.plmfrontier.trainer.checkpoint.StoredState;
 import org.plmfrontier.trainer.parameter.StateLayout;
+import org.plmfrontier.trainer.parameter.TensorSource;
 
 /**
  * Checkpoints as {@code <run>/step-<step>-<trainer>.safetensors} below a folder, which several trainers may share. A file
@@ -30,6 +34,9 @@ import org.plmfrontier.trainer.parameter.StateLayout;
 public final class FolderCheckpoints implements CheckpointStore {
     private static final String SUFFIX = ".safetensors";
     private static final String UNFINISHED = ".part";
+    /** No run has such an id. */
+    private static final String WEIGHTS = "_weights";
+
     private static final Pattern NAME = Pattern.compile("/step-(\\d{12,18})-");
 
     private final Path folder;
@@ -84,6 +91,43 @@ public final class FolderCheckpoints implements CheckpointStore {
         } catch (IOException e) {
             throw new CheckpointRefusedException(name, String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public List<String> runs() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory)
+                    .map(run -> run.getFileName().toString())
+                    .filter(run -> !run.equals(WEIGHTS))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public Optional<StoredState> describe(String name) {
+        try (SafetensorsReader reader = SafetensorsReader.open(folder.resolve(name))) {
+            return SafetensorsState.describe(name, reader.header());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String keepWeights(ModelShape shape, TensorSource weights) throws IOException {
+        Path home = folder.resolve(WEIGHTS);
+        Files.createDirectories(home);
+        String name = new StoredWeights(home, trainer).keep(shape, weights);
+        force(home);
+        return name;
+    }
+
+    @Override
+    public SavedState openWeights(String name, ModelShape shape) throws CheckpointRefusedException {
+        return new StoredWeights(folder.resolve(WEIGHTS), trainer).open(name, shape);
     }
 
     @Override

@@ -6,11 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.checkpoint.SavedState;
+import org.plmfrontier.trainer.checkpoint.StoredState;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 
@@ -43,6 +46,20 @@ final class SafetensorsState implements SavedState {
         return metadata;
     }
 
+    /** What a header says of the state; empty where it was kept without facts. */
+    static Optional<StoredState> describe(String name, SafetensorsHeader header) throws IOException {
+        String facts = header.metadata().get(FACTS);
+        if (facts == null) {
+            return Optional.empty();
+        }
+        try {
+            RunFacts read = WireFormat.decode(facts.getBytes(StandardCharsets.UTF_8), RunFacts.class);
+            return Optional.of(new StoredState(name, read, progress(header.metadata())));
+        } catch (UndecodableException e) {
+            throw new IOException("its facts cannot be read", e);
+        }
+    }
+
     /**
      * Checks a file and takes it over.
      *
@@ -50,15 +67,11 @@ final class SafetensorsState implements SavedState {
      */
     static SafetensorsState of(SafetensorsReader reader, String runId, StateLayout layout) throws IOException {
         Map<String, String> metadata = reader.header().metadata();
-        String stored = metadata.get(Checksum.KEY);
-        String computed = Checksum.text(reader.checksum());
-        if (!computed.equals(stored)) {
-            throw new IOException("checksum is " + computed + ", the header says " + stored);
-        }
+        reader.requireChecksum();
         if (!runId.equals(metadata.get(RUN))) {
             throw new IOException("it is of run " + metadata.get(RUN) + ", not of run " + runId);
         }
-        requireShapes(reader.header(), layout);
+        reader.header().requireTensors(layout.all());
         return new SafetensorsState(reader, progress(metadata));
     }
 
@@ -78,24 +91,6 @@ final class SafetensorsState implements SavedState {
             reader.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void requireShapes(SafetensorsHeader header, StateLayout layout) throws IOException {
-        for (TensorSpec tensor : layout.all()) {
-            SafetensorsHeader.Entry entry = header.tensors().get(tensor.name());
-            if (entry == null) {
-                throw new IOException("tensor '" + tensor.name() + "' is missing");
-            }
-            if (!entry.type().equals("F32") || !entry.shape().equals(tensor.shape())) {
-                throw new IOException("tensor '" + tensor.name() + "' is " + entry.type() + entry.shape()
-                        + ", the run's shape needs F32" + tensor.shape());
-            }
-        }
-        int expected = layout.all().size();
-        if (header.tensors().size() != expected) {
-            throw new IOException(
-                    "it holds " + header.tensors().size() + " tensors, the run's shape needs " + expected);
         }
     }
 

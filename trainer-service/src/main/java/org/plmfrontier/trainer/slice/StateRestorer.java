@@ -62,8 +62,20 @@ final class StateRestorer {
         return caughtUp(job, initial(run), RunProgress.START, target, abandon);
     }
 
-    /** A model before its first step. */
+    /**
+     * A model before its first step, from the weights that the run names or from its seed.
+     *
+     * @throws UnusableWeightsException where the weights that it names are not what they must be
+     */
     ResidentModel initial(RunSpec run) throws IOException {
+        String weights = run.initialWeights();
+        if (weights != null) {
+            try (SavedState state = store.openWeights(weights, run.shape())) {
+                return load(run, state);
+            } catch (CheckpointRefusedException e) {
+                throw new UnusableWeightsException(run, e);
+            }
+        }
         return engine.load(settings(run), new InitialWeights(run.recipe().seed()));
     }
 
