@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.CheckpointRefused;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
@@ -59,6 +60,7 @@ final class RunDraft {
             case HeldOutEvaluated evaluation -> evaluate(evaluation);
             case RunStateChanged told -> change(told);
             case SliceCompleted ignored -> {}
+            case CheckpointRefused ignored -> {}
         }
     }
 
