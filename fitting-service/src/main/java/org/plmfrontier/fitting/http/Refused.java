@@ -2,6 +2,7 @@ package org.plmfrontier.fitting.http;
 
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import org.plmfrontier.fitting.table.Finding;
 
 /** A request that cannot be answered; becomes a problem detail. */
 final class Refused extends RuntimeException {
@@ -18,6 +19,12 @@ final class Refused extends RuntimeException {
 
     static Refused badField(String field, String detail) {
         return new Refused(Problem.of(Status.BAD_REQUEST, detail, field));
+    }
+
+    /** A file whose rows are all like this one. */
+    static Refused badCell(Finding finding, String detail) {
+        return new Refused(Problem.of(Status.BAD_REQUEST, detail, finding.column().isEmpty() ? null : finding.column())
+                .at(finding.line()));
     }
 
     static Refused conflict(String detail) {

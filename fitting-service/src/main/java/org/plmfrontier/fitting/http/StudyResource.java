@@ -1,14 +1,19 @@
 package org.plmfrontier.fitting.http;
 
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.plmfrontier.fitting.intake.FindingList;
+import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.live.Refitter;
+import org.plmfrontier.fitting.publication.FindingSheet;
 import org.plmfrontier.fitting.publication.StudySheet;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
@@ -20,10 +25,12 @@ import org.plmfrontier.fitting.study.Study;
 public class StudyResource {
     private final Studies studies;
     private final Refitter refitter;
+    private final ImportStore imports;
 
-    public StudyResource(Studies studies, Refitter refitter) {
+    public StudyResource(Studies studies, Refitter refitter, ImportStore imports) {
         this.studies = studies;
         this.refitter = refitter;
+        this.imports = imports;
     }
 
     @GET
@@ -37,6 +44,16 @@ public class StudyResource {
     @Operation(summary = "A study and its runs", description = "Runs ascend by model size.")
     public StudySheet study(@RestPath String id) {
         return StudySheet.of(find(id), refitter.fit(id));
+    }
+
+    @GET
+    @Path("/{id}/findings")
+    @Operation(
+            summary = "What was found wrong with the file of an imported study",
+            description = "All are counted; 'most' (default 1000) are told with run, row and column. None for other studies.")
+    public FindingSheet findings(@RestPath String id, @QueryParam("most") @DefaultValue("1000") String most) {
+        return FindingSheet.of(
+                find(id).id(), imports.findings(id, Parameters.whole("most", most, 0, FindingList.MOST)));
     }
 
     private Study find(String id) {
