@@ -60,14 +60,14 @@ public record Approach3(LossForm form, double delta) {
     private FitOutcome<RobustFit> fit(Centred data, double[] weights) {
         StartPoints starts = new StartPoints(form, data);
         List<MultiStart.Basin> basins =
-                new MultiStart(form, data, weights, delta, DampedNewton.TIGHT).search(starts.all(weights));
+                new MultiStart(form.objective(data, weights, delta), delta, DampedNewton.TIGHT).search(starts.all(weights));
         Minimum best = basins.get(0).minimum();
         if (!best.converged()) {
             return FitOutcome.notConverged("the gradient is still " + best.gradientNorm() + " after "
                     + best.iterations() + " steps from the best of " + starts.size() + " starts");
         }
         Convergence convergence = new Convergence(
-                new HuberObjective(form, data, weights, delta).unscaled(best.value()),
+                HuberObjective.unscaled(best.value(), data.size(), delta),
                 best.gradientNorm(),
                 best.iterations(),
                 starts.size(),

@@ -19,6 +19,11 @@ public record HoffmannForm() implements LossForm {
     }
 
     @Override
+    public RobustObjective objective(Centred data, double[] weights, double delta) {
+        return new PowerSumObjective(data, weights, delta);
+    }
+
+    @Override
     public double[][] startGrid() {
         double[] exponents = LogSum.EXPONENTS;
         double[][] grid = new double[exponents.length * exponents.length][];

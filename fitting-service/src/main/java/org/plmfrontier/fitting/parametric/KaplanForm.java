@@ -47,6 +47,11 @@ public record KaplanForm() implements LossForm {
     }
 
     @Override
+    public RobustObjective objective(Centred data, double[] weights, double delta) {
+        return new KaplanObjective(data, weights, delta);
+    }
+
+    @Override
     public double[][] startGrid() {
         double[][] grid = new double[EXPONENTS.length * EXPONENTS.length][];
         for (int i = 0; i < grid.length; i++) {

@@ -91,7 +91,7 @@ public final class ProfileOfA {
     }
 
     private Minimum at(double a, double[] start) {
-        return SEARCH.minimise(new HuberObjective(new FixedRatioForm(a), data, weights, SQUARES), start);
+        return SEARCH.minimise(new FixedRatioForm(a).objective(data, weights, SQUARES), start);
     }
 
     private double unscaled(Minimum minimum) {
