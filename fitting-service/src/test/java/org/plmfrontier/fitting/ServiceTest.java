@@ -64,7 +64,8 @@ public abstract class ServiceTest {
         return runs.size() == planted.specs().size()
                 && runs.stream().allMatch(run -> run.state().isFinal())
                 && runs.stream()
-                        .allMatch(run -> run.curve().size() == run.spec().orElseThrow().endRecord() / 8)
+                        .allMatch(run ->
+                                run.curve().size() == run.spec().orElseThrow().endRecord() / 8)
                 && runs.stream()
                         .allMatch(run -> run.curve().finals().size()
                                 == run.spec().orElseThrow().budgets().size());

@@ -135,11 +135,8 @@ public class ImportTables implements ImportStore {
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
                         ? Optional.of(new ImportNote(
-                                row.getString(1),
-                                row.getBoolean(2),
-                                row.getLong(3),
-                                row.getLong(5),
-                                List.of((String[]) row.getArray(4).getArray())))
+                                row.getString(1), row.getBoolean(2), row.getLong(3), row.getLong(5), List.of((String[])
+                                        row.getArray(4).getArray())))
                         : Optional.empty();
             }
         }

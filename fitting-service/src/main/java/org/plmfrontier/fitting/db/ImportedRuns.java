@@ -58,8 +58,8 @@ final class ImportedRuns {
 
     private Run run(int key, String runId, String imported) throws SQLException {
         Origin origin = decode(runId, imported);
-        RunCurve curve = steps(key, RunCurve.empty(runId, origin.parameters(), thinning))
-                .plusFinals(finals(key));
+        RunCurve curve =
+                steps(key, RunCurve.empty(runId, origin.parameters(), thinning)).plusFinals(finals(key));
         return new Run(studyId, runId, Optional.of(origin), curve, Optional.empty(), Optional.empty());
     }
 
@@ -94,8 +94,8 @@ final class ImportedRuns {
             statement.setInt(1, key);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    finals.add(new FinalPoint(
-                            rows.getDouble(1), rows.getDouble(2), rows.getDouble(3), rows.getDouble(4)));
+                    finals.add(
+                            new FinalPoint(rows.getDouble(1), rows.getDouble(2), rows.getDouble(3), rows.getDouble(4)));
                 }
             }
         }

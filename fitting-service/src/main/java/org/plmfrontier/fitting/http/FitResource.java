@@ -31,9 +31,10 @@ public class FitResource {
     @Path("/frontier")
     @Operation(
             summary = "The compute-optimal frontier",
-            description = "By 'method' a1 (default), a2, a3 or kaplan, or 'outcome' and 'reason' while there is none. A study"
-                    + " of several families answers with one frontier per family under 'families', or with that of"
-                    + " the asked 'family'.")
+            description =
+                    "By 'method' a1 (default), a2, a3 or kaplan, or 'outcome' and 'reason' while there is none. A study"
+                            + " of several families answers with one frontier per family under 'families', or with that of"
+                            + " the asked 'family'.")
     public FrontierSheet frontier(
             @RestPath String id,
             @QueryParam("family") @Nullable String family,

@@ -21,9 +21,7 @@ record FittedStudy(StudyFit fit) {
     }
 
     List<FitSheet> fits(@Nullable String family, Collection<Method> methods) {
-        return family == null
-                ? FitSheet.of(fit, methods)
-                : FitSheet.of(named(family), methods, fit.bootstrap());
+        return family == null ? FitSheet.of(fit, methods) : FitSheet.of(named(family), methods, fit.bootstrap());
     }
 
     List<FamilySheet> families() {
@@ -53,7 +51,8 @@ record FittedStudy(StudyFit fit) {
     private FamilyFit named(String family) {
         return fit.family(family)
                 .orElseThrow(() -> Refused.badField(
-                        "family", "study '" + fit.study().id() + "' has the families " + names() + ", got '" + family + "'"));
+                        "family",
+                        "study '" + fit.study().id() + "' has the families " + names() + ", got '" + family + "'"));
     }
 
     private String names() {

@@ -57,8 +57,9 @@ public class ImportResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "A study from JSON",
-            description = "An object of 'study', optionally 'columns' (as in N=params,loss=eval_loss), and 'rows', objects"
-                    + " of the columns of the CSV form.")
+            description =
+                    "An object of 'study', optionally 'columns' (as in N=params,loss=eval_loss), and 'rows', objects"
+                            + " of the columns of the CSV form.")
     public Response json(InputStream body) throws IOException {
         try (JsonRows rows = JsonRows.spool(body)) {
             return take(required(rows.study()), mapping(rows.columns()), rows.spool());

@@ -35,11 +35,13 @@ final class JsonRows implements AutoCloseable {
         return rows;
     }
 
-    @Nullable String study() {
+    @Nullable
+    String study() {
         return study;
     }
 
-    @Nullable String columns() {
+    @Nullable
+    String columns() {
         return columns;
     }
 
@@ -89,7 +91,9 @@ final class JsonRows implements AutoCloseable {
                     throw Refused.badField(name, "row " + row + " has the field '" + name + "', the first row has not");
                 }
             }
-            line(writer, header.stream().map(name -> cells.getOrDefault(name, "")).toList());
+            line(
+                    writer,
+                    header.stream().map(name -> cells.getOrDefault(name, "")).toList());
         }
     }
 
@@ -110,15 +114,18 @@ final class JsonRows implements AutoCloseable {
         for (int i = 0; i < cells.size(); i++) {
             String cell = cells.get(i).replace('\n', ' ').replace('\r', ' ');
             writer.write(i == 0 ? "" : ",");
-            writer.write(cell.indexOf(',') < 0 && cell.indexOf('"') < 0 ? cell : "\"" + cell.replace("\"", "\"\"") + "\"");
+            writer.write(
+                    cell.indexOf(',') < 0 && cell.indexOf('"') < 0 ? cell : "\"" + cell.replace("\"", "\"\"") + "\"");
         }
         writer.write("\n");
     }
 
     private static void expect(@Nullable JsonToken found, JsonToken wanted, String field) {
         if (found != wanted) {
-            throw Refused.badField(field, field + " must be " + (wanted == JsonToken.START_ARRAY ? "an array" : "an object")
-                    + ", found " + found);
+            throw Refused.badField(
+                    field,
+                    field + " must be " + (wanted == JsonToken.START_ARRAY ? "an array" : "an object") + ", found "
+                            + found);
         }
     }
 }

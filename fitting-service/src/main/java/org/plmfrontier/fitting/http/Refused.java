@@ -23,8 +23,9 @@ final class Refused extends RuntimeException {
 
     /** A file whose rows are all like this one. */
     static Refused badCell(Finding finding, String detail) {
-        return new Refused(Problem.of(Status.BAD_REQUEST, detail, finding.column().isEmpty() ? null : finding.column())
-                .at(finding.line()));
+        return new Refused(
+                Problem.of(Status.BAD_REQUEST, detail, finding.column().isEmpty() ? null : finding.column())
+                        .at(finding.line()));
     }
 
     static Refused conflict(String detail) {

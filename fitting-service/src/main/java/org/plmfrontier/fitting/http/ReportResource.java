@@ -32,8 +32,7 @@ public class ReportResource {
     private final SingleFilePage page = SingleFilePage.load();
 
     /** What the page draws. */
-    public record Data(
-            StudySheet study, List<CurveSheet> curves, FrontierSheet frontier, List<FamilySheet> families) {}
+    public record Data(StudySheet study, List<CurveSheet> curves, FrontierSheet frontier, List<FamilySheet> families) {}
 
     public ReportResource(Studies studies, Refitter refitter, ObjectMapper mapper) {
         this.studies = studies;
@@ -50,7 +49,8 @@ public class ReportResource {
         List<CurveSheet> curves = study.knownRuns().stream()
                 .map(run -> CurveSheet.of(run, Optional.ofNullable(fit.runs().get(run.runId())), POINTS))
                 .toList();
-        Data data = new Data(StudySheet.of(study, Optional.of(fit)), curves, FrontierSheet.of(fit), FamilySheet.of(fit));
+        Data data =
+                new Data(StudySheet.of(study, Optional.of(fit)), curves, FrontierSheet.of(fit), FamilySheet.of(fit));
         return page.with(mapper.writeValueAsString(data));
     }
 }

@@ -50,7 +50,8 @@ public class StudyResource {
     @Path("/{id}/findings")
     @Operation(
             summary = "What was found wrong with the file of an imported study",
-            description = "All are counted; 'most' (default 1000) are told with run, row and column. None for other studies.")
+            description =
+                    "All are counted; 'most' (default 1000) are told with run, row and column. None for other studies.")
     public FindingSheet findings(@RestPath String id, @QueryParam("most") @DefaultValue("1000") String most) {
         return FindingSheet.of(
                 find(id).id(), imports.findings(id, Parameters.whole("most", most, 0, FindingList.MOST)));

@@ -60,7 +60,8 @@ public final class RunRows {
         List<FinalPoint> points = new ArrayList<>();
         for (int i = 0; i < observations.size(); i++) {
             double tokens = observations.tokens()[i];
-            points.add(new FinalPoint(tokens, tokens, flopsAt(rows, tokens), observations.lossNats()[i]));
+            points.add(new FinalPoint(
+                    tokens, tokens, flopsAt(rows, tokens), observations.lossNats()[i]));
         }
         List<String> excluded = new ArrayList<>(data.excluded());
         long repeated = points.size()

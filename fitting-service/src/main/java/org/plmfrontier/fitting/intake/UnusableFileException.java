@@ -13,7 +13,8 @@ public final class UnusableFileException extends RuntimeException {
      * With the first finding, if there is one.
      */
     public UnusableFileException(Optional<Finding> first) {
-        super("the file holds no usable row" + first.map(f -> ": " + f.sentence()).orElse(""));
+        super("the file holds no usable row"
+                + first.map(f -> ": " + f.sentence()).orElse(""));
         this.first = first;
     }
 

@@ -48,8 +48,7 @@ public record FamilyFit(
     static FamilyFit of(String family, Collection<RunFit> runs, Optional<ImportNote> note, FitSettings settings) {
         StudyData data = FamilyData.of(runs, note);
         FitOutcome<EnvelopeFrontier> envelope = Approach1.fit(data.curves(), settings.bootstrap());
-        FitOutcome<Frontier> frontier =
-                envelope.flatMap(found -> EnvelopeBudgets.frontier(found, data.convention()));
+        FitOutcome<Frontier> frontier = envelope.flatMap(found -> EnvelopeBudgets.frontier(found, data.convention()));
         Map<String, RunFit> byId = new LinkedHashMap<>();
         runs.forEach(run -> byId.put(run.run().runId(), run));
         return new FamilyFit(

@@ -53,8 +53,7 @@ public record RunFit(Run run, FitOutcome<SmoothedCurve> smoothed, PlateauVerdict
     /** A plan names the schedule; a file at best the rate of each row. */
     private static PlateauVerdict judge(Run run, SmoothedCurve curve, FitSettings settings) {
         return run.spec()
-                .map(plan ->
-                        PlateauRule.judge(curve, plan.recipe().schedule(), run.state(), settings.bootstrap()))
+                .map(plan -> PlateauRule.judge(curve, plan.recipe().schedule(), run.state(), settings.bootstrap()))
                 .orElseGet(() -> PlateauRule.judge(curve, LearningRates.of(run.curve()), settings.bootstrap()));
     }
 }

@@ -18,8 +18,7 @@ import org.plmfrontier.fitting.study.Study;
  * @param families one fit per family, ascending by name
  * @param bootstrap how all intervals were made
  */
-public record StudyFit(
-        Study study, Map<String, RunFit> runs, Map<String, FamilyFit> families, Bootstrap bootstrap) {
+public record StudyFit(Study study, Map<String, RunFit> runs, Map<String, FamilyFit> families, Bootstrap bootstrap) {
     public StudyFit {
         Objects.requireNonNull(study, "study");
         Objects.requireNonNull(bootstrap, "bootstrap");

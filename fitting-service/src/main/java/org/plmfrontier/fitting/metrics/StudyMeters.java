@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.fitting.live.FamilyFit;
@@ -37,7 +36,9 @@ public class StudyMeters {
         states = gauge(registry, "plm.runs", "Runs by state");
         remaining = gauge(registry, "plm.study.remaining.flops", "Training FLOPs still to spend");
         exponents = gauge(
-                registry, "plm.frontier.exponent", "Exponents of the frontier by family and method: value, low and high");
+                registry,
+                "plm.frontier.exponent",
+                "Exponents of the frontier by family and method: value, low and high");
         refits = Timer.builder("plm.refit").description("Fits of a study").register(registry);
         FunctionCounter.builder("plm.events.consumed", tally, Tally::events)
                 .description("Records taken from training-events, refused ones included")
@@ -92,11 +93,12 @@ public class StudyMeters {
                 addRows(rows, tags.and("method", "a1", "exponent", "a"), found.a());
                 addRows(rows, tags.and("method", "a1", "exponent", "b"), found.b());
             });
-            family.surfaces().forEach((method, outcome) -> outcome.result().ifPresent(found -> {
-                Tags by = tags.and("method", method.label());
-                found.a().ifPresent(a -> addRows(rows, by.and("exponent", "a"), a));
-                found.b().ifPresent(b -> addRows(rows, by.and("exponent", "b"), b));
-            }));
+            family.surfaces()
+                    .forEach((method, outcome) -> outcome.result().ifPresent(found -> {
+                        Tags by = tags.and("method", method.label());
+                        found.a().ifPresent(a -> addRows(rows, by.and("exponent", "a"), a));
+                        found.b().ifPresent(b -> addRows(rows, by.and("exponent", "b"), b));
+                    }));
         }
         return rows.stream();
     }

@@ -14,8 +14,7 @@ import org.plmfrontier.fitting.quantity.Convention;
  * @param fits one per method
  * @param eventsSeen curve points and final points that entered
  */
-public record FamilySheet(
-        String family, int runs, Convention convention, List<FitSheet> fits, long eventsSeen) {
+public record FamilySheet(String family, int runs, Convention convention, List<FitSheet> fits, long eventsSeen) {
 
     /** One sheet per family, ascending by name. */
     public static List<FamilySheet> of(StudyFit fit) {

@@ -27,12 +27,7 @@ public record FindingSheet(String study, long total, Map<String, Long> counts, L
         static Line of(Finding finding) {
             boolean apart = finding.kind().isFatal() || finding.kind() == Finding.Kind.DUPLICATE_ROW;
             return new Line(
-                    finding.kind().name(),
-                    finding.line(),
-                    finding.column(),
-                    finding.run(),
-                    finding.sentence(),
-                    apart);
+                    finding.kind().name(), finding.line(), finding.column(), finding.run(), finding.sentence(), apart);
         }
     }
 

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.analysis.Method;
+import org.plmfrontier.fitting.analysis.MethodFit;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
 import org.plmfrontier.fitting.envelope.EnvelopePoint;
 import org.plmfrontier.fitting.frontier.Frontier;
 import org.plmfrontier.fitting.frontier.FrontierPoint;
-import org.plmfrontier.fitting.analysis.Method;
-import org.plmfrontier.fitting.analysis.MethodFit;
 import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.quantity.Convention;
@@ -126,7 +126,8 @@ public sealed interface FrontierSheet {
                         study,
                         method.label(),
                         "MIXED_FAMILIES",
-                        "the study has the families " + String.join(", ", fit.families().keySet())
+                        "the study has the families "
+                                + String.join(", ", fit.families().keySet())
                                 + ", which have no common frontier; each has its own under 'families'",
                         fit.families().values().stream()
                                 .map(family -> of(study, family, method))

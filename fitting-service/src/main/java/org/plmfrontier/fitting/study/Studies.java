@@ -90,8 +90,8 @@ public final class Studies {
         requireId("studyId", event.studyId());
         requireId("runId", event.runId());
         if (find(event.studyId()).flatMap(Study::note).isPresent()) {
-            throw new IllegalArgumentException(
-                    "study " + event.studyId() + " came from a file and takes no events, got one of run " + event.runId());
+            throw new IllegalArgumentException("study " + event.studyId()
+                    + " came from a file and takes no events, got one of run " + event.runId());
         }
         String study = studyOfRun.computeIfAbsent(event.runId(), runId -> event.studyId());
         Run run = find(study)

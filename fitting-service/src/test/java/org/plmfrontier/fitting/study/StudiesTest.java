@@ -59,9 +59,7 @@ class StudiesTest {
         assertThat(study.doneFlops()).isCloseTo(study.expectedFlops(), within(1e-9 * study.expectedFlops()));
         assertThat(study.remainingFlops()).isZero();
         assertThat(study.references().orElseThrow().unigramNats()).isEqualTo(2.891);
-        assertThat(study.knownRuns())
-                .extracting(Run::parameters)
-                .isSorted();
+        assertThat(study.knownRuns()).extracting(Run::parameters).isSorted();
         assertThat(study.knownRuns().getFirst().step()).isEqualTo(60);
         assertThat(study.knownRuns().getFirst().curve().finals()).hasSize(3);
     }
