@@ -9,7 +9,7 @@ import org.plmfrontier.fitting.optimum.SmoothFunction;
  * family. Not for sharing between threads.
  */
 sealed interface RobustObjective extends SmoothFunction 
-        permits HuberObjective, PowerSumObjective, FixedRatioObjective, KaplanObjective {
+        permits HuberObjective, PowerSumObjective, RestrictedObjective, KaplanObjective {
 
     /** From here on the residual at which squares turn into absolute values, in units of ln L. */
     void setDelta(double delta);
