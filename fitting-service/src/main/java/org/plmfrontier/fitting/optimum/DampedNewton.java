@@ -17,6 +17,7 @@ public record DampedNewton(double tolerance, int mostIterations, double leastGai
     private static final double LEAST_DAMPING = 1e-12;
     private static final double MOST_DAMPING = 1e12;
     private static final double FIRST_RAISE = 2;
+    private static final double MOST_RAISE = 8;
     private static final double MOST_LOWERING = 0.2;
     private static final double ROUNDING = 1e-13;
 
@@ -67,7 +68,7 @@ public record DampedNewton(double tolerance, int mostIterations, double leastGai
                 there = swap;
             } else {
                 damping *= raise;
-                raise *= 2;
+                raise = Math.min(MOST_RAISE, 2 * raise);
             }
         }
         return new Minimum(point, here.value, here.gradientNorm(), iteration, flat(here));
@@ -86,7 +87,8 @@ public record DampedNewton(double tolerance, int mostIterations, double leastGai
 
     /**
      * The factor for the damping after a step that did what the quadratic model promised to the degree rho:
-     * {@code max(1/5, 1 - (2 rho - 1)^3)} (Nielsen 1999, IMM-REP-1999-05, with 1/5 for his 1/3).
+     * {@code max(1/5, 1 - (2 rho - 1)^3)} (Nielsen 1999, IMM-REP-1999-05, with 1/5 for his 1/3 and a bound on the raise: too quick a raise skips the damping that
+     * crosses a jump of the curvature).
      */
     private static double lowering(LocalModel here, LocalModel there, double damping, Work work) {
         double promised = 0;

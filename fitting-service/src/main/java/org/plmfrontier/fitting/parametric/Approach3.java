@@ -2,9 +2,11 @@ package org.plmfrontier.fitting.parametric;
 
 import java.util.Arrays;
 import java.util.List;
+import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.optimum.DampedNewton;
 import org.plmfrontier.fitting.optimum.Minimum;
 import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /**
@@ -77,10 +79,21 @@ public record Approach3(LossForm form, double delta) {
                         surface, best.point(), convergence, RobustFit.rival(form, data, basins, surface)));
     }
 
-    /** The best surface with intervals by block bootstrap over runs. */
+    /**
+     * The best surface with intervals: of a by its profile likelihood where each run gives one loss, of everything else by
+     * block bootstrap over runs.
+     */
     public FitOutcome<ParametricFrontier> fit(Observations observations, Bootstrap bootstrap) {
         return fit(observations)
                 .flatMap(best -> SurfaceResamples.draw(this, observations, best, bootstrap)
-                        .map(resamples -> new ParametricFrontier(observations, best, resamples, bootstrap)));
+                        .map(resamples -> new ParametricFrontier(
+                                observations, best, exponent(observations, best, resamples), resamples, bootstrap)));
+    }
+
+    private FitOutcome<Estimate> exponent(Observations observations, RobustFit best, SurfaceResamples resamples) {
+        boolean independent = resamples.runs() == observations.size();
+        return independent && form.withA(best.surface().a()).isPresent()
+                ? ProfileOfA.interval(observations, form, best, resamples.level())
+                : FitOutcome.fitted(resamples.estimate(best.surface().a(), LossSurface::a));
     }
 }

@@ -29,18 +29,20 @@ public record FixedRatioForm(double a) implements LossForm {
 
     @Override
     public double lnLoss(double[] theta, double x, double y, double[] gradient, double[] hessian) {
+        double[][] line = HoffmannForm.line(a);
         double[] g = new double[5];
         double[] h = new double[15];
-        double value = LogSum.of(theta[0], theta[1] - theta[3] * (1 - a) * x, theta[2] - theta[3] * a * y, g);
-        LogSum.derivatives(g, x, y, g, h);
-        FixedRatioObjective.foldGradient(g, a, gradient);
-        FixedRatioObjective.foldSquare(h, a, hessian);
+        double[] whole = new double[5];
+        RestrictedObjective.expand(line, theta, whole);
+        double value = new HoffmannForm().lnLoss(whole, x, y, g, h);
+        RestrictedObjective.foldGradient(line, g, gradient);
+        RestrictedObjective.foldSquare(line, h, hessian);
         return value;
     }
 
     @Override
     public RobustObjective objective(Centred data, double[] weights, double delta) {
-        return new FixedRatioObjective(a, new PowerSumObjective(data, weights, delta));
+        return new RestrictedObjective(new PowerSumObjective(data, weights, delta), HoffmannForm.line(a));
     }
 
     @Override

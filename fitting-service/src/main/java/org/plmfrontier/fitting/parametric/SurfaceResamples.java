@@ -23,8 +23,9 @@ import org.plmfrontier.fitting.resample.PercentileInterval;
  *
  * @param surfaces of the resamples that determined one
  * @param tried resamples drawn
+ * @param runs blocks they were drawn from
  */
-record SurfaceResamples(List<LossSurface> surfaces, int tried, double level) {
+record SurfaceResamples(List<LossSurface> surfaces, int tried, int runs, double level) {
     /** Searches of each resample: nine starts of the grid, apart from each other, and the best fit of all data. */
     static final int STARTS = 10;
 
@@ -47,7 +48,7 @@ record SurfaceResamples(List<LossSurface> surfaces, int tried, double level) {
             return FitOutcome.notIdentifiable("only " + surfaces.size() + " of " + bootstrap.resamples()
                     + " resamples of the runs determine a surface on which the loss falls with N and D");
         }
-        return FitOutcome.fitted(new SurfaceResamples(surfaces, bootstrap.resamples(), bootstrap.level()));
+        return FitOutcome.fitted(new SurfaceResamples(surfaces, bootstrap.resamples(), blocks.count(), bootstrap.level()));
     }
 
     private static Optional<LossSurface> resample(
@@ -77,7 +78,7 @@ record SurfaceResamples(List<LossSurface> surfaces, int tried, double level) {
     }
 
     Estimate estimate(double value, ToDoubleFunction<LossSurface> quantity) {
-        return PercentileInterval.of(
-                value, surfaces.stream().mapToDouble(quantity).toArray(), level);
+        return PercentileInterval.expanded(
+                value, surfaces.stream().mapToDouble(quantity).toArray(), level, runs);
     }
 }
