@@ -14,7 +14,16 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "plm-frontier 0.1.0",
         description = "The compute-optimal frontier and the loss plateau of protein language models, live.",
-        subcommands = {DemoCommand.class, UpCommand.class, StatusCommand.class, ReportCommand.class, FitCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            StatusCommand.class,
+            ReportCommand.class,
+            FitCommand.class,
+            ExportCommand.class,
+            ImportModelCommand.class,
+            PseudoPerplexityCommand.class
+        })
 public final class Frontier implements Runnable {
     @Override
     public void run() {

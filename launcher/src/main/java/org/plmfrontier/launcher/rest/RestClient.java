@@ -3,11 +3,13 @@ package org.plmfrontier.launcher.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** JSON over HTTP to one service. Thread-safe. */
@@ -54,6 +56,44 @@ public final class RestClient implements AutoCloseable {
         return JSON.readTree(send(request));
     }
 
+    /** What takes the body of an answer as it comes. */
+    @FunctionalInterface
+    public interface BodyReader {
+        void read(InputStream body) throws IOException;
+    }
+
+    /**
+     * GET of something large.
+     *
+     * @throws RefusedException where the service answers with an error, with the problem's detail
+     */
+    public void download(String path, BodyReader reader) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).GET().build();
+        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() >= 400) {
+                String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                throw new RefusedException(response.statusCode(), explanation(response, text));
+            }
+            reader.read(body);
+        }
+    }
+
+    /** POST of a file; as long as it takes. */
+    public JsonNode upload(String path, Path file, String type) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofFile(file))
+                .build();
+        return JSON.readTree(send(request));
+    }
+
+    /** GET of something that is computed for this request; as long as it takes. */
+    public JsonNode computed(String path) throws IOException, InterruptedException {
+        return JSON.readTree(
+                send(HttpRequest.newBuilder(URI.create(base + path)).GET().build()));
+    }
+
     @Override
     public void close() {
         client.close();
@@ -67,18 +107,18 @@ public final class RestClient implements AutoCloseable {
         HttpResponse<String> response =
                 client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (response.statusCode() >= 400) {
-            throw new RefusedException(response.statusCode(), explanation(response));
+            throw new RefusedException(response.statusCode(), explanation(response, response.body()));
         }
         return response.body();
     }
 
-    private static String explanation(HttpResponse<String> response) throws IOException {
+    private static String explanation(HttpResponse<?> response, String body) throws IOException {
         String type = response.headers().firstValue("Content-Type").orElse("");
         if (!type.contains("json")) {
-            return response.request().method() + " " + response.uri() + ": " + response.body();
+            return response.request().method() + " " + response.uri() + ": " + body;
         }
-        JsonNode problem = JSON.readTree(response.body());
+        JsonNode problem = JSON.readTree(body);
         String field = problem.hasNonNull("field") ? problem.get("field").asText() + ": " : "";
-        return field + problem.path("detail").asText(problem.path("title").asText(response.body()));
+        return field + problem.path("detail").asText(problem.path("title").asText(body));
     }
 }

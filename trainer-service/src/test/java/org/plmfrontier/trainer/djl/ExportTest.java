@@ -19,6 +19,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
@@ -40,8 +41,15 @@ import org.plmfrontier.trainer.model.OpenModel;
 import org.plmfrontier.trainer.model.TrainedModels;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.parameter.StateLayout;
+import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
 import org.plmfrontier.trainer.safetensors.SafetensorsModels;
+import org.plmfrontier.trainer.slice.Clock;
+import org.plmfrontier.trainer.slice.MemoryTokenLog;
+import org.plmfrontier.trainer.slice.RecordingObserver;
+import org.plmfrontier.trainer.slice.SliceReport;
+import org.plmfrontier.trainer.slice.SliceTrainer;
+import org.plmfrontier.trainer.slice.SliceWatch;
 import org.plmfrontier.trainer.slice.Studies;
 
 /** A trained model out of its checkpoint, as transformers names and computes it, and back into a run. */
@@ -116,6 +124,35 @@ class ExportTest {
         try (OpenModel model = new TrainedModels(store).open("run", null)) {
             assertThat(imported(files(model))).as("the same content has the same name").isEqualTo(name);
         }
+    }
+
+    @Test
+    void aRunThatBeginsWithAnImportedModelLosesAtFirstWhatTheExportedOneWouldHaveLost() throws Exception {
+        String name;
+        try (OpenModel model = new TrainedModels(store).open("run", null)) {
+            name = imported(files(model));
+        }
+        RunSpec continued = new RunSpec(
+                "s", "continued", "c", SHAPE, RUN.recipe(), RUN.corpus(), RUN.budgets(), 1e9, name);
+        SliceTrainer trainer = new SliceTrainer(
+                Engines.shared(),
+                store,
+                new MemoryTokenLog(RECORDS, RECORDS.subList(0, 2)),
+                new ResidentRuns(1),
+                1000,
+                new RecordingObserver(),
+                Clock.system(),
+                "t");
+        SliceReport report = trainer.train(
+                Studies.jobs(continued, 4).getFirst(), null, "tenure", () -> SliceWatch.Demand.GO_ON);
+        trainer.discarded();
+        PaddedBatch first = batch(0);
+        double expected = resident.micro(first, 1.0 / first.selected().length);
+        assertThat(report.events().stream()
+                        .filter(TrainingEvent.StepCompleted.class::isInstance)
+                        .map(event -> ((TrainingEvent.StepCompleted) event).lossNats()))
+                .first()
+                .isEqualTo(expected);
     }
 
     @Test
