@@ -8,11 +8,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** JSON over HTTP to one service. Thread-safe. */
 public final class RestClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** A large file is stored before the answer comes. */
+    private static final Duration LONG = Duration.ofHours(1);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -54,6 +57,25 @@ public final class RestClient implements AutoCloseable {
         return JSON.readTree(send(request));
     }
 
+    /**
+     * POST of a file, read as it is sent.
+     *
+     * @param type of its content
+     * @throws RefusedException where the service answers with an error, with the problem's detail
+     */
+    public Answer post(String path, String type, Path file) throws IOException, InterruptedException {
+        HttpRequest request = request(path)
+                .timeout(LONG)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofFile(file))
+                .build();
+        HttpResponse<String> response = answer(request);
+        return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    }
+
+    /** What a service answered, and with which status below 400. */
+    public record Answer(int status, JsonNode body) {}
+
     @Override
     public void close() {
         client.close();
@@ -64,12 +86,16 @@ public final class RestClient implements AutoCloseable {
     }
 
     private String send(HttpRequest request) throws IOException, InterruptedException {
+        return answer(request).body();
+    }
+
+    private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response =
                 client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (response.statusCode() >= 400) {
             throw new RefusedException(response.statusCode(), explanation(response));
         }
-        return response.body();
+        return response;
     }
 
     private static String explanation(HttpResponse<String> response) throws IOException {

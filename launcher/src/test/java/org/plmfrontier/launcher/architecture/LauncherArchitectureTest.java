@@ -61,6 +61,7 @@ class LauncherArchitectureTest {
         only(
                         "fit",
                         "org.plmfrontier.fitting.analysis",
+                        "org.plmfrontier.fitting.frontier",
                         "org.plmfrontier.fitting.plateau",
                         "org.plmfrontier.fitting.quantity",
                         "org.plmfrontier.fitting.table",
