@@ -2,6 +2,7 @@ package org.plmfrontier.fitting;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -12,8 +13,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
+import org.plmfrontier.contracts.access.WriteAccess;
+import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
+import org.plmfrontier.fitting.db.PublishedFrontiers;
 import org.plmfrontier.fitting.http.LiveSettings;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.intake.Importer;
@@ -73,7 +77,12 @@ public class FittingService {
 
     @Produces
     @Singleton
-    Refitter refitter(Studies studies, FittingConfig config, FrontierPublisher publisher, StudyMeters meters) {
+    Refitter refitter(
+            Studies studies,
+            FittingConfig config,
+            FrontierPublisher publisher,
+            PublishedFrontiers published,
+            StudyMeters meters) {
         FittingConfig.Refit refit = config.refit();
         Bootstrap bootstrap = new Bootstrap(refit.resamples(), refit.level(), refit.seed());
         return new Refitter(
@@ -81,7 +90,21 @@ public class FittingService {
                 new RefitPolicy(refit.interval()),
                 new FitSettings(Stiffness.crossValidated(), bootstrap),
                 InstantSource.system(),
-                refitted -> tell(refitted, publisher, meters));
+                refitted -> tell(refitted, publisher, published, meters));
+    }
+
+    /** Without tokens only the profiles of one machine are open. */
+    @Produces
+    @Singleton
+    WriteAccess access(FittingConfig config) {
+        boolean open = List.of("local", "dev", "test").stream().anyMatch(ConfigUtils::isProfileActive);
+        return open
+                ? WriteAccess.open()
+                : WriteAccess.bearers(config.access().tokens().orElse(List.of()));
+    }
+
+    void announce(@Observes StartupEvent started, WriteAccess access) {
+        LOG.info(access.summary());
     }
 
     void start(@Observes StartupEvent started, Refitter refitter, Studies studies, StudyMeters meters) {
@@ -111,8 +134,12 @@ public class FittingService {
         }
     }
 
-    private static void tell(Refitted refitted, FrontierPublisher publisher, StudyMeters meters) {
+    private static void tell(
+            Refitted refitted, FrontierPublisher publisher, PublishedFrontiers published, StudyMeters meters) {
         meters.refitted(refitted.took());
-        publisher.publish(refitted.fit().study().id(), FrontierSheet.of(refitted.fit()));
+        String study = refitted.fit().study().id();
+        FrontierSheet frontier = FrontierSheet.of(refitted.fit());
+        publisher.publish(study, frontier);
+        published.keep(study, WireFormat.encode(frontier));
     }
 }
