@@ -3,10 +3,11 @@
 create table if not exists published_frontier (
     study_id     text primary key,
     sheet        jsonb not null,
+    plateaus     jsonb not null,
     published_at timestamptz not null default now()
 );
 
-comment on table published_frontier is 'last published frontier of each study, as on the topic';
+comment on table published_frontier is 'last published frontier of each study, as on the topic, and the verdicts of its runs';
 
 create or replace view dashboard_loss as
 select r.study_id,
@@ -45,3 +46,10 @@ select study_id,
        coalesce(sheet ->> 'reason', '') as reason,
        published_at
 from published_frontier;
+
+create or replace view dashboard_plateau as
+select f.study_id,
+       coalesce(p ->> 'name', p ->> 'runId') as run,
+       p -> 'plateau' ->> 'verdict' as verdict,
+       p -> 'plateau' ->> 'reason' as reason
+from published_frontier f, jsonb_array_elements(f.plateaus) p;

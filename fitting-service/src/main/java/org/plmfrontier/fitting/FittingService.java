@@ -28,6 +28,7 @@ import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.Refitter.Refitted;
 import org.plmfrontier.fitting.metrics.StudyMeters;
 import org.plmfrontier.fitting.publication.FrontierSheet;
+import org.plmfrontier.fitting.publication.PlateauSheet;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Studies;
@@ -140,6 +141,8 @@ public class FittingService {
         String study = refitted.fit().study().id();
         FrontierSheet frontier = FrontierSheet.of(refitted.fit());
         publisher.publish(study, frontier);
-        published.keep(study, WireFormat.encode(frontier));
+        List<PlateauSheet.OfRun> plateaus =
+                refitted.fit().runs().values().stream().map(PlateauSheet.OfRun::of).toList();
+        published.keep(study, WireFormat.encode(frontier), WireFormat.encode(plateaus));
     }
 }
