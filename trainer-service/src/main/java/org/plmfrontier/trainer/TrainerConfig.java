@@ -4,7 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Settings of the trainer. */
 @ConfigMapping(prefix = "trainer")
@@ -50,4 +52,19 @@ public interface TrainerConfig {
      */
     @WithDefault("PT15S")
     Duration gracePeriod();
+
+    /** FLOPs per second that the device can do at best, in the precision that is trained in; MFU is told against it. */
+    OptionalDouble peakFlops();
+
+    /** Who may ask for work through REST. */
+    Access access();
+
+    /** Who may change something through REST. */
+    interface Access {
+        /**
+         * {@code name:digest} each, comma-separated; the digest is the SHA-256 of a bearer token in hexadecimal. Not
+         * asked for in the profiles local, dev and test.
+         */
+        Optional<List<String>> tokens();
+    }
 }

@@ -52,7 +52,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ADAPTERS = Map.of(
             "db", List.of("study", "intake", "curve", "table"),
             "kafka", List.of("study", "publication"),
-            "metrics", List.of("study", "live", "analysis", "envelope", "quantity"),
+            "metrics", List.of("study", "live", "analysis", "envelope", "plateau", "quantity"),
             "http", List.of("study", "live", "intake", "analysis", "publication", "table"));
 
     private static final List<String> PLAIN = List.of(
