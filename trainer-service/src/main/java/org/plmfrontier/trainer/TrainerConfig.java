@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of the trainer. */
@@ -28,6 +29,27 @@ public interface TrainerConfig {
     /** Intra-op threads of libtorch. Jobs of recipes that ask for another number go to the dead letters. */
     @WithDefault("1")
     int threads();
+
+    /**
+     * Devices of this process: {@code cpu}, or GPUs as {@code cuda:0,cuda:1}. A run goes to the one with the fewest runs and
+     * stays there. GPUs need libtorch for CUDA in {@code PYTORCH_LIBRARY_PATH}.
+     */
+    @WithDefault("cpu")
+    List<String> devices();
+
+    /**
+     * Name of the GPUs for the table of peaks, where the driver does not tell it; without a known name there is no
+     * utilisation.
+     */
+    Optional<String> deviceName();
+
+    /**
+     * Bytes that forward and backward of one part of a batch may take on a CPU, and on GPUs in deterministic runs; a larger
+     * batch is taken in parts by rows. All trainers of a study must have the same: parts change the last bits. Other runs on
+     * GPUs take what is free.
+     */
+    @WithDefault("2147483648")
+    long activationBytes();
 
     /** Runs whose state is kept on the device between their slices. */
     @WithDefault("8")

@@ -52,7 +52,10 @@ public class TrainerWiring {
     @Startup
     TrainingEngine engine() throws IOException {
         EngineSettings settings = new EngineSettings(
-                config.threads(), config.engineDir().orElse(config.dataDir().resolve("engine")));
+                config.threads(),
+                config.engineDir().orElse(config.dataDir().resolve("engine")),
+                config.devices(),
+                config.activationBytes());
         DjlTrainingEngine engine = DjlTrainingEngine.start(settings);
         SelfTest.run(engine);
         return engine;
@@ -126,8 +129,8 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
-    TrainingMetrics metrics(MeterRegistry registry) {
-        return new TrainingMetrics(registry);
+    TrainingMetrics metrics(MeterRegistry registry, TrainingEngine engine) {
+        return new TrainingMetrics(registry, config.deviceName().orElseGet(engine::deviceName));
     }
 
     @Produces
