@@ -26,7 +26,8 @@ public final class DjlTrainingEngine implements TrainingEngine {
         boolean gpu = settings.devices().stream().anyMatch(device -> !device.equals("cpu"));
         this.deviceName = gpu ? NvidiaDriver.name(NvidiaDriver.GPUS) : "cpu";
         this.devices = settings.devices().stream()
-                .map(name -> new EngineDevice(Device.fromName(name.replace("cuda:", "gpu")), settings.activationBytes()))
+                .map(name ->
+                        new EngineDevice(Device.fromName(name.replace("cuda:", "gpu")), settings.activationBytes()))
                 .toList();
     }
 

@@ -194,10 +194,7 @@ public final class JobHandler {
                 return;
             }
             judge(record, job, tenure);
-        } catch (UndecodableException
-                | TokenLogException
-                | UnusableWeightsException
-                | UnsupportedRecipeException e) {
+        } catch (UndecodableException | TokenLogException | UnusableWeightsException | UnsupportedRecipeException e) {
             bury(record, tenure, String.valueOf(e.getMessage()));
         }
     }

@@ -29,24 +29,26 @@ final class DeviceSpeed {
     }
 
     void stepped(RunSpec run, TrainedStep step, double seconds) {
-        unpadded.set(step.computeFlops() / seconds);
+        double achieved = step.computeFlops() / seconds;
+        unpadded.set(achieved);
         executed.set(step.executedFlops() / seconds);
-        OptionalDouble peak =
-                DevicePeak.flopsPerSecond(deviceName, run.recipe().precision());
+        OptionalDouble peak = DevicePeak.flopsPerSecond(deviceName, run.recipe().precision());
         if (peak.isPresent()) {
-            utilisation().set(unpadded.get() / peak.getAsDouble());
+            utilisation().set(achieved / peak.getAsDouble());
         }
     }
 
     private AtomicReference<Double> utilisation() {
-        if (utilisation == null) {
-            utilisation = new AtomicReference<>(0.0);
-            Gauge.builder("trainer.mfu", utilisation, AtomicReference::get)
+        AtomicReference<Double> known = utilisation;
+        if (known == null) {
+            known = new AtomicReference<>(0.0);
+            Gauge.builder("trainer.mfu", known, AtomicReference::get)
                     .description("Model FLOPs utilisation of the last step, share of the device's peak")
                     .tag("device", deviceName)
                     .register(registry);
+            utilisation = known;
         }
-        return utilisation;
+        return known;
     }
 
     private void gauge(String kind, AtomicReference<Double> value) {

@@ -99,7 +99,10 @@ class FlatMemoryTest {
     private static void train(ResidentModel model, Family family, int step) {
         PaddedBatch batch = PaddedBatch.of(
                 Objective.of(family, Masking.BERT, 1)
-                        .mask(Studies.records("c", 1, 1 + step % 4, 16 + 8 * (step % 8), step).get(0), step),
+                        .mask(
+                                Studies.records("c", 1, 1 + step % 4, 16 + 8 * (step % 8), step)
+                                        .get(0),
+                                step),
                 family == Family.ESM2);
         model.micro(batch, 1.0 / batch.selected().length);
         model.apply(1e-4);

@@ -32,7 +32,10 @@ class DeviceSpeedTest {
     }
 
     private double speed(String kind) {
-        return registry.get("trainer.flops.per.second").tag("kind", kind).gauge().value();
+        return registry.get("trainer.flops.per.second")
+                .tag("kind", kind)
+                .gauge()
+                .value();
     }
 
     private static RunSpec run(Precision precision) {
