@@ -4,6 +4,8 @@ import com.sun.jna.Function;
 import com.sun.jna.Structure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,10 +20,14 @@ final class ProcessMemory {
         return Files.isReadable(STATUS) && Files.isWritable(CLEAR);
     }
 
-    /** What native code holds; Java's heap is not in it. */
+    /** What native code holds: neither Java's heap nor its direct buffers, which live until a collection. */
     static long allocated() {
         Allocations now = (Allocations) Function.getFunction("c", "mallinfo2").invoke(Allocations.class, new Object[0]);
-        return now.uordblks + now.hblkhd;
+        long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+        return now.uordblks + now.hblkhd - direct;
     }
 
     /** What is resident after the allocator gave back what nobody uses. */

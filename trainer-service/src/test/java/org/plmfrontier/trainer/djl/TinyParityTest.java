@@ -133,7 +133,8 @@ class TinyParityTest {
     }
 
     private static DjlResidentModel model(Fixture fixture) throws IOException {
-        return Engines.shared().load(new ModelSettings(TINY, Optimizer.adamW()), Attention.FUSED_FLOAT32, weights(fixture));
+        return Engines.shared()
+                .load(new ModelSettings(TINY, Optimizer.adamW()), Attention.FUSED_FLOAT32, weights(fixture));
     }
 
     static TensorSource weights(Fixture fixture) {

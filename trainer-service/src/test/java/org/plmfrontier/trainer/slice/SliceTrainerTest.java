@@ -186,7 +186,10 @@ class SliceTrainerTest {
         TrainingEvent.RunStateChanged change =
                 (TrainingEvent.RunStateChanged) report.events().get(0);
         assertThat(change.state()).isEqualTo(RunState.DIVERGED);
-        assertThat(change.reason()).contains("held-out loss NaN").contains("step 6").contains("0.001");
+        assertThat(change.reason())
+                .contains("held-out loss NaN")
+                .contains("step 6")
+                .contains("0.001");
         assertThat(report.pointer().checkpoint()).isNull();
         assertThat(engine.open).hasValue(0);
     }
