@@ -29,7 +29,7 @@ final class ImportModelCommand implements Callable<Integer> {
         Path zip = Files.createTempFile("model-", ".zip");
         try (RestClient trainer = new RestClient(arguments.address)) {
             new ModelFolder(folder).pack(zip);
-            JsonNode kept = trainer.upload("/models", zip, "application/zip");
+            JsonNode kept = trainer.post("/models", "application/zip", zip).body();
             System.out.println(kept.toPrettyString());
         } finally {
             Files.deleteIfExists(zip);

@@ -15,6 +15,8 @@ import java.time.Duration;
 /** JSON over HTTP to one service. Thread-safe. */
 public final class RestClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** A large file is stored before the answer comes. */
+    private static final Duration LONG = Duration.ofHours(1);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -79,20 +81,30 @@ public final class RestClient implements AutoCloseable {
         }
     }
 
-    /** POST of a file; as long as it takes. */
-    public JsonNode upload(String path, Path file, String type) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
-                .header("Content-Type", type)
-                .POST(HttpRequest.BodyPublishers.ofFile(file))
-                .build();
-        return JSON.readTree(send(request));
-    }
-
     /** GET of something that is computed for this request; as long as it takes. */
     public JsonNode computed(String path) throws IOException, InterruptedException {
         return JSON.readTree(
                 send(HttpRequest.newBuilder(URI.create(base + path)).GET().build()));
     }
+
+    /**
+     * POST of a file, read as it is sent.
+     *
+     * @param type of its content
+     * @throws RefusedException where the service answers with an error, with the problem's detail
+     */
+    public Answer post(String path, String type, Path file) throws IOException, InterruptedException {
+        HttpRequest request = request(path)
+                .timeout(LONG)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofFile(file))
+                .build();
+        HttpResponse<String> response = answer(request);
+        return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    }
+
+    /** What a service answered, and with which status below 400. */
+    public record Answer(int status, JsonNode body) {}
 
     @Override
     public void close() {
@@ -104,12 +116,16 @@ public final class RestClient implements AutoCloseable {
     }
 
     private String send(HttpRequest request) throws IOException, InterruptedException {
+        return answer(request).body();
+    }
+
+    private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response =
                 client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (response.statusCode() >= 400) {
             throw new RefusedException(response.statusCode(), explanation(response, response.body()));
         }
-        return response.body();
+        return response;
     }
 
     private static String explanation(HttpResponse<?> response, String body) throws IOException {

@@ -66,6 +66,7 @@ class LauncherArchitectureTest {
         only(
                         "fit",
                         "org.plmfrontier.fitting.analysis",
+                        "org.plmfrontier.fitting.frontier",
                         "org.plmfrontier.fitting.plateau",
                         "org.plmfrontier.fitting.quantity",
                         "org.plmfrontier.fitting.table",

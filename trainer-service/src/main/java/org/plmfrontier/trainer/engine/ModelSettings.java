@@ -3,11 +3,33 @@ package org.plmfrontier.trainer.engine;
 import java.util.Objects;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Precision;
+import org.plmfrontier.contracts.recipe.Recipe;
 
-/** What is compiled into a model: its shape and its optimiser's constants. */
-public record ModelSettings(ModelShape shape, Optimizer optimizer) {
+/**
+ * What is compiled into a model: its shape, its optimiser's constants and how it computes.
+ *
+ * @param deterministic only kernels that give the same bits at every run
+ */
+public record ModelSettings(ModelShape shape, Optimizer optimizer, Precision precision, boolean deterministic) {
     public ModelSettings {
         Objects.requireNonNull(shape, "shape");
         Objects.requireNonNull(optimizer, "optimizer");
+        Objects.requireNonNull(precision, "precision");
+    }
+
+    /** A model in 32-bit floats. */
+    public ModelSettings(ModelShape shape, Optimizer optimizer) {
+        this(shape, optimizer, Precision.FP32, false);
+    }
+
+    /** The model that a recipe makes of a shape. */
+    public static ModelSettings of(ModelShape shape, Recipe recipe) {
+        return new ModelSettings(shape, recipe.optimizer(), recipe.precision(), recipe.deterministic());
+    }
+
+    /** The same model in another precision. */
+    public ModelSettings withPrecision(Precision other) {
+        return new ModelSettings(shape, optimizer, other, deterministic);
     }
 }

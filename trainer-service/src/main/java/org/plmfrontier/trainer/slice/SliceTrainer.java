@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -173,42 +174,56 @@ public final class SliceTrainer {
         }
         Stepper stepper = new Stepper(log, run, model);
         RunProgress progress = start;
-        boolean evaluated = pointer == null || !pointer.isInside(job) || evaluate(model, run, progress, events, watch);
-        while (evaluated && progress.position() < job.toRecord() && watch.demand() == SliceWatch.Demand.GO_ON) {
+        OptionalDouble heldOutLoss = pointer != null && pointer.isInside(job)
+                ? evaluate(model, run, progress, events, watch)
+                : OptionalDouble.of(0);
+        if (heldOutLoss.isPresent() && !Double.isFinite(heldOutLoss.getAsDouble())) {
+            return diverged(job, pointer, start, "held-out loss %s at step %d".formatted(heldOutLoss.getAsDouble(), start.step()));
+        }
+        while (heldOutLoss.isPresent() && progress.position() < job.toRecord() && watch.demand() == SliceWatch.Demand.GO_ON) {
             long began = clock.nanos().getAsLong();
             TrainedStep step = stepper.step(progress);
             if (!step.isFinite()) {
-                return diverged(job, pointer, start, step);
+                String what = "loss %s and gradient norm %s".formatted(step.lossNats(), step.gradientNorm());
+                return diverged(job, pointer, start, at(what, step));
             }
             double tokensPerSecond = step.tokens() / Math.max(clock.secondsSince(began), 1e-9);
             events.stepCompleted(step, tokensPerSecond, clock.now());
             observer.stepped(run, step, tokensPerSecond);
             progress = step.after();
-            evaluated = evaluate(model, run, progress, events, watch);
+            heldOutLoss = evaluate(model, run, progress, events, watch);
+            if (heldOutLoss.isPresent() && !Double.isFinite(heldOutLoss.getAsDouble())) {
+                return diverged(job, pointer, start, at("held-out loss " + heldOutLoss.getAsDouble(), step));
+            }
         }
-        return evaluated && progress.position() == job.toRecord()
+        return heldOutLoss.isPresent() && progress.position() == job.toRecord()
                 ? completed(model, job, progress, events, watch)
                 : handedOver(model, job, pointer, progress, events, watch);
     }
 
-    /** Evaluates where a budget ends; false where that was broken off. */
-    private boolean evaluate(
+    /** The held-out loss where a budget ends here, else 0; empty where that was broken off. No number is not told. */
+    private OptionalDouble evaluate(
             ResidentModel model, RunSpec run, RunProgress progress, SliceEvents events, SliceWatch watch)
             throws TokenLogException {
+        double loss = 0;
         for (RunSpec.Budget budget : run.budgets()) {
-            if (budget.endRecord() == progress.position()) {
+            if (Double.isFinite(loss) && budget.endRecord() == progress.position()) {
                 Optional<HeldOutResult> result = heldOut.evaluate(
                         model,
                         run.corpus(),
-                        run.recipe().tokenDropout(),
+                        run.shape().family(),
+                        Stepper.tokenDropout(run),
                         () -> watch.demand() != SliceWatch.Demand.GO_ON);
                 if (result.isEmpty()) {
-                    return false;
+                    return OptionalDouble.empty();
                 }
-                events.heldOutEvaluated(budget.tokens(), progress, result.get(), clock.now());
+                loss = result.get().lossNats();
+                if (Double.isFinite(loss)) {
+                    events.heldOutEvaluated(budget.tokens(), progress, result.get(), clock.now());
+                }
             }
         }
-        return true;
+        return OptionalDouble.of(loss);
     }
 
     private SliceReport completed(
@@ -279,9 +294,7 @@ public final class SliceTrainer {
 
     /** Nothing of the broken slice is told but that it broke. */
     private SliceReport diverged(
-            BatchJob job, @Nullable CheckpointPointer pointer, RunProgress start, TrainedStep step) {
-        String reason = "loss %s and gradient norm %s at step %d with learning rate %s"
-                .formatted(step.lossNats(), step.gradientNorm(), step.after().step(), step.learningRate());
+            BatchJob job, @Nullable CheckpointPointer pointer, RunProgress start, String reason) {
         SliceEvents events = new SliceEvents(job.run());
         events.stateChanged(RunState.DIVERGED, start.step(), reason, clock.now());
         CheckpointPointer after = pointer == null
@@ -296,6 +309,10 @@ public final class SliceTrainer {
                         clock.now())
                 : pointer.withState(RunState.DIVERGED, trainer, clock.now());
         return new SliceReport(events.all(), after, true);
+    }
+
+    private static String at(String what, TrainedStep step) {
+        return "%s at step %d with learning rate %s".formatted(what, step.after().step(), step.learningRate());
     }
 
     private static Set<Long> budgetSteps(RunSpec run) {

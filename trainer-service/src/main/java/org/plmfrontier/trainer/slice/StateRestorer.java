@@ -118,6 +118,6 @@ final class StateRestorer {
     }
 
     private static ModelSettings settings(RunSpec run) {
-        return new ModelSettings(run.shape(), run.recipe().optimizer());
+        return ModelSettings.of(run.shape(), run.recipe());
     }
 }

@@ -13,6 +13,7 @@ import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.parameter.ParameterTable;
+import org.plmfrontier.trainer.parameter.TensorSource;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 import org.plmfrontier.trainer.safetensors.Fixture;
 
@@ -27,7 +28,7 @@ class TinyParityTest {
         try (Fixture fixture = Fixture.open("tiny");
                 DjlResidentModel model = model(fixture)) {
             PaddedBatch batch = batch(fixture, tokenDropout);
-            assertLogits(kind, model, batch, fixture.values(kind + ".f64.logits"), 5e-5);
+            assertLogits("tiny " + kind, model, batch, fixture.values(kind + ".f64.logits"), 5e-5);
         }
     }
 
@@ -58,7 +59,7 @@ class TinyParityTest {
                 DjlResidentModel model = model(fixture)) {
             PaddedBatch batch =
                     ReferenceBatch.of(4, fixture.integers("clean_tokens"), fixture.integers("labels"), true);
-            assertLogits("tdon without MASK", model, batch, fixture.values("tdon.f64.nomask.logits"), 5e-5);
+            assertLogits("tiny tdon without MASK", model, batch, fixture.values("tdon.f64.nomask.logits"), 5e-5);
         }
     }
 
@@ -94,7 +95,7 @@ class TinyParityTest {
         }
     }
 
-    private static void assertLogits(
+    static void assertLogits(
             String kind, DjlResidentModel model, PaddedBatch batch, double[] expected, double tolerance) {
         float[] logits = model.logits(batch);
         double worst = 0;
@@ -102,19 +103,25 @@ class TinyParityTest {
             boolean real = batch.tokens()[i / VOCABULARY] != 0;
             worst = real ? Math.max(worst, Math.abs(logits[i] - expected[i])) : worst;
         }
-        Parity.report("tiny " + kind + " logits", worst, tolerance);
+        Parity.report(kind + " logits", worst, tolerance);
     }
 
-    private static PaddedBatch batch(Fixture fixture, boolean tokenDropout) {
+    static PaddedBatch batch(Fixture fixture, boolean tokenDropout) {
         return ReferenceBatch.of(4, fixture.integers("tokens"), fixture.integers("labels"), tokenDropout);
     }
 
     private static DjlResidentModel model(Fixture fixture) throws IOException {
-        return (DjlResidentModel) Engines.shared()
-                .load(
-                        new ModelSettings(TINY, Optimizer.adamW()),
-                        tensor -> tensor.name().startsWith("adam.")
-                                ? ByteBuffer.allocate((int) tensor.bytes())
-                                : fixture.bytes("param." + tensor.name()));
+        return Engines.shared().load(new ModelSettings(TINY, Optimizer.adamW()), Attention.FUSED_FLOAT32, weights(fixture));
+    }
+
+    static TensorSource weights(Fixture fixture) {
+        return weights(fixture, "param.");
+    }
+
+    /** Weights under a prefix, moments 0. */
+    static TensorSource weights(Fixture fixture, String prefix) {
+        return tensor -> tensor.name().startsWith("adam.")
+                ? ByteBuffer.allocate((int) tensor.bytes())
+                : fixture.bytes(prefix + tensor.name());
     }
 }

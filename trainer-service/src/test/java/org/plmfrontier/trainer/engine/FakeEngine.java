@@ -25,6 +25,7 @@ public final class FakeEngine implements TrainingEngine {
     public final AtomicLong steps = new AtomicLong();
     public final AtomicInteger evaluations = new AtomicInteger();
     private final long divergesAt;
+    private volatile boolean evaluatesToNothing;
     private volatile Runnable beforeStep = () -> {};
     private volatile Runnable beforeSave = () -> {};
 
@@ -35,6 +36,11 @@ public final class FakeEngine implements TrainingEngine {
     /** An engine whose loss is no number from a step on, counted from 1. */
     public FakeEngine(long divergesAt) {
         this.divergesAt = divergesAt;
+    }
+
+    /** From now on the held-out loss is no number, though training looks sound. */
+    public void evaluateToNothing() {
+        evaluatesToNothing = true;
     }
 
     /** Runs before each forward pass, for example to wait or to throw. */
@@ -105,7 +111,7 @@ public final class FakeEngine implements TrainingEngine {
         public double evaluate(PaddedBatch batch) {
             requireOpen();
             evaluations.incrementAndGet();
-            return (1 + hash / (double) HASHES) * batch.selected().length;
+            return (evaluatesToNothing ? Double.NaN : 1 + hash / (double) HASHES) * batch.selected().length;
         }
 
         @Override

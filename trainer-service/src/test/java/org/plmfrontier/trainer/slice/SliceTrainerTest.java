@@ -179,6 +179,19 @@ class SliceTrainerTest {
     }
 
     @Test
+    void aHeldOutLossThatIsNoNumberEndsTheRunToo() throws Exception {
+        engine.evaluateToNothing();
+        SliceReport report = trainer().train(Studies.jobs(run("r", 1, 6), 6).get(0), null, TENURE, () -> Demand.GO_ON);
+        assertThat(report.events()).hasSize(1);
+        TrainingEvent.RunStateChanged change =
+                (TrainingEvent.RunStateChanged) report.events().get(0);
+        assertThat(change.state()).isEqualTo(RunState.DIVERGED);
+        assertThat(change.reason()).contains("held-out loss NaN").contains("step 6").contains("0.001");
+        assertThat(report.pointer().checkpoint()).isNull();
+        assertThat(engine.open).hasValue(0);
+    }
+
+    @Test
     void aDamagedCheckpointIsRefusedAndTheStepsSinceTheOneBeforeAreDoneAgain() throws Exception {
         RunSpec run = run("r", 1, 9);
         SliceTrainer trainer = trainer();
