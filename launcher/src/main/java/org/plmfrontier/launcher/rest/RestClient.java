@@ -70,7 +70,8 @@ public final class RestClient implements AutoCloseable {
      * @throws RefusedException where the service answers with an error, with the problem's detail
      */
     public void download(String path, BodyReader reader) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).GET().build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(base + path)).GET().build();
         HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             if (response.statusCode() >= 400) {

@@ -35,8 +35,7 @@ public final class PseudoPerplexity {
      *     perplexity
      * @param sequences of the held-out log, from its beginning; all of them where it holds fewer
      */
-    public HeldOutResult of(
-            ResidentModel model, CorpusRef corpus, Family family, boolean tokenDropout, int sequences)
+    public HeldOutResult of(ResidentModel model, CorpusRef corpus, Family family, boolean tokenDropout, int sequences)
             throws TokenLogException {
         double sum = 0;
         long residues = 0;

@@ -178,9 +178,15 @@ public final class SliceTrainer {
                 ? evaluate(model, run, progress, events, watch)
                 : OptionalDouble.of(0);
         if (heldOutLoss.isPresent() && !Double.isFinite(heldOutLoss.getAsDouble())) {
-            return diverged(job, pointer, start, "held-out loss %s at step %d".formatted(heldOutLoss.getAsDouble(), start.step()));
+            return diverged(
+                    job,
+                    pointer,
+                    start,
+                    "held-out loss %s at step %d".formatted(heldOutLoss.getAsDouble(), start.step()));
         }
-        while (heldOutLoss.isPresent() && progress.position() < job.toRecord() && watch.demand() == SliceWatch.Demand.GO_ON) {
+        while (heldOutLoss.isPresent()
+                && progress.position() < job.toRecord()
+                && watch.demand() == SliceWatch.Demand.GO_ON) {
             long began = clock.nanos().getAsLong();
             TrainedStep step = stepper.step(progress);
             if (!step.isFinite()) {
@@ -293,8 +299,7 @@ public final class SliceTrainer {
     }
 
     /** Nothing of the broken slice is told but that it broke. */
-    private SliceReport diverged(
-            BatchJob job, @Nullable CheckpointPointer pointer, RunProgress start, String reason) {
+    private SliceReport diverged(BatchJob job, @Nullable CheckpointPointer pointer, RunProgress start, String reason) {
         SliceEvents events = new SliceEvents(job.run());
         events.stateChanged(RunState.DIVERGED, start.step(), reason, clock.now());
         CheckpointPointer after = pointer == null
@@ -312,7 +317,8 @@ public final class SliceTrainer {
     }
 
     private static String at(String what, TrainedStep step) {
-        return "%s at step %d with learning rate %s".formatted(what, step.after().step(), step.learningRate());
+        return "%s at step %d with learning rate %s"
+                .formatted(what, step.after().step(), step.learningRate());
     }
 
     private static Set<Long> budgetSteps(RunSpec run) {

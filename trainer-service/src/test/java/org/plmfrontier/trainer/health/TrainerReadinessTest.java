@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class TrainerReadinessTest {
     @Test
     void whatHoldsTheJobUpIsSaidAndTakesTheTrainerOutOfService() {
-        HealthCheckResponse response = ask(true, Optional.of("a checkpoint cannot be written: No space left on device"));
+        HealthCheckResponse response =
+                ask(true, Optional.of("a checkpoint cannot be written: No space left on device"));
         assertThat(response.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(response.getData())
                 .get()

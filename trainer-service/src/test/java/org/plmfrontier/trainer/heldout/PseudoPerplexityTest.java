@@ -28,8 +28,7 @@ class PseudoPerplexityTest {
     private static final List<TokenBatch> HELD_OUT = Studies.records("c", 3, 4, 150, 5);
     private static final CorpusRef CORPUS = Studies.corpus("c", HELD_OUT, HELD_OUT);
 
-    private final PseudoPerplexity pseudoPerplexity =
-            new PseudoPerplexity(new MemoryTokenLog(HELD_OUT, HELD_OUT));
+    private final PseudoPerplexity pseudoPerplexity = new PseudoPerplexity(new MemoryTokenLog(HELD_OUT, HELD_OUT));
 
     @Test
     void everyResidueOfTheFirstSequencesIsMaskedOnceAndAlone() throws Exception {
@@ -52,7 +51,8 @@ class PseudoPerplexityTest {
     @Test
     void asManySequencesAsThereAreIsTheMost() throws Exception {
         HeldOutResult all = pseudoPerplexity.of(new ByResidue(), CORPUS, Family.LSTM, false, 12);
-        assertThat(pseudoPerplexity.of(new ByResidue(), CORPUS, Family.LSTM, false, 1000)).isEqualTo(all);
+        assertThat(pseudoPerplexity.of(new ByResidue(), CORPUS, Family.LSTM, false, 1000))
+                .isEqualTo(all);
     }
 
     @Test
@@ -63,8 +63,7 @@ class PseudoPerplexityTest {
             byte[] sequence = sequence(0);
             double sum = 0;
             for (int place = 1; place < sequence.length - 1; place++) {
-                sum += model.evaluate(
-                        PaddedBatch.of(PseudoPerplexity.rows(sequence, new int[] {place}), true));
+                sum += model.evaluate(PaddedBatch.of(PseudoPerplexity.rows(sequence, new int[] {place}), true));
             }
             assertThat(batched.selectedResidues()).isEqualTo(sequence.length - 2);
             assertThat(batched.lossNats()).isCloseTo(sum / (sequence.length - 2), offset(1e-6));
