@@ -98,8 +98,9 @@ class TrainerServiceTest {
                 .then()
                 .statusCode(200)
                 .body("step", equalTo(60))
-                .body("pseudoPerplexity", greaterThan(1f))
-                .body("pseudoPerplexity", lessThan(29f));
+                .body("measure", equalTo("pseudo-perplexity"))
+                .body("perplexity", greaterThan(1f))
+                .body("perplexity", lessThan(40f));
         given().get("/models/service-run/pseudo-perplexity?sequences=0")
                 .then()
                 .statusCode(400)

@@ -117,7 +117,8 @@ class StudyPlanTest {
         assertThat(plan(spec, STANDARD, 4).runs()).allMatch(run -> run.initialWeights() == null);
         refused(
                 "initialWeights",
-                () -> new StudySpec("s", "c", SHAPES, List.of(1e5), spec.recipe(), List.of(1L), null, "0123456789abcdef"));
+                () -> new StudySpec(
+                        "s", "c", SHAPES, List.of(1e5), spec.recipe(), List.of(1L), null, "0123456789abcdef"));
     }
 
     @Test

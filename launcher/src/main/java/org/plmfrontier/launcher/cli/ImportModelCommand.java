@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import-model",
         mixinStandardHelpOptions = true,
-        description = "Hands a model in the exported layout to the trainers and prints the name under which a study asks"
-                + " for it (initialWeights).")
+        description =
+                "Hands a model in the exported layout to the trainers and prints the name under which a study asks"
+                        + " for it (initialWeights).")
 final class ImportModelCommand implements Callable<Integer> {
     @Mixin
     TrainerArguments arguments = new TrainerArguments();

@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "pseudo-perplexity",
         mixinStandardHelpOptions = true,
-        description = "Measures a run's newest model: each residue of the first held-out sequences is masked in its turn"
-                + " and predicted from all others; prints JSON.")
+        description =
+                "Measures a run's newest model: each residue of the first held-out sequences is masked in its turn"
+                        + " and predicted from all others; prints JSON.")
 final class PseudoPerplexityCommand implements Callable<Integer> {
     @Mixin
     TrainerArguments arguments = new TrainerArguments();

@@ -94,16 +94,14 @@ class ExportTest {
     void theExportedTensorsGiveTheResidentModelsLogitsAsTransformersComputesThem() throws Exception {
         TokenBatch record = Studies.records("c", 1, 1, 40, 9).getFirst();
         for (boolean tokenDropout : new boolean[] {true, false}) {
-            PaddedBatch batch =
-                    PaddedBatch.of(new ResidueMasking(Masking.BERT, 1).mask(record, 0), tokenDropout);
+            PaddedBatch batch = PaddedBatch.of(new ResidueMasking(Masking.BERT, 1).mask(record, 0), tokenDropout);
             float[] expected = resident.logits(batch);
             Map<String, float[]> tensors = read(exported(0));
             double[][] logits =
                     new EsmReference(tensors, 64, 4, 2).logits(batch.tokens(), Vocabulary.MASK, tokenDropout);
             double worst = 0;
             for (int i = 0; i < expected.length; i++) {
-                worst = Math.max(
-                        worst, Math.abs(expected[i] - logits[i / Vocabulary.SIZE][i % Vocabulary.SIZE]));
+                worst = Math.max(worst, Math.abs(expected[i] - logits[i / Vocabulary.SIZE][i % Vocabulary.SIZE]));
             }
             Parity.report("exported logits, token dropout " + tokenDropout, worst, 5e-5);
         }
@@ -122,7 +120,9 @@ class ExportTest {
             assertThat(again.micro(next, 1.0 / next.selected().length)).isEqualTo(expected);
         }
         try (OpenModel model = new TrainedModels(store).open("run", null)) {
-            assertThat(imported(files(model))).as("the same content has the same name").isEqualTo(name);
+            assertThat(imported(files(model)))
+                    .as("the same content has the same name")
+                    .isEqualTo(name);
         }
     }
 
@@ -132,8 +132,8 @@ class ExportTest {
         try (OpenModel model = new TrainedModels(store).open("run", null)) {
             name = imported(files(model));
         }
-        RunSpec continued = new RunSpec(
-                "s", "continued", "c", SHAPE, RUN.recipe(), RUN.corpus(), RUN.budgets(), 1e9, name);
+        RunSpec continued =
+                new RunSpec("s", "continued", "c", SHAPE, RUN.recipe(), RUN.corpus(), RUN.budgets(), 1e9, name);
         SliceTrainer trainer = new SliceTrainer(
                 Engines.shared(),
                 store,
@@ -143,8 +143,8 @@ class ExportTest {
                 new RecordingObserver(),
                 Clock.system(),
                 "t");
-        SliceReport report = trainer.train(
-                Studies.jobs(continued, 4).getFirst(), null, "tenure", () -> SliceWatch.Demand.GO_ON);
+        SliceReport report =
+                trainer.train(Studies.jobs(continued, 4).getFirst(), null, "tenure", () -> SliceWatch.Demand.GO_ON);
         trainer.discarded();
         PaddedBatch first = batch(0);
         double expected = resident.micro(first, 1.0 / first.selected().length);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.token.Vocabulary;
@@ -17,6 +18,7 @@ import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.djl.Engines;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
+import org.plmfrontier.trainer.masking.NextToken;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.parameter.TensorSink;
 import org.plmfrontier.trainer.slice.MemoryTokenLog;
@@ -26,13 +28,12 @@ class PseudoPerplexityTest {
     private static final List<TokenBatch> HELD_OUT = Studies.records("c", 3, 4, 150, 5);
     private static final CorpusRef CORPUS = Studies.corpus("c", HELD_OUT, HELD_OUT);
 
-    private final PseudoPerplexity pseudoPerplexity =
-            new PseudoPerplexity(new MemoryTokenLog(HELD_OUT, HELD_OUT));
+    private final PseudoPerplexity pseudoPerplexity = new PseudoPerplexity(new MemoryTokenLog(HELD_OUT, HELD_OUT));
 
     @Test
     void everyResidueOfTheFirstSequencesIsMaskedOnceAndAlone() throws Exception {
         ByResidue model = new ByResidue();
-        HeldOutResult result = pseudoPerplexity.of(model, CORPUS, false, 5);
+        HeldOutResult result = pseudoPerplexity.of(model, CORPUS, Family.LSTM, false, 5);
         double sum = 0;
         long residues = 0;
         for (int i = 0; i < 5; i++) {
@@ -49,23 +50,34 @@ class PseudoPerplexityTest {
 
     @Test
     void asManySequencesAsThereAreIsTheMost() throws Exception {
-        HeldOutResult all = pseudoPerplexity.of(new ByResidue(), CORPUS, false, 12);
-        assertThat(pseudoPerplexity.of(new ByResidue(), CORPUS, false, 1000)).isEqualTo(all);
+        HeldOutResult all = pseudoPerplexity.of(new ByResidue(), CORPUS, Family.LSTM, false, 12);
+        assertThat(pseudoPerplexity.of(new ByResidue(), CORPUS, Family.LSTM, false, 1000))
+                .isEqualTo(all);
     }
 
     @Test
     void batchedItIsWhatOneMaskAfterTheOtherGives() throws Exception {
         ModelSettings settings = new ModelSettings(ModelShape.esm2(2, 32, 2), Optimizer.adamW());
         try (ResidentModel model = Engines.shared().load(settings, new InitialWeights(5))) {
-            HeldOutResult batched = pseudoPerplexity.of(model, CORPUS, true, 1);
+            HeldOutResult batched = pseudoPerplexity.of(model, CORPUS, Family.ESM2, true, 1);
             byte[] sequence = sequence(0);
             double sum = 0;
             for (int place = 1; place < sequence.length - 1; place++) {
-                sum += model.evaluate(
-                        PaddedBatch.of(PseudoPerplexity.rows(sequence, new int[] {place}), true));
+                sum += model.evaluate(PaddedBatch.of(PseudoPerplexity.rows(sequence, new int[] {place}), true));
             }
             assertThat(batched.selectedResidues()).isEqualTo(sequence.length - 2);
             assertThat(batched.lossNats()).isCloseTo(sum / (sequence.length - 2), offset(1e-6));
+        }
+    }
+
+    @Test
+    void aCausalModelsAnswerIsItsPerplexityOverTheSameSequences() throws Exception {
+        ModelSettings settings = new ModelSettings(ModelShape.causal(1, 16, 2), Optimizer.adamW());
+        try (ResidentModel model = Engines.shared().load(settings, new InitialWeights(5))) {
+            HeldOutResult first = pseudoPerplexity.of(model, CORPUS, Family.CAUSAL, false, 4);
+            PaddedBatch record = PaddedBatch.of(new NextToken().mask(HELD_OUT.getFirst(), 0), false);
+            assertThat(first.selectedResidues()).isEqualTo(record.selected().length);
+            assertThat(first.lossNats()).isCloseTo(model.evaluate(record) / record.selected().length, offset(1e-6));
         }
     }
 

@@ -29,8 +29,8 @@ class ModelZipTest {
             new ModelFile.Text("README.md", "a card"),
             new ModelFile.Tensors(
                     "model.safetensors",
-                    List.of(new NamedTensor("a", List.of(2), () -> ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8
-                    })))));
+                    List.of(new NamedTensor(
+                            "a", List.of(2), () -> ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8})))));
 
     @TempDir
     Path folder;
@@ -73,8 +73,8 @@ class ModelZipTest {
             zip.write("{}".getBytes(StandardCharsets.UTF_8));
             zip.closeEntry();
         }
-        assertThatThrownBy(() ->
-                        ModelUpload.unpack(new ByteArrayInputStream(bytes.toByteArray()), folder.resolve("in")))
+        assertThatThrownBy(
+                        () -> ModelUpload.unpack(new ByteArrayInputStream(bytes.toByteArray()), folder.resolve("in")))
                 .hasMessageContaining("config.json: is missing");
         assertThat(folder.resolve("config.json")).doesNotExist();
         assertThat(Files.list(folder.resolve("in"))).isEmpty();

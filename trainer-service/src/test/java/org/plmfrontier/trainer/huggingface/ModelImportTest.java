@@ -19,6 +19,7 @@ import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.NamedShapes;
 import org.plmfrontier.trainer.parameter.InitialWeights;
+import org.plmfrontier.trainer.parameter.ParameterTable;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 
 class ModelImportTest {
@@ -48,6 +49,25 @@ class ModelImportTest {
         try (var in = Objects.requireNonNull(getClass().getResourceAsStream("/huggingface/esm2-style-config.json"))) {
             Map<String, Object> published = new ObjectMapper().readValue(in, new TypeReference<>() {});
             assertThat(ModelConfig.of(published)).isEqualTo(new ModelConfig(ModelShape.esm2(6, 320, 20), true));
+        }
+    }
+
+    @Test
+    void modelsOfTheOtherFamiliesComeBackUnderTheirOwnNames() throws Exception {
+        for (ModelShape shape : List.of(ModelShape.causal(2, 8, 2), ModelShape.lstm(2, 6, 5))) {
+            MemoryFile other = new MemoryFile();
+            for (NamedTensor tensor : ModelExport.tensors(shape, new InitialWeights(4))) {
+                other.put(tensor.name(), tensor.shape(), tensor.values().read());
+            }
+            ModelImport model = ModelImport.of(new ModelConfig(shape, false).fields(), VOCABULARY, other);
+            assertThat(model.shape()).isEqualTo(shape);
+            assertThat(other.tensors().keySet())
+                    .containsExactlyElementsOf(ParameterTable.of(shape).stream()
+                            .map(TensorSpec::name)
+                            .toList());
+            for (TensorSpec tensor : ParameterTable.of(shape)) {
+                assertThat(model.read(tensor)).isEqualTo(new InitialWeights(4).read(tensor));
+            }
         }
     }
 
