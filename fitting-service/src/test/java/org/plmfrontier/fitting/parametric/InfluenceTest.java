@@ -16,15 +16,30 @@ class InfluenceTest {
         double[] losses = clean.lossNats().clone();
         for (int i = 0; i < bySize.length; i++) {
             bySize[i] = "size-" + i / 5;
-            losses[i] *= i / 5 == 3 ? 1 + 0.01 * (i % 5) : 1;
+            losses[i] *= i / 5 == 4 ? 1 + 0.02 * (i % 5) : 1;
         }
         Observations spoiled = new Observations(bySize, clean.parameters(), clean.tokens(), losses);
         List<Influence> influences =
                 Influence.of(Approach3.hoffmann(), spoiled).result().orElseThrow();
         assertThat(influences).hasSize(5);
-        assertThat(influences.get(0).run()).isEqualTo("size-3");
-        assertThat(Math.abs(influences.get(0).shiftOfA()))
-                .isGreaterThan(2 * Math.abs(influences.get(2).shiftOfA()));
+        double all = exponent(spoiled);
+        for (int i = 0; i < influences.size(); i++) {
+            Influence influence = influences.get(i);
+            assertThat(influence.shiftOfA()).isEqualTo(exponent(spoiled.without(influence.run())) - all);
+            assertThat(spoiled.without(influence.run()).size()).isEqualTo(20);
+            assertThat(Math.abs(influence.shiftOfA()))
+                    .isLessThanOrEqualTo(Math.abs(influences.get(0).shiftOfA()));
+        }
+        assertThat(Math.abs(influences.get(0).shiftOfA())).isGreaterThan(0.01);
+    }
+
+    private static double exponent(Observations observations) {
+        return Approach3.hoffmann()
+                .fit(observations)
+                .result()
+                .orElseThrow()
+                .surface()
+                .a();
     }
 
     @Test
