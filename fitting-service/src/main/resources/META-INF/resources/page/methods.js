@@ -1,9 +1,11 @@
 // All methods side by side: exponents with their intervals on one scale, and what they say together.
 
 import { count, interval, MISSING, scientific, words } from "plm/format";
-import { escape, methodName } from "plm/summary";
+import { escape } from "plm/summary";
 
-const WIDTH = 170;
+const WIDTH = 130;
+const NAMES = { a1: "Envelope <small>approach 1</small>", a2: "IsoFLOP <small>approach 2</small>", a3: "Hoffmann <small>approach 3</small>", kaplan: "Kaplan <small>surface</small>" };
+const MOST_NOTES = 3;
 
 /** @param sheet of GET /studies/{id}/families, or nothing before the first fit */
 export function showMethods(sheet, runs) {
@@ -13,7 +15,7 @@ export function showMethods(sheet, runs) {
   const used = { a1: "curves", a2: "budgets", a3: "losses", kaplan: "losses" };
   document.querySelector("#methods tbody").innerHTML = sheet.fits
     .map((fit) => {
-      const name = `<th scope="row">${escape(methodName(fit.method))}</th>`;
+      const name = `<th scope="row">${NAMES[fit.method] ?? escape(fit.method)}</th>`;
       if (fit.outcome !== "FITTED") {
         return `<tr class="refused" data-method="${fit.method}">${name}<td colspan="2">${escape(words(fit.outcome))}</td><td class="n">${MISSING}</td><td>${escape(fit.reason)}</td></tr>`;
       }
@@ -39,9 +41,9 @@ function notes(fit) {
     const { gradientNorm, shareAtBest, starts } = fit.convergence;
     said.push(`${Math.round(shareAtBest * 100)} % of ${starts} starts at the best, gradient ${scientific(gradientNorm, 1)}`);
   }
-  said.push(...fit.flags.map((flag) => flag.sentence), ...fit.excluded.slice(0, 3));
-  if (fit.excluded.length > 3) said.push(`and ${fit.excluded.length - 3} more in the JSON`);
-  return escape(said.join(". "));
+  said.push(...fit.flags.map((flag) => flag.sentence), ...fit.excluded);
+  const more = said.length > MOST_NOTES ? ` <abbr title="${escape(said.slice(MOST_NOTES).join("; "))}">and ${said.length - MOST_NOTES} more</abbr>` : "";
+  return escape(said.slice(0, MOST_NOTES).join("; ")) + more;
 }
 
 function showConsensus(consensus) {

@@ -10,9 +10,10 @@ export function showModels(catalog) {
   const section = document.getElementById("models-section");
   section.hidden = !catalog;
   if (section.hidden) return;
+  section.querySelector(".scroll").hidden = !catalog.placed.length;
   const rows = catalog.placed.flatMap((model) => model.places.map((place, i) => row(model, place, i === 0 ? model.places.length : 0)));
-  document.querySelector("#models tbody").innerHTML = rows.join("") || `<tr><td colspan="7" class="none">None lies near what was trained.</td></tr>`;
-  document.getElementById("models-note").textContent = catalog.outside > 0 ? `${catalog.outside} further known models lie too far outside the observed compute to be placed.` : "";
+  document.querySelector("#models tbody").innerHTML = rows.join("");
+  document.getElementById("models-note").textContent = catalog.outside > 0 ? `${catalog.outside} ${catalog.placed.length ? "further " : ""}known models lie too far outside the observed compute to be placed.` : "";
 }
 
 function row(model, place, span) {
@@ -29,7 +30,7 @@ function row(model, place, span) {
 /** @param influence {reason, runs: [{run, name, a, shiftOfA, reason}]} */
 export function showInfluence(influence) {
   const section = document.getElementById("influence-section");
-  section.hidden = !influence?.runs?.length;
+  section.hidden = !influence?.runs?.some((one) => one.a != null);
   if (section.hidden) return;
   document.querySelector("#influence tbody").innerHTML = influence.runs
     .slice(0, MOST_INFLUENCES)

@@ -34,8 +34,8 @@ export class View {
     this.data = data;
     const { study } = data;
     const family = this.choose(study.families ?? []);
-    const frontier = ofFamily(data.frontier, family);
     const together = (data.families ?? []).find((sheet) => sheet.family === family);
+    const frontier = bestFrontier(ofFamily(data.frontier, family), together);
     const colours = runColours(study.runs, family);
     const order = new Map(study.runs.map((run, i) => [run.runId, i]));
     const known = data.curves.filter((curve) => order.has(curve.runId)).sort((one, other) => order.get(one.runId) - order.get(other.runId));
@@ -91,6 +91,13 @@ export class View {
 /** A mixed study has one frontier per family. */
 function ofFamily(frontier, family) {
   return frontier?.families ? frontier.families.find((sheet) => sheet.family === family) : frontier;
+}
+
+/** Where curves are missing the envelope has no answer, and the next method's frontier is drawn. */
+function bestFrontier(envelope, together) {
+  if (envelope?.points) return envelope;
+  const frontiers = together?.frontiers ?? [];
+  return frontiers.find((one) => one.method === "a3") ?? frontiers[0] ?? envelope;
 }
 
 function legends(runs, colours, others) {

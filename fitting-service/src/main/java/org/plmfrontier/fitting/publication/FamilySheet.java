@@ -14,6 +14,7 @@ import org.plmfrontier.fitting.quantity.Convention;
  *
  * @param runs runs of the family
  * @param fits one per method
+ * @param frontiers of the methods that have one, approach 1 apart, which is the answer of {@code /frontier}
  * @param observed FLOPs that the fits rest on; null while no method answers
  * @param consensus of the methods at the highest observed budget; null while no method answers
  * @param pooled whether the losses of all runs together have stopped falling
@@ -26,6 +27,7 @@ public record FamilySheet(
         int runs,
         Convention convention,
         List<FitSheet> fits,
+        List<FrontierSheet> frontiers,
         @Nullable Domain observed,
         @Nullable ConsensusSheet consensus,
         PlateauSheet pooled,
@@ -45,6 +47,10 @@ public record FamilySheet(
                 family.runs().size(),
                 family.data().convention(),
                 FitSheet.of(family, EnumSet.allOf(Method.class), fit.bootstrap()),
+                family.surfaces().keySet().stream()
+                        .map(method -> FrontierSheet.of(fit.study().id(), family, method))
+                        .filter(FrontierSheet.Answer.class::isInstance)
+                        .toList(),
                 observed,
                 observed == null ? null : ConsensusSheet.of(family.at(observed.maxFlops())),
                 PlateauSheet.of(family.pooled().verdict()),
