@@ -3,6 +3,8 @@ package org.plmfrontier.fitting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Settings of the service, all under {@code fitting}. */
 @ConfigMapping(prefix = "fitting")
@@ -12,6 +14,8 @@ public interface FittingConfig {
     Curve curve();
 
     Live live();
+
+    Access access();
 
     /** When and how studies are fitted. */
     interface Refit {
@@ -48,5 +52,14 @@ public interface FittingConfig {
         /** After so many ticks without news an empty event keeps the connection open. */
         @WithDefault("30")
         int idleTicks();
+    }
+
+    /** Who may change something through REST. */
+    interface Access {
+        /**
+         * {@code name:digest} each, comma-separated; the digest is the SHA-256 of a bearer token in hexadecimal. Not
+         * asked for in the profiles local, dev and test.
+         */
+        Optional<List<String>> tokens();
     }
 }

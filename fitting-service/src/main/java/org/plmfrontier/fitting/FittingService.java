@@ -2,6 +2,7 @@ package org.plmfrontier.fitting;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -12,8 +13,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
+import org.plmfrontier.contracts.access.WriteAccess;
+import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
+import org.plmfrontier.fitting.db.PublishedFrontiers;
 import org.plmfrontier.fitting.http.LiveSettings;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.intake.Importer;
@@ -24,6 +28,7 @@ import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.Refitter.Refitted;
 import org.plmfrontier.fitting.metrics.StudyMeters;
 import org.plmfrontier.fitting.publication.FrontierSheet;
+import org.plmfrontier.fitting.publication.PlateauSheet;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Studies;
@@ -73,7 +78,12 @@ public class FittingService {
 
     @Produces
     @Singleton
-    Refitter refitter(Studies studies, FittingConfig config, FrontierPublisher publisher, StudyMeters meters) {
+    Refitter refitter(
+            Studies studies,
+            FittingConfig config,
+            FrontierPublisher publisher,
+            PublishedFrontiers published,
+            StudyMeters meters) {
         FittingConfig.Refit refit = config.refit();
         Bootstrap bootstrap = new Bootstrap(refit.resamples(), refit.level(), refit.seed());
         return new Refitter(
@@ -81,7 +91,21 @@ public class FittingService {
                 new RefitPolicy(refit.interval()),
                 new FitSettings(Stiffness.crossValidated(), bootstrap),
                 InstantSource.system(),
-                refitted -> tell(refitted, publisher, meters));
+                refitted -> tell(refitted, publisher, published, meters));
+    }
+
+    /** Without tokens only the profiles of one machine are open. */
+    @Produces
+    @Singleton
+    WriteAccess access(FittingConfig config) {
+        boolean open = List.of("local", "dev", "test").stream().anyMatch(ConfigUtils::isProfileActive);
+        return open
+                ? WriteAccess.open()
+                : WriteAccess.bearers(config.access().tokens().orElse(List.of()));
+    }
+
+    void announce(@Observes StartupEvent started, WriteAccess access) {
+        LOG.info(access.summary());
     }
 
     void start(@Observes StartupEvent started, Refitter refitter, Studies studies, StudyMeters meters) {
@@ -111,8 +135,14 @@ public class FittingService {
         }
     }
 
-    private static void tell(Refitted refitted, FrontierPublisher publisher, StudyMeters meters) {
+    private static void tell(
+            Refitted refitted, FrontierPublisher publisher, PublishedFrontiers published, StudyMeters meters) {
         meters.refitted(refitted.took());
-        publisher.publish(refitted.fit().study().id(), FrontierSheet.of(refitted.fit()));
+        String study = refitted.fit().study().id();
+        FrontierSheet frontier = FrontierSheet.of(refitted.fit());
+        publisher.publish(study, frontier);
+        List<PlateauSheet.OfRun> plateaus =
+                refitted.fit().runs().values().stream().map(PlateauSheet.OfRun::of).toList();
+        published.keep(study, WireFormat.encode(frontier), WireFormat.encode(plateaus));
     }
 }

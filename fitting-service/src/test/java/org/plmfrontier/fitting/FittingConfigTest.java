@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class FittingConfigTest {
         assertThat(config.curve().pointsPerOctave()).isEqualTo(2048);
         assertThat(config.live().tick()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.live().idleTicks()).isEqualTo(30);
+        assertThat(config.access().tokens()).isEmpty();
     }
 
     @Test
@@ -31,7 +33,8 @@ class FittingConfigTest {
                 "fitting.refit.seed", "4",
                 "fitting.curve.points-per-octave", "64",
                 "fitting.live.tick", "1s",
-                "fitting.live.idle-ticks", "5"));
+                "fitting.live.idle-ticks", "5",
+                "fitting.access.tokens", "a:1,b:2"));
         assertThat(config.refit().interval()).isEqualTo(Duration.ofSeconds(7));
         assertThat(config.refit().resamples()).isEqualTo(50);
         assertThat(config.refit().level()).isEqualTo(0.9);
@@ -39,6 +42,7 @@ class FittingConfigTest {
         assertThat(config.curve().pointsPerOctave()).isEqualTo(64);
         assertThat(config.live().tick()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.live().idleTicks()).isEqualTo(5);
+        assertThat(config.access().tokens()).contains(List.of("a:1", "b:2"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Settings of the trainer. */
 @ConfigMapping(prefix = "trainer")
@@ -72,4 +73,19 @@ public interface TrainerConfig {
      */
     @WithDefault("PT15S")
     Duration gracePeriod();
+
+    /** FLOPs per second that the device can do at best, in the precision that is trained in; MFU is told against it. */
+    OptionalDouble peakFlops();
+
+    /** Who may ask for work through REST. */
+    Access access();
+
+    /** Who may change something through REST. */
+    interface Access {
+        /**
+         * {@code name:digest} each, comma-separated; the digest is the SHA-256 of a bearer token in hexadecimal. Not
+         * asked for in the profiles local, dev and test.
+         */
+        Optional<List<String>> tokens();
+    }
 }

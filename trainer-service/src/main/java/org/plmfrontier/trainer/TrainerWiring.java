@@ -3,6 +3,9 @@ package org.plmfrontier.trainer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -12,8 +15,13 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.plmfrontier.contracts.access.WriteAccess;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.djl.DjlTrainingEngine;
 import org.plmfrontier.trainer.djl.EngineSettings;
@@ -28,6 +36,7 @@ import org.plmfrontier.trainer.kafka.KafkaSettings;
 import org.plmfrontier.trainer.kafka.KafkaTokenLog;
 import org.plmfrontier.trainer.kafka.RunCommands;
 import org.plmfrontier.trainer.kafka.SlicePublisher;
+import org.plmfrontier.trainer.metrics.ResourceMetrics;
 import org.plmfrontier.trainer.metrics.TrainingMetrics;
 import org.plmfrontier.trainer.model.Appraisal;
 import org.plmfrontier.trainer.model.TrainedModels;
@@ -40,6 +49,8 @@ import org.plmfrontier.trainer.slice.SliceTrainer;
 /** Puts the trainer together. */
 @ApplicationScoped
 public class TrainerWiring {
+    private static final Logger LOG = Logger.getLogger(TrainerWiring.class);
+
     private final TrainerConfig config;
 
     TrainerWiring(TrainerConfig config) {
@@ -68,10 +79,10 @@ public class TrainerWiring {
     @Produces
     @Singleton
     KafkaSettings kafka(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String servers,
+            @Identifier("default-kafka-broker") Map<String, Object> connection,
             @ConfigProperty(name = "quarkus.http.port") int port)
             throws UnknownHostException {
-        return new KafkaSettings(servers, name(port));
+        return new KafkaSettings(connection, name(port));
     }
 
     @Produces
@@ -102,7 +113,7 @@ public class TrainerWiring {
     @Singleton
     CheckpointStore checkpoints(KafkaSettings kafka) throws IOException {
         FolderCheckpoints checkpoints = new FolderCheckpoints(
-                config.checkpointDir().orElse(config.dataDir().resolve("checkpoints")), kafka.trainer());
+                checkpointFolder(), kafka.trainer());
         checkpoints.sweep();
         return checkpoints;
     }
@@ -130,6 +141,7 @@ public class TrainerWiring {
     @Produces
     @Singleton
     TrainingMetrics metrics(MeterRegistry registry, TrainingEngine engine) {
+        ResourceMetrics.register(registry, checkpointFolder(), config.peakFlops());
         return new TrainingMetrics(registry, config.deviceName().orElseGet(engine::deviceName));
     }
 
@@ -178,6 +190,24 @@ public class TrainerWiring {
     /** Before the channel leaves the group, while the slice's part can still be published. */
     void stop(@Observes @Priority(1) ShutdownEvent event, JobHandler handler) throws InterruptedException {
         handler.stop(config.gracePeriod());
+    }
+
+    /** Without tokens only the profiles of one machine are open. */
+    @Produces
+    @Singleton
+    WriteAccess access() {
+        boolean open = List.of("local", "dev", "test").stream().anyMatch(ConfigUtils::isProfileActive);
+        return open
+                ? WriteAccess.open()
+                : WriteAccess.bearers(config.access().tokens().orElse(List.of()));
+    }
+
+    void announce(@Observes StartupEvent started, WriteAccess access) {
+        LOG.info(access.summary());
+    }
+
+    private Path checkpointFolder() {
+        return config.checkpointDir().orElse(config.dataDir().resolve("checkpoints"));
     }
 
     private String name(int port) throws UnknownHostException {

@@ -6,6 +6,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.trainer.djl.EngineSettings;
@@ -25,6 +26,8 @@ class TrainerConfigTest {
         assertThat(config.residentRuns()).isEqualTo(8);
         assertThat(config.heldOutTokensKept()).isEqualTo(4_000_000);
         assertThat(config.attempts()).isEqualTo(3);
+        assertThat(config.peakFlops()).isEmpty();
+        assertThat(config.access().tokens()).isEmpty();
         assertThat(config.commit()).isEmpty();
         assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(15));
     }
@@ -44,7 +47,9 @@ class TrainerConfigTest {
                 Map.entry("trainer.held-out-tokens-kept", "5"),
                 Map.entry("trainer.attempts", "7"),
                 Map.entry("trainer.commit", "abc"),
-                Map.entry("trainer.grace-period", "PT40S")));
+                Map.entry("trainer.grace-period", "PT40S"),
+                Map.entry("trainer.peak-flops", "312e12"),
+                Map.entry("trainer.access.tokens", "a:1")));
         assertThat(config.name()).contains("t1");
         assertThat(config.dataDir()).isEqualTo(Path.of("/data"));
         assertThat(config.checkpointDir()).contains(Path.of("/shared"));
@@ -58,6 +63,8 @@ class TrainerConfigTest {
         assertThat(config.attempts()).isEqualTo(7);
         assertThat(config.commit()).contains("abc");
         assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(config.peakFlops()).hasValue(312e12);
+        assertThat(config.access().tokens()).contains(List.of("a:1"));
     }
 
     private static TrainerConfig config(Map<String, String> values) {

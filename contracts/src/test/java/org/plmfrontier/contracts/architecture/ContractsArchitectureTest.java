@@ -27,6 +27,7 @@ class ContractsArchitectureTest {
                     ROOT + ".job..",
                     ROOT + ".event..",
                     ROOT + ".topic..",
+                    ROOT + ".access..",
                     "java..",
                     "org.jspecify..");
 

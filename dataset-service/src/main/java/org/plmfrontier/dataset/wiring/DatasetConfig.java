@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.wiring;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -17,6 +18,8 @@ public interface DatasetConfig {
     Slices slices();
 
     Ingest ingest();
+
+    Access access();
 
     /** The jobs topic. */
     interface Jobs {
@@ -63,5 +66,14 @@ public interface DatasetConfig {
         /** Largest spill file that is sorted in memory, bytes. */
         @WithDefault("16777216")
         long shuffleMemoryBytes();
+    }
+
+    /** Who may change something through REST. */
+    interface Access {
+        /**
+         * {@code name:digest} each, comma-separated; the digest is the SHA-256 of a bearer token in hexadecimal. Not
+         * asked for in the profiles local, dev and test.
+         */
+        Optional<List<String>> tokens();
     }
 }

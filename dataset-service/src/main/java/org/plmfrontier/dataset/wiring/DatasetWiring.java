@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,12 +14,14 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.jboss.logging.Logger;
+import org.plmfrontier.contracts.access.WriteAccess;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.ingest.Corpora;
@@ -107,11 +110,23 @@ public class DatasetWiring {
         return new ProgressBook(store, oddities);
     }
 
+    /** Without tokens only the profiles of one machine are open. */
+    @Produces
+    @Singleton
+    WriteAccess access(DatasetConfig config) {
+        boolean open = List.of("local", "dev", "test").stream().anyMatch(ConfigUtils::isProfileActive);
+        return open
+                ? WriteAccess.open()
+                : WriteAccess.bearers(config.access().tokens().orElse(List.of()));
+    }
+
     void start(
             @Observes @Priority(BEFORE_CHANNELS) StartupEvent event,
             KafkaTopics topics,
             Studies studies,
-            Corpora corpora) {
+            Corpora corpora,
+            WriteAccess access) {
+        LOG.info(access.summary());
         topics.ensureShared();
         studies.completePublication();
         corpora.resume();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ class DatasetConfigTest {
         assertThat(config.slices().mostPerRun()).isEqualTo(200);
         assertThat(config.ingest().folder()).isEmpty();
         assertThat(config.ingest().shuffleMemoryBytes()).isEqualTo(16_777_216);
+        assertThat(config.access().tokens()).isEmpty();
     }
 
     @Test
@@ -33,7 +35,8 @@ class DatasetConfigTest {
                 "dataset.slices.of-largest-run", "7",
                 "dataset.slices.most-per-run", "9",
                 "dataset.ingest.folder", "/spill",
-                "dataset.ingest.shuffle-memory-bytes", "11"));
+                "dataset.ingest.shuffle-memory-bytes", "11",
+                "dataset.access.tokens", "a:1,b:2"));
         assertThat(config.jobs().partitions()).isEqualTo(3);
         assertThat(config.events().partitions()).isEqualTo(5);
         assertThat(config.topics().replication()).isEqualTo((short) 2);
@@ -42,6 +45,7 @@ class DatasetConfigTest {
         assertThat(config.slices().mostPerRun()).isEqualTo(9);
         assertThat(config.ingest().folder()).contains("/spill");
         assertThat(config.ingest().shuffleMemoryBytes()).isEqualTo(11);
+        assertThat(config.access().tokens()).contains(List.of("a:1", "b:2"));
     }
 
     @Test

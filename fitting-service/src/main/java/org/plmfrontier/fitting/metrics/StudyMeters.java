@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.StudyFit;
+import org.plmfrontier.fitting.plateau.PlateauVerdict;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Study;
@@ -28,6 +29,8 @@ public class StudyMeters {
     private final MultiGauge states;
     private final MultiGauge remaining;
     private final MultiGauge exponents;
+    private final MultiGauge plateaus;
+    private final MultiGauge answers;
     private final Timer refits;
 
     public StudyMeters(MeterRegistry registry, Tally tally) {
@@ -39,6 +42,8 @@ public class StudyMeters {
                 registry,
                 "plm.frontier.exponent",
                 "Exponents of the frontier by family and method: value, low and high");
+        plateaus = gauge(registry, "plm.run.plateau", "1 where a run that trains has reached its plateau, else 0");
+        answers = gauge(registry, "plm.frontier.identifiable", "1 where approach 1 has an answer for the family, else 0");
         refits = Timer.builder("plm.refit").description("Fits of a study").register(registry);
         FunctionCounter.builder("plm.events.consumed", tally, Tally::events)
                 .description("Records taken from training-events, refused ones included")
@@ -64,6 +69,21 @@ public class StudyMeters {
                         .toList(),
                 true);
         exponents.register(fits.stream().flatMap(StudyMeters::exponents).toList(), true);
+        plateaus.register(fits.stream().flatMap(StudyMeters::plateaus).toList(), true);
+        answers.register(fits.stream().flatMap(StudyMeters::answers).toList(), true);
+    }
+
+    private static Stream<Row<?>> plateaus(StudyFit fit) {
+        return fit.runs().values().stream()
+                .filter(run -> run.run().state() == RunState.TRAINING)
+                .map(run -> Row.of(tags(run.run()), run.verdict() instanceof PlateauVerdict.Plateau ? 1 : 0));
+    }
+
+    private static Stream<Row<?>> answers(StudyFit fit) {
+        return fit.families().values().stream()
+                .map(family -> Row.of(
+                        tags(fit.study()).and("family", family.family()),
+                        family.envelope().result().isPresent() ? 1 : 0));
     }
 
     private static Stream<Row<?>> losses(StudyFit fit) {

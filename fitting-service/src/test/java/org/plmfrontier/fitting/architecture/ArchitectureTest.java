@@ -26,6 +26,7 @@ class ArchitectureTest {
     /** The fitting core; {@link SciencePackagesTest} says which of these may know which. */
     private static final List<String> SCIENCE = List.of(
             "analysis",
+            "catalog",
             "curve",
             "envelope",
             "frontier",
@@ -51,7 +52,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ADAPTERS = Map.of(
             "db", List.of("study", "intake", "curve", "table"),
             "kafka", List.of("study", "publication"),
-            "metrics", List.of("study", "live", "analysis", "envelope", "quantity"),
+            "metrics", List.of("study", "live", "analysis", "envelope", "plateau", "quantity"),
             "http", List.of("study", "live", "intake", "analysis", "publication", "table"));
 
     private static final List<String> PLAIN = List.of(

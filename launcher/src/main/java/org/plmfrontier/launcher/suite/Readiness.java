@@ -10,7 +10,7 @@ import java.time.Instant;
 
 /** Waits for a service's readiness endpoint. */
 final class Readiness {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private Readiness() {}
@@ -18,7 +18,7 @@ final class Readiness {
     /**
      * Returns when {@code /q/health/ready} answers 200.
      *
-     * @throws StartupException where the service ends or is not ready within two minutes, with the end of its log
+     * @throws StartupException where the service ends or is not ready within five minutes, with the end of its log
      */
     static void await(ServiceProcess service) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(

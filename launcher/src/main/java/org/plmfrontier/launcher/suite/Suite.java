@@ -127,6 +127,7 @@ public final class Suite implements AutoCloseable {
     private Map<String, String> environment(String name, String module) {
         String database = module.replace("-service", "");
         return Map.ofEntries(
+                Map.entry("QUARKUS_PROFILE", "local"),
                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()),
                 Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"),
                 Map.entry("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(database)),

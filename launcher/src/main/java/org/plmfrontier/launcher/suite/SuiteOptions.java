@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param root the project's folder, where the packaged services are found
  * @param home where the suite keeps its data
- * @param trainers trainer processes to start
+ * @param trainers trainer processes to start with; none is right where something else starts them
  * @param partitions partitions of the jobs topic: the most trainers that can ever share the work
  * @param jvmOptions options of every service's JVM
  */
@@ -18,10 +18,10 @@ public record SuiteOptions(Path root, Path home, Ports ports, int trainers, int 
             List.of("-Xmx300m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
 
     public SuiteOptions {
-        if (trainers < 1) {
-            throw new IllegalArgumentException("trainers must be at least 1, got " + trainers);
+        if (trainers < 0) {
+            throw new IllegalArgumentException("trainers must not be negative, got " + trainers);
         }
-        if (partitions < trainers) {
+        if (partitions < Math.max(1, trainers)) {
             throw new IllegalArgumentException("partitions " + partitions + " are fewer than trainers " + trainers
                     + ": some would never get work");
         }

@@ -15,11 +15,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /**
  * How the trainer's own clients are set up, beside the channel's consumer.
  *
- * @param bootstrapServers {@code host:port} list
+ * @param connection what every client needs: the bootstrap servers and whatever security asks for
  * @param trainer unique among running trainers; names the transactional producer, so that a restart ends at once what a
  *     killed process left open
  */
-public record KafkaSettings(String bootstrapServers, String trainer) {
+public record KafkaSettings(Map<String, Object> connection, String trainer) {
     /** How long a call waits for the broker before it fails and is tried again. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
     /** A transaction is open for milliseconds; after a crash readers wait at most this long for it. */
@@ -28,8 +28,13 @@ public record KafkaSettings(String bootstrapServers, String trainer) {
     private static final int MAX_MESSAGE_BYTES = 4 << 20;
 
     public KafkaSettings {
-        Objects.requireNonNull(bootstrapServers, "bootstrapServers");
+        connection = Map.copyOf(connection);
         Objects.requireNonNull(trainer, "trainer");
+    }
+
+    /** For a broker without security. */
+    public KafkaSettings(String bootstrapServers, String trainer) {
+        this(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), trainer);
     }
 
     /** For a consumer without group that is told its partitions. */
@@ -71,8 +76,6 @@ public record KafkaSettings(String bootstrapServers, String trainer) {
     }
 
     private Map<String, Object> common() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        return settings;
+        return new HashMap<>(connection);
     }
 }

@@ -1,0 +1,52 @@
+package org.plmfrontier.deploy;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** Files of the project as the tests find them. */
+final class Project {
+    static final Path DEPLOY = Path.of("").toAbsolutePath();
+    static final Path ROOT = DEPLOY.getParent();
+    static final List<String> SERVICES = List.of("dataset-service", "trainer-service", "fitting-service");
+
+    private Project() {}
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** application.properties of a service. */
+    static Properties properties(String service) {
+        Properties properties = new Properties();
+        try (Reader reader =
+                Files.newBufferedReader(ROOT.resolve(service).resolve("src/main/resources/application.properties"))) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties;
+    }
+
+    static int port(String service) {
+        return Integer.parseInt(properties(service).getProperty("quarkus.http.port"));
+    }
+
+    /** Main sources of a service. */
+    static List<Path> sources(String module) {
+        try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+-- What dashboards read: no table of the service itself, so that the schema may change behind these views.
+
+create table if not exists published_frontier (
+    study_id     text primary key,
+    sheet        jsonb not null,
+    plateaus     jsonb not null,
+    published_at timestamptz not null default now()
+);
+
+comment on table published_frontier is 'last published frontier of each study, as on the topic, and the verdicts of its runs';
+
+create or replace view dashboard_loss as
+select r.study_id,
+       r.run_id,
+       coalesce((r.spec::jsonb) ->> 'name', r.run_id) as run,
+       avg(p.compute_flops) as compute_flops,
+       avg(p.loss_nats) as loss_nats,
+       avg(p.tokens) as tokens
+from run r join step_point p using (run_key)
+where p.compute_flops > 0
+group by r.study_id, r.run_id, r.spec, floor(ln(p.compute_flops) * 16);
+
+comment on view dashboard_loss is 'training loss, the mean of each sixteenth of a factor e of compute';
+
+create or replace view dashboard_envelope as
+select f.study_id,
+       (e ->> 'computeFlops')::double precision as compute_flops,
+       (e ->> 'lossNats')::double precision as loss_nats,
+       (e ->> 'parameters')::double precision as parameters
+from published_frontier f, jsonb_array_elements(coalesce(f.sheet -> 'envelope', '[]')) e;
+
+create or replace view dashboard_frontier as
+select f.study_id,
+       (p ->> 'computeFlops')::double precision as compute_flops,
+       (p -> 'nOpt' ->> 'value')::double precision as n_opt,
+       (p -> 'nOpt' ->> 'low')::double precision as n_opt_low,
+       (p -> 'nOpt' ->> 'high')::double precision as n_opt_high,
+       (p -> 'dOpt' ->> 'value')::double precision as d_opt,
+       (p -> 'dOpt' ->> 'low')::double precision as d_opt_low,
+       (p -> 'dOpt' ->> 'high')::double precision as d_opt_high
+from published_frontier f, jsonb_array_elements(coalesce(f.sheet -> 'line', '[]')) p;
+
+create or replace view dashboard_outcome as
+select study_id,
+       coalesce(sheet ->> 'outcome', 'FITTED') as outcome,
+       coalesce(sheet ->> 'reason', '') as reason,
+       published_at
+from published_frontier;
+
+create or replace view dashboard_plateau as
+select f.study_id,
+       coalesce(p ->> 'name', p ->> 'runId') as run,
+       p -> 'plateau' ->> 'verdict' as verdict,
+       p -> 'plateau' ->> 'reason' as reason
+from published_frontier f, jsonb_array_elements(f.plateaus) p;
