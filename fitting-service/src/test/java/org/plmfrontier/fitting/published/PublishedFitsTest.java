@@ -22,12 +22,12 @@ import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.OverTrainingLaw;
 import org.plmfrontier.fitting.law.RepeatedDataLaw;
 import org.plmfrontier.fitting.parametric.Approach3;
+import org.plmfrontier.fitting.parametric.FixedRatioForm;
 import org.plmfrontier.fitting.parametric.HoffmannForm;
 import org.plmfrontier.fitting.parametric.Observation;
 import org.plmfrontier.fitting.parametric.Observations;
 import org.plmfrontier.fitting.parametric.RepeatedData;
 import org.plmfrontier.fitting.parametric.RobustFit;
-import org.plmfrontier.fitting.parametric.FixedRatioForm;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.PowerLaw;
 import org.plmfrontier.fitting.regression.OverTrainingFit;
@@ -103,7 +103,8 @@ class PublishedFitsTest {
         Observations points =
                 observations("muennighoff2023_datablations_296.csv", "run", row -> number(row, "epochs") <= 2.5);
         assertThat(points.size()).isEqualTo(62);
-        RobustFit fit = new Approach3(FixedRatioForm.tied(), 1e-3).fit(points).result().orElseThrow();
+        RobustFit fit =
+                new Approach3(FixedRatioForm.tied(), 1e-3).fit(points).result().orElseThrow();
         HoffmannLaw law = (HoffmannLaw) fit.surface();
         double[] found = {law.lnA(), law.lnB(), law.lnE(), law.alpha()};
         Asked asked = Asked.row("20");
@@ -176,10 +177,8 @@ class PublishedFitsTest {
     }
 
     private static double error(OverTrainingLaw law, List<Map<String, String>> rows, String run) {
-        Map<String, String> row = rows.stream()
-                .filter(r -> r.get("run").equals(run))
-                .findFirst()
-                .orElseThrow();
+        Map<String, String> row =
+                rows.stream().filter(r -> r.get("run").equals(run)).findFirst().orElseThrow();
         double loss = number(row, "loss");
         return 100 * Math.abs(law.lossAt(number(row, "N"), number(row, "D")) - loss) / loss;
     }
