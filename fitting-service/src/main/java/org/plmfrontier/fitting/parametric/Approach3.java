@@ -61,8 +61,8 @@ public record Approach3(LossForm form, double delta) {
 
     private FitOutcome<RobustFit> fit(Centred data, double[] weights) {
         StartPoints starts = new StartPoints(form, data);
-        List<MultiStart.Basin> basins =
-                new MultiStart(form.objective(data, weights, delta), delta, DampedNewton.TIGHT).search(starts.all(weights));
+        List<MultiStart.Basin> basins = new MultiStart(form.objective(data, weights, delta), delta, DampedNewton.TIGHT)
+                .search(starts.all(weights));
         Minimum best = basins.get(0).minimum();
         if (!best.converged()) {
             return FitOutcome.notConverged("the gradient is still " + best.gradientNorm() + " after "

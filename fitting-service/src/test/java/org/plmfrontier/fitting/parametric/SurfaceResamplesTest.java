@@ -59,7 +59,8 @@ class SurfaceResamplesTest {
                 weights[random.nextInt(weights.length)]++;
             }
             double slow = slowest(form, data, weights);
-            double fast = SurfaceResamples.best(form, data, weights, DELTA, starts.apart(weights, 10)).value();
+            double fast = SurfaceResamples.best(form, data, weights, DELTA, starts.apart(weights, 10))
+                    .value();
             assertThat(fast).as("resample %d", resample).isCloseTo(slow, within(1e-6 * slow));
         }
     }
