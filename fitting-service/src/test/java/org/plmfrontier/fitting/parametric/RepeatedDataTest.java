@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.law.HoffmannLaw;
@@ -43,7 +44,7 @@ class RepeatedDataTest {
         assertThat(fit.law().parameterDecay()).isCloseTo(5.3, within(0.3));
         assertThat(fit.convergence().gradientNorm()).isLessThan(1e-4);
         assertThat(fit.convergence().shareAtBest()).isGreaterThan(0.3);
-        assertThat(study(100, 0).explained(FRESH, java.util.Optional.of(TRUTH))).isCloseTo(1, within(1e-12));
+        assertThat(study(100, 0).explained(FRESH, Optional.of(TRUTH))).isCloseTo(1, within(1e-12));
     }
 
     @Test
