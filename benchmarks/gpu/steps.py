@@ -60,6 +60,8 @@ class Archive:
         self.g = zeros()
         self.t = [torch.zeros((), device=device) for _ in self.p]
         self.module.init(self.p, zeros(), zeros(), self.t, self.g)
+        # torch.nn.Module has an apply of its own, which hides the script's
+        self.apply = self.module._c._get_method("apply")
 
     def micro(self, batch):
         weight = torch.tensor(1.0 / batch["selected"].numel(), device=self.device)
@@ -67,7 +69,7 @@ class Archive:
 
     def step(self, batch):
         loss = self.micro(batch)
-        self.module.apply(torch.tensor(1e-4, dtype=torch.float64))
+        self.apply(torch.tensor(1e-4, dtype=torch.float64))
         return loss
 
 
@@ -116,6 +118,8 @@ class Plain(torch.nn.Module):
         return F.cross_entropy(F.linear(x, self.embedding.weight, self.bias).float(), targets)
 
     def step(self, batch):
+        # the archive leaves autograd off
+        torch.set_grad_enabled(True)
         with torch.autocast(self.kind, torch.bfloat16, enabled=self.bf16):
             loss = self.run(batch["tokens"], batch["selected"].long(), batch["targets"])
         self.optimizer.zero_grad(set_to_none=False)

@@ -2,7 +2,7 @@ package org.plmfrontier.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.RunCurve;
 import org.plmfrontier.fitting.law.HoffmannLaw;
@@ -31,7 +31,7 @@ final class PlantedStudy {
 
     /** Final losses on any surface. */
     static Observations finals(LossSurface truth, int sizes, int budgets, double noiseNats, long seed) {
-        Random random = new Random(seed);
+        SplittableRandom random = new SplittableRandom(seed);
         List<Observation> cells = new ArrayList<>();
         for (int i = 0; i < sizes; i++) {
             double n = SMALLEST_N * Math.pow(100, i / (sizes - 1.0));
@@ -46,7 +46,7 @@ final class PlantedStudy {
 
     /** Curves of runs of ascending size with evenly spaced steps. */
     static List<RunCurve> curves(int runs, int points, double noiseNats, long seed) {
-        Random random = new Random(seed);
+        SplittableRandom random = new SplittableRandom(seed);
         List<RunCurve> curves = new ArrayList<>();
         for (int i = 0; i < runs; i++) {
             double n = SMALLEST_N * Math.pow(100, i / (runs - 1.0));

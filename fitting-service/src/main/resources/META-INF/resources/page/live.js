@@ -15,7 +15,8 @@ export class Live {
   open(studyId) {
     this.close();
     this.base = `/studies/${encodeURIComponent(studyId)}`;
-    this.data = { study: null, curves: [], frontier: null };
+    this.data = { study: null, curves: [], frontier: null, families: [], findings: null };
+    this.findings();
     this.source = new EventSource(`${this.base}/live`);
     this.source.addEventListener("open", () => {
       this.data.curves = [];
@@ -24,6 +25,7 @@ export class Live {
     this.source.addEventListener("error", () => this.tell("lost"));
     this.source.addEventListener("study", (event) => this.take({ study: JSON.parse(event.data) }));
     this.source.addEventListener("frontier", (event) => this.take({ frontier: JSON.parse(event.data) }));
+    this.source.addEventListener("families", (event) => this.take({ families: JSON.parse(event.data) }));
     this.source.addEventListener("curves", (event) => {
       this.stale = true;
       this.take({ curves: merge(this.data.curves, JSON.parse(event.data)) });
@@ -44,6 +46,13 @@ export class Live {
       this.pending = false;
       this.view.show(this.data);
     });
+  }
+
+  /** An imported file does not change, so this is asked once. */
+  async findings() {
+    const base = this.base;
+    const response = await fetch(`${base}/findings?most=100`);
+    if (response.ok && base === this.base) this.take({ findings: await response.json() });
   }
 
   /** Smoothing changes older points too, so the curves are read anew now and then. */

@@ -23,7 +23,7 @@ export class LossPlot {
     this.onHover = onHover;
     const axes = {
       xLabel: "training FLOPs",
-      yLabel: "nats per masked residue",
+      yLabel: "nats per residue",
       xTicks: logTicks,
       xTexts: powerLabels,
       yTicks: evenTicks,
@@ -53,16 +53,17 @@ export class LossPlot {
     const { model } = this;
     if (!model) return;
     const shade = (runId) => (this.focus == null || this.focus === runId ? 1 : 0.16);
+    const own = (curve) => curve.family === model.family;
     painter.clipped(() => {
       paintReferences(painter, model.references);
       for (const curve of model.curves) {
         const dots = curve.points.map((point) => [point.computeFlops, point.lossNats]);
-        painter.dots(dots, { fill: model.colours.get(curve.runId), size: 2, alpha: 0.3 * shade(curve.runId) });
+        painter.dots(dots, { fill: model.colours.get(curve.runId), size: dots.length < 4 ? 6 : 2, alpha: (own(curve) ? (dots.length < 4 ? 0.9 : 0.3) : 0.12) * shade(curve.runId) });
       }
       paintEnvelope(painter, model.frontier);
       for (const curve of model.curves) {
         const line = smoothed(curve);
-        painter.line(line, { stroke: model.colours.get(curve.runId), width: this.focus === curve.runId ? 3.2 : 2.2, alpha: shade(curve.runId) });
+        painter.line(line, { stroke: model.colours.get(curve.runId), width: this.focus === curve.runId ? 3.2 : own(curve) ? 2.2 : 1.4, dash: own(curve) ? [] : [6, 4], alpha: shade(curve.runId) });
       }
       for (const curve of model.curves) {
         for (const final of curve.finals) {
@@ -86,12 +87,21 @@ function bounds({ curves, frontier, references }) {
     ...curve.finals.map((final) => final.lossNats),
   ]);
   const named = references ? REFERENCES.map(([key]) => references[key]) : [];
-  const ceiling = Math.max(...named, ...losses, 0.1);
-  const floor = Math.min(...losses, ...named, ceiling);
+  const ceiling = largest([...named, ...losses, 0.1]);
+  const floor = smallest([...losses, ...named, ceiling]);
   const cap = references ? Math.min(ceiling, references.uniformNats * 1.12) : ceiling;
   if (!flops.length) return { x: [1e9, 1e12], y: [floor * 0.9, cap * 1.03] };
-  const pad = Math.max(1.06, (Math.max(...flops) / Math.min(...flops)) ** 0.035);
-  return { x: [Math.min(...flops) / pad, Math.max(...flops) * pad], y: [floor * 0.985, cap * 1.012] };
+  const pad = Math.max(1.06, (largest(flops) / smallest(flops)) ** 0.035);
+  return { x: [smallest(flops) / pad, largest(flops) * pad], y: [floor * 0.985, cap * 1.012] };
+}
+
+/** Of lists too long to be arguments. */
+function largest(values) {
+  return values.reduce((one, other) => (other > one ? other : one), -Infinity);
+}
+
+function smallest(values) {
+  return values.reduce((one, other) => (other < one ? other : one), Infinity);
 }
 
 function ends(points) {

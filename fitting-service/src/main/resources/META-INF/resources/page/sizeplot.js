@@ -37,7 +37,7 @@ export class SizePlot {
 }
 
 function bounds({ curves, frontier }) {
-  const sizes = curves.map((curve) => curve.parameters.table6);
+  const sizes = curves.map((curve) => curve.size);
   const flops = curves.flatMap((curve) => (curve.points.length ? [curve.points[0].computeFlops, curve.points[curve.points.length - 1].computeFlops] : []));
   const lawful = (frontier?.line ?? []).filter((at) => at.nOpt);
   const low = Math.min(...sizes, ...lawful.map((at) => Math.max(at.nOpt.low, Math.min(...sizes) / 4)), 1e12);
@@ -51,7 +51,7 @@ function bounds({ curves, frontier }) {
 function paintSizes(painter, { curves, frontier, colours }) {
   for (const curve of curves) {
     if (!curve.points.length) continue;
-    const size = curve.parameters.table6;
+    const size = curve.size;
     const ends = [curve.points[0].computeFlops, curve.points[curve.points.length - 1].computeFlops];
     painter.line(ends.map((flops) => [flops, size]), { stroke: colours.get(curve.runId), width: 1.2, alpha: 0.55 });
   }

@@ -13,14 +13,15 @@ export function showProgress(study) {
 }
 
 function left(study) {
+  if (study.imported) return "imported";
   if (study.state === "COMPLETED") return "finished";
   if (study.state === "STOPPED") return "stopped";
   return study.secondsLeft == null ? "estimating the time left" : `about ${duration(study.secondsLeft)} left`;
 }
 
-export function showCards(study, frontier) {
-  const best = study.runs.filter((run) => run.lossNats != null).sort((one, other) => one.lossNats - other.lossNats)[0];
-  const cards = [exponent("a", "N", frontier), exponent("b", "D", frontier), lowest(best, study.references), states(study.runs)];
+export function showCards(study, members, frontier) {
+  const best = members.filter((run) => run.lossNats != null).sort((one, other) => one.lossNats - other.lossNats)[0];
+  const cards = [exponent("a", "N", frontier), exponent("b", "D", frontier), lowest(best, study.references), states(study)];
   document.getElementById("cards").innerHTML = cards.map(({ label, value, note }) => `<div><h2>${label}</h2><p>${value}</p><small>${note}</small></div>`).join("");
 }
 
@@ -40,13 +41,13 @@ function lowest(best, references) {
   return { label, value: `${nats(best.lossNats)} nats`, note: `${escape(best.name)}${against}` };
 }
 
-function states(runs) {
+function states({ runs, imported }) {
   const names = { TRAINING: "training", COMPLETED: "completed", PLANNED: "planned", STOPPED: "stopped", DIVERGED: "diverged" };
   const parts = Object.entries(names)
     .map(([state, name]) => [runs.filter((run) => run.state === state).length, name])
     .filter(([number]) => number > 0)
     .map(([number, name]) => `${number} ${name}`);
-  return { label: "Runs", value: `${runs.length}`, note: parts.join(", ") || "none planned" };
+  return { label: "Runs", value: `${runs.length}`, note: imported ? `from a file of ${count(imported.rows)} rows` : parts.join(", ") || "none planned" };
 }
 
 export function showMethod(frontier) {
@@ -73,11 +74,11 @@ function methodInWords(frontier) {
     SIX_ND: "C is 6 N D",
     AS_GIVEN: "C as given",
   }[convention.compute];
-  return `Method: ${methodName(frontier.method)}. ${counted}; D counts tokens seen, repeats included; ${compute}. `
+  return `Method: ${methodName(frontier.method)}. ${counted}; ${convention.tokens === "SEEN" ? "D counts tokens seen, repeats included" : "D as given"}; ${compute}. `
     + `Intervals by ${resamples} resamples over runs, seed ${seed}, from ${count(eventsSeen)} points.`;
 }
 
-function methodName(method) {
+export function methodName(method) {
   return { a1: "lower envelope of the smoothed curves (approach 1)", a2: "IsoFLOP parabolas (approach 2)", a3: "parametric fit (approach 3)", kaplan: "Kaplan's form" }[method] ?? method;
 }
 

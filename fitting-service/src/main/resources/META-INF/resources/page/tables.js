@@ -4,6 +4,9 @@ import { count, interval, MISSING, nats, scientific, words } from "plm/format";
 
 const MOST_BUDGETS = 8;
 
+/** Most rows of runs; all of them are in the JSON. */
+export const MOST_RUNS = 200;
+
 /** @param onFocus called with a run id while the pointer or the focus is on its row, else with null */
 export function showRuns(body, runs, colours, onFocus) {
   const rows = new Map([...body.rows].map((row) => [row.dataset.run, row]));
@@ -19,7 +22,7 @@ export function showRuns(body, runs, colours, onFocus) {
 function newRow(run, onFocus) {
   const row = document.createElement("tr");
   row.dataset.run = run.runId;
-  row.innerHTML = `<th scope="row"><i class="swatch" aria-hidden="true"></i><span></span></th><td class="n"></td>
+  row.innerHTML = `<th scope="row"><i class="swatch" aria-hidden="true"></i><span></span></th><td class="family"></td><td class="n"></td>
     <td><span class="state"></span></td><td><span class="meter"><i></i></span><span class="share"></span></td>
     <td class="n"></td><td class="n strong"></td><td class="n"></td><td class="n"></td><td><span class="verdict" tabindex="0"></span></td>`;
   row.addEventListener("pointerenter", () => onFocus(run.runId));
@@ -34,20 +37,21 @@ function fill(row, run, colour) {
   const cells = row.cells;
   cells[0].querySelector(".swatch").style.background = colour;
   text(cells[0].querySelector("span"), run.name);
-  cells[0].title = `${run.runId}: ${run.shape.layers} layers, width ${run.shape.dModel}, ${run.shape.heads} heads`;
-  text(cells[1], count(run.parameters.table6));
-  const state = cells[2].firstElementChild;
+  cells[0].title = run.shape ? `${run.runId}: ${run.shape.layers} layers, width ${run.shape.dModel}, ${run.shape.heads} heads` : run.runId;
+  text(cells[1], run.family);
+  text(cells[2], count(run.size));
+  const state = cells[3].firstElementChild;
   text(state, words(run.state));
   state.dataset.state = run.state;
   state.title = run.stateReason;
-  cells[3].querySelector(".meter i").style.width = `${(share * 100).toFixed(2)}%`;
-  cells[3].querySelector(".meter i").style.background = colour;
-  text(cells[3].querySelector(".share"), `${Math.floor(share * 100)} %`);
-  text(cells[4], `${count(run.tokens)} / ${count(run.budgetTokens)}`);
-  text(cells[5], nats(run.lossNats));
-  text(cells[6], nats(run.heldOutNats));
-  text(cells[7], run.tokensPerSecond == null ? MISSING : count(run.tokensPerSecond));
-  verdict(cells[8].firstElementChild, run.plateau);
+  cells[4].querySelector(".meter i").style.width = `${(share * 100).toFixed(2)}%`;
+  cells[4].querySelector(".meter i").style.background = colour;
+  text(cells[4].querySelector(".share"), `${Math.floor(share * 100)} %`);
+  text(cells[5], `${count(run.tokens)} / ${count(run.budgetTokens)}`);
+  text(cells[6], nats(run.lossNats));
+  text(cells[7], nats(run.heldOutNats));
+  text(cells[8], run.tokensPerSecond == null ? MISSING : count(run.tokensPerSecond));
+  verdict(cells[9].firstElementChild, run.plateau);
 }
 
 function verdict(cell, plateau) {

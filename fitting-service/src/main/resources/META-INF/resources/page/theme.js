@@ -19,11 +19,14 @@ export function sizeColour(share) {
   return `rgb(${mix.join(" ")})`;
 }
 
-/** Run id to colour: one per size, evenly over the palette, smallest first. */
-export function runColours(runs) {
-  const sizes = [...new Set(runs.map((run) => run.parameters.table6))].sort((a, b) => a - b);
+/** Run id to colour: one per size of the family, evenly over the palette, smallest first; other families are quiet. */
+export function runColours(runs, family) {
+  const sizes = [...new Set(runs.filter((run) => run.family === family).map((run) => run.size))].sort((a, b) => a - b);
   const last = Math.max(1, sizes.length - 1);
-  return new Map(runs.map((run) => [run.runId, sizeColour(sizes.length === 1 ? 0.5 : sizes.indexOf(run.parameters.table6) / last)]));
+  return new Map(runs.map((run) => [
+    run.runId,
+    run.family === family ? sizeColour(sizes.length === 1 ? 0.5 : sizes.indexOf(run.size) / last) : colour("--other"),
+  ]));
 }
 
 export function onThemeChange(listener) {

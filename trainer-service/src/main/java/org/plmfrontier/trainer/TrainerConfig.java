@@ -31,6 +31,27 @@ public interface TrainerConfig {
     @WithDefault("1")
     int threads();
 
+    /**
+     * Devices of this process: {@code cpu}, or GPUs as {@code cuda:0,cuda:1}. A run goes to the one with the fewest runs and
+     * stays there. GPUs need libtorch for CUDA in {@code PYTORCH_LIBRARY_PATH}.
+     */
+    @WithDefault("cpu")
+    List<String> devices();
+
+    /**
+     * Name of the GPUs for the table of peaks, where the driver does not tell it; without a known name there is no
+     * utilisation.
+     */
+    Optional<String> deviceName();
+
+    /**
+     * Bytes that forward and backward of one part of a batch may take on a CPU, and on GPUs in deterministic runs; a larger
+     * batch is taken in parts by rows. All trainers of a study must have the same: parts change the last bits. Other runs on
+     * GPUs take what is free.
+     */
+    @WithDefault("2147483648")
+    long activationBytes();
+
     /** Runs whose state is kept on the device between their slices. */
     @WithDefault("8")
     int residentRuns();

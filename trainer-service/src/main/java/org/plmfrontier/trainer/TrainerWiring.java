@@ -63,7 +63,10 @@ public class TrainerWiring {
     @Startup
     TrainingEngine engine() throws IOException {
         EngineSettings settings = new EngineSettings(
-                config.threads(), config.engineDir().orElse(config.dataDir().resolve("engine")));
+                config.threads(),
+                config.engineDir().orElse(config.dataDir().resolve("engine")),
+                config.devices(),
+                config.activationBytes());
         DjlTrainingEngine engine = DjlTrainingEngine.start(settings);
         SelfTest.run(engine);
         return engine;
@@ -137,9 +140,9 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
-    TrainingMetrics metrics(MeterRegistry registry) {
+    TrainingMetrics metrics(MeterRegistry registry, TrainingEngine engine) {
         ResourceMetrics.register(registry, checkpointFolder(), config.peakFlops());
-        return new TrainingMetrics(registry);
+        return new TrainingMetrics(registry, config.deviceName().orElseGet(engine::deviceName));
     }
 
     @Produces

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.plmfrontier.trainer.djl.EngineSettings;
 
 class TrainerConfigTest {
     @Test
@@ -19,6 +20,9 @@ class TrainerConfigTest {
         assertThat(config.checkpointDir()).isEmpty();
         assertThat(config.engineDir()).isEmpty();
         assertThat(config.threads()).isEqualTo(1);
+        assertThat(config.devices()).containsExactly("cpu");
+        assertThat(config.deviceName()).isEmpty();
+        assertThat(config.activationBytes()).isEqualTo(EngineSettings.DEFAULT_ACTIVATION_BYTES);
         assertThat(config.residentRuns()).isEqualTo(8);
         assertThat(config.heldOutTokensKept()).isEqualTo(4_000_000);
         assertThat(config.attempts()).isEqualTo(3);
@@ -36,6 +40,9 @@ class TrainerConfigTest {
                 Map.entry("trainer.checkpoint-dir", "/shared"),
                 Map.entry("trainer.engine-dir", "/engine"),
                 Map.entry("trainer.threads", "2"),
+                Map.entry("trainer.devices", "cuda:0,cuda:1"),
+                Map.entry("trainer.device-name", "NVIDIA L4"),
+                Map.entry("trainer.activation-bytes", "1000"),
                 Map.entry("trainer.resident-runs", "3"),
                 Map.entry("trainer.held-out-tokens-kept", "5"),
                 Map.entry("trainer.attempts", "7"),
@@ -48,6 +55,9 @@ class TrainerConfigTest {
         assertThat(config.checkpointDir()).contains(Path.of("/shared"));
         assertThat(config.engineDir()).contains(Path.of("/engine"));
         assertThat(config.threads()).isEqualTo(2);
+        assertThat(config.devices()).containsExactly("cuda:0", "cuda:1");
+        assertThat(config.deviceName()).contains("NVIDIA L4");
+        assertThat(config.activationBytes()).isEqualTo(1000);
         assertThat(config.residentRuns()).isEqualTo(3);
         assertThat(config.heldOutTokensKept()).isEqualTo(5);
         assertThat(config.attempts()).isEqualTo(7);

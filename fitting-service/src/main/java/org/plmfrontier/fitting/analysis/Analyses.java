@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.analysis;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -11,13 +12,17 @@ import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.envelope.Approach1;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
 import org.plmfrontier.fitting.frontier.EnvelopeBudgets;
+import org.plmfrontier.fitting.frontier.Consensus;
 import org.plmfrontier.fitting.frontier.Frontier;
+import org.plmfrontier.fitting.frontier.FrontierAt;
 import org.plmfrontier.fitting.isoflop.Approach2;
 import org.plmfrontier.fitting.isoflop.IsoFlopFrontier;
 import org.plmfrontier.fitting.parametric.Approach3;
 import org.plmfrontier.fitting.plateau.LearningRates;
 import org.plmfrontier.fitting.plateau.PlateauRule;
 import org.plmfrontier.fitting.plateau.PlateauVerdict;
+import org.plmfrontier.fitting.plateau.PooledPlateau;
+import org.plmfrontier.fitting.plateau.RunVerdict;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
@@ -46,6 +51,19 @@ public final class Analyses {
         };
     }
 
+    /** What all methods that answered say about a budget, and whether they agree. */
+    public static Consensus at(double budgetFlops, Map<Method, FitOutcome<MethodFit>> answers) {
+        Map<String, FitOutcome<FrontierAt>> frontiers = new LinkedHashMap<>();
+        answers.forEach((method, answer) -> {
+            if (method != Method.PLATEAU) {
+                frontiers.put(
+                        method.label(),
+                        answer.map(fit -> fit.frontier().orElseThrow()));
+            }
+        });
+        return Consensus.at(budgetFlops, frontiers);
+    }
+
     private static FitOutcome<MethodFit> envelope(StudyData study, Bootstrap bootstrap) {
         return Approach1.fit(study.curves(), bootstrap)
                 .flatMap(envelope -> EnvelopeBudgets.frontier(envelope, study.convention())
@@ -62,8 +80,11 @@ public final class Analyses {
                 Optional.of(frontier.a()),
                 Optional.of(frontier.b()),
                 frontier.points(),
+                Optional.of(MethodFrontiers.of(envelope)),
                 Map.of(),
+                Optional.empty(),
                 study.convention(),
+                Optional.empty(),
                 Optional.empty(),
                 frontier.flags(),
                 study.curves().size(),
@@ -84,8 +105,11 @@ public final class Analyses {
                 Optional.of(frontier.a()),
                 Optional.of(frontier.b()),
                 VertexPoints.of(frontier.vertices()),
+                Optional.of(MethodFrontiers.of(frontier)),
                 Map.of(),
+                Optional.empty(),
                 study.convention(),
+                Optional.empty(),
                 Optional.empty(),
                 frontier.flags(),
                 frontier.vertices().size(),
@@ -98,8 +122,11 @@ public final class Analyses {
             return FitOutcome.notIdentifiable("no run has a curve, final losses alone show no plateau");
         }
         Map<String, PlateauVerdict> verdicts = new LinkedHashMap<>();
+        List<RunVerdict> runs = new ArrayList<>();
         for (SmoothedCurve curve : study.curves()) {
-            verdicts.put(curve.run().runId(), PlateauRule.judge(curve, LearningRates.of(curve.run()), bootstrap));
+            PlateauVerdict verdict = PlateauRule.judge(curve, LearningRates.of(curve.run()), bootstrap);
+            verdicts.put(curve.run().runId(), verdict);
+            runs.add(new RunVerdict(curve.run().runId(), curve.run().parameters(), verdict));
         }
         return FitOutcome.fitted(new MethodFit(
                 Method.PLATEAU,
@@ -107,8 +134,11 @@ public final class Analyses {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 verdicts,
+                Optional.of(PooledPlateau.of(runs)),
                 study.convention(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 verdicts.size(),

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.plmfrontier.fitting.frontier.FrontierAt;
 import org.plmfrontier.fitting.frontier.FrontierPoint;
 import org.plmfrontier.fitting.parametric.Convergence;
+import org.plmfrontier.fitting.parametric.RobustFit;
 import org.plmfrontier.fitting.plateau.PlateauVerdict;
+import org.plmfrontier.fitting.plateau.PooledPlateau;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.quantity.Estimate;
@@ -21,8 +24,11 @@ import org.plmfrontier.fitting.quantity.Flag;
  * @param a exponent of N_opt ~ C^a; empty for verdicts
  * @param b exponent of D_opt ~ C^b; empty for verdicts
  * @param points the frontier at some budgets
+ * @param frontier the same as a function of any budget; empty for verdicts
  * @param verdicts by run; empty but for the plateau
+ * @param pooled the verdict on the study as a whole; empty but for the plateau
  * @param convergence of surfaces
+ * @param second another optimum of surfaces that is nearly as good
  * @param used curves, final losses or budgets that entered
  * @param excluded one sentence each about what was left out
  * @param bootstrap how the intervals were made; its seed reproduces them
@@ -33,9 +39,12 @@ public record MethodFit(
         Optional<Estimate> a,
         Optional<Estimate> b,
         List<FrontierPoint> points,
+        Optional<FrontierAt> frontier,
         Map<String, PlateauVerdict> verdicts,
+        Optional<PooledPlateau> pooled,
         Convention convention,
         Optional<Convergence> convergence,
+        Optional<RobustFit.SecondBasin> second,
         List<Flag> flags,
         int used,
         List<String> excluded,
@@ -49,6 +58,9 @@ public record MethodFit(
         });
         coefficients = Collections.unmodifiableMap(new LinkedHashMap<>(coefficients));
         points = List.copyOf(points);
+        Objects.requireNonNull(frontier, "frontier");
+        Objects.requireNonNull(pooled, "pooled");
+        Objects.requireNonNull(second, "second");
         verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
         Objects.requireNonNull(convention, "convention");
         flags = List.copyOf(flags);

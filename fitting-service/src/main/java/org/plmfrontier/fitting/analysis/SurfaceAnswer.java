@@ -5,14 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.plmfrontier.fitting.curve.Domain;
 import org.plmfrontier.fitting.frontier.Budgets;
+import org.plmfrontier.fitting.frontier.FrontierAt;
 import org.plmfrontier.fitting.frontier.FrontierPoint;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.KaplanLaw;
 import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.parametric.Approach3;
-import org.plmfrontier.fitting.parametric.Observations;
 import org.plmfrontier.fitting.parametric.ParametricFrontier;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Estimate;
@@ -42,10 +41,13 @@ final class SurfaceAnswer {
                 coefficients,
                 Optional.of(a),
                 Optional.of(b),
-                points(surface, study.observations()),
+                points(surface),
+                Optional.of(MethodFrontiers.of(surface)),
                 Map.of(),
+                Optional.empty(),
                 study.convention(),
                 Optional.of(surface.fit().convergence()),
+                surface.fit().second(),
                 surface.flags(),
                 surface.used(),
                 study.excluded(),
@@ -74,25 +76,11 @@ final class SurfaceAnswer {
                 : FitOutcome.notIdentifiable("a coefficient leaves the range of numbers: " + surface);
     }
 
-    private static List<FrontierPoint> points(ParametricFrontier surface, Observations observations) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = 0;
-        for (int i = 0; i < observations.size(); i++) {
-            double flops = LossSurface.SIX
-                    * observations.parameters()[i]
-                    * observations.tokens()[i];
-            low = Math.min(low, flops);
-            high = Math.max(high, flops);
-        }
+    private static List<FrontierPoint> points(ParametricFrontier surface) {
+        FrontierAt frontier = MethodFrontiers.of(surface);
         List<FrontierPoint> points = new ArrayList<>();
-        for (double budget : Budgets.within(new Domain(low, high))) {
-            points.add(new FrontierPoint(
-                    budget,
-                    surface.estimate(s -> s.optimum(budget).parameters()),
-                    surface.estimate(s -> s.optimum(budget).tokens()),
-                    surface.estimate(
-                            s -> s.optimum(budget).tokens() / s.optimum(budget).parameters()),
-                    surface.lossAt(budget)));
+        for (double budget : Budgets.within(frontier.observed())) {
+            frontier.at(budget).result().ifPresent(points::add);
         }
         return points;
     }

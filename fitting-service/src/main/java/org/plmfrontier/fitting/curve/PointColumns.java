@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Curve points by column, ascending by step, one per step: 48 bytes a point. Immutable. */
 final class PointColumns {
-    static final PointColumns EMPTY = new PointColumns(List.of());
+    static final PointColumns EMPTY = new PointColumns(0);
 
     private final long[] steps;
     private final double[] tokens;
@@ -17,35 +18,98 @@ final class PointColumns {
     private final double[] lossNats;
     private final double[] learningRates;
 
-    private PointColumns(List<CurvePoint> points) {
-        steps = points.stream().mapToLong(CurvePoint::step).toArray();
-        tokens = points.stream().mapToDouble(CurvePoint::tokens).toArray();
-        computeFlops = points.stream().mapToDouble(CurvePoint::computeFlops).toArray();
-        executedFlops = points.stream().mapToDouble(CurvePoint::executedFlops).toArray();
-        lossNats = points.stream().mapToDouble(CurvePoint::lossNats).toArray();
-        learningRates = points.stream().mapToDouble(CurvePoint::learningRate).toArray();
+    private PointColumns(int size) {
+        steps = new long[size];
+        tokens = new double[size];
+        computeFlops = new double[size];
+        executedFlops = new double[size];
+        lossNats = new double[size];
+        learningRates = new double[size];
     }
 
-    /** The union, thinned; this very object if nothing changes. */
+    /** The union, thinned; this very object if nothing changes. What is kept of the old points is copied in whole ranges. */
     PointColumns merge(Collection<CurvePoint> more, StepThinning thinning) {
-        List<CurvePoint> sorted = new ArrayList<>(more);
-        sorted.sort(Comparator.comparingLong(CurvePoint::step).thenComparing(CurvePoint.PREFERENCE));
-        List<CurvePoint> union = new ArrayList<>(size() + sorted.size());
+        List<CurvePoint> fresh = preferred(more);
+        if (fresh.isEmpty()) {
+            return this;
+        }
+        PointColumns union = new PointColumns(size() + fresh.size());
         int mine = 0;
-        for (CurvePoint point : sorted) {
-            while (mine < size() && steps[mine] < point.step()) {
-                union.add(point(mine++));
+        int filled = 0;
+        for (CurvePoint point : fresh) {
+            int until = firstNotBefore(point.step(), mine);
+            filled = union.copy(this, mine, until, filled);
+            mine = until;
+            boolean known = mine < size() && steps[mine] == point.step();
+            boolean better = !known || CurvePoint.PREFERENCE.compare(point, point(mine)) < 0;
+            if (better) {
+                union.set(filled++, point);
+            } else {
+                filled = union.copy(this, mine, mine + 1, filled);
             }
-            if (mine < size() && steps[mine] == point.step()) {
-                addPreferred(union, point(mine++));
-            }
-            addPreferred(union, point);
+            mine += known ? 1 : 0;
         }
-        while (mine < size()) {
-            union.add(point(mine++));
-        }
-        PointColumns merged = new PointColumns(thin(union, thinning));
+        filled = union.copy(this, mine, size(), filled);
+        PointColumns merged = union.thinned(filled, thinning);
         return merged.equals(this) ? this : merged;
+    }
+
+    /** One point per step, ascending. */
+    private static List<CurvePoint> preferred(Collection<CurvePoint> points) {
+        List<CurvePoint> sorted = new ArrayList<>(points);
+        sorted.sort(Comparator.comparingLong(CurvePoint::step).thenComparing(CurvePoint.PREFERENCE));
+        List<CurvePoint> first = new ArrayList<>(sorted.size());
+        for (CurvePoint point : sorted) {
+            if (first.isEmpty() || first.get(first.size() - 1).step() != point.step()) {
+                first.add(point);
+            }
+        }
+        return first;
+    }
+
+    private int firstNotBefore(long step, int from) {
+        int found = Arrays.binarySearch(steps, from, size(), step);
+        return found >= 0 ? found : -found - 1;
+    }
+
+    private void set(int at, CurvePoint point) {
+        steps[at] = point.step();
+        tokens[at] = point.tokens();
+        computeFlops[at] = point.computeFlops();
+        executedFlops[at] = point.executedFlops();
+        lossNats[at] = point.lossNats();
+        learningRates[at] = point.learningRate();
+    }
+
+    /** Copies a range of another's points to a place here; the place after them. */
+    private int copy(PointColumns from, int start, int end, int at) {
+        int count = end - start;
+        System.arraycopy(from.steps, start, steps, at, count);
+        System.arraycopy(from.tokens, start, tokens, at, count);
+        System.arraycopy(from.computeFlops, start, computeFlops, at, count);
+        System.arraycopy(from.executedFlops, start, executedFlops, at, count);
+        System.arraycopy(from.lossNats, start, lossNats, at, count);
+        System.arraycopy(from.learningRates, start, learningRates, at, count);
+        return at + count;
+    }
+
+    /** The first so many points without those that the thinning drops; the last of them stays. */
+    private PointColumns thinned(int filled, StepThinning thinning) {
+        int kept = 0;
+        for (int i = 0; i < filled; i++) {
+            kept += i == filled - 1 || thinning.keeps(steps[i]) ? 1 : 0;
+        }
+        if (kept == filled && filled == size()) {
+            return this;
+        }
+        PointColumns thin = new PointColumns(kept);
+        int at = 0;
+        for (int i = 0; i < filled; i++) {
+            if (i == filled - 1 || thinning.keeps(steps[i])) {
+                at = thin.copy(this, i, i + 1, at);
+            }
+        }
+        return thin;
     }
 
     /** The points of at least so many tokens; this very object if that is all of them. */
@@ -53,33 +117,14 @@ final class PointColumns {
         if (size() == 0 || tokens[0] >= fewestTokens) {
             return this;
         }
-        List<CurvePoint> later = new ArrayList<>();
-        for (int i = 0; i < size(); i++) {
-            if (tokens[i] >= fewestTokens) {
-                later.add(point(i));
-            }
+        int[] later = IntStream.range(0, size())
+                .filter(i -> tokens[i] >= fewestTokens)
+                .toArray();
+        PointColumns columns = new PointColumns(later.length);
+        for (int i = 0; i < later.length; i++) {
+            columns.copy(this, later[i], later[i] + 1, i);
         }
-        return new PointColumns(later);
-    }
-
-    private static void addPreferred(List<CurvePoint> union, CurvePoint point) {
-        int last = union.size() - 1;
-        if (last < 0 || union.get(last).step() != point.step()) {
-            union.add(point);
-        } else if (CurvePoint.PREFERENCE.compare(point, union.get(last)) < 0) {
-            union.set(last, point);
-        }
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private static List<CurvePoint> thin(List<CurvePoint> points, StepThinning thinning) {
-        if (points.isEmpty()) {
-            return points;
-        }
-        CurvePoint last = points.get(points.size() - 1);
-        return points.stream()
-                .filter(point -> point == last || thinning.keeps(point.step()))
-                .toList();
+        return columns;
     }
 
     int size() {

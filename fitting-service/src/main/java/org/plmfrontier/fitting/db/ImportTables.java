@@ -62,7 +62,7 @@ public class ImportTables implements ImportStore {
             if (staged.rows() == 0) {
                 throw new UnusableFileException(findings.firstFatal());
             }
-            List<String> excluded = new StagedRuns(connection, studyId, staged.hasFlops()).keep();
+            List<String> excluded = new StagedRuns(connection, studyId, staged.hasFlops()).keep(findings);
             FindingTable.insert(connection, studyId, findings);
             try (PreparedStatement statement = connection.prepareStatement(FINISH)) {
                 statement.setBoolean(1, staged.hasFlops());

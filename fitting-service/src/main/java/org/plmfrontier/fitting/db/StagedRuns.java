@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.StepThinning;
+import org.plmfrontier.fitting.intake.FindingList;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.intake.RunRows;
 import org.plmfrontier.fitting.table.BadTableException;
+import org.plmfrontier.fitting.table.Column;
+import org.plmfrontier.fitting.table.Finding;
 import org.plmfrontier.fitting.table.TableRow;
 
 /**
@@ -56,6 +59,23 @@ final class StagedRuns {
             order by t.run_key, r.tokens, r.line
             """;
 
+    /** C of a training run grows with D; sums that overflow do not. */
+    private static final String FALLING = """
+            select ordinal, run, min(line) from (
+                select k.ordinal, r.run, r.line, r.tokens, coalesce(r.compute_flops, 6 * r.parameters * r.tokens) as flops,
+                       lag(coalesce(r.compute_flops, 6 * r.parameters * r.tokens)) over steps as flops_before,
+                       lag(r.tokens) over steps as tokens_before
+                from import_row r join import_run k using (group_name, run, parameters)
+                window steps as (partition by k.ordinal order by r.tokens, r.line)) ordered
+            where tokens > tokens_before and flops <= flops_before
+            group by ordinal, run order by ordinal
+            """;
+    private static final String WITHOUT_FLOPS = """
+            update import_row r set compute_flops = null
+            from import_run k
+            where k.ordinal = ? and (r.group_name, r.run, r.parameters) = (k.group_name, k.run, k.parameters)
+            """;
+
     private final Connection connection;
     private final String studyId;
     private final boolean hasFlops;
@@ -68,8 +88,12 @@ final class StagedRuns {
         this.hasFlops = hasFlops;
     }
 
-    /** Writes all of them and tells why some rows are no final losses. */
-    List<String> keep() throws SQLException {
+    /**
+     * Writes all of them and tells why some rows are no final losses.
+     *
+     * @param findings receives what is wrong with runs as a whole
+     */
+    List<String> keep(FindingList findings) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(RUNS);
             statement.execute("analyze import_row");
@@ -80,12 +104,39 @@ final class StagedRuns {
             throw new BadTableException("the file has " + runs + " runs of one size each, at most "
                     + ImportStore.MOST_RUNS + " are taken; does it lack a column for the run?");
         }
+        if (hasFlops) {
+            findings.add(distrusted());
+        }
         update(INSERT_STEPS, 1);
         finals();
         if (unsaid > 0) {
             excluded.add(unsaid + " more sentences of this kind about other runs");
         }
         return excluded;
+    }
+
+    /** Takes C away from runs whose C falls while D rises. */
+    private List<Finding> distrusted() throws SQLException {
+        List<Finding> findings = new ArrayList<>();
+        try (PreparedStatement falling = connection.prepareStatement(FALLING);
+                PreparedStatement without = connection.prepareStatement(WITHOUT_FLOPS);
+                ResultSet rows = falling.executeQuery()) {
+            while (rows.next()) {
+                int line = rows.getInt(3);
+                String run = rows.getString(2);
+                findings.add(new Finding(
+                        Finding.Kind.OVERFLOWED_FLOPS,
+                        line,
+                        Column.C.label(),
+                        run,
+                        "line " + line + ", column C, run " + run
+                                + ": C falls while D rises, so 6 N D stands for it in the whole run"));
+                without.setInt(1, rows.getInt(1));
+                without.addBatch();
+            }
+            without.executeBatch();
+        }
+        return findings;
     }
 
     private void finals() throws SQLException {

@@ -35,8 +35,10 @@ record FittedStudy(StudyFit fit) {
 
     RecommendationSheet recommendation(@Nullable String family, double budgetFlops) {
         FamilyFit chosen = family == null ? only() : named(family);
-        return RecommendationSheet.of(fit.study().id(), chosen, budgetFlops)
-                .orElseThrow(() -> Refused.tooFar("budgetFlops", RecommendationSheet.refusal(chosen, budgetFlops)));
+        RecommendationSheet.refusal(chosen, budgetFlops).ifPresent(reason -> {
+            throw Refused.tooFar("budgetFlops", reason);
+        });
+        return RecommendationSheet.of(fit.study().id(), chosen, budgetFlops);
     }
 
     private FamilyFit only() {

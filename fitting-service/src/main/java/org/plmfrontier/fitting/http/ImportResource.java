@@ -80,8 +80,6 @@ public class ImportResource {
                 throw Refused.badField("body", "the file is no UTF-8 text");
             }
             throw e;
-        } catch (IllegalArgumentException e) {
-            throw Refused.badField("study", String.valueOf(e.getMessage()));
         }
     }
 
@@ -99,6 +97,11 @@ public class ImportResource {
     private static String required(@Nullable String study) {
         if (study == null || study.isBlank()) {
             throw Refused.badField("study", "study is missing: the id of the study to make");
+        }
+        try {
+            Importer.requireId(study);
+        } catch (IllegalArgumentException e) {
+            throw Refused.badField("study", String.valueOf(e.getMessage()));
         }
         return study;
     }

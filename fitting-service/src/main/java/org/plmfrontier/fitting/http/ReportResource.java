@@ -11,10 +11,12 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.publication.CurveSheet;
 import org.plmfrontier.fitting.publication.FamilySheet;
+import org.plmfrontier.fitting.publication.FindingSheet;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.StudySheet;
 import org.plmfrontier.fitting.study.Studies;
@@ -25,18 +27,21 @@ import org.plmfrontier.fitting.study.Study;
 @Tag(name = "studies")
 public class ReportResource {
     private static final int POINTS = 800;
+    private static final int MOST_FINDINGS = 100;
 
     private final Studies studies;
     private final Refitter refitter;
+    private final ImportStore imports;
     private final ObjectMapper mapper;
     private final SingleFilePage page = SingleFilePage.load();
 
     /** What the page draws. */
-    public record Data(StudySheet study, List<CurveSheet> curves, FrontierSheet frontier, List<FamilySheet> families) {}
+    public record Data(StudySheet study, List<CurveSheet> curves, FrontierSheet frontier, List<FamilySheet> families, FindingSheet findings) {}
 
-    public ReportResource(Studies studies, Refitter refitter, ObjectMapper mapper) {
+    public ReportResource(Studies studies, Refitter refitter, ImportStore imports, ObjectMapper mapper) {
         this.studies = studies;
         this.refitter = refitter;
+        this.imports = imports;
         this.mapper = mapper;
     }
 
@@ -50,7 +55,7 @@ public class ReportResource {
                 .map(run -> CurveSheet.of(run, Optional.ofNullable(fit.runs().get(run.runId())), POINTS))
                 .toList();
         Data data =
-                new Data(StudySheet.of(study, Optional.of(fit)), curves, FrontierSheet.of(fit), FamilySheet.of(fit));
+                new Data(StudySheet.of(study, Optional.of(fit)), curves, FrontierSheet.of(fit), FamilySheet.of(fit), FindingSheet.of(id, imports.findings(id, MOST_FINDINGS)));
         return page.with(mapper.writeValueAsString(data));
     }
 }

@@ -51,11 +51,7 @@ public final class Importer {
      * @throws UnusableFileException where no row is usable
      */
     public Outcome take(String studyId, String content, Supplier<TableFile> file) {
-        if (!ID.matcher(studyId).matches()) {
-            throw new IllegalArgumentException("study '" + studyId
-                    + "' must be of lower-case letters, digits, '.', '_' and '-', at most 80, and begin with a letter"
-                    + " or digit");
-        }
+        requireId(studyId);
         Optional<Study> known = studies.find(studyId);
         if (known.isPresent()) {
             return outcome(known.get(), content, false);
@@ -66,6 +62,19 @@ public final class Importer {
         }
         studies.add(store.read(studyId, thinning));
         return outcome(studies.find(studyId).orElseThrow(), content, true);
+    }
+
+    /**
+     * Checks the id of a study to be.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static void requireId(String studyId) {
+        if (!ID.matcher(studyId).matches()) {
+            throw new IllegalArgumentException("study '" + studyId
+                    + "' must be of lower-case letters, digits, '.', '_' and '-', at most 80, and begin with a letter"
+                    + " or digit");
+        }
     }
 
     private static Outcome outcome(Study study, String content, boolean fresh) {

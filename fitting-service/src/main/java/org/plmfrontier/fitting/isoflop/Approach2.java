@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.FitOutcome;
-import org.plmfrontier.fitting.quantity.PowerLaw;
-import org.plmfrontier.fitting.regression.PowerLawFit;
 import org.plmfrontier.fitting.resample.BlockSampler;
 import org.plmfrontier.fitting.resample.PercentileInterval;
 
@@ -48,11 +46,11 @@ public record Approach2(double window, double leastNoiseNats) {
             return FitOutcome.notIdentifiable("a power law needs the vertices of two budgets, there are "
                     + fitted.size() + (leftOut.isEmpty() ? "" : "; first budget left out: " + leftOut.get(0)));
         }
-        return Laws.through(fitted).flatMap(laws -> answer(fitted, laws, leftOut, bootstrap));
+        return VertexLaws.through(fitted).flatMap(laws -> answer(fitted, laws, leftOut, bootstrap));
     }
 
     private FitOutcome<IsoFlopFrontier> answer(
-            List<FittedProfile> fitted, Laws laws, List<String> leftOut, Bootstrap bootstrap) {
+            List<FittedProfile> fitted, VertexLaws laws, List<String> leftOut, Bootstrap bootstrap) {
         double noise = Math.max(leastNoiseNats, scatter(fitted));
         List<Noisy> noisy = new ArrayList<>();
         BlockSampler sampler = new BlockSampler(bootstrap, fitted.size());
@@ -77,6 +75,7 @@ public record Approach2(double window, double leastNoiseNats) {
                 noise,
                 leftOut,
                 IsoFlopFlags.of(fitted, leftOut.size()),
+                noisy.stream().map(Noisy::laws).toList(),
                 bootstrap));
     }
 
@@ -86,19 +85,5 @@ public record Approach2(double window, double leastNoiseNats) {
                 fitted.stream().mapToDouble(f -> f.parabola().residualSquares()).sum();
         int freedom = fitted.stream().mapToInt(FittedProfile::degreesOfFreedom).sum();
         return freedom == 0 ? 0 : Math.sqrt(squares / freedom);
-    }
-
-    /** Power laws through vertices. */
-    record Laws(PowerLaw parameters, PowerLaw tokens) {
-        static FitOutcome<Laws> through(List<FittedProfile> fitted) {
-            PowerLawFit parameters = new PowerLawFit();
-            PowerLawFit tokens = new PowerLawFit();
-            for (FittedProfile profile : fitted) {
-                double lnC = Math.log(profile.budgetFlops());
-                parameters.add(lnC, profile.parabola().lnVertex(), 1);
-                tokens.add(lnC, profile.lnTokensAtVertex(), 1);
-            }
-            return parameters.law().flatMap(n -> tokens.law().map(d -> new Laws(n, d)));
-        }
     }
 }

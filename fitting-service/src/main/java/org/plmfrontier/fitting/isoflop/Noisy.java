@@ -14,14 +14,14 @@ import org.plmfrontier.fitting.resample.PercentileInterval;
  *
  * @param profiles in the order of the original ones, empty where turned over
  */
-record Noisy(List<Optional<FittedProfile>> profiles, Approach2.Laws laws) {
+record Noisy(List<Optional<FittedProfile>> profiles, VertexLaws laws) {
 
     static Optional<Noisy> draw(List<FittedProfile> fitted, double noiseNats, SplittableRandom random) {
         List<Optional<FittedProfile>> noisy = new ArrayList<>();
         for (FittedProfile profile : fitted) {
             noisy.add(profile.perturbed(noiseNats, random).result());
         }
-        return Approach2.Laws.through(noisy.stream().flatMap(Optional::stream).toList())
+        return VertexLaws.through(noisy.stream().flatMap(Optional::stream).toList())
                 .result()
                 .map(laws -> new Noisy(noisy, laws));
     }

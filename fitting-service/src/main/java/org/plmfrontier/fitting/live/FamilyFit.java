@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.live;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,11 +11,19 @@ import java.util.Optional;
 import org.plmfrontier.fitting.analysis.Analyses;
 import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.analysis.MethodFit;
+import org.plmfrontier.fitting.analysis.MethodFrontiers;
 import org.plmfrontier.fitting.analysis.StudyData;
+import org.plmfrontier.fitting.curve.Domain;
 import org.plmfrontier.fitting.envelope.Approach1;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
+import org.plmfrontier.fitting.frontier.Consensus;
 import org.plmfrontier.fitting.frontier.EnvelopeBudgets;
 import org.plmfrontier.fitting.frontier.Frontier;
+import org.plmfrontier.fitting.frontier.FrontierAt;
+import org.plmfrontier.fitting.parametric.Approach3;
+import org.plmfrontier.fitting.parametric.Influence;
+import org.plmfrontier.fitting.plateau.PooledPlateau;
+import org.plmfrontier.fitting.plateau.RunVerdict;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.study.ImportNote;
 
@@ -26,6 +35,8 @@ import org.plmfrontier.fitting.study.ImportNote;
  * @param envelope approach 1
  * @param frontier the frontier along the envelope, at round budgets
  * @param surfaces approaches 2 and 3 and Kaplan's form
+ * @param pooled whether the losses of all runs together have stopped falling
+ * @param influence what approach 3 would say without each run, most moving first
  */
 public record FamilyFit(
         String family,
@@ -33,7 +44,12 @@ public record FamilyFit(
         StudyData data,
         FitOutcome<EnvelopeFrontier> envelope,
         FitOutcome<Frontier> frontier,
-        Map<Method, FitOutcome<MethodFit>> surfaces) {
+        Map<Method, FitOutcome<MethodFit>> surfaces,
+        PooledPlateau pooled,
+        FitOutcome<List<Influence>> influence) {
+    /** Leaving out each of more runs in turn would take longer than all else together. */
+    private static final int MOST_LEFT_OUT = 64;
+
     private static final List<Method> SURFACES = List.of(Method.A2, Method.A3, Method.KAPLAN);
 
     public FamilyFit {
@@ -41,6 +57,8 @@ public record FamilyFit(
         Objects.requireNonNull(data, "data");
         Objects.requireNonNull(envelope, "envelope");
         Objects.requireNonNull(frontier, "frontier");
+        Objects.requireNonNull(pooled, "pooled");
+        Objects.requireNonNull(influence, "influence");
         runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
         surfaces = Collections.unmodifiableMap(new LinkedHashMap<>(surfaces));
     }
@@ -52,7 +70,53 @@ public record FamilyFit(
         Map<String, RunFit> byId = new LinkedHashMap<>();
         runs.forEach(run -> byId.put(run.run().runId(), run));
         return new FamilyFit(
-                family, byId, data, envelope, frontier, Analyses.fit(data, SURFACES, settings.bootstrap()));
+                family,
+                byId,
+                data,
+                envelope,
+                frontier,
+                Analyses.fit(data, SURFACES, settings.bootstrap()),
+                pooled(runs),
+                influence(data));
+    }
+
+    private static PooledPlateau pooled(Collection<RunFit> runs) {
+        return PooledPlateau.of(runs.stream()
+                .map(fit -> new RunVerdict(fit.run().runId(), fit.run().parameters(), fit.verdict()))
+                .toList());
+    }
+
+    private static FitOutcome<List<Influence>> influence(StudyData data) {
+        long runs = Arrays.stream(data.observations().run()).distinct().count();
+        return runs > MOST_LEFT_OUT
+                ? FitOutcome.notIdentifiable(
+                        "runs are left out one by one for at most " + MOST_LEFT_OUT + " runs, there are " + runs)
+                : Influence.of(Approach3.hoffmann(), data.observations());
+    }
+
+    /** All methods as functions of the budget, by name. */
+    public Map<String, FitOutcome<FrontierAt>> frontiers() {
+        Map<String, FitOutcome<FrontierAt>> frontiers = new LinkedHashMap<>();
+        frontiers.put(Method.A1.label(), envelope.map(MethodFrontiers::of));
+        surfaces.forEach((method, outcome) -> frontiers.put(
+                method.label(),
+                outcome.flatMap(fit -> fit.frontier()
+                        .map(FitOutcome::fitted)
+                        .orElseGet(() -> FitOutcome.notIdentifiable(method.label() + " gives no frontier")))));
+        return frontiers;
+    }
+
+    /** What all methods say of a budget, side by side and together. */
+    public Consensus at(double budgetFlops) {
+        return Consensus.at(budgetFlops, frontiers());
+    }
+
+    /** FLOPs that the methods which answer were fitted on; empty where none does. */
+    public Optional<Domain> observed() {
+        return frontiers().values().stream()
+                .flatMap(outcome -> outcome.result().stream())
+                .map(FrontierAt::observed)
+                .reduce(Domain::union);
     }
 
     /** Whether these are the very runs that were fitted. */

@@ -27,6 +27,7 @@ public final class Refitter {
     private final InstantSource clock;
     private final Consumer<Refitted> onFit;
     private final Map<String, StudyFit> fits = new ConcurrentHashMap<>();
+    private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final Map<String, LastFit> last = new ConcurrentHashMap<>();
 
     /**
@@ -50,7 +51,8 @@ public final class Refitter {
 
     /** The latest fit of a study; in its first moments one without any family. */
     public StudyFit fitOf(Study study) {
-        return fit(study.id()).orElseGet(() -> new StudyFit(study, Map.of(), Map.of(), settings.bootstrap()));
+        return fit(study.id()).orElseGet(() -> new StudyFit(
+                study, Map.of(), Map.of(), settings.bootstrap(), Optional.ofNullable(failures.get(study.id()))));
     }
 
     /**
@@ -74,10 +76,22 @@ public final class Refitter {
     private void refit(Study study) {
         Instant started = clock.instant();
         last.put(study.id(), new LastFit(study.revision(), started, Duration.ZERO));
-        StudyFit fit = StudyFit.of(study, fit(study.id()), settings);
+        StudyFit fit = fitted(study);
         Duration took = Duration.between(started, clock.instant());
         fits.put(study.id(), fit);
         last.put(study.id(), new LastFit(study.revision(), started, took));
         onFit.accept(new Refitted(fit, took));
+    }
+
+    /** A failure is told to readers and thrown on. */
+    private StudyFit fitted(Study study) {
+        try {
+            StudyFit fit = StudyFit.of(study, fit(study.id()), settings);
+            failures.remove(study.id());
+            return fit;
+        } catch (RuntimeException e) {
+            failures.put(study.id(), String.valueOf(e.getMessage()));
+            throw e;
+        }
     }
 }

@@ -17,11 +17,13 @@ import org.plmfrontier.fitting.study.Study;
  * @param runs by run id, smallest model first
  * @param families one fit per family, ascending by name
  * @param bootstrap how all intervals were made
+ * @param failure why the first fit of the study broke off; empty where it did not
  */
-public record StudyFit(Study study, Map<String, RunFit> runs, Map<String, FamilyFit> families, Bootstrap bootstrap) {
+public record StudyFit(Study study, Map<String, RunFit> runs, Map<String, FamilyFit> families, Bootstrap bootstrap, Optional<String> failure) {
     public StudyFit {
         Objects.requireNonNull(study, "study");
         Objects.requireNonNull(bootstrap, "bootstrap");
+        Objects.requireNonNull(failure, "failure");
         runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
         families = Collections.unmodifiableMap(new LinkedHashMap<>(families));
     }
@@ -48,7 +50,7 @@ public record StudyFit(Study study, Map<String, RunFit> runs, Map<String, Family
                     known.filter(fit -> fit.stillHolds(members))
                             .orElseGet(() -> FamilyFit.of(family, members, study.note(), settings)));
         }
-        return new StudyFit(study, runs, families, settings.bootstrap());
+        return new StudyFit(study, runs, families, settings.bootstrap(), Optional.empty());
     }
 
     /** The family of that name, if the study has it. */

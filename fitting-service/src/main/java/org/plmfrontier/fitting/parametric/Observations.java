@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.parametric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Final losses by column. The arrays are not to be changed.
@@ -34,6 +35,16 @@ public record Observations(String[] run, double[] parameters, double[] tokens, d
                 list.stream().mapToDouble(Observation::parameters).toArray(),
                 list.stream().mapToDouble(Observation::tokens).toArray(),
                 list.stream().mapToDouble(Observation::lossNats).toArray());
+    }
+
+    /** All but those of a run. */
+    public Observations without(String left) {
+        int[] kept = IntStream.range(0, size()).filter(i -> !run[i].equals(left)).toArray();
+        return new Observations(
+                Arrays.stream(kept).mapToObj(i -> run[i]).toArray(String[]::new),
+                Arrays.stream(kept).mapToDouble(i -> parameters[i]).toArray(),
+                Arrays.stream(kept).mapToDouble(i -> tokens[i]).toArray(),
+                Arrays.stream(kept).mapToDouble(i -> lossNats[i]).toArray());
     }
 
     /** Number of observations. */

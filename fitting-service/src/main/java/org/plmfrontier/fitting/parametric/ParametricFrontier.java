@@ -58,6 +58,16 @@ public final class ParametricFrontier {
         return used;
     }
 
+    /** Least 6 N D of the final losses. */
+    public double minFlops() {
+        return minFlops;
+    }
+
+    /** Largest 6 N D of the final losses. */
+    public double maxFlops() {
+        return maxFlops;
+    }
+
     /** How the intervals were made; its seed reproduces them. */
     public Bootstrap bootstrap() {
         return bootstrap;

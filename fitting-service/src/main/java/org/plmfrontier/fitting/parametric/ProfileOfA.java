@@ -11,14 +11,14 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * Profile likelihood interval of the exponent a: all a whose best fit is not refused by the drop-in-dispersion test
  * (Schrader and Hettmansperger, Biometrika 67, 1980), {@code 2 (rho(a) - rho) <= t^2 lambda}, t being Student's quantile at
  * n - p degrees of freedom and lambda the dispersion with Huber's correction for p parameters (Huber, Robust Statistics,
- * 1981, section 7.6). rho turns from squares to absolute values at 1.345 robust standard deviations of the residuals, where
- * it loses 5 % of efficiency under normal errors; the 0.001 of Hoffmann's objective lies deep inside usual noise, where the
+ * 1981, section 7.6). rho turns from squares to absolute values at two robust standard deviations of the residuals, where
+ * it loses 1 % of efficiency under normal errors; the 0.001 of Hoffmann's objective lies deep inside usual noise, where the
  * test would rest on the few residuals near zero. Without outliers this is the exact profile of least squares (Bates and
  * Watts 1988, section 6.1). It supposes independent errors of ln L, one final loss per run; for several losses per run the
  * bootstrap by run is right.
  */
 public final class ProfileOfA {
-    private static final double EFFICIENT = 1.345;
+    private static final double EFFICIENT = 2;
     /** Standard deviation of normal errors over their median absolute value. */
     private static final double NORMAL = 1.4826;
     /** Errors of ln L below this are those of arithmetic. */

@@ -2,7 +2,9 @@ package org.plmfrontier.fitting.publication;
 
 import java.util.EnumSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.Method;
+import org.plmfrontier.fitting.curve.Domain;
 import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.quantity.Convention;
@@ -12,9 +14,26 @@ import org.plmfrontier.fitting.quantity.Convention;
  *
  * @param runs runs of the family
  * @param fits one per method
+ * @param frontiers of the methods that have one, approach 1 apart, which is the answer of {@code /frontier}
+ * @param observed FLOPs that the fits rest on; null while no method answers
+ * @param consensus of the methods at the highest observed budget; null while no method answers
+ * @param pooled whether the losses of all runs together have stopped falling
+ * @param influence what approach 3 would say without each run
+ * @param catalog known models on the frontier; null while no method answers
  * @param eventsSeen curve points and final points that entered
  */
-public record FamilySheet(String family, int runs, Convention convention, List<FitSheet> fits, long eventsSeen) {
+public record FamilySheet(
+        String family,
+        int runs,
+        Convention convention,
+        List<FitSheet> fits,
+        List<FrontierSheet> frontiers,
+        @Nullable Domain observed,
+        @Nullable ConsensusSheet consensus,
+        PlateauSheet pooled,
+        InfluenceSheet influence,
+        @Nullable CatalogSheet catalog,
+        long eventsSeen) {
 
     /** One sheet per family, ascending by name. */
     public static List<FamilySheet> of(StudyFit fit) {
@@ -22,11 +41,21 @@ public record FamilySheet(String family, int runs, Convention convention, List<F
     }
 
     private static FamilySheet of(FamilyFit family, StudyFit fit) {
+        Domain observed = family.observed().orElse(null);
         return new FamilySheet(
                 family.family(),
                 family.runs().size(),
                 family.data().convention(),
                 FitSheet.of(family, EnumSet.allOf(Method.class), fit.bootstrap()),
+                family.surfaces().keySet().stream()
+                        .map(method -> FrontierSheet.of(fit.study().id(), family, method))
+                        .filter(FrontierSheet.Answer.class::isInstance)
+                        .toList(),
+                observed,
+                observed == null ? null : ConsensusSheet.of(family.at(observed.maxFlops())),
+                PlateauSheet.of(family.pooled().verdict()),
+                InfluenceSheet.of(family),
+                observed == null ? null : CatalogSheet.of(family),
                 family.eventsSeen());
     }
 }

@@ -56,7 +56,7 @@ public sealed interface FrontierSheet {
      * No frontier.
      *
      * @param family null before the first fit
-     * @param outcome NOT_IDENTIFIABLE, NOT_CONVERGED, or PENDING before the first fit
+     * @param outcome NOT_IDENTIFIABLE, NOT_CONVERGED, PENDING before the first fit, or FAILED if it broke off
      * @param reason one sentence
      */
     record NoAnswer(
@@ -115,10 +115,7 @@ public sealed interface FrontierSheet {
     static FrontierSheet of(StudyFit fit, Method method) {
         String study = fit.study().id();
         if (fit.families().isEmpty()) {
-            String reason = fit.study().knownRuns().isEmpty()
-                    ? "no run of the study is planned yet"
-                    : "the first fit of the study is being computed";
-            return new NoAnswer(study, null, method.label(), "PENDING", reason, 0);
+            return pending(fit, method);
         }
         return fit.onlyFamily()
                 .map(family -> of(study, family, method))
@@ -133,6 +130,17 @@ public sealed interface FrontierSheet {
                                 .map(family -> of(study, family, method))
                                 .toList(),
                         fit.eventsSeen()));
+    }
+
+    private static NoAnswer pending(StudyFit fit, Method method) {
+        String outcome = fit.failure().isPresent() ? "FAILED" : "PENDING";
+        String reason = fit.failure()
+                .map(failure -> "the fit broke off: " + failure)
+                .orElse(
+                        fit.study().knownRuns().isEmpty()
+                                ? "no run of the study is planned yet"
+                                : "the first fit of the study is being computed");
+        return new NoAnswer(fit.study().id(), null, method.label(), outcome, reason, 0);
     }
 
     /** The frontier of one family by one method. */

@@ -1,19 +1,26 @@
 package org.plmfrontier.fitting.publication;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.fitting.frontier.EnvelopeBudgets;
-import org.plmfrontier.fitting.frontier.Frontier;
+import org.plmfrontier.fitting.curve.Domain;
+import org.plmfrontier.fitting.frontier.Consensus;
+import org.plmfrontier.fitting.frontier.FrontierAt;
+import org.plmfrontier.fitting.frontier.FrontierPoint;
 import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /**
- * What size and how many tokens for a budget.
+ * What size and how many tokens for a budget, by each method.
  *
+ * @param method approach 1, of which outcome, reason and point are
  * @param outcome FITTED, NOT_IDENTIFIABLE or NOT_CONVERGED
  * @param reason why there is no recommendation; null where there is one
  * @param point null where there is none
+ * @param methods every method, approach 1 among them
+ * @param consensus of the methods that answer, only if they agree
+ * @param note says so where the budget lies outside what was trained; null inside
  */
 public record RecommendationSheet(
         String study,
@@ -23,28 +30,74 @@ public record RecommendationSheet(
         Convention convention,
         String outcome,
         @Nullable String reason,
-        FrontierSheet.@Nullable Point point) {
+        FrontierSheet.@Nullable Point point,
+        List<ByMethod> methods,
+        ConsensusSheet consensus,
+        @Nullable String note) {
 
-    /** The recommendation of the latest fit; empty where the budget is beyond all that any method answers for. */
-    public static Optional<RecommendationSheet> of(String study, FamilyFit family, double budgetFlops) {
-        Convention convention = family.data().convention();
-        FitOutcome<Frontier> frontier = family.envelope()
-                .flatMap(found -> EnvelopeBudgets.frontier(found, convention, new double[] {budgetFlops}));
-        return Optional.of(new RecommendationSheet(
+    /** How far outside what was trained a budget is answered at all; each method has its own, nearer limit. */
+    public static final double FURTHEST = 100;
+
+    /**
+     * One method's word.
+     *
+     * @param extrapolated whether the budget lies outside what the method was fitted on
+     */
+    public record ByMethod(
+            String method,
+            String outcome,
+            @Nullable String reason,
+            boolean extrapolated,
+            FrontierSheet.@Nullable Point point) {}
+
+    /** The recommendation of the latest fit. */
+    public static RecommendationSheet of(String study, FamilyFit family, double budgetFlops) {
+        Consensus consensus = family.at(budgetFlops);
+        List<ByMethod> methods = family.frontiers().entrySet().stream()
+                .map(method -> byMethod(method.getKey(), method.getValue(), consensus))
+                .toList();
+        ByMethod envelope = methods.getFirst();
+        return new RecommendationSheet(
                 study,
                 family.family(),
                 budgetFlops,
-                "a1",
-                convention,
-                Outcomes.name(frontier),
-                Outcomes.reason(frontier),
-                frontier.result()
-                        .map(found -> FrontierSheet.Point.of(found.points().getFirst()))
-                        .orElse(null)));
+                envelope.method(),
+                family.data().convention(),
+                envelope.outcome(),
+                envelope.reason(),
+                envelope.point(),
+                methods,
+                ConsensusSheet.of(consensus),
+                family.observed()
+                        .filter(box -> !box.contains(budgetFlops))
+                        .map(box -> budgetFlops + " FLOPs lie outside what was trained, " + box.minFlops() + " to "
+                                + box.maxFlops() + ": this is an extrapolation")
+                        .orElse(null));
     }
 
-    /** Why a budget is refused. */
-    public static String refusal(FamilyFit family, double budgetFlops) {
-        return family.family() + " " + budgetFlops;
+    /** Why a budget is refused: it lies too far outside what was trained. */
+    public static Optional<String> refusal(FamilyFit family, double budgetFlops) {
+        return family.observed().filter(box -> isFar(box, budgetFlops)).map(box -> budgetFlops
+                + " FLOPs lie more than a factor " + FURTHEST + " outside what was trained, " + box.minFlops() + " to "
+                + box.maxFlops());
+    }
+
+    private static boolean isFar(Domain box, double budgetFlops) {
+        return budgetFlops > box.maxFlops() * FURTHEST || budgetFlops < box.minFlops() / FURTHEST;
+    }
+
+    private static ByMethod byMethod(String method, FitOutcome<FrontierAt> frontier, Consensus consensus) {
+        FitOutcome<FrontierPoint> answer = consensus.answers().get(method);
+        if (answer == null) {
+            throw new IllegalStateException("the consensus leaves out " + method);
+        }
+        return new ByMethod(
+                method,
+                Outcomes.name(answer),
+                Outcomes.reason(answer),
+                frontier.result()
+                        .map(found -> found.extrapolates(consensus.budgetFlops()))
+                        .orElse(false),
+                answer.result().map(FrontierSheet.Point::of).orElse(null));
     }
 }

@@ -26,6 +26,7 @@ class ArchitectureTest {
     /** The fitting core; {@link SciencePackagesTest} says which of these may know which. */
     private static final List<String> SCIENCE = List.of(
             "analysis",
+            "catalog",
             "curve",
             "envelope",
             "frontier",

@@ -30,7 +30,7 @@ class SciencePackagesTest {
             Map.entry("spline", List.of()),
             Map.entry("optimum", List.of()),
             Map.entry("law", List.of("quantity")),
-            Map.entry("regression", List.of("quantity")),
+            Map.entry("regression", List.of("quantity", "hipparchus")),
             Map.entry("resample", List.of("quantity", "hipparchus")),
             Map.entry("curve", List.of("quantity", "spline")),
             Map.entry("envelope", List.of("quantity", "curve", "regression", "resample")),
@@ -38,6 +38,7 @@ class SciencePackagesTest {
             Map.entry("parametric", List.of("quantity", "law", "optimum", "regression", "resample", "hipparchus")),
             Map.entry("plateau", List.of("quantity", "curve", "regression", "resample", "contracts")),
             Map.entry("frontier", List.of("quantity", "curve", "envelope")),
+            Map.entry("catalog", List.of("quantity", "curve", "frontier", "streams")),
             Map.entry("table", List.of()),
             Map.entry(
                     "analysis",
@@ -53,7 +54,10 @@ class SciencePackagesTest {
                             "table")));
 
     private static final Map<String, String> OUTSIDE =
-            Map.of("contracts", "org.plmfrontier.contracts..", "hipparchus", "org.hipparchus..");
+            Map.of(
+                    "contracts", "org.plmfrontier.contracts..",
+                    "hipparchus", "org.hipparchus..",
+                    "streams", "java.{io,nio.charset}");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

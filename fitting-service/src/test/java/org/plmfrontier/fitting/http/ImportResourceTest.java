@@ -108,6 +108,17 @@ class ImportResourceTest extends ServiceTest {
     }
 
     @Test
+    void flopsThatFallWhileTokensRiseAreNamedAndSixNdStandsForThem() {
+        String csv = "run,N,D,C,loss\nr,1e6,1e8,6e14,3.1\nr,1e6,2e8,12e14,3.0\nr,1e6,4e8,9e14,2.9\n";
+        imported("wrapped", csv).statusCode(201);
+        given().get("/studies/wrapped/findings")
+                .then()
+                .body("counts.OVERFLOWED_FLOPS", equalTo(1))
+                .body("findings.find { it.kind == 'OVERFLOWED_FLOPS' }.row", equalTo(4));
+        given().get("/studies/wrapped/curves").then().body("[0].points[2].computeFlops", equalTo(2.4e15f));
+    }
+
+    @Test
     void groupsAreFamilies() {
         String csv = surface(8)
                 .replace("run,N,D,C,loss", "run,N,D,C,loss,group")

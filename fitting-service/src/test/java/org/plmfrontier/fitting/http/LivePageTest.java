@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.http;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -77,6 +78,61 @@ class LivePageTest extends ServiceTest {
             assertThat(chromium.evaluate("document.getElementById('cards')?.innerText ?? ''")
                             .asText())
                     .contains("a = ");
+        }
+    }
+
+    @Test
+    void offersTheFamiliesOfAMixedStudyAndShowsTheMethodsOfTheChosenOne() throws Exception {
+        Optional<Path> browser = Chromium.find();
+        assumeTrue(browser.isPresent(), "no Chromium on the PATH, so the page cannot be looked at");
+        publishAndAwait(PlantedStudy.ofTwoFamilies("watched-mixed", 120, 5));
+        try (Chromium chromium = Chromium.open(browser.get(), page + "#watched-mixed")) {
+            await().atMost(PATIENCE)
+                    .until(() -> chromium.evaluate("document.querySelectorAll('#methods tbody tr').length")
+                                    .asInt()
+                            == 4);
+            assertThat(chromium.evaluate("document.getElementById('family-picker').hidden")
+                            .asBoolean())
+                    .isFalse();
+            assertThat(chromium.evaluate("document.getElementById('families').value")
+                            .asText())
+                    .isEqualTo("CAUSAL");
+            String causal = chromium.evaluate("document.querySelector('#methods tbody').innerText")
+                    .asText();
+            chromium.evaluate("(() => { const picker = document.getElementById('families'); picker.value = 'ESM2';"
+                    + " picker.dispatchEvent(new Event('change')); })()");
+            assertThat(chromium.evaluate("document.querySelector('#methods tbody').innerText")
+                            .asText())
+                    .isNotEqualTo(causal);
+            assertThat(chromium.evaluate("document.querySelector('#runs tbody').innerText")
+                            .asText())
+                    .contains("ESM2")
+                    .contains("CAUSAL");
+        }
+    }
+
+    @Test
+    void showsWhatIsWrongWithAnImportedFile() throws Exception {
+        Optional<Path> browser = Chromium.find();
+        assumeTrue(browser.isPresent(), "no Chromium on the PATH, so the page cannot be looked at");
+        given().contentType("text/csv")
+                .queryParam("study", "watched-file")
+                .body("run,N,D,C,loss\ngood,1e6,1e8,6e14,3.1\nbetter,2e6,1e8,12e14,3.0\nbad,1e6,1e8,6e14,NaN\n")
+                .post("/imports")
+                .then()
+                .statusCode(201);
+        try (Chromium chromium = Chromium.open(browser.get(), page + "#watched-file")) {
+            await().atMost(PATIENCE)
+                    .until(
+                            () -> chromium.evaluate("document.querySelector('#findings tbody')?.innerText ?? ''")
+                                    .asText(),
+                            text -> text.contains("'NaN' is not a positive number") && text.contains("set apart"));
+            assertThat(chromium.evaluate("document.querySelectorAll('#runs tbody tr').length")
+                            .asInt())
+                    .isEqualTo(2);
+            assertThat(chromium.evaluate("document.getElementById('family-picker').hidden")
+                            .asBoolean())
+                    .isTrue();
         }
     }
 

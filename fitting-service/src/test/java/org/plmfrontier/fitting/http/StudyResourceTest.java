@@ -119,12 +119,52 @@ class StudyResourceTest extends ServiceTest {
                 .statusCode(200)
                 .body("outcome", equalTo("FITTED"))
                 .body("point.nOpt.value", greaterThan(1000f));
-        given().queryParam("budgetFlops", "1e25")
+    }
+
+    @Test
+    void recommendsByEachMethodAndTogetherOnlyIfTheyAgree() {
+        given().queryParam("budgetFlops", "1e13")
                 .get("/studies/rest/recommendation")
                 .then()
                 .statusCode(200)
-                .body("outcome", equalTo("NOT_IDENTIFIABLE"))
-                .body("reason", notNullValue());
+                .body("methods.method", equalTo(List.of("a1", "a2", "a3", "kaplan")))
+                .body("methods[0].point.nOpt.low", greaterThan(0f))
+                .body("methods[0].extrapolated", equalTo(false))
+                .body("consensus.outcome", notNullValue());
+    }
+
+    @Test
+    void saysSoOutsideWhatWasTrainedAndRefusesFarOutside() {
+        given().queryParam("budgetFlops", "5e14")
+                .get("/studies/rest/recommendation")
+                .then()
+                .statusCode(200)
+                .body("note", containsString("extrapolation"));
+        given().queryParam("budgetFlops", "1e25")
+                .get("/studies/rest/recommendation")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("field", equalTo("budgetFlops"))
+                .body("detail", containsString("more than a factor 100"));
+    }
+
+    @Test
+    void fitsOfAllMethodsCarryTheirConvergenceOrTheirReason() {
+        given().get("/studies/rest/fits")
+                .then()
+                .statusCode(200)
+                .body("method", equalTo(List.of("a1", "a2", "a3", "kaplan")))
+                .body("findAll { it.outcome == 'FITTED' }.a", everyItem(notNullValue()))
+                .body("findAll { it.outcome != 'FITTED' }.reason", everyItem(notNullValue()))
+                .body("eventsSeen", everyItem(greaterThan(100)));
+        given().get("/studies/rest/families")
+                .then()
+                .statusCode(200)
+                .body("[0].family", equalTo("ESM2"))
+                .body("[0].pooled.verdict", notNullValue())
+                .body("[0].catalog.outside", greaterThan(0))
+                .body("[0].consensus.budgetFlops", greaterThan(1e12f));
     }
 
     @Test

@@ -20,7 +20,10 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             ReportCommand.class,
             ImportCommand.class,
-            FitCommand.class
+            FitCommand.class,
+            ExportCommand.class,
+            ImportModelCommand.class,
+            PseudoPerplexityCommand.class
         })
 public final class Frontier implements Runnable {
     @Override

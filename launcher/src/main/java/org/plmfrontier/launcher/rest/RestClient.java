@@ -3,6 +3,7 @@ package org.plmfrontier.launcher.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,6 +89,35 @@ public final class RestClient implements AutoCloseable {
     /** What a service answered, and with which status below 400. */
     public record Answer(int status, JsonNode body) {}
 
+    /** What takes the body of an answer as it comes. */
+    @FunctionalInterface
+    public interface BodyReader {
+        void read(InputStream body) throws IOException;
+    }
+
+    /**
+     * GET of something large.
+     *
+     * @throws RefusedException where the service answers with an error, with the problem's detail
+     */
+    public void download(String path, BodyReader reader) throws IOException, InterruptedException {
+        HttpRequest request = request(path).timeout(LONG).GET().build();
+        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() >= 400) {
+                String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                throw new RefusedException(response.statusCode(), explanation(response, text));
+            }
+            reader.read(body);
+        }
+    }
+
+    /** GET of something that is computed for this request; as long as it takes. */
+    public JsonNode computed(String path) throws IOException, InterruptedException {
+        return JSON.readTree(
+                send(request(path).timeout(LONG).GET().build()));
+    }
+
     @Override
     public void close() {
         client.close();
@@ -107,18 +137,18 @@ public final class RestClient implements AutoCloseable {
         HttpResponse<String> response =
                 client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (response.statusCode() >= 400) {
-            throw new RefusedException(response.statusCode(), explanation(response));
+            throw new RefusedException(response.statusCode(), explanation(response, response.body()));
         }
         return response;
     }
 
-    private static String explanation(HttpResponse<String> response) throws IOException {
+    private static String explanation(HttpResponse<?> response, String body) throws IOException {
         String type = response.headers().firstValue("Content-Type").orElse("");
         if (!type.contains("json")) {
-            return response.request().method() + " " + response.uri() + ": " + response.body();
+            return response.request().method() + " " + response.uri() + ": " + body;
         }
-        JsonNode problem = JSON.readTree(response.body());
+        JsonNode problem = JSON.readTree(body);
         String field = problem.hasNonNull("field") ? problem.get("field").asText() + ": " : "";
-        return field + problem.path("detail").asText(problem.path("title").asText(response.body()));
+        return field + problem.path("detail").asText(problem.path("title").asText(body));
     }
 }

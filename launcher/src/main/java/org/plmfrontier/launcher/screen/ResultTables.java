@@ -11,9 +11,19 @@ import org.plmfrontier.launcher.study.StudyView;
 public final class ResultTables {
     private ResultTables() {}
 
-    /** Frontier and exponents of {@code GET /studies/{id}/frontier}, or the reason why there is none. */
+    /**
+     * Frontier and exponents of {@code GET /studies/{id}/frontier}, or the reason why there is none; of each family where
+     * there are several.
+     */
     public static List<String> frontier(JsonNode frontier) {
         List<String> lines = new ArrayList<>();
+        if (frontier.has("families")) {
+            for (JsonNode family : frontier.get("families")) {
+                lines.add("Family " + family.path("family").asText());
+                lines.addAll(frontier(family));
+            }
+            return lines;
+        }
         if (frontier.hasNonNull("outcome")) {
             lines.add("No frontier: " + frontier.path("reason").asText());
             return lines;

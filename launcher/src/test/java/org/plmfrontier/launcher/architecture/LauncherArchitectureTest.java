@@ -52,6 +52,11 @@ class LauncherArchitectureTest {
     }
 
     @Test
+    void modelsAreFilesAndNothingElse() {
+        only("model").check(production);
+    }
+
+    @Test
     void reportsKnowOnlyRest() {
         only("report", ROOT + ".rest").check(production);
     }

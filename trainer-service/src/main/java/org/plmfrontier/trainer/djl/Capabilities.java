@@ -28,7 +28,8 @@ record Capabilities(boolean gpu, Map<String, String> environment) {
     void require(ModelSettings settings) {
         Precision precision = settings.precision();
         if (!gpu && precision == Precision.TF32) {
-            throw new UnsupportedRecipeException("recipe.precision", precision, "the device cpu has FP32 and BF16 only");
+            throw new UnsupportedRecipeException(
+                    "recipe.precision", precision, "the device cpu has FP32 and BF16 only");
         }
         boolean tf32 = "1".equals(environment.get(TF32));
         if (gpu && precision != Precision.BF16 && tf32 != (precision == Precision.TF32)) {

@@ -41,11 +41,7 @@ final class DjlResidentModel implements ResidentModel {
     private final NDList gradients = new NDList();
 
     private DjlResidentModel(
-            EngineDevice device,
-            NDManager manager,
-            ModelSettings settings,
-            Attention attention,
-            TensorSource state)
+            EngineDevice device, NDManager manager, ModelSettings settings, Attention attention, TensorSource state)
             throws IOException {
         this.device = device;
         this.thread = device.thread();
@@ -65,11 +61,7 @@ final class DjlResidentModel implements ResidentModel {
     }
 
     static DjlResidentModel load(
-            EngineDevice device,
-            NDManager manager,
-            ModelSettings settings,
-            Attention attention,
-            TensorSource state)
+            EngineDevice device, NDManager manager, ModelSettings settings, Attention attention, TensorSource state)
             throws IOException {
         DjlResidentModel model = new DjlResidentModel(device, manager, settings, attention, state);
         model.handOver();
@@ -99,8 +91,7 @@ final class DjlResidentModel implements ResidentModel {
     public double evaluate(PaddedBatch batch) {
         double loss = 0;
         for (PaddedBatch part : parts(batch)) {
-            loss += compute(
-                    step -> script.call("evaluate", inputs(step, part)).getDouble());
+            loss += compute(step -> script.call("evaluate", inputs(step, part)).getDouble());
         }
         return loss;
     }
@@ -109,9 +100,7 @@ final class DjlResidentModel implements ResidentModel {
     private List<PaddedBatch> parts(PaddedBatch batch) {
         boolean plain = attention == Attention.PLAIN;
         return MicroBatches.of(
-                batch,
-                part -> ActivationMemory.bytes(settings.shape(), part, plain),
-                device.activationBytes(settings));
+                batch, part -> ActivationMemory.bytes(settings.shape(), part, plain), device.activationBytes(settings));
     }
 
     /** Hidden states before each layer, behind the last one and behind the final norm, of a transformer. */

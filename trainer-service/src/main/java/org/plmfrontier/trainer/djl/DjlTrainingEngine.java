@@ -19,11 +19,15 @@ public final class DjlTrainingEngine implements TrainingEngine {
 
     private final EngineSettings settings;
     private final List<EngineDevice> devices;
+    private final String deviceName;
 
-    private DjlTrainingEngine(EngineSettings settings) {
+    private DjlTrainingEngine(EngineSettings settings) throws IOException {
         this.settings = settings;
+        boolean gpu = settings.devices().stream().anyMatch(device -> !device.equals("cpu"));
+        this.deviceName = gpu ? NvidiaDriver.name(NvidiaDriver.GPUS) : "cpu";
         this.devices = settings.devices().stream()
-                .map(name -> new EngineDevice(Device.fromName(name.replace("cuda:", "gpu")), settings.activationBytes()))
+                .map(name ->
+                        new EngineDevice(Device.fromName(name.replace("cuda:", "gpu")), settings.activationBytes()))
                 .toList();
     }
 
@@ -57,6 +61,11 @@ public final class DjlTrainingEngine implements TrainingEngine {
     /** As {@link #load(ModelSettings, TensorSource)} on the first device, with what tests look at. */
     DjlResidentModel load(ModelSettings model, Attention attention, TensorSource state) throws IOException {
         return load(devices.getFirst(), model, attention, state);
+    }
+
+    @Override
+    public String deviceName() {
+        return deviceName;
     }
 
     @Override

@@ -10,8 +10,12 @@ public interface TrainingEngine extends AutoCloseable {
      *
      * @param state parameters and moments; read once, during the call
      * @throws IOException where the state cannot be read
+     * @throws UnsupportedRecipeException where the device cannot compute what the settings ask for
      */
     ResidentModel load(ModelSettings settings, TensorSource state) throws IOException;
+
+    /** Name of the device as its driver gives it, {@code cpu} for any CPU. */
+    String deviceName();
 
     /** Intra-op threads of the process; another number gives other bits. */
     int threads();

@@ -3,11 +3,13 @@ package org.plmfrontier.trainer.heldout;
 import java.util.Arrays;
 import java.util.Objects;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.masking.MaskedRecord;
+import org.plmfrontier.trainer.masking.NextToken;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
@@ -29,9 +31,11 @@ public final class PseudoPerplexity {
     /**
      * Measures a model.
      *
+     * @param family a causal one has no masks: each token is predicted from those before it, which gives the ordinary
+     *     perplexity
      * @param sequences of the held-out log, from its beginning; all of them where it holds fewer
      */
-    public HeldOutResult of(ResidentModel model, CorpusRef corpus, boolean tokenDropout, int sequences)
+    public HeldOutResult of(ResidentModel model, CorpusRef corpus, Family family, boolean tokenDropout, int sequences)
             throws TokenLogException {
         double sum = 0;
         long residues = 0;
@@ -42,9 +46,16 @@ public final class PseudoPerplexity {
             for (int i = 0; i < record.lengths().length && done < sequences; i++) {
                 int end = start + record.lengths()[i];
                 byte[] sequence = Arrays.copyOfRange(record.tokens(), start, end);
-                int[] places = residues(sequence);
-                sum += sum(model, sequence, places, tokenDropout);
-                residues += places.length;
+                if (family.masked()) {
+                    int[] places = residues(sequence);
+                    sum += sum(model, sequence, places, tokenDropout);
+                    residues += places.length;
+                } else {
+                    TokenBatch alone = new TokenBatch(corpus.id(), index, sequence, new int[] {sequence.length});
+                    PaddedBatch batch = PaddedBatch.of(new NextToken().mask(alone, index), false);
+                    sum += model.evaluate(batch);
+                    residues += batch.selected().length;
+                }
                 start = end;
                 done++;
             }

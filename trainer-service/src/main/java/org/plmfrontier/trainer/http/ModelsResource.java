@@ -109,7 +109,7 @@ public class ModelsResource {
         }
     }
 
-    /** Pseudo-perplexity of a run's newest state over the first held-out sequences. */
+    /** Pseudo-perplexity of a run's newest state over the first held-out sequences; of a causal family its perplexity. */
     @GET
     @Path("{runId}/pseudo-perplexity")
     @Produces(MediaType.APPLICATION_JSON)
@@ -122,11 +122,12 @@ public class ModelsResource {
         Appraisal.Measured measured = parts.appraisal().pseudoPerplexity(runId, sequences);
         return Map.of(
                 "runId", measured.runId(),
+                "measure", measured.family().masked() ? "pseudo-perplexity" : "perplexity",
                 "step", measured.step(),
                 "sequences", sequences,
                 "residues", measured.residues(),
                 "nats", measured.nats(),
-                "pseudoPerplexity", measured.perplexity());
+                "perplexity", measured.perplexity());
     }
 
     private TensorFile open(ModelUpload upload) throws UnfitModelException {

@@ -24,11 +24,7 @@ record Problem(
 
     static Response of(Response.StatusType status, Exception e, @Nullable String field) {
         Problem problem = new Problem(
-                "about:blank",
-                status.getReasonPhrase(),
-                status.getStatusCode(),
-                String.valueOf(e.getMessage()),
-                field);
+                "about:blank", status.getReasonPhrase(), status.getStatusCode(), String.valueOf(e.getMessage()), field);
         return Response.status(status).type(MEDIA_TYPE).entity(problem).build();
     }
 }

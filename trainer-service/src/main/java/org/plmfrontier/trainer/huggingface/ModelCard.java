@@ -36,8 +36,7 @@ record ModelCard(RunFacts facts, RunProgress progress, String software) {
                 |---|---|
                 %s%s%s%s
                 %s
-                """
-                .formatted(
+                """.formatted(
                         run.shape().family() == Family.ESM2 ? "transformers" : "plm-frontier",
                         run.shape().family().masked() ? "fill-mask" : "text-generation",
                         run.name(),
@@ -111,7 +110,8 @@ record ModelCard(RunFacts facts, RunProgress progress, String software) {
         return family == Family.ESM2
                 ? vocabulary + " Load with `EsmForMaskedLM.from_pretrained` and `EsmTokenizer.from_pretrained`."
                         + " The contact head is not trained and not stored."
-                : vocabulary + " The layout is plm-frontier's own: `config.json` gives the shape, `model.safetensors` the"
+                : vocabulary
+                        + " The layout is plm-frontier's own: `config.json` gives the shape, `model.safetensors` the"
                         + " parameters under the names of the trainer's parameter table.";
     }
 

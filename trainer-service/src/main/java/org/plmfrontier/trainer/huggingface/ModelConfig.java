@@ -99,8 +99,8 @@ public record ModelConfig(ModelShape shape, boolean tokenDropout) {
         int layers = config.whole("num_hidden_layers");
         if (!family.transformer()) {
             return new ModelConfig(
-                    config.shape(() ->
-                            ModelShape.lstm(layers, config.whole("embedding_size"), config.whole("hidden_size"))),
+                    config.shape(
+                            () -> ModelShape.lstm(layers, config.whole("embedding_size"), config.whole("hidden_size"))),
                     false);
         }
         config.require("position_embedding_type", "rotary");

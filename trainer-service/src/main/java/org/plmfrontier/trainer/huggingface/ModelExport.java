@@ -30,8 +30,7 @@ public final class ModelExport {
         List<ModelFile> files = new ArrayList<>();
         files.add(new ModelFile.Text("README.md", new ModelCard(facts, progress, software).text()));
         files.add(new ModelFile.Json(
-                ModelConfig.FILE,
-                new ModelConfig(shape, facts.run().recipe().tokenDropout()).fields()));
+                ModelConfig.FILE, new ModelConfig(shape, facts.run().recipe().tokenDropout()).fields()));
         files.addAll(TokenizerFiles.all());
         files.add(new ModelFile.Tensors(TENSORS, tensors(shape, state)));
         return files;

@@ -83,13 +83,14 @@ public final class ModelImport implements TensorSource {
         if (shape.family() == Family.ESM2) {
             others.removeIf(name -> WITHOUT_MEANING.matcher(name).matches());
             if (others.remove(DECODER)
-                    && !file.read(DECODER).equals(file.read(Objects.requireNonNull(names.get("embed_tokens.weight"))))) {
+                    && !file.read(DECODER)
+                            .equals(file.read(Objects.requireNonNull(names.get("embed_tokens.weight"))))) {
                 throw unfit("tensor '" + DECODER + "' is not tied to the embedding");
             }
         }
         if (!others.isEmpty()) {
-            throw unfit("tensor '" + others.stream().sorted().findFirst().orElseThrow()
-                    + "' has no place in such a model");
+            throw unfit(
+                    "tensor '" + others.stream().sorted().findFirst().orElseThrow() + "' has no place in such a model");
         }
     }
 

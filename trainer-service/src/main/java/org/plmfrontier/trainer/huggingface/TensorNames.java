@@ -26,8 +26,7 @@ final class TensorNames {
         }
         if (name.startsWith(LAYER)) {
             int dot = name.indexOf('.', LAYER.length());
-            return "esm.encoder.layer." + name.substring(LAYER.length(), dot) + "."
-                    + inLayer(name.substring(dot + 1));
+            return "esm.encoder.layer." + name.substring(LAYER.length(), dot) + "." + inLayer(name.substring(dot + 1));
         }
         return OUTSIDE.getOrDefault(name, name);
     }

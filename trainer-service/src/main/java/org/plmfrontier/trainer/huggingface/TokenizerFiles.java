@@ -51,7 +51,8 @@ final class TokenizerFiles {
             String here = id < wanted.size() ? wanted.get(id) : "nothing";
             if (!there.equals(here)) {
                 throw new UnfitModelException(
-                        VOCABULARY, "line " + (id + 1) + " is " + there + ", this trainer's token " + id + " is " + here);
+                        VOCABULARY,
+                        "line " + (id + 1) + " is " + there + ", this trainer's token " + id + " is " + here);
             }
         }
     }

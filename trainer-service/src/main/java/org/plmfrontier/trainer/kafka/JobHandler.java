@@ -20,6 +20,7 @@ import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.assignment.JobObserver;
 import org.plmfrontier.trainer.assignment.JobOrder;
 import org.plmfrontier.trainer.assignment.Verdict;
+import org.plmfrontier.trainer.engine.UnsupportedRecipeException;
 import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.slice.SliceAbandonedException;
 import org.plmfrontier.trainer.slice.SliceReport;
@@ -193,7 +194,7 @@ public final class JobHandler {
                 return;
             }
             judge(record, job, tenure);
-        } catch (UndecodableException | TokenLogException | UnusableWeightsException e) {
+        } catch (UndecodableException | TokenLogException | UnusableWeightsException | UnsupportedRecipeException e) {
             bury(record, tenure, String.valueOf(e.getMessage()));
         }
     }

@@ -22,7 +22,6 @@ public final class NextToken implements Objective {
                 targets[count++] = tokens[i + 1];
             }
         }
-        return new MaskedRecord(
-                tokens, Arrays.copyOf(places, count), Arrays.copyOf(targets, count), batch.lengths());
+        return new MaskedRecord(tokens, Arrays.copyOf(places, count), Arrays.copyOf(targets, count), batch.lengths());
     }
 }

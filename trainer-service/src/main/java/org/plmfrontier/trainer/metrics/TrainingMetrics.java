@@ -25,6 +25,7 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
     private static final int RUNS = 16;
 
     private final MeterRegistry registry;
+    private final DeviceSpeed speed;
     private final Counter steps;
     private final Counter tokens;
     private final Counter computeFlops;
@@ -38,8 +39,14 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
 
     private record LossGauge(Meter.Id id, AtomicReference<Double> nats) {}
 
-    public TrainingMetrics(MeterRegistry registry) {
+    /**
+     * Metrics of a process.
+     *
+     * @param deviceName decides whether there is a utilisation, see {@link org.plmfrontier.trainer.engine.DevicePeak}
+     */
+    public TrainingMetrics(MeterRegistry registry, String deviceName) {
         this.registry = registry;
+        this.speed = new DeviceSpeed(registry, deviceName);
         this.steps = registry.counter("trainer.steps");
         this.tokens = registry.counter("trainer.tokens");
         this.computeFlops = registry.counter("trainer.flops", "kind", "unpadded");
@@ -65,6 +72,7 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
         computeFlops.increment(step.computeFlops());
         executedFlops.increment(step.executedFlops());
         tokensPerSecond.set(rate);
+        speed.stepped(run, step, step.tokens() / rate);
         gaugeOf(run).nats().set(step.lossNats());
     }
 

@@ -3,6 +3,7 @@ package org.plmfrontier.trainer.model;
 import java.io.IOException;
 import java.util.Objects;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.TrainingEngine;
@@ -28,37 +29,38 @@ public final class Appraisal {
     }
 
     /**
-     * Pseudo-perplexity of a run's newest state.
+     * Pseudo-perplexity of a run's newest state; of a causal one its perplexity.
      *
      * @param sequences how many of the held-out set
-     * @throws NoSuchModelException where there is no such state, or its family predicts from the left only
+     * @throws NoSuchModelException where there is no such state
+     * @throws IllegalStateException where its loss is no number
      */
     public synchronized Measured pseudoPerplexity(String runId, int sequences)
             throws IOException, NoSuchModelException, TokenLogException {
         try (OpenModel open = models.open(runId, null)) {
             RunSpec run = open.about().facts().run();
-            if (!run.shape().family().masked()) {
-                throw new NoSuchModelException("run " + runId + " is " + run.shape().family()
-                        + ": it predicts each residue from those before it, and its held-out loss is its perplexity");
-            }
-            ModelSettings settings = new ModelSettings(run.shape(), run.recipe().optimizer());
+            Family family = run.shape().family();
+            ModelSettings settings = ModelSettings.of(run.shape(), run.recipe());
             try (ResidentModel model = engine.load(settings, open.state())) {
-                HeldOutResult result = pseudoPerplexity.of(
-                        model, run.corpus(), run.recipe().tokenDropout(), sequences);
-                return new Measured(
-                        runId, open.about().progress().step(), result.selectedResidues(), result.lossNats());
+                boolean tokenDropout = run.recipe().tokenDropout() && family == Family.ESM2;
+                HeldOutResult result = pseudoPerplexity.of(model, run.corpus(), family, tokenDropout, sequences);
+                if (!Double.isFinite(result.lossNats())) {
+                    throw new IllegalStateException("the model of run " + runId + " is broken, its loss is no number");
+                }
+                long step = open.about().progress().step();
+                return new Measured(runId, family, step, result.selectedResidues(), result.lossNats());
             }
         }
     }
 
     /**
-     * A pseudo-perplexity.
+     * A pseudo-perplexity, or of a causal family a perplexity.
      *
      * @param step of the state that was measured
-     * @param residues how many were masked in turn
-     * @param nats mean negative pseudo-log-likelihood per residue
+     * @param residues how many were masked in turn; of a causal family the tokens that were predicted, END included
+     * @param nats mean negative (pseudo-)log-likelihood of each
      */
-    public record Measured(String runId, long step, long residues, double nats) {
+    public record Measured(String runId, Family family, long step, long residues, double nats) {
         /** exp of {@link #nats}. */
         public double perplexity() {
             return Math.exp(nats);

@@ -66,8 +66,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> tensor
             }
         }
         if (tensors.size() != wanted.size()) {
-            throw new IOException(
-                    "it holds " + tensors.size() + " tensors, the run's shape needs " + wanted.size());
+            throw new IOException("it holds " + tensors.size() + " tensors, the run's shape needs " + wanted.size());
         }
     }
 

@@ -36,7 +36,8 @@ final class StoredWeights {
     /** Writes the parameters beside, hashes them while they pass, and renames the file to the hash. */
     String keep(ModelShape shape, TensorSource weights) throws IOException {
         List<TensorSpec> table = ParameterTable.of(shape);
-        Path beside = folder.resolve("import-" + trainer + "-" + Thread.currentThread().threadId() + ".part");
+        Path beside = folder.resolve(
+                "import-" + trainer + "-" + Thread.currentThread().threadId() + ".part");
         MessageDigest hash = sha256();
         hash.update(shape.toString().getBytes(StandardCharsets.UTF_8));
         try {

@@ -177,12 +177,21 @@ public final class SliceTrainer {
         OptionalDouble heldOutLoss = pointer != null && pointer.isInside(job)
                 ? evaluate(model, run, progress, events, watch)
                 : OptionalDouble.of(0);
-        while (heldOutLoss.isPresent() && progress.position() < job.toRecord() && watch.demand() == SliceWatch.Demand.GO_ON) {
+        if (heldOutLoss.isPresent() && !Double.isFinite(heldOutLoss.getAsDouble())) {
+            return diverged(
+                    job,
+                    pointer,
+                    start,
+                    "held-out loss %s at step %d".formatted(heldOutLoss.getAsDouble(), start.step()));
+        }
+        while (heldOutLoss.isPresent()
+                && progress.position() < job.toRecord()
+                && watch.demand() == SliceWatch.Demand.GO_ON) {
             long began = clock.nanos().getAsLong();
             TrainedStep step = stepper.step(progress);
             if (!step.isFinite()) {
                 String what = "loss %s and gradient norm %s".formatted(step.lossNats(), step.gradientNorm());
-                return diverged(job, pointer, start, what, step);
+                return diverged(job, pointer, start, at(what, step));
             }
             double tokensPerSecond = step.tokens() / Math.max(clock.secondsSince(began), 1e-9);
             events.stepCompleted(step, tokensPerSecond, clock.now());
@@ -190,7 +199,7 @@ public final class SliceTrainer {
             progress = step.after();
             heldOutLoss = evaluate(model, run, progress, events, watch);
             if (heldOutLoss.isPresent() && !Double.isFinite(heldOutLoss.getAsDouble())) {
-                return diverged(job, pointer, start, "held-out loss " + heldOutLoss.getAsDouble(), step);
+                return diverged(job, pointer, start, at("held-out loss " + heldOutLoss.getAsDouble(), step));
             }
         }
         return heldOutLoss.isPresent() && progress.position() == job.toRecord()
@@ -290,10 +299,7 @@ public final class SliceTrainer {
     }
 
     /** Nothing of the broken slice is told but that it broke. */
-    private SliceReport diverged(
-            BatchJob job, @Nullable CheckpointPointer pointer, RunProgress start, String what, TrainedStep step) {
-        String reason = "%s at step %d with learning rate %s"
-                .formatted(what, step.after().step(), step.learningRate());
+    private SliceReport diverged(BatchJob job, @Nullable CheckpointPointer pointer, RunProgress start, String reason) {
         SliceEvents events = new SliceEvents(job.run());
         events.stateChanged(RunState.DIVERGED, start.step(), reason, clock.now());
         CheckpointPointer after = pointer == null
@@ -308,6 +314,11 @@ public final class SliceTrainer {
                         clock.now())
                 : pointer.withState(RunState.DIVERGED, trainer, clock.now());
         return new SliceReport(events.all(), after, true);
+    }
+
+    private static String at(String what, TrainedStep step) {
+        return "%s at step %d with learning rate %s"
+                .formatted(what, step.after().step(), step.learningRate());
     }
 
     private static Set<Long> budgetSteps(RunSpec run) {

@@ -11,7 +11,9 @@ import org.plmfrontier.trainer.slice.Studies;
 
 class MicroBatchesTest {
     private final PaddedBatch batch = PaddedBatch.of(
-            new ResidueMasking(Masking.BERT, 1).mask(Studies.records("c", 1, 10, 40, 3).get(0), 0), true);
+            new ResidueMasking(Masking.BERT, 1)
+                    .mask(Studies.records("c", 1, 10, 40, 3).get(0), 0),
+            true);
 
     @Test
     void aBatchThatFitsStaysWhole() {

@@ -47,8 +47,7 @@ class ActivationMemoryTest {
             Precision precision,
             Attention attention)
             throws IOException {
-        ModelShape shape = new ModelShape(
-                family, layers, width, ffn, heads);
+        ModelShape shape = new ModelShape(family, layers, width, ffn, heads);
         ModelSettings settings = new ModelSettings(shape, Optimizer.adamW()).withPrecision(precision);
         PaddedBatch batch = batch(shape, rows, length);
         long estimate = ActivationMemory.bytes(shape, batch, attention == Attention.PLAIN);

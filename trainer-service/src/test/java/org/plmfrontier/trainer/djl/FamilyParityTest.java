@@ -17,7 +17,6 @@ import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.masking.NextToken;
 import org.plmfrontier.trainer.parameter.ParameterTable;
-import org.plmfrontier.trainer.parameter.TensorSource;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 import org.plmfrontier.trainer.safetensors.Fixture;
 
@@ -33,12 +32,8 @@ class FamilyParityTest {
         try (Fixture tiny = Fixture.open("tiny");
                 Fixture extras = Fixture.open("extras");
                 DjlResidentModel model = Engines.shared()
-                        .load(
-                                new ModelSettings(CAUSAL, Optimizer.adamW()),
-                                attention,
-                                TinyParityTest.weights(tiny))) {
-            PaddedBatch batch =
-                    PaddedBatch.of(new NextToken().mask(record(tiny.integers("clean_tokens")), 0), false);
+                        .load(new ModelSettings(CAUSAL, Optimizer.adamW()), attention, TinyParityTest.weights(tiny))) {
+            PaddedBatch batch = PaddedBatch.of(new NextToken().mask(record(tiny.integers("clean_tokens")), 0), false);
             String what = "causal " + attention;
             TinyParityTest.assertLogits(what, model, batch, extras.values("causal.f64.logits"), 5e-5);
             double loss = model.micro(batch, 1.0 / batch.selected().length);
@@ -61,8 +56,7 @@ class FamilyParityTest {
                                 new ModelSettings(LSTM, Optimizer.adamW()),
                                 Attention.FUSED_FLOAT32,
                                 TinyParityTest.weights(extras, "lstm.param."))) {
-            PaddedBatch batch =
-                    ReferenceBatch.of(ROWS, tiny.integers("tokens"), tiny.integers("labels"), false);
+            PaddedBatch batch = ReferenceBatch.of(ROWS, tiny.integers("tokens"), tiny.integers("labels"), false);
             TinyParityTest.assertLogits("lstm", model, batch, extras.values("lstm.f64.logits"), 5e-5);
             double loss = model.micro(batch, 1.0 / batch.selected().length);
             Parity.report("lstm loss", Math.abs(loss - extras.scalar("lstm.f64.loss")), 5e-6);
@@ -70,7 +64,8 @@ class FamilyParityTest {
             double worst = 0;
             for (int i = 0; i < tensors.size(); i++) {
                 double[] reference = extras.values("lstm.grad." + tensors.get(i).name());
-                worst = Math.max(worst, Parity.relativeDistance(model.gradients().get(i), reference));
+                worst = Math.max(
+                        worst, Parity.relativeDistance(model.gradients().get(i), reference));
             }
             Parity.report("lstm worst gradient, relative", worst, 3e-5);
         }

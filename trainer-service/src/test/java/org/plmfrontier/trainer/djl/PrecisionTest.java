@@ -42,7 +42,8 @@ class PrecisionTest {
     @Test
     void attentionByPlainProductsIsThatOfTheFusedKernel() throws IOException {
         try (Fixture fixture = Fixture.open("tiny");
-                DjlResidentModel model = Engines.shared().load(SETTINGS, Attention.PLAIN, TinyParityTest.weights(fixture))) {
+                DjlResidentModel model =
+                        Engines.shared().load(SETTINGS, Attention.PLAIN, TinyParityTest.weights(fixture))) {
             PaddedBatch batch = TinyParityTest.batch(fixture, true);
             double loss = model.micro(batch, 1.0 / batch.selected().length);
             Parity.report("tiny plain attention loss", Math.abs(loss - fixture.scalar("tdon.f64.loss")), 5e-6);
@@ -52,8 +53,7 @@ class PrecisionTest {
 
     @Test
     void aPrecisionThatTheDeviceLacksIsRefusedByName() {
-        assertThatThrownBy(() ->
-                        Engines.shared().load(SETTINGS.withPrecision(Precision.TF32), new InitialWeights(1)))
+        assertThatThrownBy(() -> Engines.shared().load(SETTINGS.withPrecision(Precision.TF32), new InitialWeights(1)))
                 .isInstanceOf(UnsupportedRecipeException.class)
                 .hasMessageContaining("recipe.precision TF32")
                 .hasMessageContaining("cpu");

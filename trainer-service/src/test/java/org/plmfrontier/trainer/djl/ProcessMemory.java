@@ -1,12 +1,15 @@
 package org.plmfrontier.trainer.djl;
 
 import com.sun.jna.Function;
+import com.sun.jna.Structure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Resident memory of this process, from Linux's /proc; bytes. */
+/** Memory of this process in bytes: resident by Linux's /proc, allocated natively by glibc. */
 final class ProcessMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path CLEAR = Path.of("/proc/self/clear_refs");
@@ -15,6 +18,16 @@ final class ProcessMemory {
 
     static boolean readable() {
         return Files.isReadable(STATUS) && Files.isWritable(CLEAR);
+    }
+
+    /** What native code holds: neither Java's heap nor its direct buffers, which live until a collection. */
+    static long allocated() {
+        Allocations now = (Allocations) Function.getFunction("c", "mallinfo2").invoke(Allocations.class, new Object[0]);
+        long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+        return now.uordblks + now.hblkhd - direct;
     }
 
     /** What is resident after the allocator gave back what nobody uses. */
@@ -34,6 +47,32 @@ final class ProcessMemory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** {@code struct mallinfo2} of glibc 2.33 and newer. */
+    @Structure.FieldOrder({
+        "arena",
+        "ordblks",
+        "smblks",
+        "hblks",
+        "hblkhd",
+        "usmblks",
+        "fsmblks",
+        "uordblks",
+        "fordblks",
+        "keepcost"
+    })
+    public static final class Allocations extends Structure implements Structure.ByValue {
+        public long arena;
+        public long ordblks;
+        public long smblks;
+        public long hblks;
+        public long hblkhd;
+        public long usmblks;
+        public long fsmblks;
+        public long uordblks;
+        public long fordblks;
+        public long keepcost;
     }
 
     private static long field(String name) {

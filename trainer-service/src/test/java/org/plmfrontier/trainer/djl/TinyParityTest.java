@@ -34,6 +34,28 @@ class TinyParityTest {
 
     @ParameterizedTest
     @CsvSource({"tdon,true", "tdoff,false"})
+    void theHiddenStatesOfEveryLayerAreThoseOfFairEsm(String kind, boolean tokenDropout) throws IOException {
+        try (Fixture fixture = Fixture.open("tiny");
+                DjlResidentModel model = model(fixture)) {
+            PaddedBatch batch = batch(fixture, tokenDropout);
+            float[] hidden = model.hidden(batch);
+            int size = batch.tokens().length * TINY.dModel();
+            List<String> states = List.of("hidden.0", "hidden.1", "hidden.2.prenorm", "hidden.2");
+            assertThat(hidden).hasSize(states.size() * size);
+            for (int state = 0; state < states.size(); state++) {
+                double[] expected = fixture.values(kind + ".f64." + states.get(state));
+                double worst = 0;
+                for (int i = 0; i < size; i++) {
+                    boolean real = batch.tokens()[i / TINY.dModel()] != 0;
+                    worst = real ? Math.max(worst, Math.abs(hidden[state * size + i] - expected[i])) : worst;
+                }
+                Parity.report("tiny " + kind + " " + states.get(state), worst, 5e-5);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tdon,true", "tdoff,false"})
     void lossAndEveryGradientAreThoseOfFairEsm(String kind, boolean tokenDropout) throws IOException {
         try (Fixture fixture = Fixture.open("tiny");
                 DjlResidentModel model = model(fixture)) {
@@ -111,7 +133,8 @@ class TinyParityTest {
     }
 
     private static DjlResidentModel model(Fixture fixture) throws IOException {
-        return Engines.shared().load(new ModelSettings(TINY, Optimizer.adamW()), Attention.FUSED_FLOAT32, weights(fixture));
+        return Engines.shared()
+                .load(new ModelSettings(TINY, Optimizer.adamW()), Attention.FUSED_FLOAT32, weights(fixture));
     }
 
     static TensorSource weights(Fixture fixture) {

@@ -67,6 +67,11 @@ public final class FakeEngine implements TrainingEngine {
     }
 
     @Override
+    public String deviceName() {
+        return "cpu";
+    }
+
+    @Override
     public int threads() {
         return 1;
     }

@@ -99,6 +99,8 @@ class ExactlyOnceTest {
                 new CorpusRef("absent", 4, 100, 1, corpus.references()),
                 4);
         topics.send(0, Studies.jobs(noCorpus, 4).get(0));
+        RunSpec noWeights = beginningWith(run("weights", 4), "0123456789abcdef");
+        topics.send(0, Studies.jobs(noWeights, 4).get(0));
         Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
         try (TrainerProcess trainer = trainer("one", new FakeEngine())) {
             awaitConsumed();
@@ -118,6 +120,11 @@ class ExactlyOnceTest {
                 .singleElement()
                 .asString()
                 .contains("tokens.absent");
+        assertThat(topics.deadLetters(noWeights.runId()))
+                .singleElement()
+                .asString()
+                .contains("initialWeights '0123456789abcdef'")
+                .contains("no such weights");
         assertCompleteAndEqualToUndisturbed(run);
     }
 
@@ -413,6 +420,19 @@ class ExactlyOnceTest {
                                     && change.state() == RunState.COMPLETED))
                     .hasSize(1);
         }
+    }
+
+    private static RunSpec beginningWith(RunSpec run, String weights) {
+        return new RunSpec(
+                run.studyId(),
+                run.runId(),
+                run.name(),
+                run.shape(),
+                run.recipe(),
+                run.corpus(),
+                run.budgets(),
+                run.expectedFlops(),
+                weights);
     }
 
     private static Recipe withThreads(Recipe recipe, int threads) {

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.model.ModelShape;
-import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.contracts.model.NamedShapes;
+import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.trainer.safetensors.Fixture;
 
 class ParameterTest {

@@ -186,7 +186,10 @@ class SliceTrainerTest {
         TrainingEvent.RunStateChanged change =
                 (TrainingEvent.RunStateChanged) report.events().get(0);
         assertThat(change.state()).isEqualTo(RunState.DIVERGED);
-        assertThat(change.reason()).contains("held-out loss NaN").contains("step 6").contains("0.001");
+        assertThat(change.reason())
+                .contains("held-out loss NaN")
+                .contains("step 6")
+                .contains("0.001");
         assertThat(report.pointer().checkpoint()).isNull();
         assertThat(engine.open).hasValue(0);
     }
@@ -288,6 +291,26 @@ class SliceTrainerTest {
                     .hasSize(run.budgets().size());
             engine = new FakeEngine();
         }
+    }
+
+    @Test
+    void anEvaluationOfTheHeirThatIsNoNumberEndsTheRun() throws Exception {
+        RunSpec run = run("r", 1, 3, 6);
+        BatchJob job = Studies.jobs(run, 6).get(0);
+        SliceTrainer leaving = trainer();
+        SliceReport part =
+                leaving.train(job, null, TENURE, () -> engine.evaluations.get() > 0 ? Demand.HAND_OVER : Demand.GO_ON);
+        leaving.committed(part, null);
+        engine = new FakeEngine();
+        engine.evaluateToNothing();
+        SliceReport rest = trainer().train(job, part.pointer(), new Object(), SliceTrainerTest::goOn);
+        assertThat(rest.events())
+                .singleElement()
+                .isInstanceOfSatisfying(TrainingEvent.RunStateChanged.class, change -> {
+                    assertThat(change.state()).isEqualTo(RunState.DIVERGED);
+                    assertThat(change.reason()).contains("held-out loss NaN at step 3");
+                });
+        assertThat(rest.pointer().state()).isEqualTo(RunState.DIVERGED);
     }
 
     @Test

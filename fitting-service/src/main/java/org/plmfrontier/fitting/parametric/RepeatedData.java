@@ -1,0 +1,175 @@
+package org.plmfrontier.fitting.parametric;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.plmfrontier.fitting.law.HoffmannLaw;
+import org.plmfrontier.fitting.law.RepeatedDataLaw;
+import org.plmfrontier.fitting.optimum.DampedNewton;
+import org.plmfrontier.fitting.optimum.LocalModel;
+import org.plmfrontier.fitting.optimum.Minimum;
+import org.plmfrontier.fitting.optimum.SmoothFunction;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+
+/**
+ * Fits R_D* and R_N* of Muennighoff's law to losses with repeated data, on a given surface without repetition, by the robust
+ * objective of approach 3 over ln R_D* and ln R_N*, from 64 starts. The two decays often have two basins.
+ *
+ * @param observations final losses
+ * @param uniqueTokens [n] U of each
+ */
+public record RepeatedData(Observations observations, double[] uniqueTokens) {
+    private static final double[] STARTS = {0.5, 1.5, 4, 8, 15, 30, 80, 200};
+    private static final double LARGEST = 1e4;
+    private static final double APART = 0.2;
+
+    public RepeatedData {
+        if (uniqueTokens.length != observations.size()) {
+            throw new IllegalArgumentException("uniqueTokens has " + uniqueTokens.length + " entries for "
+                    + observations.size() + " observations");
+        }
+    }
+
+    /**
+     * The best law found.
+     *
+     * @param second the best other optimum within 10 % of the objective, if a search ended in one
+     * @param secondObjective its objective over the best
+     */
+    public record Fit(
+            RepeatedDataLaw law, Convergence convergence, Optional<RepeatedDataLaw> second, double secondObjective) {}
+
+    /** The objective of a law as publications quote it: Huber's sum of the residuals of ln L. */
+    public double objective(RepeatedDataLaw law, double delta) {
+        double sum = 0;
+        for (int i = 0; i < observations.size(); i++) {
+            double size = Math.abs(Math.log(observations.lossNats()[i] / lossAt(law, i)));
+            sum += size <= delta ? 0.5 * size * size : delta * (size - 0.5 * delta);
+        }
+        return sum;
+    }
+
+    /** Share of the variance of the loss that a law explains; the surface without decay if the law is absent. */
+    public double explained(HoffmannLaw fresh, Optional<RepeatedDataLaw> law) {
+        double mean = 0;
+        for (double loss : observations.lossNats()) {
+            mean += loss / observations.size();
+        }
+        double left = 0;
+        double all = 0;
+        for (int i = 0; i < observations.size(); i++) {
+            double loss = observations.lossNats()[i];
+            double n = observations.parameters()[i];
+            double d = observations.tokens()[i];
+            int row = i;
+            double expected = law.map(l -> lossAt(l, row)).orElseGet(() -> fresh.lossAt(n, d));
+            left += (loss - expected) * (loss - expected);
+            all += (loss - mean) * (loss - mean);
+        }
+        return 1 - left / all;
+    }
+
+    private double lossAt(RepeatedDataLaw law, int i) {
+        return law.lossAt(observations.parameters()[i], observations.tokens()[i], uniqueTokens[i]);
+    }
+
+    /** Fits; not identifiable without repetition in the data or with a decay that runs away. */
+    public FitOutcome<Fit> fit(HoffmannLaw fresh, double delta) {
+        boolean repeated = false;
+        for (int i = 0; i < uniqueTokens.length; i++) {
+            repeated |= observations.tokens()[i] > 1.01 * uniqueTokens[i];
+        }
+        if (!repeated) {
+            return FitOutcome.notIdentifiable("no run repeats its data, so nothing tells what repetition is worth");
+        }
+        SmoothFunction objective = new DecayObjective(this, fresh, delta);
+        List<Minimum> ends = new ArrayList<>();
+        DampedNewton search = new DampedNewton(1e-6, 500);
+        for (double d : STARTS) {
+            for (double n : STARTS) {
+                ends.add(search.minimise(objective, new double[] {Math.log(d), Math.log(n)}));
+            }
+        }
+        ends.sort(Comparator.comparingDouble(Minimum::value));
+        Minimum best = ends.get(0);
+        if (Math.max(best.point()[0], best.point()[1]) > Math.log(LARGEST)) {
+            return FitOutcome.notIdentifiable("a decay runs away: the data are fitted as well without it");
+        }
+        return FitOutcome.fitted(result(fresh, delta, ends));
+    }
+
+    private Fit result(HoffmannLaw fresh, double delta, List<Minimum> ends) {
+        Minimum best = ends.get(0);
+        RepeatedDataLaw law = law(fresh, best.point());
+        long near = ends.stream()
+                .filter(m -> m.value() <= RobustFit.NEAR * best.value() && !apart(m, best))
+                .count();
+        Optional<Minimum> other = ends.stream()
+                .filter(m -> m.value() <= RobustFit.RIVAL * best.value() && apart(m, best))
+                .findFirst();
+        return new Fit(
+                law,
+                new Convergence(
+                        objective(law, delta),
+                        best.gradientNorm(),
+                        best.iterations(),
+                        ends.size(),
+                        (double) near / ends.size()),
+                other.map(m -> law(fresh, m.point())),
+                other.map(m -> m.value() / best.value()).orElse(1.0));
+    }
+
+    private static boolean apart(Minimum one, Minimum other) {
+        return Math.abs(one.point()[0] - other.point()[0]) > APART
+                || Math.abs(one.point()[1] - other.point()[1]) > APART;
+    }
+
+    private static RepeatedDataLaw law(HoffmannLaw fresh, double[] lnDecays) {
+        return new RepeatedDataLaw(fresh, Math.exp(lnDecays[0]), Math.exp(lnDecays[1]));
+    }
+
+    /** The scaled objective over ln R_D*, ln R_N*, curvature by Gauss and Newton. */
+    private record DecayObjective(RepeatedData data, HoffmannLaw fresh, double delta) implements SmoothFunction {
+        private static final double STEP = 1e-5;
+        /** Decays beyond e^14 change no loss any more. */
+        private static final double FURTHEST_LN = 14;
+
+        @Override
+        public int dimension() {
+            return 2;
+        }
+
+        @Override
+        public void evaluate(double[] point, LocalModel into) {
+            into.clear();
+            if (Math.max(Math.abs(point[0]), Math.abs(point[1])) > FURTHEST_LN) {
+                into.value = Double.POSITIVE_INFINITY;
+                return;
+            }
+            RepeatedDataLaw here = law(fresh, point);
+            RepeatedDataLaw[] moved = {
+                law(fresh, new double[] {point[0] + STEP, point[1]}), law(fresh, new double[] {point[0], point[1] + STEP})
+            };
+            double[] g = new double[2];
+            int n = data.observations().size();
+            for (int i = 0; i < n; i++) {
+                double loss = data.lossAt(here, i);
+                double r = Math.log(data.observations().lossNats()[i] / loss);
+                double size = Math.abs(r);
+                boolean inside = size <= delta;
+                into.value += inside ? 0.5 * r * r : delta * (size - 0.5 * delta);
+                for (int j = 0; j < 2; j++) {
+                    g[j] = Math.log(data.lossAt(moved[j], i) / loss) / STEP;
+                    into.gradient[j] -= (inside ? r : Math.copySign(delta, r)) * g[j];
+                }
+                double bound = inside ? 1 : delta / size;
+                into.majorant[0] += bound * g[0] * g[0];
+                into.majorant[1] += bound * g[1] * g[0];
+                into.majorant[2] += bound * g[1] * g[1];
+            }
+            System.arraycopy(into.majorant, 0, into.hessian, 0, 3);
+            into.scale(1 / (n * delta * delta));
+        }
+    }
+}
