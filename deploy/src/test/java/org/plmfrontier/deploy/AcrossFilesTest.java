@@ -75,6 +75,15 @@ class AcrossFilesTest {
         assertThat(config.path("transaction.state.log.replication.factor").asInt()).isLessThanOrEqualTo(brokers);
     }
 
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void everythingStandsInTheNamespace(String overlay) {
+        assertThat(Manifests.of(overlay).objects().stream()
+                        .filter(object -> !Set.of("Namespace", "PriorityClass").contains(Manifests.kind(object)))
+                        .map(object -> object.at("/metadata/namespace").asText()))
+                .containsOnly("plm-frontier");
+    }
+
     @Test
     void theLagScalerKnowsTopicAndGroupOfTheTrainers() {
         JsonNode trigger = scaledObject(Manifests.of(LAG)).at("/spec/triggers/0/metadata");

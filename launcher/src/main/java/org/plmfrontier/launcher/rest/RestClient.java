@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** JSON over HTTP to one service. Thread-safe. */
 public final class RestClient implements AutoCloseable {
@@ -21,6 +22,7 @@ public final class RestClient implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String base;
+    private final Optional<String> token;
 
     /**
      * A client of the service at an address.
@@ -28,7 +30,17 @@ public final class RestClient implements AutoCloseable {
      * @param base {@code http://host:port}
      */
     public RestClient(String base) {
+        this(base, Optional.empty());
+    }
+
+    /**
+     * A client that shows a bearer token.
+     *
+     * @param token for requests that change something; empty where the service asks for none
+     */
+    public RestClient(String base, Optional<String> token) {
         this.base = base;
+        this.token = token;
     }
 
     /**
@@ -112,7 +124,9 @@ public final class RestClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        return request;
     }
 
     private String send(HttpRequest request) throws IOException, InterruptedException {

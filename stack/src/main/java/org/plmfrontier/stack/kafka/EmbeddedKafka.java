@@ -7,6 +7,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -42,11 +44,28 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IOException where the folder is in use or cannot be formatted
      */
     public static EmbeddedKafka start(Path folder, int port, int controllerPort) throws IOException {
+        return start(folder, port, properties(folder, port, controllerPort), List.of());
+    }
+
+    /**
+     * Starts a broker that speaks SASL_SSL only and lets nobody do anything that no access rule allows.
+     *
+     * @param security certificate and users
+     * @throws IOException where the folder is in use or cannot be formatted
+     */
+    public static EmbeddedKafka startSecured(Path folder, int port, int controllerPort, BrokerSecurity security)
+            throws IOException {
+        Properties properties = properties(folder, port, controllerPort);
+        properties.putAll(security.properties(port, controllerPort));
+        return start(folder, port, properties, security.formatArguments());
+    }
+
+    private static EmbeddedKafka start(Path folder, int port, Properties properties, List<String> formatArguments)
+            throws IOException {
         Files.createDirectories(folder);
         HomeLock lock = HomeLock.acquire(folder.resolveSibling(folder.getFileName() + ".lock"));
         try {
-            Properties properties = properties(folder, port, controllerPort);
-            format(folder, properties);
+            format(folder, properties, formatArguments);
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
             server.startup();
             return new EmbeddedKafka(server, lock, port);
@@ -69,7 +88,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         lock.close();
     }
 
-    private static void format(Path folder, Properties properties) throws IOException {
+    private static void format(Path folder, Properties properties, List<String> arguments) throws IOException {
         if (Files.exists(folder.resolve("meta.properties"))) {
             return;
         }
@@ -78,8 +97,10 @@ public final class EmbeddedKafka implements AutoCloseable {
             properties.store(writer, null);
         }
         PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        String[] command = {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()};
-        int status = StorageTool.execute(command, silent);
+        List<String> command = new ArrayList<>(
+                List.of("format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()));
+        command.addAll(arguments);
+        int status = StorageTool.execute(command.toArray(String[]::new), silent);
         Files.delete(file);
         if (status != 0) {
             throw new IOException("cannot format the Kafka log folder " + folder + " (status " + status + ")");

@@ -49,6 +49,22 @@ public final class LocalPostgres implements AutoCloseable {
                 .start());
     }
 
+    /**
+     * Starts a server for tests that speaks TLS.
+     *
+     * @param certificate PEM
+     * @param key its private key, PEM, readable by its owner only
+     */
+    public static LocalPostgres secured(Path certificate, Path key) throws IOException {
+        return new LocalPostgres(EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "60")
+                .setServerConfig("ssl", "on")
+                .setServerConfig("ssl_cert_file", certificate.toAbsolutePath().toString())
+                .setServerConfig("ssl_key_file", key.toAbsolutePath().toString())
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .start());
+    }
+
     /** JDBC address of a database of this server; user and password are {@link #USER}. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;

@@ -1,0 +1,96 @@
+package org.plmfrontier.launcher.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.launcher.rest.RestClient;
+import org.plmfrontier.launcher.study.StudyDriver;
+import org.plmfrontier.launcher.study.StudyView;
+import org.plmfrontier.launcher.suite.Ports;
+import org.plmfrontier.launcher.suite.ServiceProcess;
+import org.plmfrontier.launcher.suite.Suite;
+import org.plmfrontier.launcher.suite.SuiteOptions;
+
+/**
+ * Trainers from none to none, as many as the autoscaler would run: {@code GET /scaling} over a target per trainer, rounded
+ * up, at most the maximum. Real broker, database and processes; a trainer leaves by SIGTERM, as a pod does.
+ */
+class ScalingIT {
+    private static final Path ROOT = Path.of(System.getProperty("frontier.root"));
+    private static final Path PROTEINS = ROOT.resolve("launcher/demo/proteins.fasta.gz");
+    private static final int MOST = 3;
+
+    private final Deque<ServiceProcess> trainers = new ArrayDeque<>();
+    private final List<Integer> path = new ArrayList<>(List.of(0));
+
+    @TempDir
+    Path home;
+
+    @Test
+    void trainersFollowTheBacklogFromNoneToNoneAndNothingIsLost() throws Exception {
+        SuiteOptions options = new SuiteOptions(ROOT, home.resolve("home"), Ports.free(), 0, MOST, SuiteOptions.SMALL_JVM);
+        try (Suite suite = Suite.start(options, System.out::println);
+                RestClient dataset = new RestClient(suite.datasetAddress());
+                RestClient fitting = new RestClient(suite.fittingAddress())) {
+            assertThat(remainingJobs(dataset)).as("nothing to do, no trainer").isZero();
+            StudyDriver driver = new StudyDriver(dataset, fitting);
+            String corpus = driver.corpus(SmallStudy.named("scaled"), PROTEINS, look -> {})
+                    .get("id")
+                    .asText();
+            driver.submit(SmallStudy.named("scaled"), corpus);
+            int jobs = remainingJobs(dataset);
+            int target = Math.ceilDiv(jobs, MOST);
+
+            StudyView over = driver.follow("scaled", view -> scale(suite, remainingJobs(dataset), target));
+            scale(suite, remainingJobs(dataset), target);
+
+            System.out.println("trainers: " + path + " for " + jobs + " jobs, " + target + " jobs per trainer");
+            assertThat(path).startsWith(0, MOST).contains(1).endsWith(0);
+            assertThat(over.runs()).allMatch(run -> run.state().equals("COMPLETED"));
+            assertNothingLostOrDoubled(EventLog.read(suite.bootstrapServers()), over);
+        }
+    }
+
+    private void scale(Suite suite, int remainingJobs, int target) throws IOException, InterruptedException {
+        int wanted = Math.min(MOST, Math.ceilDiv(remainingJobs, target));
+        while (trainers.size() < wanted) {
+            trainers.push(suite.startTrainer());
+        }
+        while (trainers.size() > wanted) {
+            ServiceProcess leaving = trainers.pop();
+            leaving.askToLeave();
+            assertThat(leaving.awaitExit()).as("a trainer leaves in order").isZero();
+        }
+        if (path.getLast() != wanted) {
+            path.add(wanted);
+            System.out.println(remainingJobs + " jobs left: " + wanted + " trainers");
+        }
+    }
+
+    private static int remainingJobs(RestClient dataset) throws IOException, InterruptedException {
+        JsonNode scaling = dataset.get("/scaling");
+        return scaling.get("remainingJobs").asInt();
+    }
+
+    private static void assertNothingLostOrDoubled(EventLog log, StudyView study) {
+        long published = 0;
+        for (TrainingEvent.RunPlanned run : log.runs(study.id())) {
+            List<TrainingEvent.StepCompleted> steps = log.steps(run.runId());
+            assertThat(steps.stream().map(TrainingEvent.StepCompleted::step))
+                    .as("each step once, without gap, in order")
+                    .containsExactlyElementsOf(LongStream.rangeClosed(1, steps.size()).boxed().toList());
+            published += steps.size();
+        }
+        System.out.println(published + " steps, each once");
+    }
+}
