@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.ingest.Corpora;
+import org.plmfrontier.dataset.ingest.Verification;
 
 /** Corpora: ask for one, look at them. */
 @Path("/corpora")
@@ -33,7 +35,7 @@ public class CorporaResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = CorpusRequest.class)))
     public Response ask(JsonNode body) throws IOException {
         CorpusRequest request = fields.partial("", body, CorpusRequest.class);
-        Corpora.Asked asked = corpora.ask(request.paths(), request.options());
+        Corpora.Asked asked = corpora.ask(request.addresses(), request.options());
         return Response.status(asked.started() ? Response.Status.ACCEPTED : Response.Status.OK)
                 .entity(view(asked.corpus()))
                 .build();
@@ -48,6 +50,20 @@ public class CorporaResource {
     @Path("{id}")
     public CorpusView get(@PathParam("id") String id) {
         return view(corpora.get(id));
+    }
+
+    /** 204; 409 where a study uses it. */
+    @DELETE
+    @Path("{id}")
+    public void delete(@PathParam("id") String id) throws IOException {
+        corpora.delete(id);
+    }
+
+    /** Reads both logs from end to end; says whether they are what the manifest says, and what is wrong where. */
+    @POST
+    @Path("{id}/verification")
+    public Verification verify(@PathParam("id") String id) {
+        return corpora.verify(id);
     }
 
     private CorpusView view(Corpus corpus) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.dataset.Fasta;
+import org.plmfrontier.dataset.Tools;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
 import org.plmfrontier.dataset.corpus.CorpusState;
@@ -110,6 +111,8 @@ class CorporaTest {
                 builds::add,
                 folder.resolve("work"),
                 1 << 20,
+                Tools.local(),
+                System::nanoTime,
                 corpus -> changes.add(corpus.state()));
     }
 

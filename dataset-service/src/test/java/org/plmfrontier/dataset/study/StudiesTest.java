@@ -169,7 +169,10 @@ class StudiesTest {
                 0,
                 Map.of(),
                 List.of(),
-                Profiles.corpus(loads).references());
+                Profiles.corpus(loads).references(),
+                null,
+                null,
+                null);
     }
 
     private static StudySpec spec(String id, double budget) {

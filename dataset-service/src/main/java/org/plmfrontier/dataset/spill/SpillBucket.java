@@ -1,4 +1,4 @@
-package org.plmfrontier.dataset.shuffle;
+package org.plmfrontier.dataset.spill;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -12,9 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
-/** One spill file in memory, in the order of the keys. Entries are ordinal (8 bytes), length (4 bytes), tokens. */
+/** One spill file in memory, in the order of the keys. */
 final class SpillBucket {
-    private static final int PREFIX = Long.BYTES + Integer.BYTES;
+    private static final int RESIDUES = Long.BYTES;
+    private static final int LENGTH = RESIDUES + Integer.BYTES;
 
     private record Entry(long key, int at) {}
 
@@ -27,7 +28,7 @@ final class SpillBucket {
 
     static SpillBucket load(Path file, LongUnaryOperator keys) throws IOException {
         SpillBucket bucket = new SpillBucket(Files.readAllBytes(file));
-        for (int at = 0; at < bucket.bytes.capacity(); at += PREFIX + bucket.bytes.getInt(at + Long.BYTES)) {
+        for (int at = 0; at < bucket.bytes.capacity(); at += SpillWriter.PREFIX + bucket.bytes.getInt(at + LENGTH)) {
             bucket.entries.add(new Entry(keys.applyAsLong(bucket.bytes.getLong(at)), at));
         }
         bucket.entries.sort(Comparator.comparing(Entry::key, Long::compareUnsigned));
@@ -40,18 +41,22 @@ final class SpillBucket {
             long left = Files.size(file);
             while (left > 0) {
                 long ordinal = in.readLong();
-                byte[] tokens = in.readNBytes(in.readInt());
-                sink.accept(ordinal, tokens);
-                left -= PREFIX + tokens.length;
+                int residues = in.readInt();
+                byte[] payload = in.readNBytes(in.readInt());
+                sink.accept(ordinal, residues, payload);
+                left -= SpillWriter.PREFIX + payload.length;
             }
         }
     }
 
     void drain(SpilledSequence sink) throws IOException {
         for (Entry entry : entries) {
-            int from = entry.at() + PREFIX;
-            int length = bytes.getInt(entry.at() + Long.BYTES);
-            sink.accept(bytes.getLong(entry.at()), Arrays.copyOfRange(bytes.array(), from, from + length));
+            int from = entry.at() + SpillWriter.PREFIX;
+            int length = bytes.getInt(entry.at() + LENGTH);
+            sink.accept(
+                    bytes.getLong(entry.at()),
+                    bytes.getInt(entry.at() + RESIDUES),
+                    Arrays.copyOfRange(bytes.array(), from, from + length));
         }
     }
 }
