@@ -1,6 +1,5 @@
 package org.plmfrontier.dataset.compression;
 
-import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.plmfrontier.dataset.fasta.Decompressor;
@@ -14,13 +13,8 @@ public final class Bzip2 implements Decompressor {
     }
 
     @Override
-    public InputStream open(InputStream compressed) throws IOException {
-        LibraryStream.Below below = new LibraryStream.Below(compressed);
-        try {
-            return new LibraryStream(
-                    new BZip2CompressorInputStream(below, true), below, FindingClass.BROKEN_BZIP2);
-        } catch (IOException e) {
-            throw LibraryStream.broken(FindingClass.BROKEN_BZIP2, e);
-        }
+    public InputStream open(InputStream compressed) {
+        return new LibraryStream(
+                compressed, FindingClass.BROKEN_BZIP2, below -> new BZip2CompressorInputStream(below, true));
     }
 }

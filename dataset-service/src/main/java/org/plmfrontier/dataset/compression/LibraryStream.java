@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.compression;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.fasta.BrokenCompressionException;
 import org.plmfrontier.dataset.finding.FindingClass;
 
@@ -10,9 +11,16 @@ import org.plmfrontier.dataset.finding.FindingClass;
  * A library's stream whose complaints are told from those of the file below: the library's become {@link
  * BrokenCompressionException}, the file's pass. Not thread-safe.
  */
-final class LibraryStream extends FilterInputStream {
+final class LibraryStream extends InputStream {
     private final Below below;
     private final FindingClass type;
+    private final Library library;
+    private @Nullable InputStream text;
+
+    /** Makes the library's stream, which may read the file's beginning at once. */
+    interface Library {
+        InputStream open(InputStream compressed) throws IOException;
+    }
 
     /** Remembers that the file itself could not be read. */
     static final class Below extends FilterInputStream {
@@ -37,10 +45,10 @@ final class LibraryStream extends FilterInputStream {
         }
     }
 
-    LibraryStream(InputStream text, Below below, FindingClass type) {
-        super(text);
-        this.below = below;
+    LibraryStream(InputStream compressed, FindingClass type, Library library) {
+        this.below = new Below(compressed);
         this.type = type;
+        this.library = library;
     }
 
     @Override
@@ -52,7 +60,9 @@ final class LibraryStream extends FilterInputStream {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         try {
-            return super.read(target, offset, length);
+            InputStream open = text == null ? library.open(below) : text;
+            text = open;
+            return open.read(target, offset, length);
         } catch (IOException e) {
             throw below.failed ? e : broken(type, e);
         } catch (RuntimeException e) {
@@ -60,7 +70,15 @@ final class LibraryStream extends FilterInputStream {
         }
     }
 
-    static BrokenCompressionException broken(FindingClass type, Exception e) {
+    @Override
+    public void close() throws IOException {
+        if (text != null) {
+            text.close();
+        }
+        below.close();
+    }
+
+    private static BrokenCompressionException broken(FindingClass type, Exception e) {
         BrokenCompressionException broken =
                 new BrokenCompressionException(type, "the file does not decode: " + e.getMessage());
         broken.initCause(e);

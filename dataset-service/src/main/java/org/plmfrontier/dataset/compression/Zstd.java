@@ -1,7 +1,6 @@
 package org.plmfrontier.dataset.compression;
 
 import com.github.luben.zstd.ZstdInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import org.plmfrontier.dataset.fasta.Decompressor;
 import org.plmfrontier.dataset.finding.FindingClass;
@@ -14,8 +13,7 @@ public final class Zstd implements Decompressor {
     }
 
     @Override
-    public InputStream open(InputStream compressed) throws IOException {
-        LibraryStream.Below below = new LibraryStream.Below(compressed);
-        return new LibraryStream(new ZstdInputStream(below), below, FindingClass.BROKEN_ZSTD);
+    public InputStream open(InputStream compressed) {
+        return new LibraryStream(compressed, FindingClass.BROKEN_ZSTD, ZstdInputStream::new);
     }
 }

@@ -59,6 +59,11 @@ public final class MemoryCorpusStore implements CorpusStore {
         studies.put(id, List.of(study));
     }
 
+    /** No study uses it any more. */
+    void forget(String id) {
+        studies.remove(id);
+    }
+
     List<SequenceLoad> loads(String corpusId) {
         return List.copyOf(loads.get(corpusId).values());
     }
