@@ -1,10 +1,10 @@
 package org.plmfrontier.benchmarks;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.parametric.Approach3;
 import org.plmfrontier.fitting.parametric.Observations;
@@ -13,72 +13,85 @@ import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Estimate;
 
 /**
- * Prints how often the 95 % intervals of the exponent a cover the truth on planted studies, by the bootstrap over runs and
- * by the profile likelihood. An honest interval covers in about 95 % of the studies.
+ * Prints how often 95 % intervals cover the truth on planted studies of one loss per run: of the exponent a by its profile
+ * likelihood, which is the interval that results quote, and of ln N_opt by the bootstrap over runs. An honest interval covers
+ * in about 95 % of the studies.
  */
 public final class CoverageTable {
     private static final double LEVEL = 0.95;
     private static final int RESAMPLES = 200;
     private static final int BUDGETS = 4;
+    /** Within the observed compute. */
+    private static final double BUDGET_FLOPS = 1e18;
 
-    private record Share(long covered, long answered) {}
-
-    private CoverageTable() {}
-
-    /** The number of studies per row, 200 where absent. */
-    public static void main(String[] args) {
-        int studies = args.length > 0 ? Integer.parseInt(args[0]) : 200;
-        System.out.printf(
-                "true a = %.4f, %d studies per row, seeds 1 to %d%n", PlantedStudy.TRUTH.a(), studies, studies);
-        System.out.printf("%-6s %-12s %-22s %s%n", "grid", "noise nats", "bootstrap", "profile likelihood");
-        for (int sizes : new int[] {5, 8}) {
-            for (double noise : new double[] {0.005, 0.015}) {
-                Share bootstrap = share(studies, sizes, noise, CoverageTable::bootstrapped);
-                Share profile = share(
-                        studies,
-                        sizes,
-                        noise,
-                        finals -> ProfileOfA.interval(finals, LEVEL).result());
-                System.out.printf(
-                        Locale.ROOT,
-                        "%-6s %-12s %-22s %s%n",
-                        sizes + "x" + BUDGETS,
-                        noise,
-                        text(bootstrap),
-                        text(profile));
-            }
+    private record Row(LossSurface truth, Approach3 approach, int sizes, double noiseNats) {
+        Observations study(long seed) {
+            return PlantedStudy.finals(truth, sizes, BUDGETS, noiseNats, seed);
         }
     }
 
-    private static Share share(
-            int studies, int sizes, double noise, Function<Observations, Optional<Estimate>> interval) {
-        double truth = PlantedStudy.TRUTH.a();
-        Estimate[] found = LongStream.rangeClosed(1, studies)
+    private CoverageTable() {}
+
+    /** Studies per row for the profile, 1,000 where absent, and for the bootstrap, 100 where absent. */
+    public static void main(String[] args) {
+        int studies = args.length > 0 ? Integer.parseInt(args[0]) : 1000;
+        int resampled = args.length > 1 ? Integer.parseInt(args[1]) : 100;
+        System.out.printf(
+                Locale.ROOT,
+                "profile of a: %d studies per row, seeds 1 to %d; bootstrap of ln N_opt(%.0e FLOPs): %d studies, %d resamples%n",
+                studies,
+                studies,
+                BUDGET_FLOPS,
+                resampled,
+                RESAMPLES);
+        System.out.println("| surface | grid | noise, nats | a | a covered | mean width | no answer |"
+                + " ln N_opt covered | mean width | no answer |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+        rows().forEach(row -> print(row, studies, resampled));
+    }
+
+    private static Stream<Row> rows() {
+        return Stream.of(PlantedStudy.TRUTH, PlantedStudy.KAPLAN_TRUTH)
+                .flatMap(truth -> Stream.of(5, 8).flatMap(sizes -> Stream.of(0.005, 0.015)
+                        .map(noise -> new Row(truth, approach(truth), sizes, noise))));
+    }
+
+    private static Approach3 approach(LossSurface truth) {
+        return truth == PlantedStudy.TRUTH ? Approach3.hoffmann() : Approach3.kaplan();
+    }
+
+    private static void print(Row row, int studies, int resampled) {
+        List<Optional<Estimate>> profiles = LongStream.rangeClosed(1, studies)
                 .parallel()
-                .mapToObj(seed -> interval.apply(PlantedStudy.finals(sizes, BUDGETS, noise, seed)))
-                .flatMap(Optional::stream)
-                .toArray(Estimate[]::new);
-        long covered = Arrays.stream(found)
-                .filter(a -> a.low() <= truth && truth <= a.high())
-                .count();
-        return new Share(covered, found.length);
+                .mapToObj(seed ->
+                        ProfileOfA.interval(row.study(seed), row.approach(), LEVEL).result())
+                .toList();
+        List<Optional<Estimate>> bootstraps = LongStream.rangeClosed(1, resampled)
+                .mapToObj(seed -> row.approach()
+                        .fit(row.study(seed), new Bootstrap(RESAMPLES, LEVEL, seed))
+                        .result()
+                        .map(frontier -> frontier.estimate(s -> Math.log(s.parametersAt(BUDGET_FLOPS)))))
+                .toList();
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %dx%d | %.3f | %.3f | %s | %s |%n",
+                row.truth().getClass().getSimpleName(),
+                row.sizes(),
+                BUDGETS,
+                row.noiseNats(),
+                row.truth().a(),
+                text(profiles, row.truth().a()),
+                text(bootstraps, Math.log(row.truth().parametersAt(BUDGET_FLOPS))));
     }
 
-    private static Optional<Estimate> bootstrapped(Observations finals) {
-        return Approach3.hoffmann()
-                .fit(finals, new Bootstrap(RESAMPLES, LEVEL, 1))
-                .result()
-                .map(frontier -> frontier.estimate(LossSurface::a));
-    }
-
-    private static String text(Share share) {
-        return share.answered() == 0
-                ? "no answer"
-                : String.format(
-                        Locale.ROOT,
-                        "%.1f %% (%d of %d)",
-                        100.0 * share.covered() / share.answered(),
-                        share.covered(),
-                        share.answered());
+    private static String text(List<Optional<Estimate>> found, double truth) {
+        List<Estimate> answers = found.stream().flatMap(Optional::stream).toList();
+        long covered = answers.stream().filter(a -> a.covers(truth)).count();
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% | %.3f | %.1f %%",
+                100.0 * covered / Math.max(1, answers.size()),
+                answers.stream().mapToDouble(Estimate::width).average().orElse(0),
+                100.0 * (found.size() - answers.size()) / found.size());
     }
 }

@@ -6,13 +6,18 @@ import java.util.Random;
 import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.RunCurve;
 import org.plmfrontier.fitting.law.HoffmannLaw;
+import org.plmfrontier.fitting.law.KaplanLaw;
+import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.parametric.Observation;
 import org.plmfrontier.fitting.parametric.Observations;
 
-/** Studies whose truth is known: Hoffmann's surface on a grid, with Gaussian noise in nats. */
+/** Studies whose truth is known: a surface on a grid, with Gaussian noise in nats. */
 final class PlantedStudy {
     /** E 1.8, A 60, B 250, alpha 0.3, beta 0.35: losses of 2 to 3 nats on the grid, as of protein models. */
     static final HoffmannLaw TRUTH = new HoffmannLaw(Math.log(1.8), Math.log(60), Math.log(250), 0.3, 0.35);
+
+    /** Exponents near those of Kaplan et al. 2020, Eq. 1.5, and their critical numbers. */
+    static final KaplanLaw KAPLAN_TRUTH = new KaplanLaw(0.076, 0.103, Math.log(6.4e13), Math.log(1.8e13));
 
     private static final double SMALLEST_N = 5e6;
     private static final double SMALLEST_D = 1e8;
@@ -21,13 +26,18 @@ final class PlantedStudy {
 
     /** Final losses of sizes by budgets, each a run of its own, over two decades of both. */
     static Observations finals(int sizes, int budgets, double noiseNats, long seed) {
+        return finals(TRUTH, sizes, budgets, noiseNats, seed);
+    }
+
+    /** Final losses on any surface. */
+    static Observations finals(LossSurface truth, int sizes, int budgets, double noiseNats, long seed) {
         Random random = new Random(seed);
         List<Observation> cells = new ArrayList<>();
         for (int i = 0; i < sizes; i++) {
             double n = SMALLEST_N * Math.pow(100, i / (sizes - 1.0));
             for (int j = 0; j < budgets; j++) {
                 double d = SMALLEST_D * Math.pow(100, j / (budgets - 1.0));
-                double loss = TRUTH.lossAt(n, d) + noiseNats * random.nextGaussian();
+                double loss = truth.lossAt(n, d) + noiseNats * random.nextGaussian();
                 cells.add(new Observation("n" + i + "d" + j, n, d, loss));
             }
         }

@@ -15,6 +15,8 @@ import org.jboss.logging.Logger;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.http.LiveSettings;
+import org.plmfrontier.fitting.intake.ImportStore;
+import org.plmfrontier.fitting.intake.Importer;
 import org.plmfrontier.fitting.kafka.FrontierPublisher;
 import org.plmfrontier.fitting.live.FitSettings;
 import org.plmfrontier.fitting.live.RefitPolicy;
@@ -39,14 +41,22 @@ public class FittingService {
     /** The studies as the database knows them, so that they are whole before the first new event. */
     @Produces
     @Singleton
-    Studies studies(StudyStore store, FittingConfig config) {
-        Studies studies = new Studies(new StepThinning(config.curve().pointsPerOctave()));
+    Studies studies(StudyStore store, ImportStore imports, FittingConfig config) {
+        StepThinning thinning = new StepThinning(config.curve().pointsPerOctave());
+        Studies studies = new Studies(thinning);
         store.replay(batch -> {
             List<Refusal> refusals = studies.add(batch);
             refusals.forEach(refusal -> LOG.warnf("stored event left out: %s", refusal.reason()));
         });
+        imports.replay(thinning, studies::add);
         LOG.infof("%d studies in the database", studies.all().size());
         return studies;
+    }
+
+    @Produces
+    @Singleton
+    Importer importer(ImportStore imports, Studies studies, FittingConfig config) {
+        return new Importer(imports, studies, new StepThinning(config.curve().pointsPerOctave()));
     }
 
     @Produces

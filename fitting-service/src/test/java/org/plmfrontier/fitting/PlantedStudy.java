@@ -15,6 +15,7 @@ import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.FlopCount;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
@@ -61,6 +62,21 @@ public final class PlantedStudy {
                         ModelShape.esm2(3, 96, 4),
                         ModelShape.esm2(4, 128, 4),
                         ModelShape.esm2(5, 160, 4)),
+                steps,
+                seed);
+    }
+
+    /** Three masked encoders and three causal decoders of the same widths. */
+    public static PlantedStudy ofTwoFamilies(String id, int steps, long seed) {
+        return new PlantedStudy(
+                id,
+                List.of(
+                        ModelShape.esm2(2, 32, 2),
+                        ModelShape.causal(2, 40, 2),
+                        ModelShape.esm2(3, 64, 4),
+                        ModelShape.causal(3, 80, 4),
+                        ModelShape.esm2(4, 128, 4),
+                        ModelShape.causal(4, 144, 4)),
                 steps,
                 seed);
     }
@@ -130,7 +146,7 @@ public final class PlantedStudy {
                 new Schedule.Constant(2e-3, 100_000),
                 Optimizer.adamW(),
                 Masking.BERT,
-                true,
+                shape.family() == Family.ESM2,
                 8,
                 Precision.FP32,
                 false,

@@ -60,14 +60,15 @@ public abstract class ServiceTest {
     }
 
     private static boolean isWhole(Study study, PlantedStudy planted) {
-        List<Run> runs = study.plannedRuns();
+        List<Run> runs = study.knownRuns();
         return runs.size() == planted.specs().size()
                 && runs.stream().allMatch(run -> run.state().isFinal())
                 && runs.stream()
-                        .allMatch(run -> run.curve().size() == run.plan().endRecord() / 8)
+                        .allMatch(run ->
+                                run.curve().size() == run.spec().orElseThrow().endRecord() / 8)
                 && runs.stream()
                         .allMatch(run -> run.curve().finals().size()
-                                == run.plan().budgets().size());
+                                == run.spec().orElseThrow().budgets().size());
     }
 
     /** The first record of a topic, from its beginning, that has the key. */

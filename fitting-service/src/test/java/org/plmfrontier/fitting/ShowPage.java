@@ -13,7 +13,7 @@ import org.plmfrontier.stack.postgres.LocalPostgres;
  * Shows the page with a planted study: starts a broker and a database, then the packaged service on port 8080, and
  * publishes the study slice by slice.
  *
- * <p>Arguments: folder for data, path of quarkus-run.jar, number of runs (6 for the usual study), steps of the smallest
+ * <p>Arguments: folder for data, path of quarkus-run.jar, number of runs (6 for the usual study, 0 for two families), steps of the smallest
  * run, share of the study to publish, milliseconds between slices.
  */
 public final class ShowPage {
@@ -39,7 +39,11 @@ public final class ShowPage {
                 .inheritIO()
                 .start();
         PlantedStudy study =
-                runs == 6 ? PlantedStudy.ofSix("demo", steps, 7) : PlantedStudy.ofMany("demo", runs, steps, 7);
+                switch (runs) {
+                    case 0 -> PlantedStudy.ofTwoFamilies("demo", steps, 7);
+                    case 6 -> PlantedStudy.ofSix("demo", steps, 7);
+                    default -> PlantedStudy.ofMany("demo", runs, steps, 7);
+                };
         try (EventWriter writer = new EventWriter(kafka.bootstrapServers())) {
             writer.publish(study.plans());
             List<TrainingEvent> training = study.training();

@@ -3,6 +3,7 @@ package org.plmfrontier.trainer;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Settings of the trainer. */
@@ -39,4 +40,14 @@ public interface TrainerConfig {
     /** How often a job that fails for its own sake is tried before it goes to the dead letters. */
     @WithDefault("3")
     int attempts();
+
+    /** Commit that this build was made from, for the model cards. */
+    Optional<String> commit();
+
+    /**
+     * How long a trainer that is asked to leave (SIGTERM) may take to finish its step and hand over its slice. Must be
+     * shorter than the time after which it would be killed.
+     */
+    @WithDefault("PT15S")
+    Duration gracePeriod();
 }

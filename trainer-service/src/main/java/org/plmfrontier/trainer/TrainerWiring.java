@@ -20,6 +20,7 @@ import org.plmfrontier.trainer.djl.EngineSettings;
 import org.plmfrontier.trainer.engine.SelfTest;
 import org.plmfrontier.trainer.engine.TrainingEngine;
 import org.plmfrontier.trainer.health.TrainerReadiness;
+import org.plmfrontier.trainer.http.ModelsResource;
 import org.plmfrontier.trainer.kafka.BrokerPing;
 import org.plmfrontier.trainer.kafka.JobHandler;
 import org.plmfrontier.trainer.kafka.JobPartitions;
@@ -28,8 +29,11 @@ import org.plmfrontier.trainer.kafka.KafkaTokenLog;
 import org.plmfrontier.trainer.kafka.RunCommands;
 import org.plmfrontier.trainer.kafka.SlicePublisher;
 import org.plmfrontier.trainer.metrics.TrainingMetrics;
+import org.plmfrontier.trainer.model.Appraisal;
+import org.plmfrontier.trainer.model.TrainedModels;
 import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
+import org.plmfrontier.trainer.safetensors.SafetensorsModels;
 import org.plmfrontier.trainer.slice.Clock;
 import org.plmfrontier.trainer.slice.SliceTrainer;
 
@@ -93,9 +97,31 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
-    CheckpointStore checkpoints(KafkaSettings kafka) {
-        return new FolderCheckpoints(
+    CheckpointStore checkpoints(KafkaSettings kafka) throws IOException {
+        FolderCheckpoints checkpoints = new FolderCheckpoints(
                 config.checkpointDir().orElse(config.dataDir().resolve("checkpoints")), kafka.trainer());
+        checkpoints.sweep();
+        return checkpoints;
+    }
+
+    /** Models are measured with a token log of their own: the training thread's is not shared. */
+    @Produces
+    @Singleton
+    ModelsResource.Parts models(
+            CheckpointStore store,
+            TrainingEngine engine,
+            KafkaSettings kafka,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        TrainedModels models = new TrainedModels(store);
+        String commit = config.commit().map(hash -> ", commit " + hash).orElse("");
+        return new ModelsResource.Parts(
+                models,
+                new Appraisal(models, engine, new KafkaTokenLog(kafka)),
+                store,
+                SafetensorsModels::write,
+                SafetensorsModels::open,
+                config.dataDir().resolve("uploads"),
+                "version " + version + commit);
     }
 
     @Produces
@@ -142,12 +168,13 @@ public class TrainerWiring {
     /** The engine's bean exists only after its self-test. */
     @Produces
     @Singleton
-    TrainerReadiness.Probes probes(TrainingEngine engine, BrokerPing ping) {
-        return new TrainerReadiness.Probes(() -> engine.threads() > 0, ping::answers);
+    TrainerReadiness.Probes probes(TrainingEngine engine, BrokerPing ping, JobHandler handler) {
+        return new TrainerReadiness.Probes(() -> engine.threads() > 0, ping::answers, handler::trouble);
     }
 
-    void stop(@Observes @Priority(1) ShutdownEvent event, JobHandler handler) {
-        handler.stop();
+    /** Before the channel leaves the group, while the slice's part can still be published. */
+    void stop(@Observes @Priority(1) ShutdownEvent event, JobHandler handler) throws InterruptedException {
+        handler.stop(config.gracePeriod());
     }
 
     private String name(int port) throws UnknownHostException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,8 @@ class TrainerConfigTest {
         assertThat(config.residentRuns()).isEqualTo(8);
         assertThat(config.heldOutTokensKept()).isEqualTo(4_000_000);
         assertThat(config.attempts()).isEqualTo(3);
+        assertThat(config.commit()).isEmpty();
+        assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(15));
     }
 
     @Test
@@ -32,7 +35,9 @@ class TrainerConfigTest {
                 "trainer.threads", "2",
                 "trainer.resident-runs", "3",
                 "trainer.held-out-tokens-kept", "5",
-                "trainer.attempts", "7"));
+                "trainer.attempts", "7",
+                "trainer.commit", "abc",
+                "trainer.grace-period", "PT40S"));
         assertThat(config.name()).contains("t1");
         assertThat(config.dataDir()).isEqualTo(Path.of("/data"));
         assertThat(config.checkpointDir()).contains(Path.of("/shared"));
@@ -41,6 +46,8 @@ class TrainerConfigTest {
         assertThat(config.residentRuns()).isEqualTo(3);
         assertThat(config.heldOutTokensKept()).isEqualTo(5);
         assertThat(config.attempts()).isEqualTo(7);
+        assertThat(config.commit()).contains("abc");
+        assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(40));
     }
 
     private static TrainerConfig config(Map<String, String> values) {

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.lessThan;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.event.RunState;
@@ -45,14 +49,82 @@ class TrainerServiceTest {
             assertThat(events.stream().filter(TrainingEvent.StepCompleted.class::isInstance))
                     .hasSize(60);
             assertThat(events.getLast()).isInstanceOf(TrainingEvent.SliceCompleted.class);
+            aModelIsTakenAwayAndTrainedOn(topics, run);
         }
         given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
         given().get("/q/metrics")
                 .then()
                 .statusCode(200)
-                .body(containsString("trainer_steps_total 60.0"))
+                .body(containsString("trainer_steps_total 180.0"))
                 .body(containsString("trainer_loss_nats{run=\"service-run\",study=\"service\"}"))
-                .body(containsString("trainer_jobs_total{outcome=\"published\"} 4.0"));
+                .body(containsString("trainer_jobs_total{outcome=\"published\"} 6.0"));
+    }
+
+    /** Out by REST, in again by REST, and a run that begins with it: its first loss is what the exported model would lose. */
+    private static void aModelIsTakenAwayAndTrainedOn(StudyTopics topics, RunSpec run) {
+        given().get("/models")
+                .then()
+                .statusCode(200)
+                .body("runId", hasItem("service-run"))
+                .body("find { it.runId == 'service-run' }.step", equalTo(60));
+        byte[] zip = given().get("/models/service-run")
+                .then()
+                .statusCode(200)
+                .contentType("application/zip")
+                .extract()
+                .asByteArray();
+        given().get("/models/service-run?budget=3000").then().statusCode(200);
+        given().get("/models/service-run?budget=7")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", containsString("budget of 7"));
+        given().get("/models/none").then().statusCode(404).body("detail", containsString("run none"));
+        given().contentType("application/zip")
+                .body(new byte[] {1, 2, 3})
+                .post("/models")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("config.json"));
+        String weights = given().contentType("application/zip")
+                .body(zip)
+                .post("/models")
+                .then()
+                .statusCode(201)
+                .body("shape.dModel", equalTo(16))
+                .extract()
+                .path("initialWeights");
+        given().get("/models/service-run/pseudo-perplexity?sequences=3")
+                .then()
+                .statusCode(200)
+                .body("step", equalTo(60))
+                .body("pseudoPerplexity", greaterThan(1f))
+                .body("pseudoPerplexity", lessThan(29f));
+        given().get("/models/service-run/pseudo-perplexity?sequences=0")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+        RunSpec again = beginningWith(run, "again", null);
+        RunSpec warm = beginningWith(run, "warm", weights);
+        for (RunSpec each : List.of(again, warm)) {
+            Studies.jobs(each, 60).forEach(job -> topics.send(0, job));
+            await().atMost(PATIENCE).until(() -> completed(topics.events(each.studyId())));
+        }
+        assertThat(firstLoss(topics, again)).isEqualTo(firstLoss(topics, run));
+        assertThat(firstLoss(topics, warm)).isLessThan(firstLoss(topics, run));
+    }
+
+    private static RunSpec beginningWith(RunSpec run, String id, @Nullable String weights) {
+        return new RunSpec(
+                id, id, id, run.shape(), run.recipe(), run.corpus(), run.budgets(), run.expectedFlops(), weights);
+    }
+
+    private static double firstLoss(StudyTopics topics, RunSpec run) {
+        return topics.events(run.studyId()).stream()
+                .filter(TrainingEvent.StepCompleted.class::isInstance)
+                .map(event -> ((TrainingEvent.StepCompleted) event).lossNats())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean completed(List<TrainingEvent> events) {

@@ -7,7 +7,8 @@ import org.plmfrontier.contracts.job.RunSpec;
 /**
  * A value of the topic training-events, keyed by run id. Everything a trainer says about a slice is published in one
  * transaction: the slice's steps, an evaluation where a budget ends, a state change where there is one, and the
- * {@link SliceCompleted} last.
+ * {@link SliceCompleted} last. A trainer that must leave in the middle of a slice publishes the steps done in the same
+ * way, without the {@link SliceCompleted}; its heir publishes the rest.
  */
 public sealed interface TrainingEvent {
     String studyId();
@@ -133,6 +134,25 @@ public sealed interface TrainingEvent {
         public RunStateChanged {
             Objects.requireNonNull(state, "state");
             Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(at, "at");
+        }
+    }
+
+    /**
+     * A checkpoint could not be used: cut short, changed, or of another shape. An older one was taken, or the start, and
+     * the steps since were done again. Published with the slice that went on from there.
+     *
+     * @param step optimiser steps done when the state was needed
+     * @param checkpoint name within the store
+     * @param reason one sentence
+     */
+    record CheckpointRefused(
+            String studyId, String runId, long step, String checkpoint, String reason, String trainer, Instant at)
+            implements TrainingEvent {
+        public CheckpointRefused {
+            Objects.requireNonNull(checkpoint, "checkpoint");
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(trainer, "trainer");
             Objects.requireNonNull(at, "at");
         }
     }

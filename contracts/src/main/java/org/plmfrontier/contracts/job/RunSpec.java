@@ -2,6 +2,7 @@ package org.plmfrontier.contracts.job;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
@@ -16,6 +17,8 @@ import org.plmfrontier.contracts.recipe.Recipe;
  * @param name short label for people, for example {@code 0.35M}
  * @param budgets where the run is evaluated on held-out proteins, ascending; the last one ends the run
  * @param expectedFlops training FLOPs of the whole run, unpadded
+ * @param initialWeights name under which a trainer keeps imported weights of this shape, with which the run begins; null
+ *     where it begins with weights drawn from the recipe's seed
  */
 public record RunSpec(
         String studyId,
@@ -25,7 +28,8 @@ public record RunSpec(
         Recipe recipe,
         CorpusRef corpus,
         List<Budget> budgets,
-        double expectedFlops) {
+        double expectedFlops,
+        @Nullable String initialWeights) {
     /**
      * A token budget and the record at which it is reached.
      *
@@ -39,6 +43,19 @@ public record RunSpec(
                 throw new IllegalArgumentException("budget of " + tokens + " tokens ending at record " + endRecord);
             }
         }
+    }
+
+    /** A run that begins with weights drawn from the recipe's seed. */
+    public RunSpec(
+            String studyId,
+            String runId,
+            String name,
+            ModelShape shape,
+            Recipe recipe,
+            CorpusRef corpus,
+            List<Budget> budgets,
+            double expectedFlops) {
+        this(studyId, runId, name, shape, recipe, corpus, budgets, expectedFlops, null);
     }
 
     public RunSpec {
@@ -63,6 +80,9 @@ public record RunSpec(
         }
         if (!(expectedFlops > 0)) {
             throw new IllegalArgumentException("expectedFlops of run " + runId + " must be positive");
+        }
+        if (initialWeights != null) {
+            Identifiers.require("initialWeights", initialWeights);
         }
     }
 

@@ -18,6 +18,7 @@ public final class EventFormat {
             "step-completed", TrainingEvent.StepCompleted.class,
             "slice-completed", TrainingEvent.SliceCompleted.class,
             "held-out-evaluated", TrainingEvent.HeldOutEvaluated.class,
+            "checkpoint-refused", TrainingEvent.CheckpointRefused.class,
             "run-state-changed", TrainingEvent.RunStateChanged.class);
 
     private EventFormat() {}
@@ -67,6 +68,7 @@ public final class EventFormat {
             case TrainingEvent.StepCompleted ignored -> "step-completed";
             case TrainingEvent.SliceCompleted ignored -> "slice-completed";
             case TrainingEvent.HeldOutEvaluated ignored -> "held-out-evaluated";
+            case TrainingEvent.CheckpointRefused ignored -> "checkpoint-refused";
             case TrainingEvent.RunStateChanged ignored -> "run-state-changed";
         };
     }
@@ -79,6 +81,7 @@ public final class EventFormat {
             case TrainingEvent.StepCompleted step -> base + "/" + step.step();
             case TrainingEvent.SliceCompleted slice -> base + "/" + slice.slice();
             case TrainingEvent.HeldOutEvaluated evaluation -> base + "/" + evaluation.step();
+            case TrainingEvent.CheckpointRefused refusal -> base + "/" + refusal.step() + "/" + refusal.checkpoint();
             case TrainingEvent.RunStateChanged change -> base + "/" + change.state() + "/" + change.step();
         };
     }

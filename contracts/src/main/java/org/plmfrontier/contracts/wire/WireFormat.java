@@ -3,17 +3,20 @@ package org.plmfrontier.contracts.wire;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import org.plmfrontier.contracts.recipe.Schedule;
 
 /**
- * Records to JSON bytes and back, the same in all services. Unknown fields are ignored (a newer writer), missing or
- * impossible ones are refused by the record's own checks. Thread-safe.
+ * Records to JSON bytes and back, the same in all services. Unknown fields are ignored (a newer writer). A missing field
+ * is null where the record's component may be null (an older writer), else refused; impossible values are refused by the
+ * record's own checks. Thread-safe.
  */
 public final class WireFormat {
     private static final ObjectMapper MAPPER = configure(JsonMapper.builder()).build();
@@ -27,6 +30,9 @@ public final class WireFormat {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .annotationIntrospector(
+                        AnnotationIntrospector.pair(new AbsentAsNull(), new JacksonAnnotationIntrospector()))
+                .injectableValues(AbsentAsNull.VALUES)
                 .addMixIn(Schedule.class, ScheduleKinds.class);
     }
 

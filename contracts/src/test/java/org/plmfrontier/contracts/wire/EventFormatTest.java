@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +52,7 @@ class EventFormatTest {
                         "s", "r", 1, 4096, 7e18, 7.1e18, 3.3672958299864741, 3e-3, 1.25, 1e4, AT),
                 new TrainingEvent.SliceCompleted("s", "r", 3, 12, 24, 5e4, 1e19, "r/ck-12.safetensors", "t1", AT),
                 new TrainingEvent.HeldOutEvaluated("s", "r", 12, 5e4, 50_001, 1e19, 2.75, 12345, AT),
+                new TrainingEvent.CheckpointRefused("s", "r", 12, "r/step-12", "file has 3 bytes", "t1", AT),
                 new TrainingEvent.RunStateChanged("s", "r", RunState.DIVERGED, 12, "loss NaN at step 13", AT));
     }
 
@@ -65,6 +67,15 @@ class EventFormatTest {
     void jobsSurviveTheTopic() throws Exception {
         BatchJob job = new BatchJob(run(new Schedule.Constant(3e-3, 0)), 0, 0, 2, 3e9);
         assertThat(WireFormat.decode(WireFormat.encode(job), BatchJob.class)).isEqualTo(job);
+    }
+
+    @Test
+    void aJobOfAnOlderPlannerWithoutInitialWeightsIsUnderstood() throws Exception {
+        BatchJob job = new BatchJob(run(new Schedule.Constant(3e-3, 0)), 0, 0, 2, 3e9);
+        String old = new String(WireFormat.encode(job), StandardCharsets.UTF_8).replace(",\"initialWeights\":null", "");
+        assertThat(old).doesNotContain("initialWeights");
+        assertThat(WireFormat.decode(old.getBytes(StandardCharsets.UTF_8), BatchJob.class))
+                .isEqualTo(job);
     }
 
     @Test
@@ -84,6 +95,21 @@ class EventFormatTest {
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("lossNats");
     }
+
+    @Test
+    void whatMayBeNullMayBeAbsentAndNothingElse() throws Exception {
+        byte[] old = "{\"name\":\"n\"}".getBytes(StandardCharsets.UTF_8);
+        assertThat(WireFormat.decode(old, Grown.class)).isEqualTo(new Grown("n", null));
+        byte[] broken = "{\"added\":\"a\"}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> WireFormat.decode(broken, Grown.class))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("'name'");
+        byte[] full = WireFormat.encode(new Grown("n", "a"));
+        assertThat(WireFormat.decode(full, Grown.class)).isEqualTo(new Grown("n", "a"));
+    }
+
+    /** A record to which a component was added later. */
+    record Grown(String name, @Nullable String added) {}
 
     @Test
     void anImpossibleValueIsRefusedWithTheRecordsOwnWords() {

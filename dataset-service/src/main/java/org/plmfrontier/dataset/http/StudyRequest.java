@@ -23,6 +23,7 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * @param recipe name, name with changed fields, or all fields
  * @param seeds default: the recipe's seed
  * @param maxRunFlops cells of the grid that cost more are left out; default: none is
+ * @param initialWeights what {@code POST /models} of a trainer answered; default: weights are drawn from the seeds
  */
 record StudyRequest(
         @Nullable String id,
@@ -31,7 +32,8 @@ record StudyRequest(
         @Nullable List<Double> tokenBudgets,
         @Nullable JsonNode recipe,
         @Nullable List<Long> seeds,
-        @Nullable Double maxRunFlops) {
+        @Nullable Double maxRunFlops,
+        @Nullable String initialWeights) {
     StudySpec spec(ObjectMapper mapper, JsonFields fields) {
         String wantedCorpus = require("corpus", corpus);
         Recipe wantedRecipe = new RecipeField(mapper, fields).read(require("recipe", recipe));
@@ -41,11 +43,14 @@ record StudyRequest(
         }
         List<Long> wantedSeeds = seeds == null ? List.of(wantedRecipe.seed()) : seeds;
         List<ModelShape> wantedShapes = shapes(fields);
-        String name = Objects.requireNonNullElseGet(
-                id,
-                () -> derived(List.of(
-                        wantedCorpus, wantedShapes, budgets, wantedRecipe, wantedSeeds, String.valueOf(maxRunFlops))));
-        return new StudySpec(name, wantedCorpus, wantedShapes, budgets, wantedRecipe, wantedSeeds, maxRunFlops);
+        List<Object> parts = new ArrayList<>(List.of(
+                wantedCorpus, wantedShapes, budgets, wantedRecipe, wantedSeeds, String.valueOf(maxRunFlops)));
+        if (initialWeights != null) {
+            parts.add(initialWeights);
+        }
+        String name = Objects.requireNonNullElseGet(id, () -> derived(parts));
+        return new StudySpec(
+                name, wantedCorpus, wantedShapes, budgets, wantedRecipe, wantedSeeds, maxRunFlops, initialWeights);
     }
 
     private List<ModelShape> shapes(JsonFields fields) {

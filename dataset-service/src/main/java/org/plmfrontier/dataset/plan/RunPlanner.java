@@ -73,7 +73,7 @@ final class RunPlanner {
 
     private RunSpec run(String id, String name, ModelShape shape, Recipe recipe, List<RunSpec.Budget> budgets) {
         double flops = new RunCost(shape, profile).flops(0, budgets.getLast().endRecord());
-        return new RunSpec(spec.id(), id, name, shape, recipe, corpus, budgets, flops);
+        return new RunSpec(spec.id(), id, name, shape, recipe, corpus, budgets, flops, spec.initialWeights());
     }
 
     private List<RunSpec.Budget> budgets() {

@@ -19,6 +19,8 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * @param recipe its seed is replaced by each of the seeds
  * @param maxRunFlops cells of the grid that cost more than this are left out, so that small models can be trained as long
  *     as it takes until a larger one overtakes them without the largest ones costing a fortune; null for the whole grid
+ * @param initialWeights imported weights with which every run begins, as a trainer named them; only for a study of one
+ *     shape, theirs; null for weights drawn from the seeds
  */
 public record StudySpec(
         String id,
@@ -27,7 +29,8 @@ public record StudySpec(
         List<Double> tokenBudgets,
         Recipe recipe,
         List<Long> seeds,
-        @Nullable Double maxRunFlops) {
+        @Nullable Double maxRunFlops,
+        @Nullable String initialWeights) {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,49}");
 
     public StudySpec {
@@ -38,6 +41,10 @@ public record StudySpec(
         tokenBudgets = distinct("tokenBudgets", tokenBudgets);
         seeds = distinct("seeds", seeds);
         require("maxRunFlops", maxRunFlops == null || maxRunFlops > 0, "must be positive, got " + maxRunFlops);
+        require(
+                "initialWeights",
+                initialWeights == null || shapes.size() == 1,
+                "belong to one shape, the study has " + shapes.size());
         for (ModelShape shape : shapes) {
             boolean possible = !recipe.tokenDropout() || shape.family() == Family.ESM2;
             require("recipe.tokenDropout", possible, "is a part of ESM2 and must be false with " + shape.family());
@@ -60,6 +67,18 @@ public record StudySpec(
             Recipe recipe,
             List<Long> seeds) {
         this(id, corpus, shapes, tokenBudgets, recipe, seeds, null);
+    }
+
+    /** A study whose runs begin with weights drawn from the seeds. */
+    public StudySpec(
+            String id,
+            String corpus,
+            List<ModelShape> shapes,
+            List<Double> tokenBudgets,
+            Recipe recipe,
+            List<Long> seeds,
+            @Nullable Double maxRunFlops) {
+        this(id, corpus, shapes, tokenBudgets, recipe, seeds, maxRunFlops, null);
     }
 
     private static <T> List<T> distinct(String field, List<T> values) {

@@ -106,6 +106,21 @@ class StudyPlanTest {
     }
 
     @Test
+    void importedWeightsGoToEveryRunOfAStudyOfOneShape() {
+        StudySpec spec = spec("serrano-2024", 1, List.of(1e5, 2e5));
+        List<ModelShape> one = SHAPES.subList(0, 1);
+        StudySpec warm = new StudySpec(
+                "s", "c0ffee", one, spec.tokenBudgets(), spec.recipe(), List.of(1L, 2L), null, "0123456789abcdef");
+        assertThat(plan(warm, STANDARD, 4).runs())
+                .hasSize(2)
+                .allMatch(run -> "0123456789abcdef".equals(run.initialWeights()));
+        assertThat(plan(spec, STANDARD, 4).runs()).allMatch(run -> run.initialWeights() == null);
+        refused(
+                "initialWeights",
+                () -> new StudySpec("s", "c", SHAPES, List.of(1e5), spec.recipe(), List.of(1L), null, "0123456789abcdef"));
+    }
+
+    @Test
     void cellsThatCostTooMuchAreLeftOutOfTheGrid() {
         StudySpec whole = spec("frontier-default", 1, List.of(1e5, 2e5, 4e5));
         double most = plan(whole, STANDARD, 4).runs().getLast().expectedFlops() / 3;

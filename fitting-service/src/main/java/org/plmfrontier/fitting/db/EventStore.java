@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.CheckpointRefused;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
@@ -50,6 +51,7 @@ public class EventStore implements StudyStore {
                 case RunStateChanged change -> run.tell(change);
                 case HeldOutEvaluated evaluation -> FinalRow.keep(run.key, evaluation);
                 case SliceCompleted ignored -> {}
+                case CheckpointRefused ignored -> {}
             }
         }
         insert(steps, runs);

@@ -6,15 +6,26 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
+import org.plmfrontier.fitting.curve.FinalPoint;
 
 /** A held-out evaluation at the end of a budget. */
 @Entity
 @Table(name = "final_point")
 class FinalRow extends PanacheEntityBase {
+    private static final String KEEP_LOWER = """
+            insert into final_point (run_key, budget_tokens, step, tokens, compute_flops, loss_nats, selected_residues, at)
+            values (?, ?, 0, ?, ?, ?, 0, now())
+            on conflict (run_key, budget_tokens) do update
+            set loss_nats = least(final_point.loss_nats, excluded.loss_nats)
+            """;
+
     /** A budget of a run. */
     @Embeddable
     record Key(
@@ -53,6 +64,18 @@ class FinalRow extends PanacheEntityBase {
         row.selectedResidues = event.selectedResidues();
         row.at = event.at();
         row.persist();
+    }
+
+    /** Keeps a final loss of an imported run; of two of the same tokens the lower stays. */
+    static void keep(Connection connection, int runKey, FinalPoint point) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(KEEP_LOWER)) {
+            statement.setInt(1, runKey);
+            statement.setDouble(2, point.budgetTokens());
+            statement.setDouble(3, point.tokens());
+            statement.setDouble(4, point.computeFlops());
+            statement.setDouble(5, point.lossNats());
+            statement.executeUpdate();
+        }
     }
 
     static List<TrainingEvent> eventsOf(RunRow run) {

@@ -43,6 +43,10 @@ class RunRow extends PanacheEntityBase {
     @Nullable
     String spec;
 
+    /** Set for runs that a file told of, which have no plan. */
+    @Nullable
+    String imported;
+
     @Column(name = "planned_at")
     @Nullable
     Instant plannedAt;
@@ -67,8 +71,9 @@ class RunRow extends PanacheEntityBase {
         return list("runId in ?1", runIds);
     }
 
+    /** The runs of the suite. */
     static List<RunRow> inOrder() {
-        return list("order by key");
+        return list("imported is null order by key");
     }
 
     void plan(RunPlanned planned) {

@@ -24,18 +24,22 @@ record CurvesCsv(Study study, StudyStore store) implements StreamingOutput {
     @Override
     public void write(OutputStream output) throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8));
-        writer.write("run,N,D,C,loss,step,lr\n");
-        for (Run run : study.plannedRuns()) {
-            store.steps(run.runId(), steps -> write(writer, run, steps));
+        boolean mixed = study.families().size() > 1;
+        writer.write("run,N,D,C,loss,step,lr" + (mixed ? ",group" : "") + "\n");
+        for (Run run : study.knownRuns()) {
+            String head = cell(run.spec().isPresent() ? run.runId() : run.name()) + "," + size(run) + ",";
+            String tail = mixed ? "," + cell(run.family()) + "\n" : "\n";
+            store.steps(run.runId(), steps -> write(writer, head, steps, tail));
         }
         writer.flush();
     }
 
-    private static void write(Writer writer, Run run, List<TrainingEvent> steps) {
+    private static void write(Writer writer, String head, List<TrainingEvent> steps, String tail) {
         try {
             for (TrainingEvent event : steps) {
                 if (event instanceof StepCompleted step) {
-                    writer.write(line(run, step));
+                    writer.write(head + step.tokens() + "," + step.computeFlops() + "," + step.lossNats() + ","
+                            + step.step() + "," + step.learningRate() + tail);
                 }
             }
         } catch (IOException e) {
@@ -43,8 +47,13 @@ record CurvesCsv(Study study, StudyStore store) implements StreamingOutput {
         }
     }
 
-    private static String line(Run run, StepCompleted step) {
-        return run.runId() + "," + run.parameters().table6() + "," + step.tokens() + "," + step.computeFlops() + ","
-                + step.lossNats() + "," + step.step() + "," + step.learningRate() + "\n";
+    /** Counts are whole; a file may give others. */
+    private static String size(Run run) {
+        double size = run.parameters();
+        return size == Math.rint(size) && size < 1e15 ? Long.toString((long) size) : Double.toString(size);
+    }
+
+    private static String cell(String text) {
+        return text.matches("[^\",\r\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 }

@@ -62,7 +62,7 @@ public class CurvesResource {
 
     private List<CurveSheet> sheets(Study study, int most) {
         Optional<StudyFit> fit = refitter.fit(study.id());
-        return study.plannedRuns().stream()
+        return study.knownRuns().stream()
                 .map(run -> CurveSheet.of(run, fit.map(known -> known.runs().get(run.runId())), most))
                 .toList();
     }

@@ -1,9 +1,16 @@
 package org.plmfrontier.fitting.http;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.analysis.Method;
 
 /** Query parameters as numbers; what is no such number is refused with the parameter's name. */
 final class Parameters {
+    private static final Set<Method> FRONTIERS = EnumSet.complementOf(EnumSet.of(Method.PLATEAU));
+
     private Parameters() {}
 
     static int whole(String field, String text, int least, int most) {
@@ -31,6 +38,32 @@ final class Parameters {
             throw refused(field, "a positive number", text);
         }
         throw refused(field, "a positive number", text);
+    }
+
+    /** The method of a frontier; approach 1 where none is asked. */
+    static Method frontierMethod(@Nullable String label) {
+        return label == null ? Method.A1 : method("method", label);
+    }
+
+    /** Methods by name, separated by commas; all that fit a frontier where none is asked. */
+    static Set<Method> methods(@Nullable String labels) {
+        Set<Method> methods = EnumSet.noneOf(Method.class);
+        if (labels == null || labels.isBlank()) {
+            methods.addAll(FRONTIERS);
+            return methods;
+        }
+        for (String label : labels.split(",", -1)) {
+            methods.add(method("methods", label.trim()));
+        }
+        return methods;
+    }
+
+    private static Method method(String field, String label) {
+        return FRONTIERS.stream()
+                .filter(method -> method.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        field, "one of " + FRONTIERS.stream().map(Method::label).collect(joining(", ")), label));
     }
 
     private static Refused refused(String field, String wanted, String text) {

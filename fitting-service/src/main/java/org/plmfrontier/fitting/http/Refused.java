@@ -1,6 +1,8 @@
 package org.plmfrontier.fitting.http;
 
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import org.plmfrontier.fitting.table.Finding;
 
 /** A request that cannot be answered; becomes a problem detail. */
 final class Refused extends RuntimeException {
@@ -17,6 +19,42 @@ final class Refused extends RuntimeException {
 
     static Refused badField(String field, String detail) {
         return new Refused(Problem.of(Status.BAD_REQUEST, detail, field));
+    }
+
+    /** A file whose rows are all like this one. */
+    static Refused badCell(Finding finding, String detail) {
+        return new Refused(
+                Problem.of(Status.BAD_REQUEST, detail, finding.column().isEmpty() ? null : finding.column())
+                        .at(finding.line()));
+    }
+
+    static Refused conflict(String detail) {
+        return new Refused(Problem.of(Status.CONFLICT, detail, null));
+    }
+
+    /** A well-formed value that the data cannot answer. */
+    static Refused tooFar(String field, String detail) {
+        return new Refused(Problem.of(Unprocessable.CONTENT, detail, field));
+    }
+
+    /** The status that JAX-RS does not name. */
+    private enum Unprocessable implements Response.StatusType {
+        CONTENT;
+
+        @Override
+        public int getStatusCode() {
+            return 422;
+        }
+
+        @Override
+        public Status.Family getFamily() {
+            return Status.Family.CLIENT_ERROR;
+        }
+
+        @Override
+        public String getReasonPhrase() {
+            return "Unprocessable Content";
+        }
     }
 
     Problem problem() {

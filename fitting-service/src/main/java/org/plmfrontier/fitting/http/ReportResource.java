@@ -14,6 +14,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.publication.CurveSheet;
+import org.plmfrontier.fitting.publication.FamilySheet;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.StudySheet;
 import org.plmfrontier.fitting.study.Studies;
@@ -31,7 +32,7 @@ public class ReportResource {
     private final SingleFilePage page = SingleFilePage.load();
 
     /** What the page draws. */
-    public record Data(StudySheet study, List<CurveSheet> curves, FrontierSheet frontier) {}
+    public record Data(StudySheet study, List<CurveSheet> curves, FrontierSheet frontier, List<FamilySheet> families) {}
 
     public ReportResource(Studies studies, Refitter refitter, ObjectMapper mapper) {
         this.studies = studies;
@@ -45,10 +46,11 @@ public class ReportResource {
     public String report(@RestPath String id) throws JsonProcessingException {
         Study study = studies.find(id).orElseThrow(() -> Refused.unknownStudy(id));
         StudyFit fit = refitter.fitOf(study);
-        List<CurveSheet> curves = study.plannedRuns().stream()
+        List<CurveSheet> curves = study.knownRuns().stream()
                 .map(run -> CurveSheet.of(run, Optional.ofNullable(fit.runs().get(run.runId())), POINTS))
                 .toList();
-        Data data = new Data(StudySheet.of(study, Optional.of(fit)), curves, FrontierSheet.of(fit));
+        Data data =
+                new Data(StudySheet.of(study, Optional.of(fit)), curves, FrontierSheet.of(fit), FamilySheet.of(fit));
         return page.with(mapper.writeValueAsString(data));
     }
 }

@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.http;
 
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -9,13 +10,10 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.intake.FindingList;
+import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.live.Refitter;
-import org.plmfrontier.fitting.live.StudyFit;
-import org.plmfrontier.fitting.publication.FitSheet;
-import org.plmfrontier.fitting.publication.FrontierSheet;
-import org.plmfrontier.fitting.publication.PlateauSheet;
-import org.plmfrontier.fitting.publication.RecommendationSheet;
+import org.plmfrontier.fitting.publication.FindingSheet;
 import org.plmfrontier.fitting.publication.StudySheet;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
@@ -27,10 +25,12 @@ import org.plmfrontier.fitting.study.Study;
 public class StudyResource {
     private final Studies studies;
     private final Refitter refitter;
+    private final ImportStore imports;
 
-    public StudyResource(Studies studies, Refitter refitter) {
+    public StudyResource(Studies studies, Refitter refitter, ImportStore imports) {
         this.studies = studies;
         this.refitter = refitter;
+        this.imports = imports;
     }
 
     @GET
@@ -47,39 +47,17 @@ public class StudyResource {
     }
 
     @GET
-    @Path("/{id}/frontier")
-    @Operation(summary = "The compute-optimal frontier", description = "Or 'outcome' and 'reason' while there is none.")
-    public FrontierSheet frontier(@RestPath String id) {
-        return FrontierSheet.of(fit(id));
-    }
-
-    @GET
-    @Path("/{id}/fits")
-    @Operation(summary = "Coefficients and exponents of each method")
-    public List<FitSheet> fits(@RestPath String id) {
-        return FitSheet.of(fit(id));
-    }
-
-    @GET
-    @Path("/{id}/plateau")
-    @Operation(summary = "Whether each run's loss has stopped falling, and why")
-    public List<PlateauSheet.OfRun> plateau(@RestPath String id) {
-        return fit(id).runs().values().stream().map(PlateauSheet.OfRun::of).toList();
-    }
-
-    @GET
-    @Path("/{id}/recommendation")
-    @Operation(summary = "Model size and tokens for a budget of training FLOPs")
-    public RecommendationSheet recommendation(
-            @RestPath String id, @QueryParam("budgetFlops") @Nullable String budgetFlops) {
-        return RecommendationSheet.of(fit(id), Parameters.positive("budgetFlops", budgetFlops));
+    @Path("/{id}/findings")
+    @Operation(
+            summary = "What was found wrong with the file of an imported study",
+            description =
+                    "All are counted; 'most' (default 1000) are told with run, row and column. None for other studies.")
+    public FindingSheet findings(@RestPath String id, @QueryParam("most") @DefaultValue("1000") String most) {
+        return FindingSheet.of(
+                find(id).id(), imports.findings(id, Parameters.whole("most", most, 0, FindingList.MOST)));
     }
 
     private Study find(String id) {
         return studies.find(id).orElseThrow(() -> Refused.unknownStudy(id));
-    }
-
-    private StudyFit fit(String id) {
-        return refitter.fitOf(find(id));
     }
 }

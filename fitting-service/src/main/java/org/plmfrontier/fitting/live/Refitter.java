@@ -48,9 +48,9 @@ public final class Refitter {
         return Optional.ofNullable(fits.get(studyId));
     }
 
-    /** The latest fit of a study; in its first moments one that is computed on the calling thread. */
+    /** The latest fit of a study; in its first moments one without any family. */
     public StudyFit fitOf(Study study) {
-        return fit(study.id()).orElseGet(() -> StudyFit.of(study, Optional.empty(), settings));
+        return fit(study.id()).orElseGet(() -> new StudyFit(study, Map.of(), Map.of(), settings.bootstrap()));
     }
 
     /**

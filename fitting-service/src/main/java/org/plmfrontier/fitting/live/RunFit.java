@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.live;
 import java.util.Objects;
 import java.util.Optional;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
+import org.plmfrontier.fitting.plateau.LearningRates;
 import org.plmfrontier.fitting.plateau.PlateauRule;
 import org.plmfrontier.fitting.plateau.PlateauVerdict;
 import org.plmfrontier.fitting.quantity.FitOutcome;
@@ -24,7 +25,8 @@ public record RunFit(Run run, FitOutcome<SmoothedCurve> smoothed, PlateauVerdict
     }
 
     static RunFit of(Run run, FitSettings settings) {
-        double warmup = run.plan().recipe().schedule().warmupTokens();
+        double warmup =
+                run.spec().map(plan -> plan.recipe().schedule().warmupTokens()).orElse(0.0);
         FitOutcome<SmoothedCurve> smoothed = SmoothedCurve.of(run.curve().since(warmup), settings.stiffness());
         return new RunFit(run, smoothed, verdict(run, smoothed, settings));
     }
@@ -42,10 +44,16 @@ public record RunFit(Run run, FitOutcome<SmoothedCurve> smoothed, PlateauVerdict
 
     private static PlateauVerdict verdict(Run run, FitOutcome<SmoothedCurve> smoothed, FitSettings settings) {
         return switch (smoothed) {
-            case FitOutcome.Fitted<SmoothedCurve> curve ->
-                PlateauRule.judge(curve.value(), run.plan().recipe().schedule(), run.state(), settings.bootstrap());
+            case FitOutcome.Fitted<SmoothedCurve> curve -> judge(run, curve.value(), settings);
             case FitOutcome.NotIdentifiable<SmoothedCurve> refusal -> new PlateauVerdict.Undecided(refusal.reason());
             case FitOutcome.NotConverged<SmoothedCurve> failure -> new PlateauVerdict.Undecided(failure.reason());
         };
+    }
+
+    /** A plan names the schedule; a file at best the rate of each row. */
+    private static PlateauVerdict judge(Run run, SmoothedCurve curve, FitSettings settings) {
+        return run.spec()
+                .map(plan -> PlateauRule.judge(curve, plan.recipe().schedule(), run.state(), settings.bootstrap()))
+                .orElseGet(() -> PlateauRule.judge(curve, LearningRates.of(run.curve()), settings.bootstrap()));
     }
 }

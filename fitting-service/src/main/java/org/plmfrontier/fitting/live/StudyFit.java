@@ -6,14 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.plmfrontier.fitting.curve.SmoothedCurve;
-import org.plmfrontier.fitting.envelope.Approach1;
-import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
-import org.plmfrontier.fitting.frontier.EnvelopeBudgets;
-import org.plmfrontier.fitting.frontier.Frontier;
 import org.plmfrontier.fitting.quantity.Bootstrap;
-import org.plmfrontier.fitting.quantity.Convention;
-import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Study;
 
@@ -22,39 +15,54 @@ import org.plmfrontier.fitting.study.Study;
  *
  * @param study the state that was fitted
  * @param runs by run id, smallest model first
- * @param envelope approach 1
- * @param frontier the frontier along the envelope, at round budgets
+ * @param families one fit per family, ascending by name
  * @param bootstrap how all intervals were made
  */
-public record StudyFit(
-        Study study,
-        Map<String, RunFit> runs,
-        FitOutcome<EnvelopeFrontier> envelope,
-        FitOutcome<Frontier> frontier,
-        Bootstrap bootstrap) {
+public record StudyFit(Study study, Map<String, RunFit> runs, Map<String, FamilyFit> families, Bootstrap bootstrap) {
     public StudyFit {
         Objects.requireNonNull(study, "study");
-        Objects.requireNonNull(envelope, "envelope");
-        Objects.requireNonNull(frontier, "frontier");
+        Objects.requireNonNull(bootstrap, "bootstrap");
         runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
+        families = Collections.unmodifiableMap(new LinkedHashMap<>(families));
     }
 
     /**
      * Fits a study.
      *
-     * @param before an earlier fit, whose parts are taken over where their run has not changed
+     * @param before an earlier fit, whose parts are taken over where their runs have not changed
      */
     public static StudyFit of(Study study, Optional<StudyFit> before, FitSettings settings) {
         Map<String, RunFit> runs = new LinkedHashMap<>();
-        for (Run run : study.plannedRuns()) {
+        for (Run run : study.knownRuns()) {
             Optional<RunFit> known = before.map(fit -> fit.runs().get(run.runId()));
             runs.put(run.runId(), known.filter(fit -> fit.stillHolds(run)).orElseGet(() -> RunFit.of(run, settings)));
         }
-        List<SmoothedCurve> curves = runs.values().stream()
-                .flatMap(fit -> fit.smoothed().result().stream())
-                .toList();
-        FitOutcome<EnvelopeFrontier> envelope = Approach1.fit(curves, settings.bootstrap());
-        FitOutcome<Frontier> frontier = envelope.flatMap(found -> EnvelopeBudgets.frontier(found, Convention.STUDY));
-        return new StudyFit(study, runs, envelope, frontier, settings.bootstrap());
+        Map<String, FamilyFit> families = new LinkedHashMap<>();
+        for (String family : study.families()) {
+            List<RunFit> members = runs.values().stream()
+                    .filter(fit -> fit.run().family().equals(family))
+                    .toList();
+            Optional<FamilyFit> known = before.map(fit -> fit.families().get(family));
+            families.put(
+                    family,
+                    known.filter(fit -> fit.stillHolds(members))
+                            .orElseGet(() -> FamilyFit.of(family, members, study.note(), settings)));
+        }
+        return new StudyFit(study, runs, families, settings.bootstrap());
+    }
+
+    /** The family of that name, if the study has it. */
+    public Optional<FamilyFit> family(String name) {
+        return Optional.ofNullable(families.get(name));
+    }
+
+    /** The only family; empty where there are none or several. */
+    public Optional<FamilyFit> onlyFamily() {
+        return families.size() == 1 ? families.values().stream().findFirst() : Optional.empty();
+    }
+
+    /** Curve points and final points that entered. */
+    public long eventsSeen() {
+        return families.values().stream().mapToLong(FamilyFit::eventsSeen).sum();
     }
 }

@@ -11,10 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.plmfrontier.contracts.event.RunState;
-import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
+import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.study.Run;
@@ -37,7 +36,9 @@ public class StudyMeters {
         states = gauge(registry, "plm.runs", "Runs by state");
         remaining = gauge(registry, "plm.study.remaining.flops", "Training FLOPs still to spend");
         exponents = gauge(
-                registry, "plm.frontier.exponent", "Exponents of the frontier by approach 1: value, low and high");
+                registry,
+                "plm.frontier.exponent",
+                "Exponents of the frontier by family and method: value, low and high");
         refits = Timer.builder("plm.refit").description("Fits of a study").register(registry);
         FunctionCounter.builder("plm.events.consumed", tally, Tally::events)
                 .description("Records taken from training-events, refused ones included")
@@ -72,12 +73,12 @@ public class StudyMeters {
     }
 
     private static Stream<Row<?>> speeds(Study study) {
-        return study.plannedRuns().stream()
+        return study.knownRuns().stream()
                 .flatMap(run -> run.tokensPerSecond().map(value -> Row.of(tags(run), value)).stream());
     }
 
     private static Stream<Row<?>> states(Study study) {
-        List<Run> runs = study.plannedRuns();
+        List<Run> runs = study.knownRuns();
         return Arrays.stream(RunState.values())
                 .map(state -> Row.of(
                         tags(study).and("state", state.name()),
@@ -85,12 +86,20 @@ public class StudyMeters {
     }
 
     private static Stream<Row<?>> exponents(StudyFit fit) {
-        Optional<EnvelopeFrontier> found = fit.envelope().result();
         List<Row<?>> rows = new ArrayList<>();
-        found.ifPresent(frontier -> {
-            addRows(rows, tags(fit.study()).and("exponent", "a"), frontier.a());
-            addRows(rows, tags(fit.study()).and("exponent", "b"), frontier.b());
-        });
+        for (FamilyFit family : fit.families().values()) {
+            Tags tags = tags(fit.study()).and("family", family.family());
+            family.envelope().result().ifPresent(found -> {
+                addRows(rows, tags.and("method", "a1", "exponent", "a"), found.a());
+                addRows(rows, tags.and("method", "a1", "exponent", "b"), found.b());
+            });
+            family.surfaces()
+                    .forEach((method, outcome) -> outcome.result().ifPresent(found -> {
+                        Tags by = tags.and("method", method.label());
+                        found.a().ifPresent(a -> addRows(rows, by.and("exponent", "a"), a));
+                        found.b().ifPresent(b -> addRows(rows, by.and("exponent", "b"), b));
+                    }));
+        }
         return rows.stream();
     }
 
@@ -105,7 +114,7 @@ public class StudyMeters {
     }
 
     private static Tags tags(Run run) {
-        return Tags.of("study", run.studyId(), "run", run.runId());
+        return Tags.of("study", run.studyId(), "run", run.runId(), "family", run.family());
     }
 
     private static MultiGauge gauge(MeterRegistry registry, String name, String description) {

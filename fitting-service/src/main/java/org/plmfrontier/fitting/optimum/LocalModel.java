@@ -1,5 +1,7 @@
 package org.plmfrontier.fitting.optimum;
 
+import java.util.Arrays;
+
 /**
  * Value, gradient and curvature of a function at a point. Symmetric matrices are packed by rows of their lower triangle:
  * entry (i, j), j at most i, stands at {@code i (i + 1) / 2 + j}. Mutable, for one thread.
@@ -22,6 +24,26 @@ public final class LocalModel {
         gradient = new double[dimension];
         hessian = new double[dimension * (dimension + 1) / 2];
         majorant = new double[hessian.length];
+    }
+
+    /** Sets everything to zero. */
+    public void clear() {
+        value = 0;
+        Arrays.fill(gradient, 0);
+        Arrays.fill(hessian, 0);
+        Arrays.fill(majorant, 0);
+    }
+
+    /** Multiplies the function by a factor. */
+    public void scale(double factor) {
+        value *= factor;
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] *= factor;
+        }
+        for (int k = 0; k < hessian.length; k++) {
+            hessian[k] *= factor;
+            majorant[k] *= factor;
+        }
     }
 
     /** Largest absolute entry of the gradient. */

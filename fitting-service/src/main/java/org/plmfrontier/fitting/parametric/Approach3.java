@@ -2,9 +2,11 @@ package org.plmfrontier.fitting.parametric;
 
 import java.util.Arrays;
 import java.util.List;
+import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.optimum.DampedNewton;
 import org.plmfrontier.fitting.optimum.Minimum;
 import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /**
@@ -59,15 +61,15 @@ public record Approach3(LossForm form, double delta) {
 
     private FitOutcome<RobustFit> fit(Centred data, double[] weights) {
         StartPoints starts = new StartPoints(form, data);
-        List<MultiStart.Basin> basins =
-                new MultiStart(form, data, weights, delta, DampedNewton.TIGHT).search(starts.all(weights));
+        List<MultiStart.Basin> basins = new MultiStart(form.objective(data, weights, delta), delta, DampedNewton.TIGHT)
+                .search(starts.all(weights));
         Minimum best = basins.get(0).minimum();
         if (!best.converged()) {
             return FitOutcome.notConverged("the gradient is still " + best.gradientNorm() + " after "
                     + best.iterations() + " steps from the best of " + starts.size() + " starts");
         }
         Convergence convergence = new Convergence(
-                new HuberObjective(form, data, weights, delta).unscaled(best.value()),
+                HuberObjective.unscaled(best.value(), data.size(), delta),
                 best.gradientNorm(),
                 best.iterations(),
                 starts.size(),
@@ -77,10 +79,21 @@ public record Approach3(LossForm form, double delta) {
                         surface, best.point(), convergence, RobustFit.rival(form, data, basins, surface)));
     }
 
-    /** The best surface with intervals by block bootstrap over runs. */
+    /**
+     * The best surface with intervals: of a by its profile likelihood where each run gives one loss, of everything else by
+     * block bootstrap over runs.
+     */
     public FitOutcome<ParametricFrontier> fit(Observations observations, Bootstrap bootstrap) {
         return fit(observations)
                 .flatMap(best -> SurfaceResamples.draw(this, observations, best, bootstrap)
-                        .map(resamples -> new ParametricFrontier(observations, best, resamples, bootstrap)));
+                        .map(resamples -> new ParametricFrontier(
+                                observations, best, exponent(observations, best, resamples), resamples, bootstrap)));
+    }
+
+    private FitOutcome<Estimate> exponent(Observations observations, RobustFit best, SurfaceResamples resamples) {
+        boolean independent = resamples.runs() == observations.size();
+        return independent && form.withA(best.surface().a()).isPresent()
+                ? ProfileOfA.interval(observations, form, best, resamples.level())
+                : FitOutcome.fitted(resamples.estimate(best.surface().a(), LossSurface::a));
     }
 }

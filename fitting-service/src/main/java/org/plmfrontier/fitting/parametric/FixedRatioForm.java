@@ -17,6 +17,11 @@ public record FixedRatioForm(double a) implements LossForm {
         }
     }
 
+    /** alpha = beta, as Muennighoff et al. 2023 fit it. */
+    public static FixedRatioForm tied() {
+        return new FixedRatioForm(0.5);
+    }
+
     @Override
     public int dimension() {
         return 4;
@@ -24,18 +29,20 @@ public record FixedRatioForm(double a) implements LossForm {
 
     @Override
     public double lnLoss(double[] theta, double x, double y, double[] gradient, double[] hessian) {
+        double[][] line = HoffmannForm.line(a);
         double[] g = new double[5];
         double[] h = new double[15];
-        double value = LogSum.of(theta[0], theta[1] - theta[3] * (1 - a) * x, theta[2] - theta[3] * a * y, g);
-        LogSum.derivatives(g, x, y, g, h);
-        System.arraycopy(g, 0, gradient, 0, 3);
-        System.arraycopy(h, 0, hessian, 0, 6);
-        gradient[3] = (1 - a) * g[3] + a * g[4];
-        for (int j = 0; j < 3; j++) {
-            hessian[6 + j] = (1 - a) * h[6 + j] + a * h[10 + j];
-        }
-        hessian[9] = (1 - a) * (1 - a) * h[9] + 2 * a * (1 - a) * h[13] + a * a * h[14];
+        double[] whole = new double[5];
+        RestrictedObjective.expand(line, theta, whole);
+        double value = new HoffmannForm().lnLoss(whole, x, y, g, h);
+        RestrictedObjective.foldGradient(line, g, gradient);
+        RestrictedObjective.foldSquare(line, h, hessian);
         return value;
+    }
+
+    @Override
+    public RobustObjective objective(Centred data, double[] weights, double delta) {
+        return new RestrictedObjective(new PowerSumObjective(data, weights, delta), HoffmannForm.line(a));
     }
 
     @Override

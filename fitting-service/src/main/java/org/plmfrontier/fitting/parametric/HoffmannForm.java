@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.parametric;
 
+import java.util.Optional;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.quantity.FitOutcome;
@@ -16,6 +17,26 @@ public record HoffmannForm() implements LossForm {
         double value = LogSum.of(theta[0], theta[1] - theta[3] * x, theta[2] - theta[4] * y, gradient);
         LogSum.derivatives(gradient, x, y, gradient, hessian);
         return value;
+    }
+
+    @Override
+    public RobustObjective objective(Centred data, double[] weights, double delta) {
+        return new PowerSumObjective(data, weights, delta);
+    }
+
+    @Override
+    public Optional<double[][]> withA(double a) {
+        return Optional.of(line(a));
+    }
+
+    /** lnE, lnA, lnB, alpha, beta from lnE, lnA, lnB, alpha + beta at a given a = beta / (alpha + beta). */
+    static double[][] line(double a) {
+        return new double[][] {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1 - a}, {0, 0, 0, a}};
+    }
+
+    @Override
+    public double[] onLine(double[] theta) {
+        return new double[] {theta[0], theta[1], theta[2], theta[3] + theta[4]};
     }
 
     @Override

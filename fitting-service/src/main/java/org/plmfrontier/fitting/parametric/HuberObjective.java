@@ -2,21 +2,16 @@ package org.plmfrontier.fitting.parametric;
 
 import java.util.Arrays;
 import org.plmfrontier.fitting.optimum.LocalModel;
-import org.plmfrontier.fitting.optimum.SmoothFunction;
 
-/**
- * Huber loss of the residuals of ln L (Hoffmann et al. 2022, Eq. 3), divided by {@code delta^2} times the sum of the weights:
- * left as it is, the sum is of the order of 0.001 and searches stop at once. The majorant replaces Huber's curvature by
- * {@code min(1, delta / |r|)} (iteratively reweighted least squares). Not for sharing between threads.
- */
-final class HuberObjective implements SmoothFunction {
+/** The robust objective of any form, one observation after the other: plain, and the oracle of the fast ones. */
+final class HuberObjective implements RobustObjective {
     private final LossForm form;
     private final Centred data;
     private final double[] weights;
-    private final double delta;
-    private final double scale;
+    private final double sumOfWeights;
     private final double[] g;
     private final double[] h;
+    private double delta;
 
     /**
      * The objective.
@@ -27,14 +22,15 @@ final class HuberObjective implements SmoothFunction {
         this.form = form;
         this.data = data;
         this.weights = weights;
-        this.delta = delta;
-        double sum = 0;
-        for (double weight : weights) {
-            sum += weight;
-        }
-        this.scale = 1 / (sum * delta * delta);
+        this.sumOfWeights = Arrays.stream(weights).sum();
         this.g = new double[form.dimension()];
         this.h = new double[g.length * (g.length + 1) / 2];
+        this.delta = delta;
+    }
+
+    @Override
+    public void setDelta(double delta) {
+        this.delta = delta;
     }
 
     @Override
@@ -44,9 +40,8 @@ final class HuberObjective implements SmoothFunction {
 
     @Override
     public void evaluate(double[] theta, LocalModel into) {
-        Arrays.fill(into.gradient, 0);
-        Arrays.fill(into.hessian, 0);
-        Arrays.fill(into.majorant, 0);
+        into.clear();
+        double scale = 1 / (sumOfWeights * delta * delta);
         double value = 0;
         for (int i = 0; i < weights.length; i++) {
             if (weights[i] > 0) {
@@ -74,8 +69,8 @@ final class HuberObjective implements SmoothFunction {
         }
     }
 
-    /** Huber's sum as publications quote it: neither scaled nor averaged. */
-    double unscaled(double value) {
-        return value / scale;
+    /** Huber's sum over so many observations as publications quote it: neither scaled nor averaged. */
+    static double unscaled(double value, double sumOfWeights, double delta) {
+        return value * sumOfWeights * delta * delta;
     }
 }

@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.parametric;
 
+import java.util.Optional;
 import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
@@ -7,7 +8,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * A family of loss surfaces over x = ln N and y = ln D, both less their means so that the parameters of the family are
  * nearly independent of each other. Stateless. A member of the family is theta, whose meaning is the family's own.
  */
-public sealed interface LossForm permits HoffmannForm, TiedForm, FixedRatioForm, KaplanForm {
+public sealed interface LossForm permits HoffmannForm, FixedRatioForm, KaplanForm {
 
     /** Length of theta. */
     int dimension();
@@ -20,6 +21,26 @@ public sealed interface LossForm permits HoffmannForm, TiedForm, FixedRatioForm,
      * @return ln L; not a number where theta is no member of the family
      */
     double lnLoss(double[] theta, double x, double y, double[] gradient, double[] hessian);
+
+    /**
+     * The robust objective of the family on data, as quick as the family allows.
+     *
+     * @param weights [observations], 0 leaves one out
+     */
+    RobustObjective objective(Centred data, double[] weights, double delta);
+
+    /**
+     * The members with a given exponent a of N_opt ~ C^a as a linear subspace {@code theta = M phi}, one dimension less:
+     * [theta][phi]. Empty for families whose a is fixed or undefined.
+     */
+    default Optional<double[][]> withA(double a) {
+        return Optional.empty();
+    }
+
+    /** The phi of {@link #withA} that comes nearest to a theta. */
+    default double[] onLine(double[] theta) {
+        return theta;
+    }
 
     /**
      * Values of the non-linear parameters from which searches start, row by row of a rectangle: [starts][nonlinear

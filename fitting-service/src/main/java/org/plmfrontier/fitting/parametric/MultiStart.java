@@ -9,7 +9,7 @@ import org.plmfrontier.fitting.optimum.Minimum;
 /**
  * Minimises the Huber objective from several starts. With a small delta the objective is nearly a sum of absolute values, so
  * each search first descends at a delta of {@value #WIDEST}, where it is nearly quadratic, and then follows the minimum
- * down to the delta asked for. Starts that meet at the wide delta go on as one.
+ * down to the delta asked for. Starts that meet at the wide delta go on as one. For one thread.
  */
 final class MultiStart {
     private static final double WIDEST = 1e-2;
@@ -17,24 +17,23 @@ final class MultiStart {
     /** Points closer than this in every parameter, of a value within a thousandth, have met. */
     private static final double MET = 0.02;
 
+    private static final DampedNewton APPROACH = new DampedNewton(0.05, 40, 0.01);
     private static final DampedNewton ROUGH = new DampedNewton(0.05, 40);
     private static final DampedNewton FOLLOW = new DampedNewton(0.05, 15);
 
-    private final LossForm form;
-    private final Centred data;
-    private final double[] weights;
+    private final RobustObjective objective;
     private final double delta;
     private final DampedNewton last;
 
     /**
      * A search.
      *
+     * @param objective at any delta
+     * @param delta in the end
      * @param last how exactly the minimum is wanted
      */
-    MultiStart(LossForm form, Centred data, double[] weights, double delta, DampedNewton last) {
-        this.form = form;
-        this.data = data;
-        this.weights = weights;
+    MultiStart(RobustObjective objective, double delta, DampedNewton last) {
+        this.objective = objective;
         this.delta = delta;
         this.last = last;
     }
@@ -49,12 +48,16 @@ final class MultiStart {
     /** The ends of the searches from all starts, best first. */
     List<Basin> search(List<double[]> starts) {
         double wide = Math.max(delta, WIDEST);
-        HuberObjective objective = new HuberObjective(form, data, weights, wide);
+        objective.setDelta(wide);
         List<Minimum> met = new ArrayList<>();
         List<Integer> counts = new ArrayList<>();
         for (double[] start : starts) {
-            Minimum end = ROUGH.minimise(objective, start);
+            Minimum end = approached(start);
             int known = indexOf(met, end);
+            if (known < 0) {
+                end = ROUGH.minimise(objective, end.point());
+                known = indexOf(met, end);
+            }
             if (known < 0) {
                 met.add(end);
                 counts.add(1);
@@ -70,13 +73,21 @@ final class MultiStart {
         return basins;
     }
 
+    private Minimum approached(double[] start) {
+        objective.setProjecting(true);
+        Minimum near = APPROACH.minimise(objective, start);
+        objective.setProjecting(false);
+        return near;
+    }
+
     private Minimum follow(double[] from, double wide) {
         double[] point = from;
         for (double narrower = NARROWING * wide; narrower > 1.2 * delta; narrower *= NARROWING) {
-            point = FOLLOW.minimise(new HuberObjective(form, data, weights, narrower), point)
-                    .point();
+            objective.setDelta(narrower);
+            point = FOLLOW.minimise(objective, point).point();
         }
-        return last.minimise(new HuberObjective(form, data, weights, delta), point);
+        objective.setDelta(delta);
+        return last.minimise(objective, point);
     }
 
     private static int indexOf(List<Minimum> met, Minimum end) {

@@ -20,14 +20,21 @@ public final class ParametricFrontier {
     public static final double WIDEST_A = 0.6;
 
     private final RobustFit fit;
+    private final FitOutcome<Estimate> exponent;
     private final SurfaceResamples resamples;
     private final Bootstrap bootstrap;
     private final double minFlops;
     private final double maxFlops;
     private final int used;
 
-    ParametricFrontier(Observations observations, RobustFit fit, SurfaceResamples resamples, Bootstrap bootstrap) {
+    ParametricFrontier(
+            Observations observations,
+            RobustFit fit,
+            FitOutcome<Estimate> exponent,
+            SurfaceResamples resamples,
+            Bootstrap bootstrap) {
         this.fit = fit;
+        this.exponent = exponent;
         this.resamples = resamples;
         this.bootstrap = bootstrap;
         this.used = observations.size();
@@ -56,19 +63,22 @@ public final class ParametricFrontier {
         return bootstrap;
     }
 
-    /** Interval of any property of the surface. */
+    /** Interval of any property of the surface by the bootstrap over runs. */
     public Estimate estimate(ToDoubleFunction<LossSurface> quantity) {
         return resamples.estimate(quantity.applyAsDouble(fit.surface()), quantity);
     }
 
-    /** Exponent of N_opt ~ C^a; not identifiable where its interval is wider than {@value #WIDEST_A}. */
+    /**
+     * Exponent of N_opt ~ C^a; not identifiable where its interval is open or wider than {@value #WIDEST_A}. The interval is
+     * that of {@link ProfileOfA} where each run gives one loss, else by resampling whole runs.
+     */
     public FitOutcome<Estimate> a() {
-        return notTooWide(estimate(LossSurface::a));
+        return exponent.flatMap(ParametricFrontier::notTooWide);
     }
 
     /** Exponent of D_opt ~ C^b. */
     public FitOutcome<Estimate> b() {
-        return notTooWide(estimate(LossSurface::b));
+        return a().map(a -> new Estimate(1 - a.value(), 1 - a.high(), 1 - a.low(), a.level()));
     }
 
     /** N_opt at the budget. */
@@ -108,6 +118,13 @@ public final class ParametricFrontier {
                     "%.0f %% of %d starts reached the best optimum",
                     100 * fit.convergence().shareAtBest(),
                     fit.convergence().starts()));
+        }
+        if (resamples.runs() < used) {
+            flags.add(flag(
+                    "SEVERAL_LOSSES_PER_RUN",
+                    "%d losses come from %d runs, so intervals resample whole runs",
+                    used,
+                    resamples.runs()));
         }
         if (resamples.surfaces().size() < 0.95 * resamples.tried()) {
             flags.add(flag(

@@ -18,13 +18,17 @@ import org.plmfrontier.fitting.resample.PercentileInterval;
 
 /**
  * Surfaces fitted to resampled runs. Warm starts from the best fit alone would keep a resample in the basin of the best fit
- * and give intervals that are too tight: each resample looks at the form's whole grid of starts and searches from every local
- * minimum there as well as from the best fit.
+ * and give intervals that are too tight: each resample looks at the form's whole grid of starts and searches from nine of
+ * them, all local minima among these first, as well as from the best fit.
  *
  * @param surfaces of the resamples that determined one
  * @param tried resamples drawn
+ * @param runs blocks they were drawn from
  */
-record SurfaceResamples(List<LossSurface> surfaces, int tried, double level) {
+record SurfaceResamples(List<LossSurface> surfaces, int tried, int runs, double level) {
+    /** Searches of each resample: nine starts of the grid, apart from each other, and the best fit of all data. */
+    static final int STARTS = 10;
+
     private static final double ENOUGH = 0.5;
     /** An interval's ends are known to some per cent at best: a resample's minimum need not be known to seven digits. */
     private static final DampedNewton EXACT_ENOUGH = new DampedNewton(1e-3, 60);
@@ -44,7 +48,7 @@ record SurfaceResamples(List<LossSurface> surfaces, int tried, double level) {
             return FitOutcome.notIdentifiable("only " + surfaces.size() + " of " + bootstrap.resamples()
                     + " resamples of the runs determine a surface on which the loss falls with N and D");
         }
-        return FitOutcome.fitted(new SurfaceResamples(surfaces, bootstrap.resamples(), bootstrap.level()));
+        return FitOutcome.fitted(new SurfaceResamples(surfaces, bootstrap.resamples(), blocks.count(), bootstrap.level()));
     }
 
     private static Optional<LossSurface> resample(
@@ -57,19 +61,24 @@ record SurfaceResamples(List<LossSurface> surfaces, int tried, double level) {
             double[] best) {
         SplittableRandom random = sampler.generator(index);
         double[] weights = blocks.weights(sampler.counts(random));
-        List<double[]> from = new ArrayList<>(starts.localMinima(weights));
+        List<double[]> from = new ArrayList<>(starts.apart(weights, STARTS - 1));
         from.add(best);
-        Minimum minimum = new MultiStart(approach.form(), data, weights, approach.delta(), EXACT_ENOUGH)
-                .search(from)
-                .get(0)
-                .minimum();
+        Minimum minimum = best(approach.form(), data, weights, approach.delta(), from);
         return approach.form()
                 .surface(minimum.point(), data.meanX(), data.meanY())
                 .result();
     }
 
+    /** The best end of the searches from these starts. */
+    static Minimum best(LossForm form, Centred data, double[] weights, double delta, List<double[]> starts) {
+        return new MultiStart(form.objective(data, weights, delta), delta, EXACT_ENOUGH)
+                .search(starts)
+                .get(0)
+                .minimum();
+    }
+
     Estimate estimate(double value, ToDoubleFunction<LossSurface> quantity) {
-        return PercentileInterval.of(
-                value, surfaces.stream().mapToDouble(quantity).toArray(), level);
+        return PercentileInterval.expanded(
+                value, surfaces.stream().mapToDouble(quantity).toArray(), level, runs);
     }
 }

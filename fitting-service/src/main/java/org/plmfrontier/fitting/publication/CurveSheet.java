@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.Decimation;
 import org.plmfrontier.fitting.curve.FinalPoint;
@@ -12,9 +11,19 @@ import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.live.RunFit;
 import org.plmfrontier.fitting.study.Run;
 
-/** The loss curve of one run, ascending by step, and its final losses, ascending by budget. */
+/**
+ * The loss curve of one run, ascending by step, and its final losses, ascending by budget.
+ *
+ * @param size N of the fits
+ */
 public record CurveSheet(
-        String runId, String name, ParameterCount parameters, List<Point> points, List<FinalPoint> finals) {
+        String runId,
+        String name,
+        String family,
+        double size,
+        SizeSheet parameters,
+        List<Point> points,
+        List<FinalPoint> finals) {
 
     /**
      * One step.
@@ -31,7 +40,7 @@ public record CurveSheet(
             double learningRate) {}
 
     /**
-     * The curve of a planned run.
+     * The curve of a run.
      *
      * @param fit its latest fit
      * @param most at most so many points, spread over the logarithm of compute
@@ -58,8 +67,10 @@ public record CurveSheet(
         }
         return new CurveSheet(
                 run.runId(),
-                run.plan().name(),
+                run.name(),
+                run.family(),
                 run.parameters(),
+                SizeSheet.of(run),
                 sheet,
                 run.curve().finals());
     }

@@ -1,24 +1,38 @@
 package org.plmfrontier.fitting.publication;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.analysis.Method;
+import org.plmfrontier.fitting.analysis.MethodFit;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
+import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.StudyFit;
+import org.plmfrontier.fitting.parametric.Convergence;
+import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.quantity.Flag;
 
 /**
- * One method's fit of a study.
+ * One method's fit of one family of a study.
  *
- * @param method a1: power laws along the lower envelope
+ * @param method a1: power laws along the lower envelope; a2: IsoFLOP parabolas; a3: Hoffmann's surface; kaplan: Kaplan's
  * @param outcome FITTED, NOT_IDENTIFIABLE or NOT_CONVERGED
- * @param reason why there is no fit; null where there is one, and then all that follows is there
- * @param coefficients of a1: natural logarithms of the factors and the exponents of N_opt(C) and D_opt(C)
+ * @param reason why there is no fit; null where there is one, and then coefficients, a and b are there
+ * @param coefficients by name; of a1 natural logarithms of the factors and the exponents of N_opt(C) and D_opt(C), of a3
+ *     E, A, B, alpha and beta
+ * @param convergence of a3 and kaplan: objective, gradient norm, share of starts at the best; null for the others
+ * @param used curves (a1), budgets (a2) or final losses (a3, kaplan) that entered
+ * @param excluded one sentence each about what was left out
+ * @param eventsSeen curve points and final points of the family at the time of the fit
  */
 public record FitSheet(
+        String family,
         String method,
         String outcome,
         @Nullable String reason,
@@ -26,35 +40,100 @@ public record FitSheet(
         @Nullable Map<String, Double> coefficients,
         @Nullable Estimate a,
         @Nullable Estimate b,
+        @Nullable Convergence convergence,
+        int used,
+        List<String> excluded,
         List<Flag> flags,
         long seed,
-        int resamples) {
+        int resamples,
+        long eventsSeen) {
 
-    /** All fits of a study. */
-    public static List<FitSheet> of(StudyFit fit) {
-        long seed = fit.bootstrap().seed();
-        int resamples = fit.bootstrap().resamples();
-        if (fit.envelope() instanceof FitOutcome.Fitted<EnvelopeFrontier>(EnvelopeFrontier found)) {
-            Map<String, Double> coefficients = Map.of(
-                    "lnParametersFactor", found.laws().parameters().lnCoefficient(),
-                    "parametersExponent", found.laws().parameters().exponent(),
-                    "lnTokensFactor", found.laws().tokens().lnCoefficient(),
-                    "tokensExponent", found.laws().tokens().exponent());
-            return List.of(new FitSheet(
-                    "a1",
-                    "FITTED",
-                    null,
-                    Convention.STUDY,
-                    coefficients,
-                    found.a(),
-                    found.b(),
-                    found.flags(),
-                    seed,
-                    resamples));
+    /** Fits of all families by these methods, family by family. */
+    public static List<FitSheet> of(StudyFit fit, Collection<Method> methods) {
+        List<FitSheet> sheets = new ArrayList<>();
+        fit.families().values().forEach(family -> sheets.addAll(of(family, methods, fit.bootstrap())));
+        return sheets;
+    }
+
+    /** Fits of one family by these methods; verdicts are no fits and left out. */
+    public static List<FitSheet> of(FamilyFit family, Collection<Method> methods, Bootstrap bootstrap) {
+        List<FitSheet> sheets = new ArrayList<>();
+        for (Method method : methods) {
+            if (method == Method.A1) {
+                sheets.add(envelope(family, bootstrap));
+            } else if (family.surfaces().containsKey(method)) {
+                sheets.add(surface(family, method, bootstrap));
+            }
         }
-        String outcome = Outcomes.name(fit.envelope());
-        String reason = Outcomes.reason(fit.envelope());
-        return List.of(
-                new FitSheet("a1", outcome, reason, Convention.STUDY, null, null, null, List.of(), seed, resamples));
+        return sheets;
+    }
+
+    private static FitSheet envelope(FamilyFit family, Bootstrap bootstrap) {
+        if (!(family.envelope() instanceof FitOutcome.Fitted<EnvelopeFrontier>(EnvelopeFrontier found))) {
+            return none(family, Method.A1, family.envelope(), bootstrap);
+        }
+        Map<String, Double> coefficients = new LinkedHashMap<>();
+        coefficients.put("lnParametersFactor", found.laws().parameters().lnCoefficient());
+        coefficients.put("parametersExponent", found.laws().parameters().exponent());
+        coefficients.put("lnTokensFactor", found.laws().tokens().lnCoefficient());
+        coefficients.put("tokensExponent", found.laws().tokens().exponent());
+        return new FitSheet(
+                family.family(),
+                Method.A1.label(),
+                "FITTED",
+                null,
+                family.data().convention(),
+                coefficients,
+                found.a(),
+                found.b(),
+                null,
+                family.data().curves().size(),
+                List.of(),
+                found.flags(),
+                bootstrap.seed(),
+                bootstrap.resamples(),
+                family.eventsSeen());
+    }
+
+    private static FitSheet surface(FamilyFit family, Method method, Bootstrap bootstrap) {
+        FitOutcome<MethodFit> outcome = family.surface(method);
+        if (!(outcome instanceof FitOutcome.Fitted<MethodFit>(MethodFit found))) {
+            return none(family, method, outcome, bootstrap);
+        }
+        return new FitSheet(
+                family.family(),
+                method.label(),
+                "FITTED",
+                null,
+                found.convention(),
+                found.coefficients(),
+                found.a().orElse(null),
+                found.b().orElse(null),
+                found.convergence().orElse(null),
+                found.used(),
+                found.excluded(),
+                found.flags(),
+                found.bootstrap().seed(),
+                found.bootstrap().resamples(),
+                family.eventsSeen());
+    }
+
+    private static FitSheet none(FamilyFit family, Method method, FitOutcome<?> outcome, Bootstrap bootstrap) {
+        return new FitSheet(
+                family.family(),
+                method.label(),
+                Outcomes.name(outcome),
+                Outcomes.reason(outcome),
+                family.data().convention(),
+                null,
+                null,
+                null,
+                null,
+                0,
+                family.data().excluded(),
+                List.of(),
+                bootstrap.seed(),
+                bootstrap.resamples(),
+                family.eventsSeen());
     }
 }

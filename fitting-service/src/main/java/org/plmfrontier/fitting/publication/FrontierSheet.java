@@ -4,10 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.analysis.Method;
+import org.plmfrontier.fitting.analysis.MethodFit;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
 import org.plmfrontier.fitting.envelope.EnvelopePoint;
 import org.plmfrontier.fitting.frontier.Frontier;
 import org.plmfrontier.fitting.frontier.FrontierPoint;
+import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.quantity.Estimate;
@@ -22,18 +25,20 @@ public sealed interface FrontierSheet {
     int ENVELOPE = 301;
 
     /**
-     * The frontier.
+     * The frontier of one family.
      *
+     * @param family kind of model, or group of an imported file
      * @param points at round budgets
      * @param a exponent of N_opt ~ C^a
      * @param b exponent of D_opt ~ C^b
      * @param line the same laws at narrow steps, for drawing
-     * @param envelope the lowest smoothed loss at each compute and the run that reached it
+     * @param envelope of a1: the lowest smoothed loss at each compute and the run that reached it; empty for the others
      * @param seed of the resampling behind the intervals
      * @param eventsSeen curve points and final points that entered
      */
     record Answer(
             String study,
+            String family,
             String method,
             Convention convention,
             List<Point> points,
@@ -47,8 +52,27 @@ public sealed interface FrontierSheet {
             long eventsSeen)
             implements FrontierSheet {}
 
-    /** No frontier: NOT_IDENTIFIABLE or NOT_CONVERGED, with the reason in one sentence. */
-    record NoAnswer(String study, String outcome, String reason, long eventsSeen) implements FrontierSheet {}
+    /**
+     * No frontier.
+     *
+     * @param family null before the first fit
+     * @param outcome NOT_IDENTIFIABLE, NOT_CONVERGED, or PENDING before the first fit
+     * @param reason one sentence
+     */
+    record NoAnswer(
+            String study, @Nullable String family, String method, String outcome, String reason, long eventsSeen)
+            implements FrontierSheet {}
+
+    /**
+     * Several families, which have no common frontier.
+     *
+     * @param outcome MIXED_FAMILIES
+     * @param reason one sentence that names them
+     * @param families one sheet each, ascending by name
+     */
+    record PerFamily(
+            String study, String method, String outcome, String reason, List<FrontierSheet> families, long eventsSeen)
+            implements FrontierSheet {}
 
     /**
      * The optimum for one budget.
@@ -82,23 +106,66 @@ public sealed interface FrontierSheet {
 
     record EnvelopeAt(double computeFlops, double lossNats, String runId, double parameters) {}
 
+    /** The frontier along the envelope of the only family, or of each family where there are several. */
     static FrontierSheet of(StudyFit fit) {
-        String study = fit.study().id();
-        long seen = fit.runs().values().stream()
-                .map(run -> run.run().curve())
-                .mapToLong(curve -> curve.size() + curve.finals().size())
-                .sum();
-        if (fit.frontier() instanceof FitOutcome.Fitted<Frontier> frontier
-                && fit.envelope() instanceof FitOutcome.Fitted<EnvelopeFrontier> envelope) {
-            return answer(study, frontier.value(), envelope.value(), seen);
-        }
-        String reason = Outcomes.reason(fit.frontier());
-        return new NoAnswer(study, Outcomes.name(fit.frontier()), reason == null ? "" : reason, seen);
+        return of(fit, Method.A1);
     }
 
-    private static Answer answer(String study, Frontier frontier, EnvelopeFrontier envelope, long seen) {
+    /** The frontier by one method of the only family, or of each family where there are several. */
+    static FrontierSheet of(StudyFit fit, Method method) {
+        String study = fit.study().id();
+        if (fit.families().isEmpty()) {
+            String reason = fit.study().knownRuns().isEmpty()
+                    ? "no run of the study is planned yet"
+                    : "the first fit of the study is being computed";
+            return new NoAnswer(study, null, method.label(), "PENDING", reason, 0);
+        }
+        return fit.onlyFamily()
+                .map(family -> of(study, family, method))
+                .orElseGet(() -> new PerFamily(
+                        study,
+                        method.label(),
+                        "MIXED_FAMILIES",
+                        "the study has the families "
+                                + String.join(", ", fit.families().keySet())
+                                + ", which have no common frontier; each has its own under 'families'",
+                        fit.families().values().stream()
+                                .map(family -> of(study, family, method))
+                                .toList(),
+                        fit.eventsSeen()));
+    }
+
+    /** The frontier of one family by one method. */
+    static FrontierSheet of(String study, FamilyFit family, Method method) {
+        if (method == Method.A1) {
+            return family.frontier() instanceof FitOutcome.Fitted<Frontier>(Frontier frontier)
+                            && family.envelope() instanceof FitOutcome.Fitted<EnvelopeFrontier>(EnvelopeFrontier found)
+                    ? answer(study, family, frontier, found)
+                    : none(study, family, method, family.frontier());
+        }
+        FitOutcome<MethodFit> outcome = family.surface(method);
+        return outcome instanceof FitOutcome.Fitted<MethodFit>(MethodFit fit)
+                        && fit.a().isPresent()
+                        && fit.b().isPresent()
+                ? answer(study, family, fit, fit.a().get(), fit.b().get())
+                : none(study, family, method, outcome);
+    }
+
+    private static NoAnswer none(String study, FamilyFit family, Method method, FitOutcome<?> outcome) {
+        String reason = Outcomes.reason(outcome);
+        return new NoAnswer(
+                study,
+                family.family(),
+                method.label(),
+                Outcomes.name(outcome),
+                reason == null ? "the method gives no frontier" : reason,
+                family.eventsSeen());
+    }
+
+    private static Answer answer(String study, FamilyFit family, Frontier frontier, EnvelopeFrontier envelope) {
         return new Answer(
                 study,
+                family.family(),
                 frontier.method(),
                 frontier.convention(),
                 frontier.points().stream().map(Point::of).toList(),
@@ -109,7 +176,30 @@ public sealed interface FrontierSheet {
                 frontier.flags(),
                 frontier.bootstrap().seed(),
                 frontier.bootstrap().resamples(),
-                seen);
+                family.eventsSeen());
+    }
+
+    private static Answer answer(String study, FamilyFit family, MethodFit fit, Estimate a, Estimate b) {
+        return new Answer(
+                study,
+                family.family(),
+                fit.method().label(),
+                fit.convention(),
+                fit.points().stream().map(Point::of).toList(),
+                a,
+                b,
+                fit.points().stream()
+                        .map(point -> new LinePoint(
+                                point.budgetFlops(),
+                                point.nOpt(),
+                                point.dOpt(),
+                                point.lossNats().result().orElse(null)))
+                        .toList(),
+                List.of(),
+                fit.flags(),
+                fit.bootstrap().seed(),
+                fit.bootstrap().resamples(),
+                family.eventsSeen());
     }
 
     private static List<LinePoint> line(EnvelopeFrontier envelope) {

@@ -29,7 +29,7 @@ public final class LiveCursor {
     /**
      * A message of the stream.
      *
-     * @param name study, curves or frontier
+     * @param name study, curves, frontier or families
      * @param data a sheet, or a list of curve sheets with the new points only
      */
     public record Message(String name, Object data) {}
@@ -48,6 +48,7 @@ public final class LiveCursor {
         }
         if (refitted) {
             messages.add(new Message("frontier", FrontierSheet.of(latest.get())));
+            messages.add(new Message("families", FamilySheet.of(latest.get())));
         }
         revision = study.revision();
         fit = latest.orElse(null);
@@ -56,7 +57,7 @@ public final class LiveCursor {
 
     private List<CurveSheet> newPoints(Study study, Optional<StudyFit> latest) {
         List<CurveSheet> curves = new ArrayList<>();
-        for (Run run : study.plannedRuns()) {
+        for (Run run : study.knownRuns()) {
             List<CurvePoint> points = fresh(run);
             List<FinalPoint> known = run.curve().finals();
             Integer before = finals.put(run.runId(), known.size());

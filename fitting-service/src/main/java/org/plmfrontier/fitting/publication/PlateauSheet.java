@@ -32,9 +32,9 @@ public record PlateauSheet(
         @Nullable Double learningRateShare) {
 
     /** A verdict on one run. */
-    public record OfRun(String runId, String name, PlateauSheet plateau) {
+    public record OfRun(String runId, String name, String family, PlateauSheet plateau) {
         public static OfRun of(RunFit fit) {
-            return new OfRun(fit.run().runId(), fit.run().plan().name(), PlateauSheet.of(fit.verdict()));
+            return new OfRun(fit.run().runId(), fit.run().name(), fit.run().family(), PlateauSheet.of(fit.verdict()));
         }
     }
 

@@ -1,9 +1,10 @@
 package org.plmfrontier.fitting.publication;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.frontier.EnvelopeBudgets;
 import org.plmfrontier.fitting.frontier.Frontier;
-import org.plmfrontier.fitting.live.StudyFit;
+import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
@@ -16,6 +17,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  */
 public record RecommendationSheet(
         String study,
+        String family,
         double budgetFlops,
         String method,
         Convention convention,
@@ -23,19 +25,26 @@ public record RecommendationSheet(
         @Nullable String reason,
         FrontierSheet.@Nullable Point point) {
 
-    /** The recommendation of the latest fit. */
-    public static RecommendationSheet of(StudyFit fit, double budgetFlops) {
-        FitOutcome<Frontier> frontier = fit.envelope()
-                .flatMap(found -> EnvelopeBudgets.frontier(found, Convention.STUDY, new double[] {budgetFlops}));
-        return new RecommendationSheet(
-                fit.study().id(),
+    /** The recommendation of the latest fit; empty where the budget is beyond all that any method answers for. */
+    public static Optional<RecommendationSheet> of(String study, FamilyFit family, double budgetFlops) {
+        Convention convention = family.data().convention();
+        FitOutcome<Frontier> frontier = family.envelope()
+                .flatMap(found -> EnvelopeBudgets.frontier(found, convention, new double[] {budgetFlops}));
+        return Optional.of(new RecommendationSheet(
+                study,
+                family.family(),
                 budgetFlops,
                 "a1",
-                Convention.STUDY,
+                convention,
                 Outcomes.name(frontier),
                 Outcomes.reason(frontier),
                 frontier.result()
                         .map(found -> FrontierSheet.Point.of(found.points().getFirst()))
-                        .orElse(null));
+                        .orElse(null)));
+    }
+
+    /** Why a budget is refused. */
+    public static String refusal(FamilyFit family, double budgetFlops) {
+        return family.family() + " " + budgetFlops;
     }
 }

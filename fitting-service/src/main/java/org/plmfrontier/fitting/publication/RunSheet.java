@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
-import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.live.RunFit;
 import org.plmfrontier.fitting.study.Pulse;
@@ -15,6 +15,9 @@ import org.plmfrontier.fitting.study.StateChange;
 /**
  * One run.
  *
+ * @param family what the run is fitted together with
+ * @param shape null for imported runs
+ * @param size N of the fits
  * @param stateReason why it is in its state; empty where the state says it all
  * @param budgetTokens tokens after which the run ends
  * @param lossNats smoothed training loss at the last step; null before it can be smoothed
@@ -26,8 +29,10 @@ import org.plmfrontier.fitting.study.StateChange;
 public record RunSheet(
         String runId,
         String name,
-        ModelShape shape,
-        ParameterCount parameters,
+        String family,
+        @Nullable ModelShape shape,
+        double size,
+        SizeSheet parameters,
         RunState state,
         String stateReason,
         long step,
@@ -44,16 +49,18 @@ public record RunSheet(
     static RunSheet of(Run run, Optional<RunFit> fit) {
         return new RunSheet(
                 run.runId(),
-                run.plan().name(),
-                run.plan().shape(),
+                run.name(),
+                run.family(),
+                run.spec().map(RunSpec::shape).orElse(null),
                 run.parameters(),
+                SizeSheet.of(run),
                 run.state(),
                 run.change().map(StateChange::reason).orElse(""),
                 run.step(),
                 run.tokens(),
-                run.plan().budgets().getLast().tokens(),
+                run.budgetTokens(),
                 run.computeFlops(),
-                run.plan().expectedFlops(),
+                run.expectedFlops(),
                 fit.flatMap(RunFit::currentLossNats).orElse(null),
                 run.curve().finals().stream()
                         .reduce((early, late) -> late)

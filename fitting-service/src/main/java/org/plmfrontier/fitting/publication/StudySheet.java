@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.fitting.live.StudyFit;
+import org.plmfrontier.fitting.study.ImportNote;
 import org.plmfrontier.fitting.study.Study;
 
 /**
  * A study with its runs, smallest model first.
  *
- * @param references losses of the trivial models; null before the first run is planned
+ * @param families what is fitted apart, ascending
+ * @param imported null for studies of the suite
+ * @param references losses of the trivial models; null before the first run is planned and for imported studies
  * @param expectedFlops training FLOPs of all runs, unpadded
  * @param secondsLeft at the pace of the last minutes; null while nothing moves
  * @param fitIsCurrent whether the fits that are published are of this very state
@@ -19,6 +22,8 @@ import org.plmfrontier.fitting.study.Study;
 public record StudySheet(
         String study,
         RunState state,
+        List<String> families,
+        @Nullable Imported imported,
         @Nullable ReferenceLosses references,
         List<RunSheet> runs,
         double expectedFlops,
@@ -27,10 +32,23 @@ public record StudySheet(
         @Nullable Double secondsLeft,
         boolean fitIsCurrent) {
 
+    /**
+     * Where an imported study comes from.
+     *
+     * @param content hash of the file
+     * @param rows rows that entered
+     * @param findings what was found wrong with the file, see {@code /findings}
+     */
+    public record Imported(String content, long rows, long findings) {
+        static Imported of(ImportNote note) {
+            return new Imported(note.content(), note.rows(), note.findings());
+        }
+    }
+
     /** One line of the list of studies. */
     public record Line(String id, RunState state, int runs, double expectedFlops, double doneFlops) {
         public static Line of(Study study) {
-            int runs = study.plannedRuns().size();
+            int runs = study.knownRuns().size();
             return new Line(study.id(), study.state(), runs, study.expectedFlops(), study.doneFlops());
         }
     }
@@ -40,8 +58,10 @@ public record StudySheet(
         return new StudySheet(
                 study.id(),
                 study.state(),
+                study.families(),
+                study.note().map(Imported::of).orElse(null),
                 study.references().orElse(null),
-                study.plannedRuns().stream()
+                study.knownRuns().stream()
                         .map(run ->
                                 RunSheet.of(run, fit.map(known -> known.runs().get(run.runId()))))
                         .toList(),

@@ -1,8 +1,8 @@
 package org.plmfrontier.fitting.regression;
 
 /**
- * {@code min sum w (sum_j f_j p_j - 1)^2} over non-negative factors f, for at most three parts: all subsets of active
- * factors are tried, which is exact and for seven subsets quick.
+ * {@code min sum w (sum_j f_j p_j - 1)^2} over non-negative factors f, for at most three parts: the minimum without the
+ * bounds where it keeps them, else the best of all subsets of active factors, which is exact and for seven subsets quick.
  *
  * @param factors [parts]; not to be changed
  * @param meanParts [parts] weighted means of the parts
@@ -38,44 +38,49 @@ public record NonNegativeLeastSquares(double[] factors, double[] meanParts, doub
         return best(gram, sums, total);
     }
 
-    /** The same sums for three parts without inner loops: the hottest lines of a bootstrap. */
+    /** The same sums for three parts without inner loops. */
     private static NonNegativeLeastSquares ofThree(double[] parts, double[] weights) {
-        double total = 0;
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double g00 = 0;
-        double g10 = 0;
-        double g11 = 0;
-        double g20 = 0;
-        double g21 = 0;
-        double g22 = 0;
+        double[] m = new double[10];
         for (int i = 0; i < weights.length; i++) {
             double w = weights[i];
             if (w > 0) {
                 double p = parts[3 * i];
                 double q = parts[3 * i + 1];
                 double r = parts[3 * i + 2];
-                total += w;
-                s0 += w * p;
-                s1 += w * q;
-                s2 += w * r;
-                g00 += w * p * p;
-                g10 += w * p * q;
-                g11 += w * q * q;
-                g20 += w * p * r;
-                g21 += w * q * r;
-                g22 += w * r * r;
+                m[0] += w;
+                m[1] += w * p;
+                m[2] += w * q;
+                m[3] += w * r;
+                m[4] += w * p * p;
+                m[5] += w * q * p;
+                m[6] += w * q * q;
+                m[7] += w * r * p;
+                m[8] += w * r * q;
+                m[9] += w * r * r;
             }
         }
-        double[][] gram = {{g00, 0, 0}, {g10, g11, 0}, {g20, g21, g22}};
-        return best(gram, new double[] {s0, s1, s2}, total);
+        return ofMoments(m);
+    }
+
+    /**
+     * Solves from the moments of three parts p, q, r.
+     *
+     * @param m [10] weighted sums of 1, p, q, r, pp, pq, qq, pr, qr, rr
+     */
+    public static NonNegativeLeastSquares ofMoments(double[] m) {
+        double[][] gram = {{m[4], 0, 0}, {m[5], m[6], 0}, {m[7], m[8], m[9]}};
+        return best(gram, new double[] {m[1], m[2], m[3]}, m[0]);
     }
 
     private static NonNegativeLeastSquares best(double[][] gram, double[] sums, double total) {
-        double[] factors = new double[sums.length];
-        double explained = 0;
-        for (int subset = 1; subset < 1 << sums.length; subset++) {
+        int all = (1 << sums.length) - 1;
+        double[] factors = solve(gram, sums, all);
+        double explained = gain(factors, sums);
+        if (explained < 0) {
+            factors = new double[sums.length];
+            explained = 0;
+        }
+        for (int subset = explained > 0 ? all : 1; subset < all; subset++) {
             double[] candidate = solve(gram, sums, subset);
             double gain = gain(candidate, sums);
             if (gain > explained) {

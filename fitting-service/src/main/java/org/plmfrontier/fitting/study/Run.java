@@ -4,53 +4,73 @@ import java.util.Objects;
 import java.util.Optional;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.RunSpec;
-import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.RunCurve;
 
 /**
  * One run as its events tell it. Immutable.
  *
- * @param spec the plan; absent while events of the run came before it
- * @param curve losses of steps and finals; its N is meaningless while the plan is absent
+ * @param origin the plan or the file; absent while events of the run came before its plan
+ * @param curve losses of steps and finals; its N is meaningless while the origin is absent
  * @param change the latest state change, if any was told
  * @param pulse speed at the latest step
  */
 public record Run(
         String studyId,
         String runId,
-        Optional<RunSpec> spec,
+        Optional<Origin> origin,
         RunCurve curve,
         Optional<StateChange> change,
         Optional<Pulse> pulse) {
     public Run {
         Objects.requireNonNull(studyId, "studyId");
         Objects.requireNonNull(runId, "runId");
-        Objects.requireNonNull(spec, "spec");
+        Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(curve, "curve");
         Objects.requireNonNull(change, "change");
         Objects.requireNonNull(pulse, "pulse");
     }
 
-    public boolean isPlanned() {
-        return spec.isPresent();
+    /** Whether the run has its place in the study: its plan or its file is there. */
+    public boolean isKnown() {
+        return origin.isPresent();
     }
 
-    /** The plan.
-     *
-     * @throws IllegalStateException while it is absent
-     */
-    public RunSpec plan() {
-        return spec.orElseThrow(() -> new IllegalStateException("run " + runId + " is not planned yet"));
+    /** The plan of a run of the suite; empty before it came and for imported runs. */
+    public Optional<RunSpec> spec() {
+        return origin.flatMap(Origin::spec);
     }
 
-    /** N in all three conventions. */
-    public ParameterCount parameters() {
-        return ParameterCount.of(plan().shape());
+    /** Label for people. */
+    public String name() {
+        return known().name();
     }
 
-    /** The state told last; without one, a run with points is training. */
+    /** N in the convention of the study. */
+    public double parameters() {
+        return known().parameters();
+    }
+
+    /** What the run may be fitted together with, see {@link Origin#family()}. */
+    public String family() {
+        return known().family();
+    }
+
+    /** FLOPs of the whole run; of an imported one what it has spent. */
+    public double expectedFlops() {
+        return spec().map(RunSpec::expectedFlops).orElseGet(this::computeFlops);
+    }
+
+    /** Tokens of the whole run; of an imported one what it has seen. */
+    public double budgetTokens() {
+        return spec().map(plan -> plan.budgets().getLast().tokens()).orElseGet(this::tokens);
+    }
+
+    /** The state told last; without one, a run with points is training. Imported runs are over. */
     public RunState state() {
+        if (origin.isPresent() && origin.get() instanceof Origin.Imported) {
+            return RunState.COMPLETED;
+        }
         return change.map(StateChange::state).orElse(curve.isEmpty() ? RunState.PLANNED : RunState.TRAINING);
     }
 
@@ -71,11 +91,15 @@ public record Run(
 
     /** FLOPs still to spend; none once the run is over. */
     public double remainingFlops() {
-        return state().isFinal() ? 0 : Math.max(0, plan().expectedFlops() - computeFlops());
+        return state().isFinal() ? 0 : Math.max(0, expectedFlops() - computeFlops());
     }
 
     /** Tokens per second while the run trains. */
     public Optional<Double> tokensPerSecond() {
         return state() == RunState.TRAINING ? pulse.map(Pulse::tokensPerSecond) : Optional.empty();
+    }
+
+    private Origin known() {
+        return origin.orElseThrow(() -> new IllegalStateException("run " + runId + " is not planned yet"));
     }
 }

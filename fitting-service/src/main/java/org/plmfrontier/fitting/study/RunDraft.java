@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.CheckpointRefused;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.contracts.job.RunSpec;
-import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.RunCurve;
@@ -25,14 +25,14 @@ final class RunDraft {
     private final StepThinning thinning;
     private final TreeMap<Long, CurvePoint> points = new TreeMap<>();
     private final List<FinalPoint> finals = new ArrayList<>();
-    private Optional<RunSpec> spec;
+    private Optional<Origin> origin;
     private Optional<StateChange> change;
     private Optional<Pulse> pulse;
 
     RunDraft(Run before, StepThinning thinning) {
         this.before = before;
         this.thinning = thinning;
-        spec = before.spec();
+        origin = before.origin();
         change = before.change();
         pulse = before.pulse();
     }
@@ -59,6 +59,7 @@ final class RunDraft {
             case HeldOutEvaluated evaluation -> evaluate(evaluation);
             case RunStateChanged told -> change(told);
             case SliceCompleted ignored -> {}
+            case CheckpointRefused ignored -> {}
         }
     }
 
@@ -67,30 +68,30 @@ final class RunDraft {
     Optional<Run> changed() {
         RunCurve curve = curve().plus(points.values()).plusFinals(finals);
         boolean same = curve == before.curve()
-                && spec.equals(before.spec())
+                && origin.equals(before.origin())
                 && change.equals(before.change())
                 && pulse.equals(before.pulse());
         return same
                 ? Optional.empty()
-                : Optional.of(new Run(before.studyId(), before.runId(), spec, curve, change, pulse));
+                : Optional.of(new Run(before.studyId(), before.runId(), origin, curve, change, pulse));
     }
 
     private RunCurve curve() {
         RunCurve known = before.curve();
-        if (before.isPlanned() || spec.isEmpty()) {
+        if (before.isKnown() || origin.isEmpty()) {
             return known;
         }
-        double parameters = ParameterCount.of(spec.get().shape()).table6();
-        return RunCurve.empty(before.runId(), parameters, thinning)
+        return RunCurve.empty(before.runId(), origin.get().parameters(), thinning)
                 .plus(known.points())
                 .plusFinals(known.finals());
     }
 
     private void plan(RunSpec plan) {
-        if (spec.isPresent() && !spec.get().equals(plan)) {
+        Origin told = new Origin.Planned(plan);
+        if (origin.isPresent() && !origin.get().equals(told)) {
             throw new IllegalArgumentException("run " + before.runId() + " is planned already, and otherwise");
         }
-        spec = Optional.of(plan);
+        origin = Optional.of(told);
     }
 
     private void step(StepCompleted event) {

@@ -62,6 +62,26 @@ public final class Studies {
         return Collections.unmodifiableList(refusals);
     }
 
+    /**
+     * Adds a study that came from a file.
+     *
+     * @throws IllegalArgumentException if there is a study of this id that did not come from the same file
+     */
+    public synchronized void add(ImportedStudy imported) {
+        requireId("studyId", imported.id());
+        Optional<Study> known = find(imported.id());
+        if (known.isPresent()) {
+            if (known.get().note().equals(Optional.of(imported.note()))) {
+                return;
+            }
+            throw new IllegalArgumentException("there is a study '" + imported.id() + "' already, and another one");
+        }
+        imported.runs().forEach(run -> studyOfRun.put(run.runId(), imported.id()));
+        SortedMap<String, Study> more = new TreeMap<>(studies);
+        more.put(imported.id(), Study.imported(imported));
+        studies = Collections.unmodifiableSortedMap(more);
+    }
+
     private RunDraft draft(Map<String, RunDraft> drafts, TrainingEvent event) {
         RunDraft known = drafts.get(event.runId());
         if (known != null) {
@@ -69,6 +89,10 @@ public final class Studies {
         }
         requireId("studyId", event.studyId());
         requireId("runId", event.runId());
+        if (find(event.studyId()).flatMap(Study::note).isPresent()) {
+            throw new IllegalArgumentException("study " + event.studyId()
+                    + " came from a file and takes no events, got one of run " + event.runId());
+        }
         String study = studyOfRun.computeIfAbsent(event.runId(), runId -> event.studyId());
         Run run = find(study)
                 .map(found -> found.runs().get(event.runId()))

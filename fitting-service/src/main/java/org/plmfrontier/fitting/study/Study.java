@@ -16,48 +16,62 @@ import org.plmfrontier.contracts.event.RunState;
  *
  * @param runs by run id, those without a plan among them
  * @param revision how often something changed since this process heard of the study
+ * @param note of a study that came from a file
  */
-public record Study(String id, SortedMap<String, Run> runs, long revision, Pace pace) {
-    private static final Comparator<Run> BY_SIZE = Comparator.comparingLong(
-                    (Run run) -> run.parameters().table6())
-            .thenComparingDouble(run -> run.plan().expectedFlops())
+public record Study(String id, SortedMap<String, Run> runs, long revision, Pace pace, Optional<ImportNote> note) {
+    private static final Comparator<Run> BY_SIZE = Comparator.comparingDouble(Run::parameters)
+            .thenComparingDouble(Run::expectedFlops)
             .thenComparing(Run::runId);
 
     public Study {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(pace, "pace");
+        Objects.requireNonNull(note, "note");
         runs = Collections.unmodifiableSortedMap(new TreeMap<>(runs));
     }
 
     static Study unheard(String id) {
-        return new Study(id, new TreeMap<>(), 0, Pace.UNKNOWN);
+        return new Study(id, new TreeMap<>(), 0, Pace.UNKNOWN, Optional.empty());
     }
 
-    /** Runs with a plan, smallest model first. */
-    public List<Run> plannedRuns() {
-        return runs.values().stream().filter(Run::isPlanned).sorted(BY_SIZE).toList();
+    /** A study from a file. */
+    static Study imported(ImportedStudy imported) {
+        SortedMap<String, Run> runs = new TreeMap<>();
+        imported.runs().forEach(run -> runs.put(run.runId(), run));
+        return new Study(imported.id(), runs, 1, Pace.UNKNOWN, Optional.of(imported.note()));
+    }
+
+    /** Runs whose plan or file is there, smallest model first. */
+    public List<Run> knownRuns() {
+        return runs.values().stream().filter(Run::isKnown).sorted(BY_SIZE).toList();
+    }
+
+    /** Families of the known runs, ascending; a fit never mixes them. */
+    public List<String> families() {
+        return knownRuns().stream().map(Run::family).distinct().sorted().toList();
     }
 
     /** Losses of the trivial models on the study's corpus, once a run is planned. */
     public Optional<ReferenceLosses> references() {
-        return plannedRuns().stream().findFirst().map(run -> run.plan().corpus().references());
+        return knownRuns().stream()
+                .flatMap(run -> run.spec().stream())
+                .findFirst()
+                .map(plan -> plan.corpus().references());
     }
 
     /** FLOPs of all planned runs together. */
     public double expectedFlops() {
-        return plannedRuns().stream()
-                .mapToDouble(run -> run.plan().expectedFlops())
-                .sum();
+        return knownRuns().stream().mapToDouble(Run::expectedFlops).sum();
     }
 
     /** FLOPs spent so far. */
     public double doneFlops() {
-        return plannedRuns().stream().mapToDouble(Run::computeFlops).sum();
+        return knownRuns().stream().mapToDouble(Run::computeFlops).sum();
     }
 
     /** FLOPs still to be spent by runs that are not over. */
     public double remainingFlops() {
-        return plannedRuns().stream().mapToDouble(Run::remainingFlops).sum();
+        return knownRuns().stream().mapToDouble(Run::remainingFlops).sum();
     }
 
     /** Seconds until the last run ends at the present pace; unknown while nothing moves. */
@@ -67,12 +81,12 @@ public record Study(String id, SortedMap<String, Run> runs, long revision, Pace 
 
     /** COMPLETED once every run is over, TRAINING once one has begun, STOPPED while all unfinished ones are stopped. */
     public RunState state() {
-        List<RunState> open = plannedRuns().stream()
+        List<RunState> open = knownRuns().stream()
                 .map(Run::state)
                 .filter(state -> !state.isFinal())
                 .toList();
         if (open.isEmpty()) {
-            return plannedRuns().isEmpty() ? RunState.PLANNED : RunState.COMPLETED;
+            return knownRuns().isEmpty() ? RunState.PLANNED : RunState.COMPLETED;
         }
         if (open.stream().allMatch(state -> state == RunState.STOPPED)) {
             return RunState.STOPPED;
@@ -84,9 +98,9 @@ public record Study(String id, SortedMap<String, Run> runs, long revision, Pace 
     Study with(List<Run> changed) {
         SortedMap<String, Run> more = new TreeMap<>(runs);
         changed.forEach(run -> more.put(run.runId(), run));
-        Study after = new Study(id, more, revision + 1, pace);
+        Study after = new Study(id, more, revision + 1, pace, note);
         return new Study(
-                id, more, revision + 1, after.latestBeat().map(after::mark).orElse(pace));
+                id, more, revision + 1, after.latestBeat().map(after::mark).orElse(pace), note);
     }
 
     private Pace mark(Instant at) {

@@ -31,7 +31,7 @@ class SciencePackagesTest {
             Map.entry("optimum", List.of()),
             Map.entry("law", List.of("quantity")),
             Map.entry("regression", List.of("quantity")),
-            Map.entry("resample", List.of("quantity")),
+            Map.entry("resample", List.of("quantity", "hipparchus")),
             Map.entry("curve", List.of("quantity", "spline")),
             Map.entry("envelope", List.of("quantity", "curve", "regression", "resample")),
             Map.entry("isoflop", List.of("quantity", "regression", "resample")),

@@ -11,6 +11,7 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
+import org.plmfrontier.fitting.frontier.Frontier;
 import org.plmfrontier.fitting.live.Refitter.Refitted;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.FitOutcome;
@@ -53,8 +54,8 @@ class RefitterTest {
         studies.add(PlantedStudy.ofSix("planted", 300, 3).all());
         refitter.refitDue();
         StudyFit fit = refitter.fit("planted").orElseThrow();
-        double a = fit.frontier().result().orElseThrow().a().value();
-        double b = fit.frontier().result().orElseThrow().b().value();
+        double a = frontier(fit).result().orElseThrow().a().value();
+        double b = frontier(fit).result().orElseThrow().b().value();
         assertThat(a).isBetween(0.2, 0.8);
         assertThat(b).isBetween(0.2, 0.9);
         assertThat(fit.runs())
@@ -66,7 +67,7 @@ class RefitterTest {
     void saysWhyItCannotFitASingleRun() {
         studies.add(PlantedStudy.ofMany("alone", 1, 60, 3).all());
         refitter.refitDue();
-        assertThat(refitter.fit("alone").orElseThrow().frontier()).isInstanceOf(FitOutcome.NotIdentifiable.class);
+        assertThat(frontier(refitter.fit("alone").orElseThrow())).isInstanceOf(FitOutcome.NotIdentifiable.class);
     }
 
     @Test
@@ -84,5 +85,9 @@ class RefitterTest {
         refitter.refitDue();
         assertThat(refitter.fit("planted").orElseThrow().runs().get("planted-0"))
                 .isSameAs(before);
+    }
+
+    private static FitOutcome<Frontier> frontier(StudyFit fit) {
+        return fit.onlyFamily().orElseThrow().frontier();
     }
 }

@@ -16,7 +16,7 @@ class LossFormTest {
     private static LossForm form(String name) {
         return switch (name) {
             case "hoffmann" -> new HoffmannForm();
-            case "tied" -> new TiedForm();
+            case "tied" -> FixedRatioForm.tied();
             case "fixed" -> new FixedRatioForm(0.4);
             default -> new KaplanForm();
         };
@@ -118,15 +118,51 @@ class LossFormTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hoffmann", "tied", "fixed", "kaplan"})
+    void theFastObjectiveEqualsTheSumOverObservations(String name) {
+        LossForm form = form(name);
+        Centred data = Centred.of(PlantedStudies.grid(new HoffmannLaw(0.5, 6, 6, 0.34, 0.28), 5, 4, 0.02, 1));
+        SplittableRandom random = new SplittableRandom(8);
+        double[] weights = new double[data.size()];
+        Arrays.setAll(weights, i -> i % 3);
+        for (double delta : new double[] {1e-3, 0.05, 10}) {
+            double[] theta = somewhere(form, random);
+            LocalModel slow = evaluated(new HuberObjective(form, data, weights, delta), theta);
+            LocalModel fast = evaluated(form.objective(data, weights, delta), theta);
+            assertThat(fast.value).isCloseTo(slow.value, within(1e-11 * slow.value));
+            assertClose(fast.gradient, slow.gradient);
+            assertClose(fast.hessian, slow.hessian);
+            assertClose(fast.majorant, slow.majorant);
+        }
+    }
+
+    private static void assertClose(double[] found, double[] expected) {
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        for (int k = 0; k < expected.length; k++) {
+            assertThat(found[k]).as("entry %d", k).isCloseTo(expected[k], within(1e-10 * largest));
+        }
+    }
+
+    @Test
+    void theSeriesOfTheLogarithmIsExact() {
+        for (double ratio = 0.85; ratio < 1.15; ratio += 0.00137) {
+            assertThat(Pulls.lnRatio(ratio)).isCloseTo(Math.log(ratio), within(4e-16));
+        }
+    }
+
     @Test
     void outsideTheFamilyTheObjectiveIsInfinite() {
         Centred data = Centred.of(PlantedStudies.grid(new HoffmannLaw(0.5, 6, 6, 0.34, 0.28), 3, 3, 0, 1));
         double[] weights = {1, 1, 1, 1, 1, 1, 1, 1, 1};
-        HuberObjective objective = new HuberObjective(new KaplanForm(), data, weights, 1e-3);
-        assertThat(evaluated(objective, new double[] {-0.1, 1, 0.1, 1}).value).isInfinite();
+        double[] outside = {-0.1, 1, 0.1, 1};
+        assertThat(evaluated(new HuberObjective(new KaplanForm(), data, weights, 1e-3), outside).value)
+                .isInfinite();
+        assertThat(evaluated(new KaplanForm().objective(data, weights, 1e-3), outside).value)
+                .isInfinite();
     }
 
-    private static LocalModel evaluated(HuberObjective objective, double[] theta) {
+    private static LocalModel evaluated(RobustObjective objective, double[] theta) {
         LocalModel model = new LocalModel(objective.dimension());
         objective.evaluate(theta, model);
         return model;

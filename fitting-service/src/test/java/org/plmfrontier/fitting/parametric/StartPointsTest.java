@@ -28,11 +28,14 @@ class StartPointsTest {
     }
 
     @Test
-    void localMinimaAreFewAndHoldTheBest() {
+    void startsApartAreDifferentAndBeginWithTheBest() {
         StartPoints starts = new StartPoints(new HoffmannForm(), DATA);
-        List<double[]> minima = starts.localMinima(equal());
-        assertThat(minima).hasSizeBetween(1, 5);
-        assertThat(minima.get(0)).containsExactly(starts.all(equal()).get(0));
+        List<double[]> ten = starts.apart(equal(), 10);
+        assertThat(ten.get(0)).containsExactly(starts.all(equal()).get(0));
+        assertThat(ten.stream().map(t -> t[3] + " " + t[4]).distinct()).hasSize(10);
+        double[] alphas = ten.stream().mapToDouble(t -> t[3]).sorted().toArray();
+        assertThat(alphas[9]).as("spread of alpha").isGreaterThan(3 * alphas[0]);
+        assertThat(starts.apart(equal(), 1000)).hasSize(64);
         assertThat(starts.all(equal())).hasSize(64);
     }
 }

@@ -19,11 +19,11 @@ import org.plmfrontier.fitting.isoflop.IsoFlopPoint;
 import org.plmfrontier.fitting.isoflop.IsoFlopProfile;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.parametric.Approach3;
+import org.plmfrontier.fitting.parametric.FixedRatioForm;
 import org.plmfrontier.fitting.parametric.HoffmannForm;
 import org.plmfrontier.fitting.parametric.Observation;
 import org.plmfrontier.fitting.parametric.Observations;
 import org.plmfrontier.fitting.parametric.RobustFit;
-import org.plmfrontier.fitting.parametric.TiedForm;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.PowerLaw;
 import org.plmfrontier.fitting.regression.PowerLawFit;
@@ -98,7 +98,8 @@ class PublishedFitsTest {
         Observations points =
                 observations("muennighoff2023_datablations_296.csv", "run", row -> number(row, "epochs") <= 2.5);
         assertThat(points.size()).isEqualTo(62);
-        RobustFit fit = new Approach3(new TiedForm(), 1e-3).fit(points).result().orElseThrow();
+        RobustFit fit =
+                new Approach3(FixedRatioForm.tied(), 1e-3).fit(points).result().orElseThrow();
         HoffmannLaw law = (HoffmannLaw) fit.surface();
         double[] found = {law.lnA(), law.lnB(), law.lnE(), law.alpha()};
         Asked asked = Asked.row("20");

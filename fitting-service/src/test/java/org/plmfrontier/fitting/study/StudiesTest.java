@@ -59,11 +59,9 @@ class StudiesTest {
         assertThat(study.doneFlops()).isCloseTo(study.expectedFlops(), within(1e-9 * study.expectedFlops()));
         assertThat(study.remainingFlops()).isZero();
         assertThat(study.references().orElseThrow().unigramNats()).isEqualTo(2.891);
-        assertThat(study.plannedRuns())
-                .extracting(run -> run.parameters().table6())
-                .isSorted();
-        assertThat(study.plannedRuns().getFirst().step()).isEqualTo(60);
-        assertThat(study.plannedRuns().getFirst().curve().finals()).hasSize(3);
+        assertThat(study.knownRuns()).extracting(Run::parameters).isSorted();
+        assertThat(study.knownRuns().getFirst().step()).isEqualTo(60);
+        assertThat(study.knownRuns().getFirst().curve().finals()).hasSize(3);
     }
 
     @Test
@@ -120,10 +118,10 @@ class StudiesTest {
     void aRunWithoutAPlanIsNotShownUntilItsPlanCame() {
         Studies studies = studies();
         studies.add(PLANTED.training());
-        assertThat(study(studies).plannedRuns()).isEmpty();
+        assertThat(study(studies).knownRuns()).isEmpty();
         studies.add(PLANTED.plans());
-        assertThat(study(studies).plannedRuns()).hasSize(6);
-        assertThat(study(studies).plannedRuns().getFirst().curve().parameters()).isEqualTo(27456);
+        assertThat(study(studies).knownRuns()).hasSize(6);
+        assertThat(study(studies).knownRuns().getFirst().curve().parameters()).isEqualTo(27456);
     }
 
     @Test

@@ -3,12 +3,14 @@ package org.plmfrontier.launcher.cli;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.table.ColumnMapping;
+import org.plmfrontier.fitting.table.Finding;
 import org.plmfrontier.launcher.fit.BadInputException;
 import org.plmfrontier.launcher.fit.FileFit;
 import org.plmfrontier.launcher.fit.FitJson;
@@ -62,11 +64,16 @@ final class FitCommand implements Callable<Integer> {
             FileFit fit = FileFit.of(file, mapping, group, asked(), new Bootstrap(resamples, LEVEL, seed));
             System.out.println(FitJson.of(fit));
             return fit.isComplete() ? 0 : NOT_IDENTIFIABLE;
-        } catch (BadInputException | IllegalArgumentException e) {
-            String sentence = String.valueOf(e.getMessage());
-            System.err.println(json ? FitJson.error(sentence) : "frontier: " + sentence);
-            return BAD_INPUT;
+        } catch (BadInputException e) {
+            return refuse(String.valueOf(e.getMessage()), e.finding());
+        } catch (IllegalArgumentException e) {
+            return refuse(String.valueOf(e.getMessage()), Optional.empty());
         }
+    }
+
+    private int refuse(String sentence, Optional<Finding> finding) {
+        System.err.println(json ? FitJson.error(sentence, finding) : "frontier: " + sentence);
+        return BAD_INPUT;
     }
 
     private Set<Method> asked() {

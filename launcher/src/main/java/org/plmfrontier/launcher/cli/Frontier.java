@@ -14,7 +14,17 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "plm-frontier 0.1.0",
         description = "The compute-optimal frontier and the loss plateau of protein language models, live.",
-        subcommands = {DemoCommand.class, UpCommand.class, StatusCommand.class, ReportCommand.class, FitCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            StatusCommand.class,
+            ReportCommand.class,
+            ImportCommand.class,
+            FitCommand.class,
+            ExportCommand.class,
+            ImportModelCommand.class,
+            PseudoPerplexityCommand.class
+        })
 public final class Frontier implements Runnable {
     @Override
     public void run() {
@@ -26,12 +36,15 @@ public final class Frontier implements Runnable {
      * arguments.
      */
     public static void main(String[] args) {
-        CommandLine line = new CommandLine(new Frontier()).setExecutionExceptionHandler((e, command, parsed) -> {
+        // The broker's threads would keep the process alive.
+        System.exit(line().execute(args));
+    }
+
+    static CommandLine line() {
+        return new CommandLine(new Frontier()).setExecutionExceptionHandler((e, command, parsed) -> {
             System.err.println("frontier: " + sentence(e));
             return 1;
         });
-        // The broker's threads would keep the process alive.
-        System.exit(line.execute(args));
     }
 
     /** The message of what a person can mend; the whole trace of everything else. */

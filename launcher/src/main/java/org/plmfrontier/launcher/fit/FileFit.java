@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.Analyses;
@@ -48,12 +49,7 @@ public record FileFit(Map<Method, FitOutcome<MethodFit>> answers, List<Finding> 
             table = table.group(group);
         }
         if (table.rows().isEmpty()) {
-            throw new BadInputException(file + " holds no usable row"
-                    + table.findings().stream()
-                            .findFirst()
-                            .map(f -> ": " + f.sentence())
-                            .orElse("")
-                    + (group == null ? "" : " in group '" + group + "'"));
+            throw unusable(file, table, group);
         }
         try {
             return new FileFit(Analyses.fit(TableStudy.of(table), methods, bootstrap), table.findings());
@@ -65,6 +61,15 @@ public record FileFit(Map<Method, FitOutcome<MethodFit>> answers, List<Finding> 
     /** Whether every asked method answered. */
     public boolean isComplete() {
         return answers.values().stream().allMatch(answer -> answer.result().isPresent());
+    }
+
+    private static BadInputException unusable(Path file, LossTable table, @Nullable String group) {
+        Optional<Finding> first = table.findings().stream()
+                .filter(finding -> finding.kind().isFatal())
+                .findFirst();
+        String sentence = file + " holds no usable row" + (group == null ? "" : " in group '" + group + "'")
+                + first.map(finding -> ": " + finding.sentence()).orElse("");
+        return new BadInputException(sentence, null, first.orElse(null));
     }
 
     private static LossTable read(Path file, ColumnMapping mapping) throws BadInputException {

@@ -10,9 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.plmfrontier.fitting.analysis.MethodFit;
+import org.plmfrontier.fitting.frontier.FrontierPoint;
 import org.plmfrontier.fitting.plateau.PlateauVerdict;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
+import org.plmfrontier.fitting.table.Finding;
 
 /** The JSON that {@code ./frontier fit} prints: one object per method, and what was found wrong with the file. */
 public final class FitJson {
@@ -31,9 +33,19 @@ public final class FitJson {
         return write(document);
     }
 
-    /** An error in the form in which results would have come. */
-    public static String error(String sentence) {
-        return write(Map.of("error", sentence));
+    /**
+     * An error in the form in which results would have come.
+     *
+     * @param finding the row and column to blame, where it is about one
+     */
+    public static String error(String sentence, Optional<Finding> finding) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("error", sentence);
+        finding.ifPresent(found -> {
+            document.put("row", found.line());
+            document.put("column", found.column());
+        });
+        return write(document);
     }
 
     private static Map<String, Object> answer(FitOutcome<MethodFit> answer) {
@@ -56,7 +68,7 @@ public final class FitJson {
         json.put("coefficients", fit.coefficients());
         putEstimate(json, "a", fit.a());
         putEstimate(json, "b", fit.b());
-        json.put("points", fit.points());
+        json.put("points", fit.points().stream().map(FitJson::point).toList());
         if (!fit.verdicts().isEmpty()) {
             json.put("verdicts", verdicts(fit.verdicts()));
         }
@@ -66,6 +78,19 @@ public final class FitJson {
         json.put("used", fit.used());
         json.put("excluded", fit.excluded());
         json.put("bootstrap", fit.bootstrap());
+        return json;
+    }
+
+    private static Map<String, Object> point(FrontierPoint point) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("budgetFlops", point.budgetFlops());
+        json.put("nOpt", point.nOpt());
+        json.put("dOpt", point.dOpt());
+        json.put("tokensPerParameter", point.tokensPerParameter());
+        json.put("lossNats", point.lossNats().result());
+        if (point.lossNats() instanceof FitOutcome.NotIdentifiable<Estimate>(String reason)) {
+            json.put("lossReason", reason);
+        }
         return json;
     }
 

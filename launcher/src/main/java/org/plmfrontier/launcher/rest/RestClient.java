@@ -3,16 +3,20 @@ package org.plmfrontier.launcher.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** JSON over HTTP to one service. Thread-safe. */
 public final class RestClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** A large file is stored before the answer comes. */
+    private static final Duration LONG = Duration.ofHours(1);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -54,6 +58,54 @@ public final class RestClient implements AutoCloseable {
         return JSON.readTree(send(request));
     }
 
+    /**
+     * POST of a file, read as it is sent.
+     *
+     * @param type of its content
+     * @throws RefusedException where the service answers with an error, with the problem's detail
+     */
+    public Answer post(String path, String type, Path file) throws IOException, InterruptedException {
+        HttpRequest request = request(path)
+                .timeout(LONG)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofFile(file))
+                .build();
+        HttpResponse<String> response = answer(request);
+        return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    }
+
+    /** What a service answered, and with which status below 400. */
+    public record Answer(int status, JsonNode body) {}
+
+    /** What takes the body of an answer as it comes. */
+    @FunctionalInterface
+    public interface BodyReader {
+        void read(InputStream body) throws IOException;
+    }
+
+    /**
+     * GET of something large.
+     *
+     * @throws RefusedException where the service answers with an error, with the problem's detail
+     */
+    public void download(String path, BodyReader reader) throws IOException, InterruptedException {
+        HttpRequest request = request(path).timeout(LONG).GET().build();
+        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() >= 400) {
+                String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                throw new RefusedException(response.statusCode(), explanation(response, text));
+            }
+            reader.read(body);
+        }
+    }
+
+    /** GET of something that is computed for this request; as long as it takes. */
+    public JsonNode computed(String path) throws IOException, InterruptedException {
+        return JSON.readTree(
+                send(request(path).timeout(LONG).GET().build()));
+    }
+
     @Override
     public void close() {
         client.close();
@@ -64,21 +116,25 @@ public final class RestClient implements AutoCloseable {
     }
 
     private String send(HttpRequest request) throws IOException, InterruptedException {
+        return answer(request).body();
+    }
+
+    private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response =
                 client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (response.statusCode() >= 400) {
-            throw new RefusedException(response.statusCode(), explanation(response));
+            throw new RefusedException(response.statusCode(), explanation(response, response.body()));
         }
-        return response.body();
+        return response;
     }
 
-    private static String explanation(HttpResponse<String> response) throws IOException {
+    private static String explanation(HttpResponse<?> response, String body) throws IOException {
         String type = response.headers().firstValue("Content-Type").orElse("");
         if (!type.contains("json")) {
-            return response.request().method() + " " + response.uri() + ": " + response.body();
+            return response.request().method() + " " + response.uri() + ": " + body;
         }
-        JsonNode problem = JSON.readTree(response.body());
+        JsonNode problem = JSON.readTree(body);
         String field = problem.hasNonNull("field") ? problem.get("field").asText() + ": " : "";
-        return field + problem.path("detail").asText(problem.path("title").asText(response.body()));
+        return field + problem.path("detail").asText(problem.path("title").asText(body));
     }
 }

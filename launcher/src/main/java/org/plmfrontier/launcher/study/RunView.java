@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 /**
  * One run as the fitting service tells it.
  *
- * @param parameters N of Table 6
+ * @param parameters N of the fits; of Table 6 for runs of the suite
  * @param lossNats smoothed current training loss, absent before the first slice
  * @param heldOutNats last held-out loss, absent before the first budget's end
  * @param verdict plateau verdict, for example {@code NOT_YET}
@@ -31,7 +31,7 @@ public record RunView(
         return new RunView(
                 json.get("runId").asText(),
                 json.get("name").asText(),
-                parameters(json.get("parameters")),
+                parameters(json),
                 json.get("state").asText(),
                 json.path("tokens").asDouble(),
                 json.path("computeFlops").asDouble(),
@@ -54,7 +54,7 @@ public record RunView(
     }
 
     private static long parameters(JsonNode json) {
-        return json.isObject() ? json.get("table6").asLong() : json.asLong();
+        return json.get("size").asLong();
     }
 
     private static OptionalDouble number(JsonNode json) {

@@ -52,6 +52,11 @@ class LauncherArchitectureTest {
     }
 
     @Test
+    void modelsAreFilesAndNothingElse() {
+        only("model").check(production);
+    }
+
+    @Test
     void reportsKnowOnlyRest() {
         only("report", ROOT + ".rest").check(production);
     }
@@ -61,6 +66,7 @@ class LauncherArchitectureTest {
         only(
                         "fit",
                         "org.plmfrontier.fitting.analysis",
+                        "org.plmfrontier.fitting.frontier",
                         "org.plmfrontier.fitting.plateau",
                         "org.plmfrontier.fitting.quantity",
                         "org.plmfrontier.fitting.table",

@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.contracts.event.TrainingEvent;
@@ -30,7 +33,10 @@ import org.plmfrontier.launcher.suite.ServiceProcess;
 import org.plmfrontier.launcher.suite.Suite;
 import org.plmfrontier.launcher.suite.SuiteOptions;
 
-/** A real study over the real broker, database and processes: exactly once, and bit-equal after a kill -9. */
+/**
+ * A real study over the real broker, database and processes: exactly once, and bit-equal, after a SIGKILL and after a
+ * SIGTERM in the middle of a slice.
+ */
 class TrainerKillIT {
     private static final Path ROOT = Path.of(System.getProperty("frontier.root"));
     private static final Path PROTEINS = ROOT.resolve("launcher/demo/proteins.fasta.gz");
@@ -40,7 +46,7 @@ class TrainerKillIT {
     Path home;
 
     @Test
-    void aKilledTrainersSlicesAreRepeatedBitForBit() throws Exception {
+    void slicesOfTrainersThatAreKilledOrLeaveAreFinishedBitForBit() throws Exception {
         SuiteOptions options = new SuiteOptions(ROOT, home.resolve("home"), Ports.free(), 2, 2, SuiteOptions.SMALL_JVM);
         try (Suite suite = Suite.start(options, System.out::println);
                 RestClient dataset = new RestClient(suite.datasetAddress());
@@ -57,14 +63,27 @@ class TrainerKillIT {
                     .hasSize(2);
 
             driver.submit(study("disturbed"), corpus);
-            killInTheMiddleOfASlice(suite);
+            ServiceProcess victim = trainerInTheMiddleOfASlice(suite);
+            victim.handle().destroyForcibly();
+            System.out.println("killed " + victim.name());
             suite.startTrainer();
             StudyView killed = driver.follow("disturbed", view -> {});
 
+            driver.submit(study("left"), corpus);
+            ServiceProcess leaver = trainerInTheMiddleOfASlice(suite);
+            leaver.askToLeave();
+            assertThat(leaver.awaitExit())
+                    .as("exit status after SIGTERM, the end of its log:\n%s", leaver.lastLines(8))
+                    .isZero();
+            assertThat(Files.readString(leaver.log())).contains("handed over");
+            StudyView left = driver.follow("left", view -> {});
+
             EventLog log = EventLog.read(suite.bootstrapServers());
-            assertSameCurves(log, calm, killed);
-            assertStoredExactlyOnce(log, fitting, killed);
-            assertSameWeights(log, calm, killed);
+            for (StudyView disturbed : List.of(killed, left)) {
+                assertSameCurves(log, calm, disturbed);
+                assertStoredExactlyOnce(log, fitting, disturbed);
+                assertSameWeights(log, calm, disturbed);
+            }
             assertFrontierOrReason(fitting);
             assertRefusals(dataset, corpus);
         }
@@ -84,20 +103,18 @@ class TrainerKillIT {
                 60);
     }
 
-    private static void killInTheMiddleOfASlice(Suite suite) {
-        List<ServiceProcess> trainers = suite.services().stream()
-                .filter(service -> service.name().startsWith("trainer"))
-                .toList();
+    private static ServiceProcess trainerInTheMiddleOfASlice(Suite suite) {
+        AtomicReference<@Nullable ServiceProcess> found = new AtomicReference<>();
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> {
-            for (ServiceProcess trainer : trainers) {
-                if (stepOfRunningSlice(trainer) >= 2) {
-                    trainer.handle().destroyForcibly();
-                    System.out.println("killed " + trainer.name());
+            for (ServiceProcess trainer : suite.services()) {
+                if (trainer.name().startsWith("trainer") && trainer.isAlive() && stepOfRunningSlice(trainer) >= 2) {
+                    found.set(trainer);
                     return true;
                 }
             }
             return false;
         });
+        return Objects.requireNonNull(found.get());
     }
 
     /** Steps that the trainer has done of its present slice, none of them published. */

@@ -4,14 +4,18 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 
 /**
- * Where a run stands: the last value per run of the topic checkpoints, written in the transaction of each slice.
+ * Where a run stands: the last value per run of the topic checkpoints, written in the transaction of each slice or part
+ * of a slice.
  *
  * @param slice last slice that was completed, -1 before the first
  * @param checkpoint name in the store; null before the first slice
  * @param trainer who wrote it
+ * @param openSlice the slice in whose middle (or at whose end, with its last evaluation missing) the run stands, because
+ *     its trainer had to leave; null where the run stands at the end of {@code slice}
  */
 public record CheckpointPointer(
         String studyId,
@@ -21,7 +25,8 @@ public record CheckpointPointer(
         RunProgress progress,
         @Nullable String checkpoint,
         String trainer,
-        Instant at) {
+        Instant at,
+        @Nullable Integer openSlice) {
     public CheckpointPointer {
         Objects.requireNonNull(studyId, "studyId");
         Objects.requireNonNull(runId, "runId");
@@ -35,8 +40,29 @@ public record CheckpointPointer(
         }
     }
 
+    /** A run that stands at the end of a slice, or at its beginning. */
+    public CheckpointPointer(
+            String studyId,
+            String runId,
+            int slice,
+            RunState state,
+            RunProgress progress,
+            @Nullable String checkpoint,
+            String trainer,
+            Instant at) {
+        this(studyId, runId, slice, state, progress, checkpoint, trainer, at, null);
+    }
+
     /** The same place under another state. */
     public CheckpointPointer withState(RunState next, String byTrainer, Instant when) {
-        return new CheckpointPointer(studyId, runId, slice, next, progress, checkpoint, byTrainer, when);
+        return new CheckpointPointer(studyId, runId, slice, next, progress, checkpoint, byTrainer, when, openSlice);
+    }
+
+    /** Whether the job is the one of which a part is published and the rest is not. */
+    public boolean isInside(BatchJob job) {
+        return openSlice != null
+                && openSlice == job.slice()
+                && job.fromRecord() < progress.position()
+                && progress.position() <= job.toRecord();
     }
 }

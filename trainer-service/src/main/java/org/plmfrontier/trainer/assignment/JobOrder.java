@@ -6,7 +6,8 @@ import org.plmfrontier.contracts.job.BatchJob;
 
 /**
  * Holds a job against where its run stands. Jobs come at least once and in order; after a stop the planner sends the jobs
- * from the last completed one again, so what was queued behind the stop is skipped and not missing.
+ * from the last completed one again, so what was queued behind the stop is skipped and not missing. A job of which a
+ * trainer published a part before it left is trained from there.
  */
 public final class JobOrder {
     private JobOrder() {}
@@ -24,7 +25,9 @@ public final class JobOrder {
             return impossible(
                     job, "ends behind the run's end at record " + job.run().endRecord());
         }
-        if (job.toRecord() <= position) {
+        boolean inside = pointer != null && pointer.isInside(job);
+        boolean next = inside || (job.fromRecord() == position && (pointer == null || pointer.openSlice() == null));
+        if (!inside && job.toRecord() <= position) {
             return new Verdict.Skip("repeats records before " + position);
         }
         if (state == RunState.DIVERGED) {
@@ -33,10 +36,10 @@ public final class JobOrder {
         if (state == RunState.COMPLETED) {
             return impossible(job, "comes after the run was completed at record " + position);
         }
-        if (state == RunState.STOPPED && (stopWanted || job.fromRecord() != position)) {
+        if (state == RunState.STOPPED && (stopWanted || !next)) {
             return new Verdict.Skip("the run is stopped at record " + position);
         }
-        if (job.fromRecord() != position) {
+        if (!next) {
             return impossible(job, "does not follow record " + position + ", where the run stands");
         }
         return stopWanted ? new Verdict.Stop() : new Verdict.Train();

@@ -1,5 +1,7 @@
 package org.plmfrontier.trainer.batch;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.trainer.masking.MaskedRecord;
 
@@ -60,6 +62,47 @@ public record PaddedBatch(int rows, int columns, int[] tokens, float[] scale, in
             start += length;
         }
         return new PaddedBatch(rows, columns, tokens, scale, selected, widened(record.targets()));
+    }
+
+    /**
+     * Some of the rows, without columns that are PAD in all of them.
+     *
+     * @param to first row left out
+     * @return empty where no place in them is selected
+     */
+    public Optional<PaddedBatch> rows(int from, int to) {
+        int width = longest(from, to);
+        int[] partTokens = new int[(to - from) * width];
+        float[] partScale = new float[partTokens.length];
+        for (int row = from; row < to; row++) {
+            System.arraycopy(tokens, row * columns, partTokens, (row - from) * width, width);
+            System.arraycopy(scale, row * columns, partScale, (row - from) * width, width);
+        }
+        int first = lowerBound(from * columns);
+        int end = lowerBound(to * columns);
+        if (first == end) {
+            return Optional.empty();
+        }
+        int[] partSelected = new int[end - first];
+        for (int i = first; i < end; i++) {
+            partSelected[i - first] = (selected[i] / columns - from) * width + selected[i] % columns;
+        }
+        long[] partTargets = Arrays.copyOfRange(targets, first, end);
+        return Optional.of(new PaddedBatch(to - from, width, partTokens, partScale, partSelected, partTargets));
+    }
+
+    private int longest(int from, int to) {
+        int longest = 1;
+        for (int i = from * columns; i < to * columns; i++) {
+            longest = tokens[i] == Vocabulary.PAD ? longest : Math.max(longest, i % columns + 1);
+        }
+        return longest;
+    }
+
+    /** Index of the first selected place at or behind a place of the flattened arrays. */
+    private int lowerBound(int place) {
+        int found = Arrays.binarySearch(selected, place);
+        return found < 0 ? -found - 1 : found;
     }
 
     private static void fillScale(int[] tokens, float[] scale, int offset, int length, boolean tokenDropout) {

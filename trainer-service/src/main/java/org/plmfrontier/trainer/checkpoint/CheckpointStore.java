@@ -2,9 +2,13 @@ package org.plmfrontier.trainer.checkpoint;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSink;
+import org.plmfrontier.trainer.parameter.TensorSource;
 
 /** Where the states of runs are kept. Several trainers share a store; names of two trainers never collide. */
 public interface CheckpointStore {
@@ -13,7 +17,13 @@ public interface CheckpointStore {
      *
      * @return the name; when it returns, the state survives a crash of the machine
      */
-    String save(String runId, RunProgress progress, StateLayout layout, StateWriter state) throws IOException;
+    default String save(String runId, RunProgress progress, StateLayout layout, StateWriter state) throws IOException {
+        return save(runId, progress, null, layout, state);
+    }
+
+    /** As the other one, with what is to be known of the run; nothing of a state that cannot be written is left. */
+    String save(String runId, RunProgress progress, @Nullable RunFacts facts, StateLayout layout, StateWriter state)
+            throws IOException;
 
     /**
      * Opens a state for reading, after its checksum, run and shapes were found right.
@@ -22,11 +32,37 @@ public interface CheckpointStore {
      */
     SavedState open(String name, String runId, StateLayout layout) throws IOException, CheckpointRefusedException;
 
+    /** Runs of which there are states, in the order of their ids. */
+    List<String> runs() throws IOException;
+
+    /** What a state says of itself; empty where it cannot be read or was kept without facts. */
+    Optional<StoredState> describe(String name) throws IOException;
+
     /** Names of a run's states, latest step first. */
     List<String> names(String runId) throws IOException;
 
-    /** Deletes the run's states but those named. */
-    void prune(String runId, Set<String> keep) throws IOException;
+    /**
+     * Deletes what the run has passed: its states up to the newest of those named, but for these and for states at the
+     * steps to be kept, and unfinished files. States beyond the newest named are another trainer's and stay.
+     *
+     * @param keep names, at least one
+     * @param keepSteps optimiser steps whose states are kept for good
+     */
+    void prune(String runId, Set<String> keep, Set<Long> keepSteps) throws IOException;
+
+    /**
+     * Keeps imported weights, from which runs can start.
+     *
+     * @return a name that follows from shape and content: the same weights again have the same name
+     */
+    String keepWeights(ModelShape shape, TensorSource weights) throws IOException;
+
+    /**
+     * Opens imported weights as the state of a run before its first step: moments and step count are zero.
+     *
+     * @throws CheckpointRefusedException where they are absent, damaged, or of another shape
+     */
+    SavedState openWeights(String name, ModelShape shape) throws IOException, CheckpointRefusedException;
 
     /** What writes a state tensor by tensor. */
     @FunctionalInterface

@@ -1,5 +1,6 @@
 package org.plmfrontier.trainer.djl;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -11,6 +12,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.plmfrontier.trainer.batch.ActivationMemory;
+import org.plmfrontier.trainer.batch.MicroBatches;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
@@ -24,8 +27,11 @@ import org.plmfrontier.trainer.parameter.TensorSpec;
  * at its end, so memory stays flat.
  */
 final class DjlResidentModel implements ResidentModel {
+    private final EngineDevice device;
     private final EngineThread thread;
     private final NDManager manager;
+    private final ModelSettings settings;
+    private final Attention attention;
     private final ScriptModule script;
     private final StateLayout layout;
     private final NDList parameters;
@@ -35,14 +41,17 @@ final class DjlResidentModel implements ResidentModel {
     private final NDList gradients = new NDList();
 
     private DjlResidentModel(
-            EngineThread thread,
+            EngineDevice device,
             NDManager manager,
             ModelSettings settings,
-            boolean plainAttention,
+            Attention attention,
             TensorSource state)
             throws IOException {
-        this.thread = thread;
+        this.device = device;
+        this.thread = device.thread();
         this.manager = manager;
+        this.settings = settings;
+        this.attention = attention;
         this.layout = StateLayout.of(settings.shape());
         this.parameters = read(layout.parameters(), state);
         this.firstMoments = read(layout.firstMoments(), state);
@@ -52,39 +61,67 @@ final class DjlResidentModel implements ResidentModel {
             stepCounts.add(manager.full(new Shape(), steps, DataType.FLOAT32));
             gradients.add(manager.zeros(parameter.getShape()));
         }
-        this.script = ScriptModule.load(manager, ModelScript.archive(settings, plainAttention));
+        this.script = ScriptModule.load(manager, ModelScript.archive(settings, attention));
     }
 
     static DjlResidentModel load(
-            EngineThread thread,
+            EngineDevice device,
             NDManager manager,
             ModelSettings settings,
-            boolean plainAttention,
+            Attention attention,
             TensorSource state)
             throws IOException {
-        DjlResidentModel model = new DjlResidentModel(thread, manager, settings, plainAttention, state);
+        DjlResidentModel model = new DjlResidentModel(device, manager, settings, attention, state);
         model.handOver();
         return model;
     }
 
     @Override
     public double micro(PaddedBatch batch, double weight) {
-        return compute(step -> {
-            NDList inputs = inputs(step, batch);
-            inputs.add(step.create((float) weight));
-            return script.call("micro", inputs).getDouble();
-        });
+        double loss = 0;
+        for (PaddedBatch part : parts(batch)) {
+            loss += compute(step -> {
+                NDList inputs = inputs(step, part);
+                inputs.add(step.create((float) weight));
+                return script.call("micro", inputs).getDouble();
+            });
+        }
+        return loss;
     }
 
     @Override
     public double apply(double learningRate) {
         return compute(step ->
-                script.call("apply", new NDList(step.create(learningRate))).getDouble());
+                script.call("apply", new NDList(hostScalar(step, learningRate))).getDouble());
     }
 
     @Override
     public double evaluate(PaddedBatch batch) {
-        return compute(step -> script.call("evaluate", inputs(step, batch)).getDouble());
+        double loss = 0;
+        for (PaddedBatch part : parts(batch)) {
+            loss += compute(
+                    step -> script.call("evaluate", inputs(step, part)).getDouble());
+        }
+        return loss;
+    }
+
+    /** The batch in parts that fit beside what is on the device already. */
+    private List<PaddedBatch> parts(PaddedBatch batch) {
+        boolean plain = attention == Attention.PLAIN;
+        return MicroBatches.of(
+                batch,
+                part -> ActivationMemory.bytes(settings.shape(), part, plain),
+                device.activationBytes(settings));
+    }
+
+    /** Hidden states before each layer, behind the last one and behind the final norm, of a transformer. */
+    float[] hidden(PaddedBatch batch) {
+        return thread.call(() -> {
+            try (NDManager step = manager.newSubManager()) {
+                NDList inputs = new NDList(inputs(step, batch).subList(0, 2));
+                return script.call("hidden", inputs).toFloatArray();
+            }
+        });
     }
 
     /** Logits of every position, [rows * columns][29]. */
@@ -126,6 +163,7 @@ final class DjlResidentModel implements ResidentModel {
         thread.call(() -> {
             script.close();
             manager.close();
+            device.left();
             return true;
         });
     }
@@ -148,6 +186,11 @@ final class DjlResidentModel implements ResidentModel {
                 return call.applyAsDouble(step);
             }
         });
+    }
+
+    /** A number that the script reads on the host: it must not be fetched from the device. */
+    private static NDArray hostScalar(NDManager step, double value) {
+        return step.newSubManager(Device.cpu()).create(value);
     }
 
     private static NDList inputs(NDManager step, PaddedBatch batch) {

@@ -1,71 +1,62 @@
 package org.plmfrontier.trainer.djl;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Objects;
-import org.plmfrontier.contracts.recipe.Precision;
+import java.util.Comparator;
+import java.util.List;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.TrainingEngine;
-import org.plmfrontier.trainer.engine.UnsupportedRecipeException;
 import org.plmfrontier.trainer.parameter.TensorSource;
 
-/** libtorch through DJL's JNI layer, on the CPU. Thread-safe. */
+/** libtorch through DJL's JNI layer, on the CPU or on GPUs, each with a thread of its own. Thread-safe. */
 public final class DjlTrainingEngine implements TrainingEngine {
     private static final String ENGINE = "PyTorch";
 
-    private final EngineThread thread = new EngineThread();
     private final EngineSettings settings;
+    private final List<EngineDevice> devices;
 
     private DjlTrainingEngine(EngineSettings settings) {
         this.settings = settings;
+        this.devices = settings.devices().stream()
+                .map(name -> new EngineDevice(Device.fromName(name.replace("cuda:", "gpu")), settings.activationBytes()))
+                .toList();
     }
 
     /**
      * Loads the native libraries.
      *
      * @throws IOException where they cannot be unpacked
-     * @throws IllegalStateException where libtorch runs with another number of threads already
+     * @throws IllegalStateException where libtorch runs with another number of threads already, or lacks a device
      */
     public static DjlTrainingEngine start(EngineSettings settings) throws IOException {
-        Objects.requireNonNull(settings, "settings");
         Files.createDirectories(settings.nativeFolder());
         settings.export();
         DjlTrainingEngine engine = new DjlTrainingEngine(settings);
-        engine.thread.call(engine::startLibtorch);
+        for (EngineDevice device : engine.devices) {
+            device.thread().call(engine::startLibtorch);
+        }
         return engine;
     }
 
+    /** Puts the model on the device with the fewest; it stays there. */
     @Override
     public ResidentModel load(ModelSettings model, TensorSource state) throws IOException {
-        requireSupported(model.precision());
-        return load(model, false, state);
+        EngineDevice device = devices.stream()
+                .min(Comparator.comparingInt(EngineDevice::models))
+                .orElseThrow();
+        Capabilities capabilities = new Capabilities(device.device().isGpu(), System.getenv());
+        capabilities.require(model);
+        return load(device, model, capabilities.attention(model), state);
     }
 
-    /** As {@link #load}, with what tests look at. */
-    DjlResidentModel load(ModelSettings model, boolean plainAttention, TensorSource state) throws IOException {
-        return thread.call(() -> loadHere(model, plainAttention, state));
-    }
-
-    private DjlResidentModel loadHere(ModelSettings model, boolean plainAttention, TensorSource state)
-            throws IOException {
-        NDManager manager = NDManager.newBaseManager(Device.cpu(), ENGINE);
-        try {
-            return DjlResidentModel.load(thread, manager, model, plainAttention, state);
-        } catch (IOException | RuntimeException e) {
-            manager.close();
-            throw e;
-        }
-    }
-
-    /** A CPU has no tensor cores to round for; bfloat16 works on all of them, fast on those with AVX-512 or AMX. */
-    private static void requireSupported(Precision precision) {
-        if (precision == Precision.TF32) {
-            throw new UnsupportedRecipeException("recipe.precision", precision, "the device cpu has FP32 and BF16 only");
-        }
+    /** As {@link #load(ModelSettings, TensorSource)} on the first device, with what tests look at. */
+    DjlResidentModel load(ModelSettings model, Attention attention, TensorSource state) throws IOException {
+        return load(devices.getFirst(), model, attention, state);
     }
 
     @Override
@@ -75,11 +66,32 @@ public final class DjlTrainingEngine implements TrainingEngine {
 
     @Override
     public void close() {
-        thread.close();
+        devices.forEach(EngineDevice::close);
+    }
+
+    private static DjlResidentModel load(
+            EngineDevice device, ModelSettings model, Attention attention, TensorSource state) throws IOException {
+        return device.thread().call(() -> {
+            NDManager manager = NDManager.newBaseManager(device.device(), ENGINE);
+            try {
+                DjlResidentModel loaded = DjlResidentModel.load(device, manager, model, attention, state);
+                device.entered();
+                return loaded;
+            } catch (IOException | RuntimeException e) {
+                manager.close();
+                throw e;
+            }
+        });
     }
 
     private Integer startLibtorch() {
-        ai.djl.engine.Engine.getEngine(ENGINE);
+        Engine engine = Engine.getEngine(ENGINE);
+        for (EngineDevice device : devices) {
+            if (device.device().isGpu() && device.device().getDeviceId() >= engine.getGpuCount()) {
+                throw new IllegalStateException("devices names " + device.device() + ", libtorch of this process sees "
+                        + engine.getGpuCount() + " GPUs");
+            }
+        }
         JniUtils.setGraphExecutorOptimize(false);
         int running = JniUtils.getNumThreads();
         if (running != settings.threads()) {

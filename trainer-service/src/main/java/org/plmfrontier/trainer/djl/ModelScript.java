@@ -25,12 +25,11 @@ final class ModelScript {
     /**
      * The program.
      *
-     * @param plainAttention attention by plain products instead of the fused kernel, whose backward pass is not
-     *     deterministic on a GPU
+     * @param attention how attention is computed
      */
-    static TorchScriptArchive archive(ModelSettings settings, boolean plainAttention) throws IOException {
+    static TorchScriptArchive archive(ModelSettings settings, Attention attention) throws IOException {
         Map<String, Attribute> attributes = new LinkedHashMap<>();
-        addShape(attributes, settings.shape(), plainAttention);
+        addShape(attributes, settings.shape(), attention);
         addTraining(attributes, settings.optimizer(), settings.precision());
         String text = read(settings.shape().family().transformer() ? "transformer.ts" : "lstm.ts") + read(TRAINING);
         return new TorchScriptArchive("Model", text, attributes);
@@ -43,14 +42,15 @@ final class ModelScript {
         }
     }
 
-    private static void addShape(Map<String, Attribute> attributes, ModelShape shape, boolean plainAttention) {
+    private static void addShape(Map<String, Attribute> attributes, ModelShape shape, Attention attention) {
         attributes.put("layers", new Attribute.Whole(shape.layers()));
         if (shape.family().transformer()) {
             attributes.put("heads", new Attribute.Whole(shape.heads()));
             attributes.put("head_dim", new Attribute.Whole(shape.keySize()));
             attributes.put("norm_eps", new Attribute.Real(LAYER_NORM_EPSILON));
             attributes.put("causal", new Attribute.Flag(shape.family() == Family.CAUSAL));
-            attributes.put("plain", new Attribute.Flag(plainAttention));
+            attributes.put("plain", new Attribute.Flag(attention == Attention.PLAIN));
+            attributes.put("wide", new Attribute.Flag(attention == Attention.FUSED_FLOAT32));
         } else {
             attributes.put("hidden_size", new Attribute.Whole(shape.ffnSize()));
         }

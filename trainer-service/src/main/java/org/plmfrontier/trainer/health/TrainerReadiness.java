@@ -1,13 +1,16 @@
 package org.plmfrontier.trainer.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the engine has passed its self-test and the broker answers. */
+/** Ready when the engine has passed its self-test, the broker answers and nothing holds the present job up. */
 @Readiness
 @ApplicationScoped
 public class TrainerReadiness implements HealthCheck {
@@ -21,11 +24,13 @@ public class TrainerReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         boolean engine = probes.engineWorks().getAsBoolean();
         boolean broker = brokerAnswers();
-        return HealthCheckResponse.named("trainer")
-                .status(engine && broker)
+        Optional<String> trouble = probes.trouble().get();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("trainer")
+                .status(engine && broker && trouble.isEmpty())
                 .withData("engineSelfTest", engine)
-                .withData("broker", broker)
-                .build();
+                .withData("broker", broker);
+        trouble.ifPresent(reason -> response.withData("trouble", reason));
+        return response.build();
     }
 
     private boolean brokerAnswers() {
@@ -44,6 +49,8 @@ public class TrainerReadiness implements HealthCheck {
      *
      * @param engineWorks whether the self-test passed
      * @param brokerAnswers whether the broker is reachable
+     * @param trouble what keeps the present job from being done, where something does
      */
-    public record Probes(BooleanSupplier engineWorks, Callable<Boolean> brokerAnswers) {}
+    public record Probes(
+            BooleanSupplier engineWorks, Callable<Boolean> brokerAnswers, Supplier<Optional<String>> trouble) {}
 }

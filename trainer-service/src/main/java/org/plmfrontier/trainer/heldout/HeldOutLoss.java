@@ -8,18 +8,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ResidentModel;
-import org.plmfrontier.trainer.masking.ResidueMasking;
+import org.plmfrontier.trainer.masking.Objective;
 import org.plmfrontier.trainer.random.SplitMix64;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /**
- * Held-out loss over a fixed masked set: BERT masking seeded by the corpus alone, so that every run of every study on a
- * corpus predicts the same residues. Records of small sets are kept in memory. Not thread-safe.
+ * Held-out loss over a fixed set: of a masked family, BERT masking seeded by the corpus alone, so that every run of every
+ * study on a corpus predicts the same residues; of a causal one, every next token. Records of small sets are kept in memory. Not thread-safe.
  */
 public final class HeldOutLoss {
     private static final int KEPT_CORPORA = 2;
@@ -39,14 +40,15 @@ public final class HeldOutLoss {
     }
 
     /**
-     * Evaluates a model.
+     * Evaluates a model. The mean is not finite where the model is broken.
      *
+     * @param tokenDropout as in the model's training
      * @param abandon asked before each record; where it says true the answer is empty
      */
     public Optional<HeldOutResult> evaluate(
-            ResidentModel model, CorpusRef corpus, boolean tokenDropout, BooleanSupplier abandon)
+            ResidentModel model, CorpusRef corpus, Family family, boolean tokenDropout, BooleanSupplier abandon)
             throws TokenLogException {
-        ResidueMasking masking = new ResidueMasking(Masking.BERT, seedOf(corpus.id()));
+        Objective objective = Objective.of(family, Masking.BERT, seedOf(corpus.id()));
         List<TokenBatch> known = kept.getOrDefault(corpus.id(), List.of());
         List<TokenBatch> read = new ArrayList<>();
         long tokens = 0;
@@ -57,7 +59,7 @@ public final class HeldOutLoss {
                 return Optional.empty();
             }
             TokenBatch record = known.isEmpty() ? log.heldOut(corpus, index) : known.get((int) index);
-            PaddedBatch batch = PaddedBatch.of(masking.mask(record, index), tokenDropout);
+            PaddedBatch batch = PaddedBatch.of(objective.mask(record, index), tokenDropout);
             sum += model.evaluate(batch);
             selected += batch.selected().length;
             tokens += record.tokens().length;

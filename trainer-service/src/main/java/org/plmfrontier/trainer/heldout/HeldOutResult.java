@@ -3,7 +3,7 @@ package org.plmfrontier.trainer.heldout;
 /**
  * The loss of a model on the held-out set.
  *
- * @param lossNats mean over all selected residues
+ * @param lossNats mean over all selected residues; NaN or infinite where the model is broken
  * @param selectedResidues how many they are
  */
 public record HeldOutResult(double lossNats, long selectedResidues) {

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
@@ -22,17 +24,62 @@ import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.slice.SliceAbandonedException;
 import org.plmfrontier.trainer.slice.SliceReport;
 import org.plmfrontier.trainer.slice.SliceTrainer;
+import org.plmfrontier.trainer.slice.SliceWatch;
+import org.plmfrontier.trainer.slice.UnusableWeightsException;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /**
  * Takes one job from its record to its transaction. What fails for want of the broker or the disk is tried again from the
  * last pointer for as long as the partition is owned; what fails for its own sake goes to the dead letters after a number
- * of attempts. One job at a time.
+ * of attempts. One job at a time; {@link #stop} and {@link #trouble} may be called by any thread.
  */
 public final class JobHandler {
     private static final Logger LOG = Logger.getLogger(JobHandler.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /** Pauses that double up to a longest one. */
+    private static final class Pause {
+        private Duration next = FIRST_PAUSE;
+
+        /** Waits; true where the end came first. */
+        boolean unlessBy(CountDownLatch end) throws InterruptedException {
+            Duration pause = next;
+            next = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            return end.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** What this process and the consumer group want of a slice. */
+    private final class Watch implements SliceWatch {
+        private final Tenure tenure;
+        private final Pause pause = new Pause();
+
+        Watch(Tenure tenure) {
+            this.tenure = tenure;
+        }
+
+        @Override
+        public Demand demand() {
+            if (over.getCount() == 0 || !partitions.holds(tenure)) {
+                return Demand.ABANDON;
+            }
+            return leaving.getCount() == 0 ? Demand.HAND_OVER : Demand.GO_ON;
+        }
+
+        @Override
+        public boolean tryAgain(IOException failure) {
+            LOG.errorf("a checkpoint of %s cannot be written, waiting: %s", tenure.partition(), failure);
+            trouble.set("a checkpoint cannot be written, training waits: " + failure);
+            observer.retried();
+            try {
+                return !pause.unlessBy(over) && demand() != Demand.ABANDON;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
 
     private final JobPartitions partitions;
     private final CheckpointPointers pointers;
@@ -43,7 +90,10 @@ public final class JobHandler {
     private final JobObserver observer;
     private final int threads;
     private final int attempts;
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch leaving = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Semaphore idle = new Semaphore(1);
+    private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
     private final Map<Tenure, Map<String, CheckpointPointer>> known = new HashMap<>();
 
     /**
@@ -73,16 +123,43 @@ public final class JobHandler {
         this.attempts = attempts;
     }
 
-    /** Makes the slice that is being trained end after its present step, unpublished. */
-    public void stop() {
-        stopping.countDown();
+    /**
+     * Ends after the present step: what is done of the slice is published, so that another trainer continues behind it.
+     * Waits for that.
+     *
+     * @param grace time for it; afterwards nothing is published any more, and the slice is repeated from its pointer
+     * @return whether the handler is idle
+     */
+    public boolean stop(Duration grace) throws InterruptedException {
+        leaving.countDown();
+        boolean ended = idle.tryAcquire(grace.toMillis(), TimeUnit.MILLISECONDS);
+        over.countDown();
+        if (ended) {
+            idle.release();
+        }
+        return ended;
+    }
+
+    /** What keeps the present job from being done; empty where all is well. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble.get());
     }
 
     /** Handles a job; returns when it is done with, or when this process has lost it. */
     void handle(JobRecord job) throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
+        idle.acquire();
+        try {
+            handleAlone(job);
+        } finally {
+            trouble.set(null);
+            idle.release();
+        }
+    }
+
+    private void handleAlone(JobRecord job) throws InterruptedException {
+        Pause pause = new Pause();
         int failures = 0;
-        while (stopping.getCount() > 0) {
+        while (leaving.getCount() > 0) {
             Optional<Tenure> tenure = partitions.of(job.partition(), job.generation());
             if (tenure.isEmpty()) {
                 return;
@@ -94,14 +171,14 @@ public final class JobHandler {
                 LOG.infof("%s", e.getMessage());
             } catch (IOException | KafkaException e) {
                 LOG.warnf("job at %s/%d failed, trying again: %s", job.partition(), job.offset(), e);
+                trouble.set(e.toString());
             } catch (RuntimeException e) {
                 failures++;
                 LOG.warnf(e, "job at %s/%d failed %d times", job.partition(), job.offset(), failures);
             }
             observer.retried();
             known.remove(tenure.get());
-            boolean unused = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            boolean unused = pause.unlessBy(leaving);
         }
     }
 
@@ -116,7 +193,7 @@ public final class JobHandler {
                 return;
             }
             judge(record, job, tenure);
-        } catch (UndecodableException | TokenLogException e) {
+        } catch (UndecodableException | TokenLogException | UnusableWeightsException e) {
             bury(record, tenure, String.valueOf(e.getMessage()));
         }
     }
@@ -153,8 +230,7 @@ public final class JobHandler {
 
     private void train(JobRecord record, BatchJob job, @Nullable CheckpointPointer pointer, Tenure tenure)
             throws IOException, TenureOverException, SliceAbandonedException, TokenLogException, InterruptedException {
-        SliceReport report =
-                trainer.train(job, pointer, tenure, () -> stopping.getCount() == 0 || !partitions.holds(tenure));
+        SliceReport report = trainer.train(job, pointer, tenure, new Watch(tenure));
         boolean published = false;
         try {
             publish(record, tenure, report);
@@ -166,9 +242,10 @@ public final class JobHandler {
         }
         trainer.committed(report, pointer);
         LOG.infof(
-                "slice %d of run %s: step %d, %.0f tokens, %s",
+                "slice %d of run %s%s: step %d, %.0f tokens, %s",
                 job.slice(),
                 job.run().runId(),
+                report.jobDone() ? "" : " handed over",
                 report.pointer().progress().step(),
                 (double) report.pointer().progress().tokens(),
                 report.pointer().state());
@@ -187,7 +264,7 @@ public final class JobHandler {
             } catch (CommitFailedException e) {
                 LOG.infof("offset of %s refused during a rebalance: %s", tenure, e.getMessage());
                 observer.retried();
-                if (stopping.await(FIRST_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (over.await(FIRST_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw e;
                 }
             }

@@ -37,7 +37,7 @@ public final class SlicePublisher implements AutoCloseable {
         this.partitions = partitions;
     }
 
-    /** Publishes a slice. */
+    /** Publishes a slice, or a part of it: then the job stays unconsumed, and its offset is written again as proof. */
     void publish(JobRecord job, Tenure tenure, SliceReport report) throws TenureOverException {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         for (TrainingEvent event : report.events()) {
@@ -51,17 +51,17 @@ public final class SlicePublisher implements AutoCloseable {
         CheckpointPointer pointer = report.pointer();
         records.add(new ProducerRecord<>(
                 Topics.CHECKPOINTS, tenure.partition().partition(), pointer.runId(), WireFormat.encode(pointer)));
-        commit(job, tenure, records);
+        commit(tenure, records, report.jobDone() ? job.offset() + 1 : job.offset());
     }
 
     /** Consumes a job of which nothing is to be said. */
     void skip(JobRecord job, Tenure tenure) throws TenureOverException {
-        commit(job, tenure, List.of());
+        commit(tenure, List.of(), job.offset() + 1);
     }
 
     /** Moves a job to the dead letters. */
     void bury(JobRecord job, Tenure tenure, String reason) throws TenureOverException {
-        commit(job, tenure, List.of(job.deadLetter(reason)));
+        commit(tenure, List.of(job.deadLetter(reason)), job.offset() + 1);
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class SlicePublisher implements AutoCloseable {
         }
     }
 
-    private void commit(JobRecord job, Tenure tenure, List<ProducerRecord<String, byte[]>> records)
+    private void commit(Tenure tenure, List<ProducerRecord<String, byte[]>> records, long nextOffset)
             throws TenureOverException {
         KafkaProducer<String, byte[]> current = producer();
         try {
@@ -80,7 +80,7 @@ public final class SlicePublisher implements AutoCloseable {
             records.forEach(current::send);
             current.flush();
             current.sendOffsetsToTransaction(
-                    Map.of(tenure.partition(), new OffsetAndMetadata(job.offset() + 1)), partitions.proofOf(tenure));
+                    Map.of(tenure.partition(), new OffsetAndMetadata(nextOffset)), partitions.proofOf(tenure));
             current.commitTransaction();
         } catch (CommitFailedException | TenureOverException e) {
             abort(current);

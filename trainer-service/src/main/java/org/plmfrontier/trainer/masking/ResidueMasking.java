@@ -12,7 +12,7 @@ import org.plmfrontier.trainer.random.SplitMix64;
  * rounded per sequence, with at least one residue selected where there is one. The same seed and place give the same
  * masks on every machine.
  */
-public final class ResidueMasking {
+public final class ResidueMasking implements Objective {
     private final Masking masking;
     private final long seed;
 
@@ -32,6 +32,7 @@ public final class ResidueMasking {
      * @param position place in the run's reading of the token log; counts on over epochs, so that a second reading of
      *     a record hides other residues
      */
+    @Override
     public MaskedRecord mask(TokenBatch batch, long position) {
         SplitMix64 random = SplitMix64.at(seed, position);
         byte[] input = batch.tokens().clone();

@@ -10,7 +10,8 @@ import org.plmfrontier.trainer.random.SplitMix64;
  *
  * <p>For matrices this is torch.nn.Linear's own rule (Kaiming uniform with a = sqrt(5), He et al. 2015); for the tied
  * embedding it makes the first logits about as large as one nat, where fair-esm's N(0, 1) would make them as large as
- * sqrt(d). The number of a value depends on the seed, its tensor's name and its place only.
+ * sqrt(d). An LSTM's embedding is not tied: it has variance 1 as torch.nn.Embedding's, else the first layer would hear next
+ * to nothing. The number of a value depends on the seed, its tensor's name and its place only.
  */
 public final class InitialWeights implements TensorSource {
     private final long seed;
@@ -34,7 +35,8 @@ public final class InitialWeights implements TensorSource {
     }
 
     private void fillUniform(TensorSpec tensor, ByteBuffer values) {
-        double bound = 1 / Math.sqrt(tensor.shape().get(1));
+        boolean untied = tensor.name().equals("embed.weight");
+        double bound = untied ? Math.sqrt(3) : 1 / Math.sqrt(tensor.shape().get(1));
         SplitMix64 random = SplitMix64.at(seed, tensor.name().hashCode());
         while (values.hasRemaining()) {
             values.putFloat((float) (bound * (2 * random.nextUnit() - 1)));

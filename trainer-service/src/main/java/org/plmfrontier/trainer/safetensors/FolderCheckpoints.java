@@ -10,13 +10,21 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
+import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.checkpoint.SavedState;
+import org.plmfrontier.trainer.checkpoint.StoredState;
 import org.plmfrontier.trainer.parameter.StateLayout;
+import org.plmfrontier.trainer.parameter.TensorSource;
 
 /**
  * Checkpoints as {@code <run>/step-<step>-<trainer>.safetensors} below a folder, which several trainers may share. A file
@@ -25,6 +33,11 @@ import org.plmfrontier.trainer.parameter.StateLayout;
  */
 public final class FolderCheckpoints implements CheckpointStore {
     private static final String SUFFIX = ".safetensors";
+    private static final String UNFINISHED = ".part";
+    /** No run has such an id. */
+    private static final String WEIGHTS = "_weights";
+
+    private static final Pattern NAME = Pattern.compile("/step-(\\d{12,18})-");
 
     private final Path folder;
     private final String trainer;
@@ -41,18 +54,24 @@ public final class FolderCheckpoints implements CheckpointStore {
     }
 
     @Override
-    public String save(String runId, RunProgress progress, StateLayout layout, StateWriter state) throws IOException {
+    public String save(
+            String runId, RunProgress progress, @Nullable RunFacts facts, StateLayout layout, StateWriter state)
+            throws IOException {
         String name = "%s/step-%012d-%s%s".formatted(runId, progress.step(), trainer, SUFFIX);
         Path file = folder.resolve(name);
-        Path beside = file.resolveSibling(file.getFileName() + ".part");
+        Path beside = file.resolveSibling(file.getFileName() + UNFINISHED);
         Path parent = folder.resolve(runId);
         Files.createDirectories(parent);
-        try (SafetensorsWriter writer =
-                new SafetensorsWriter(beside, SafetensorsState.metadata(runId, progress), layout.all())) {
-            state.writeTo(writer);
-            writer.finish();
+        try {
+            try (SafetensorsWriter writer =
+                    new SafetensorsWriter(beside, SafetensorsState.metadata(runId, progress, facts), layout.all())) {
+                state.writeTo(writer);
+                writer.finish();
+            }
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
         }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         force(parent);
         return name;
     }
@@ -75,6 +94,43 @@ public final class FolderCheckpoints implements CheckpointStore {
     }
 
     @Override
+    public List<String> runs() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory)
+                    .map(run -> run.getFileName().toString())
+                    .filter(run -> !run.equals(WEIGHTS))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public Optional<StoredState> describe(String name) {
+        try (SafetensorsReader reader = SafetensorsReader.open(folder.resolve(name))) {
+            return SafetensorsState.describe(name, reader.header());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String keepWeights(ModelShape shape, TensorSource weights) throws IOException {
+        Path home = folder.resolve(WEIGHTS);
+        Files.createDirectories(home);
+        String name = new StoredWeights(home, trainer).keep(shape, weights);
+        force(home);
+        return name;
+    }
+
+    @Override
+    public SavedState openWeights(String name, ModelShape shape) throws CheckpointRefusedException {
+        return new StoredWeights(folder.resolve(WEIGHTS), trainer).open(name, shape);
+    }
+
+    @Override
     public List<String> names(String runId) throws IOException {
         Path parent = folder.resolve(runId);
         if (!Files.isDirectory(parent)) {
@@ -82,18 +138,59 @@ public final class FolderCheckpoints implements CheckpointStore {
         }
         try (Stream<Path> files = Files.list(parent)) {
             return files.map(file -> runId + "/" + file.getFileName())
-                    .filter(name -> name.endsWith(SUFFIX))
+                    .filter(name -> name.endsWith(SUFFIX) && stepOf(name) >= 0)
                     .sorted(Comparator.reverseOrder())
                     .toList();
         }
     }
 
     @Override
-    public void prune(String runId, Set<String> keep) throws IOException {
+    public void prune(String runId, Set<String> keep, Set<Long> keepSteps) throws IOException {
+        long newest = keep.stream().mapToLong(FolderCheckpoints::stepOf).max().orElseThrow();
         for (String name : names(runId)) {
-            if (!keep.contains(name)) {
+            long step = stepOf(name);
+            if (step <= newest && !keep.contains(name) && (step == newest || !keepSteps.contains(step))) {
                 Files.deleteIfExists(folder.resolve(name));
             }
+        }
+        for (Path file : unfinished(folder.resolve(runId))) {
+            if (isOwn(file) || stepOf(runId + "/" + file.getFileName()) <= newest) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Deletes what an earlier process of this trainer left unfinished; only before the first state is written. */
+    public void sweep() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> runs;
+        try (Stream<Path> entries = Files.list(folder)) {
+            runs = entries.filter(Files::isDirectory).toList();
+        }
+        for (Path run : runs) {
+            for (Path file : unfinished(run)) {
+                if (isOwn(file)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    /** Optimiser steps of the state with a name; -1 where the name is not one of ours. */
+    private static long stepOf(String name) {
+        Matcher matcher = NAME.matcher(name);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
+    }
+
+    private boolean isOwn(Path unfinished) {
+        return unfinished.getFileName().toString().endsWith("-" + trainer + SUFFIX + UNFINISHED);
+    }
+
+    private static List<Path> unfinished(Path run) throws IOException {
+        try (Stream<Path> files = Files.list(run)) {
+            return files.filter(file -> file.toString().endsWith(UNFINISHED)).toList();
         }
     }
 

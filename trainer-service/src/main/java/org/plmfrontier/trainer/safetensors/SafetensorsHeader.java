@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.plmfrontier.trainer.parameter.TensorSpec;
 
 /**
  * The JSON header of a safetensors file (github.com/huggingface/safetensors, README, Format).
@@ -46,6 +47,28 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> tensor
     /** Bytes of all tensors. */
     long dataBytes() {
         return tensors.values().stream().mapToLong(Entry::end).max().orElse(0);
+    }
+
+    /**
+     * Holds the header against what must be in the file, no more and no less.
+     *
+     * @throws IOException with the first tensor that is not as it must be
+     */
+    void requireTensors(List<TensorSpec> wanted) throws IOException {
+        for (TensorSpec tensor : wanted) {
+            Entry entry = tensors.get(tensor.name());
+            if (entry == null) {
+                throw new IOException("tensor '" + tensor.name() + "' is missing");
+            }
+            if (!entry.type().equals("F32") || !entry.shape().equals(tensor.shape())) {
+                throw new IOException("tensor '" + tensor.name() + "' is " + entry.type() + entry.shape()
+                        + ", the run's shape needs F32" + tensor.shape());
+            }
+        }
+        if (tensors.size() != wanted.size()) {
+            throw new IOException(
+                    "it holds " + tensors.size() + " tensors, the run's shape needs " + wanted.size());
+        }
     }
 
     /** The JSON text, padded with spaces so that the data start at a multiple of {@value #ALIGNMENT}. */

@@ -62,6 +62,15 @@ final class SafetensorsReader implements Closeable {
         return values.flip().order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** @throws IOException where header or data are not what was written */
+    void requireChecksum() throws IOException {
+        String stored = header.metadata().get(Checksum.KEY);
+        String computed = Checksum.text(checksum());
+        if (!computed.equals(stored)) {
+            throw new IOException("checksum is " + computed + ", the header says " + stored);
+        }
+    }
+
     /** Checksum over header and data, the checksum's own place counted as zeros. */
     long checksum() throws IOException {
         CRC32C crc = new CRC32C();

@@ -3,16 +3,24 @@ package org.plmfrontier.trainer.safetensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.wire.UndecodableException;
+import org.plmfrontier.contracts.wire.WireFormat;
+import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.checkpoint.SavedState;
+import org.plmfrontier.trainer.checkpoint.StoredState;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 
 /** An open checkpoint that was found whole. */
 final class SafetensorsState implements SavedState {
     private static final String RUN = "run";
+    private static final String FACTS = "facts";
 
     private final SafetensorsReader reader;
     private final RunProgress progress;
@@ -23,7 +31,7 @@ final class SafetensorsState implements SavedState {
     }
 
     /** Metadata of a checkpoint; numbers in decimal, read back to the same bits. */
-    static Map<String, String> metadata(String runId, RunProgress progress) {
+    static Map<String, String> metadata(String runId, RunProgress progress, @Nullable RunFacts facts) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt");
         metadata.put(RUN, runId);
@@ -32,7 +40,24 @@ final class SafetensorsState implements SavedState {
         metadata.put("tokens", Long.toString(progress.tokens()));
         metadata.put("computeFlops", Double.toString(progress.computeFlops()));
         metadata.put("executedFlops", Double.toString(progress.executedFlops()));
+        if (facts != null) {
+            metadata.put(FACTS, new String(WireFormat.encode(facts), StandardCharsets.UTF_8));
+        }
         return metadata;
+    }
+
+    /** What a header says of the state; empty where it was kept without facts. */
+    static Optional<StoredState> describe(String name, SafetensorsHeader header) throws IOException {
+        String facts = header.metadata().get(FACTS);
+        if (facts == null) {
+            return Optional.empty();
+        }
+        try {
+            RunFacts read = WireFormat.decode(facts.getBytes(StandardCharsets.UTF_8), RunFacts.class);
+            return Optional.of(new StoredState(name, read, progress(header.metadata())));
+        } catch (UndecodableException e) {
+            throw new IOException("its facts cannot be read", e);
+        }
     }
 
     /**
@@ -42,15 +67,11 @@ final class SafetensorsState implements SavedState {
      */
     static SafetensorsState of(SafetensorsReader reader, String runId, StateLayout layout) throws IOException {
         Map<String, String> metadata = reader.header().metadata();
-        String stored = metadata.get(Checksum.KEY);
-        String computed = Checksum.text(reader.checksum());
-        if (!computed.equals(stored)) {
-            throw new IOException("checksum is " + computed + ", the header says " + stored);
-        }
+        reader.requireChecksum();
         if (!runId.equals(metadata.get(RUN))) {
             throw new IOException("it is of run " + metadata.get(RUN) + ", not of run " + runId);
         }
-        requireShapes(reader.header(), layout);
+        reader.header().requireTensors(layout.all());
         return new SafetensorsState(reader, progress(metadata));
     }
 
@@ -70,24 +91,6 @@ final class SafetensorsState implements SavedState {
             reader.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void requireShapes(SafetensorsHeader header, StateLayout layout) throws IOException {
-        for (TensorSpec tensor : layout.all()) {
-            SafetensorsHeader.Entry entry = header.tensors().get(tensor.name());
-            if (entry == null) {
-                throw new IOException("tensor '" + tensor.name() + "' is missing");
-            }
-            if (!entry.type().equals("F32") || !entry.shape().equals(tensor.shape())) {
-                throw new IOException("tensor '" + tensor.name() + "' is " + entry.type() + entry.shape()
-                        + ", the run's shape needs F32" + tensor.shape());
-            }
-        }
-        int expected = layout.all().size();
-        if (header.tensors().size() != expected) {
-            throw new IOException(
-                    "it holds " + header.tensors().size() + " tensors, the run's shape needs " + expected);
         }
     }
 

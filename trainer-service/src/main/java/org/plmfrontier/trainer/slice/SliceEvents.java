@@ -3,10 +3,13 @@ package org.plmfrontier.trainer.slice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.heldout.HeldOutResult;
 
@@ -54,6 +57,38 @@ final class SliceEvents {
                 result.lossNats(),
                 result.selectedResidues(),
                 at));
+    }
+
+    /** Leaves the evaluation at this step to whoever continues behind it. */
+    void withoutEvaluationAt(long step) {
+        events.removeIf(
+                event -> event instanceof TrainingEvent.HeldOutEvaluated evaluation && evaluation.step() == step);
+    }
+
+    void checkpointRefused(CheckpointRefusedException refusal, long step, String trainer, Instant at) {
+        events.add(new TrainingEvent.CheckpointRefused(
+                run.studyId(), run.runId(), step, refusal.name(), refusal.reason(), trainer, at));
+    }
+
+    /** Mean loss of the steps gathered here, where there are any. */
+    @Nullable
+    Double meanLossNats() {
+        OptionalDouble mean = events.stream()
+                .filter(TrainingEvent.StepCompleted.class::isInstance)
+                .mapToDouble(event -> ((TrainingEvent.StepCompleted) event).lossNats())
+                .average();
+        return mean.isPresent() ? mean.getAsDouble() : null;
+    }
+
+    /** Held-out loss at a step, where it was evaluated. */
+    @Nullable
+    Double heldOutNatsAt(long step) {
+        for (TrainingEvent event : events) {
+            if (event instanceof TrainingEvent.HeldOutEvaluated evaluation && evaluation.step() == step) {
+                return evaluation.lossNats();
+            }
+        }
+        return null;
     }
 
     void sliceCompleted(BatchJob job, RunProgress progress, String checkpoint, String trainer, Instant at) {

@@ -6,12 +6,13 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 
 /**
- * What is to be published of a slice, all or nothing.
+ * What is to be published of a slice or of a part of it, all or nothing.
  *
  * @param events in the order of their steps
  * @param pointer where the run stands afterwards
+ * @param jobDone whether the job is consumed; else its rest is still to be trained
  */
-public record SliceReport(List<TrainingEvent> events, CheckpointPointer pointer) {
+public record SliceReport(List<TrainingEvent> events, CheckpointPointer pointer, boolean jobDone) {
     public SliceReport {
         events = List.copyOf(events);
         Objects.requireNonNull(pointer, "pointer");

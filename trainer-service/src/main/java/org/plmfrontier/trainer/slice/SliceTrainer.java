@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
+import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.TrainingEngine;
@@ -26,7 +28,8 @@ import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /**
  * Trains slices: takes or restores the run's state, steps through the slice's records, evaluates where a budget ends and
- * keeps a checkpoint. Nothing is published here; {@link #committed} or {@link #discarded} must follow every report.
+ * keeps a checkpoint. A slice that is to be handed over is reported as far as it is done; whoever continues it begins with
+ * the evaluation of the place where it stands, if one is due there. Nothing is published here; {@link #committed} or {@link #discarded} must follow every report.
  * Not thread-safe.
  */
 public final class SliceTrainer {
@@ -38,7 +41,10 @@ public final class SliceTrainer {
     private final TrainingObserver observer;
     private final Clock clock;
     private final String trainer;
-    private @Nullable WarmRun inHand;
+    private @Nullable InHand inHand;
+
+    /** A state whose report is not published yet, and the steps at which its run's budgets end. */
+    private record InHand(WarmRun warm, Set<Long> budgetSteps) {}
 
     /**
      * A trainer.
@@ -70,18 +76,20 @@ public final class SliceTrainer {
      *
      * @param pointer where the run stands; null where nothing of it was trained
      * @param tenure the time during which this process owns the run; warm state of another tenure is not used
-     * @param abandon asked between steps
+     * @param watch asked between steps
      */
-    public SliceReport train(BatchJob job, @Nullable CheckpointPointer pointer, Object tenure, BooleanSupplier abandon)
+    public SliceReport train(BatchJob job, @Nullable CheckpointPointer pointer, Object tenure, SliceWatch watch)
             throws IOException, TokenLogException, SliceAbandonedException {
         RunProgress start = pointer == null ? RunProgress.START : pointer.progress();
-        ResidentModel model = modelOf(job, pointer, start, tenure, abandon);
+        SliceEvents events = new SliceEvents(job.run());
+        ResidentModel model = modelOf(job, pointer, start, tenure, events, watch);
         boolean done = false;
         try {
-            SliceReport report = trainOn(model, job, pointer, start, abandon);
+            SliceReport report = trainOn(model, job, pointer, start, events, watch);
             if (report.pointer().state() != RunState.DIVERGED) {
-                inHand = new WarmRun(
+                WarmRun warm = new WarmRun(
                         job.run().runId(), tenure, model, report.pointer().progress());
+                inHand = new InHand(warm, budgetSteps(job.run()));
                 done = true;
             }
             return report;
@@ -101,31 +109,31 @@ public final class SliceTrainer {
                 : pointer;
         SliceEvents events = new SliceEvents(run);
         events.stateChanged(RunState.STOPPED, before.progress().step(), reason, clock.now());
-        return new SliceReport(events.all(), before.withState(RunState.STOPPED, trainer, clock.now()));
+        return new SliceReport(events.all(), before.withState(RunState.STOPPED, trainer, clock.now()), true);
     }
 
     /** The report was published: the run stays warm, states that no pointer and no budget needs are deleted. */
     public void committed(SliceReport report, @Nullable CheckpointPointer before) throws IOException {
-        WarmRun run = inHand;
+        InHand state = inHand;
         inHand = null;
-        if (run == null) {
+        if (state == null) {
             return;
         }
-        resident.keep(run);
+        resident.keep(state.warm());
         Set<String> keep = new HashSet<>();
         keep.add(Objects.requireNonNull(report.pointer().checkpoint()));
         if (before != null && before.checkpoint() != null) {
             keep.add(before.checkpoint());
         }
-        store.prune(report.pointer().runId(), keep);
+        store.prune(report.pointer().runId(), keep, state.budgetSteps());
     }
 
     /** The report was not published: its state is beyond what counts and is dropped. */
     public void discarded() {
-        WarmRun run = inHand;
+        InHand state = inHand;
         inHand = null;
-        if (run != null) {
-            run.model().close();
+        if (state != null) {
+            state.warm().model().close();
         }
     }
 
@@ -134,7 +142,8 @@ public final class SliceTrainer {
             @Nullable CheckpointPointer pointer,
             RunProgress start,
             Object tenure,
-            BooleanSupplier abandon)
+            SliceEvents events,
+            SliceWatch watch)
             throws IOException, TokenLogException, SliceAbandonedException {
         Optional<WarmRun> warm = resident.take(job.run().runId(), tenure, start);
         if (warm.isPresent()) {
@@ -143,7 +152,12 @@ public final class SliceTrainer {
         if (pointer == null || pointer.checkpoint() == null) {
             return restorer.initial(job.run());
         }
-        return restorer.restore(job, start, pointer.checkpoint(), abandon);
+        return restorer.restore(
+                job,
+                start,
+                pointer.checkpoint(),
+                refusal -> events.checkpointRefused(refusal, start.step(), trainer, clock.now()),
+                () -> watch.demand() != SliceWatch.Demand.GO_ON);
     }
 
     private SliceReport trainOn(
@@ -151,67 +165,135 @@ public final class SliceTrainer {
             BatchJob job,
             @Nullable CheckpointPointer pointer,
             RunProgress start,
-            BooleanSupplier abandon)
+            SliceEvents events,
+            SliceWatch watch)
             throws IOException, TokenLogException, SliceAbandonedException {
         RunSpec run = job.run();
-        SliceEvents events = new SliceEvents(run);
         if (pointer == null || pointer.state() == RunState.STOPPED) {
             events.stateChanged(RunState.TRAINING, start.step(), "", clock.now());
         }
         Stepper stepper = new Stepper(log, run, model);
         RunProgress progress = start;
-        while (progress.position() < job.toRecord()) {
-            requireWanted(abandon, job);
+        OptionalDouble heldOutLoss = pointer != null && pointer.isInside(job)
+                ? evaluate(model, run, progress, events, watch)
+                : OptionalDouble.of(0);
+        while (heldOutLoss.isPresent() && progress.position() < job.toRecord() && watch.demand() == SliceWatch.Demand.GO_ON) {
             long began = clock.nanos().getAsLong();
             TrainedStep step = stepper.step(progress);
             if (!step.isFinite()) {
-                return diverged(job, pointer, start, step);
+                String what = "loss %s and gradient norm %s".formatted(step.lossNats(), step.gradientNorm());
+                return diverged(job, pointer, start, what, step);
             }
             double tokensPerSecond = step.tokens() / Math.max(clock.secondsSince(began), 1e-9);
             events.stepCompleted(step, tokensPerSecond, clock.now());
             observer.stepped(run, step, tokensPerSecond);
             progress = step.after();
-            evaluateWhereABudgetEnds(model, job, progress, events, abandon);
-        }
-        return completed(model, job, progress, events);
-    }
-
-    private void evaluateWhereABudgetEnds(
-            ResidentModel model, BatchJob job, RunProgress progress, SliceEvents events, BooleanSupplier abandon)
-            throws TokenLogException, SliceAbandonedException {
-        RunSpec run = job.run();
-        for (RunSpec.Budget budget : run.budgets()) {
-            if (budget.endRecord() == progress.position()) {
-                HeldOutResult result = heldOut.evaluate(
-                                model, run.corpus(), run.recipe().tokenDropout(), abandon)
-                        .orElseThrow(() -> new SliceAbandonedException(run.runId(), job.slice()));
-                events.heldOutEvaluated(budget.tokens(), progress, result, clock.now());
+            heldOutLoss = evaluate(model, run, progress, events, watch);
+            if (heldOutLoss.isPresent() && !Double.isFinite(heldOutLoss.getAsDouble())) {
+                return diverged(job, pointer, start, "held-out loss " + heldOutLoss.getAsDouble(), step);
             }
         }
+        return heldOutLoss.isPresent() && progress.position() == job.toRecord()
+                ? completed(model, job, progress, events, watch)
+                : handedOver(model, job, pointer, progress, events, watch);
     }
 
-    private SliceReport completed(ResidentModel model, BatchJob job, RunProgress progress, SliceEvents events)
+    /** The held-out loss where a budget ends here, else 0; empty where that was broken off. No number is not told. */
+    private OptionalDouble evaluate(
+            ResidentModel model, RunSpec run, RunProgress progress, SliceEvents events, SliceWatch watch)
+            throws TokenLogException {
+        double loss = 0;
+        for (RunSpec.Budget budget : run.budgets()) {
+            if (Double.isFinite(loss) && budget.endRecord() == progress.position()) {
+                Optional<HeldOutResult> result = heldOut.evaluate(
+                        model,
+                        run.corpus(),
+                        run.shape().family(),
+                        Stepper.tokenDropout(run),
+                        () -> watch.demand() != SliceWatch.Demand.GO_ON);
+                if (result.isEmpty()) {
+                    return OptionalDouble.empty();
+                }
+                loss = result.get().lossNats();
+                if (Double.isFinite(loss)) {
+                    events.heldOutEvaluated(budget.tokens(), progress, result.get(), clock.now());
+                }
+            }
+        }
+        return OptionalDouble.of(loss);
+    }
+
+    private SliceReport completed(
+            ResidentModel model, BatchJob job, RunProgress progress, SliceEvents events, SliceWatch watch)
             throws IOException {
         RunSpec run = job.run();
-        StateLayout layout = StateLayout.of(run.shape());
-        long began = clock.nanos().getAsLong();
-        String checkpoint = store.save(run.runId(), progress, layout, model::save);
-        long bytes = layout.all().stream().mapToLong(TensorSpec::bytes).sum();
-        observer.saved(run, bytes, clock.secondsSince(began));
+        String checkpoint = save(model, run, progress, events, watch);
         boolean over = progress.position() == run.endRecord();
         if (over) {
             events.stateChanged(RunState.COMPLETED, progress.step(), "", clock.now());
         }
         events.sliceCompleted(job, progress, checkpoint, trainer, clock.now());
         RunState state = over ? RunState.COMPLETED : RunState.TRAINING;
-        return new SliceReport(events.all(), pointer(job, state, progress, checkpoint));
+        CheckpointPointer after = new CheckpointPointer(
+                run.studyId(), run.runId(), job.slice(), state, progress, checkpoint, trainer, clock.now());
+        return new SliceReport(events.all(), after, true);
+    }
+
+    /** What is done of the slice, unless that is nothing or somebody else's business. */
+    private SliceReport handedOver(
+            ResidentModel model,
+            BatchJob job,
+            @Nullable CheckpointPointer pointer,
+            RunProgress progress,
+            SliceEvents events,
+            SliceWatch watch)
+            throws IOException, SliceAbandonedException {
+        RunSpec run = job.run();
+        boolean nothingDone = events.meanLossNats() == null;
+        if (nothingDone || watch.demand() == SliceWatch.Demand.ABANDON) {
+            throw new SliceAbandonedException(run.runId(), job.slice());
+        }
+        events.withoutEvaluationAt(progress.step());
+        String checkpoint = save(model, run, progress, events, watch);
+        CheckpointPointer after = new CheckpointPointer(
+                run.studyId(),
+                run.runId(),
+                pointer == null ? -1 : pointer.slice(),
+                RunState.TRAINING,
+                progress,
+                checkpoint,
+                trainer,
+                clock.now(),
+                job.slice());
+        return new SliceReport(events.all(), after, false);
+    }
+
+    /** Keeps the state; where it cannot be written, the steps are held until it can or the slice is lost. */
+    private String save(ResidentModel model, RunSpec run, RunProgress progress, SliceEvents events, SliceWatch watch)
+            throws IOException {
+        StateLayout layout = StateLayout.of(run.shape());
+        RunFacts facts =
+                new RunFacts(run, events.meanLossNats(), events.heldOutNatsAt(progress.step()), trainer, clock.now());
+        while (true) {
+            long began = clock.nanos().getAsLong();
+            try {
+                String name = store.save(run.runId(), progress, facts, layout, model::save);
+                long bytes = layout.all().stream().mapToLong(TensorSpec::bytes).sum();
+                observer.saved(run, bytes, clock.secondsSince(began));
+                return name;
+            } catch (IOException e) {
+                if (!watch.tryAgain(e)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Nothing of the broken slice is told but that it broke. */
     private SliceReport diverged(
-            BatchJob job, @Nullable CheckpointPointer pointer, RunProgress start, TrainedStep step) {
-        String reason = "loss %s and gradient norm %s at step %d with learning rate %s"
-                .formatted(step.lossNats(), step.gradientNorm(), step.after().step(), step.learningRate());
+            BatchJob job, @Nullable CheckpointPointer pointer, RunProgress start, String what, TrainedStep step) {
+        String reason = "%s at step %d with learning rate %s"
+                .formatted(what, step.after().step(), step.learningRate());
         SliceEvents events = new SliceEvents(job.run());
         events.stateChanged(RunState.DIVERGED, start.step(), reason, clock.now());
         CheckpointPointer after = pointer == null
@@ -225,17 +307,12 @@ public final class SliceTrainer {
                         trainer,
                         clock.now())
                 : pointer.withState(RunState.DIVERGED, trainer, clock.now());
-        return new SliceReport(events.all(), after);
+        return new SliceReport(events.all(), after, true);
     }
 
-    private CheckpointPointer pointer(BatchJob job, RunState state, RunProgress progress, String checkpoint) {
-        return new CheckpointPointer(
-                job.run().studyId(), job.run().runId(), job.slice(), state, progress, checkpoint, trainer, clock.now());
-    }
-
-    private static void requireWanted(BooleanSupplier abandon, BatchJob job) throws SliceAbandonedException {
-        if (abandon.getAsBoolean()) {
-            throw new SliceAbandonedException(job.run().runId(), job.slice());
-        }
+    private static Set<Long> budgetSteps(RunSpec run) {
+        return run.budgets().stream()
+                .map(budget -> budget.endRecord() / run.recipe().recordsPerStep())
+                .collect(Collectors.toSet());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
@@ -35,8 +36,17 @@ final class StateRestorer {
         this.observer = observer;
     }
 
-    /** A model that has trained exactly the pointer's records. */
-    ResidentModel restore(BatchJob job, RunProgress target, String checkpoint, BooleanSupplier abandon)
+    /**
+     * A model that has trained exactly the pointer's records.
+     *
+     * @param refusals told each state that could not be used
+     */
+    ResidentModel restore(
+            BatchJob job,
+            RunProgress target,
+            String checkpoint,
+            Consumer<CheckpointRefusedException> refusals,
+            BooleanSupplier abandon)
             throws IOException, TokenLogException, SliceAbandonedException {
         RunSpec run = job.run();
         for (String name : candidates(run, checkpoint)) {
@@ -46,13 +56,26 @@ final class StateRestorer {
                 }
             } catch (CheckpointRefusedException e) {
                 observer.refused(run, e);
+                refusals.accept(e);
             }
         }
         return caughtUp(job, initial(run), RunProgress.START, target, abandon);
     }
 
-    /** A model before its first step. */
+    /**
+     * A model before its first step, from the weights that the run names or from its seed.
+     *
+     * @throws UnusableWeightsException where the weights that it names are not what they must be
+     */
     ResidentModel initial(RunSpec run) throws IOException {
+        String weights = run.initialWeights();
+        if (weights != null) {
+            try (SavedState state = store.openWeights(weights, run.shape())) {
+                return load(run, state);
+            } catch (CheckpointRefusedException e) {
+                throw new UnusableWeightsException(run, e);
+            }
+        }
         return engine.load(settings(run), new InitialWeights(run.recipe().seed()));
     }
 

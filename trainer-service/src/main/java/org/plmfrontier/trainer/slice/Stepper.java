@@ -3,6 +3,7 @@ package org.plmfrontier.trainer.slice;
 import java.util.ArrayList;
 import java.util.List;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.FlopCount;
 import org.plmfrontier.contracts.model.SequenceLoad;
 import org.plmfrontier.contracts.recipe.Recipe;
@@ -10,7 +11,7 @@ import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.engine.ResidentModel;
-import org.plmfrontier.trainer.masking.ResidueMasking;
+import org.plmfrontier.trainer.masking.Objective;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
@@ -19,13 +20,19 @@ final class Stepper {
     private final TokenLog log;
     private final RunSpec run;
     private final ResidentModel model;
-    private final ResidueMasking masking;
+    private final Objective objective;
 
     Stepper(TokenLog log, RunSpec run, ResidentModel model) {
         this.log = log;
         this.run = run;
         this.model = model;
-        this.masking = new ResidueMasking(run.recipe().masking(), run.recipe().seed());
+        this.objective = Objective.of(
+                run.shape().family(), run.recipe().masking(), run.recipe().seed());
+    }
+
+    /** Whether embeddings are rescaled: only the encoder has that. */
+    static boolean tokenDropout(RunSpec run) {
+        return run.recipe().tokenDropout() && run.shape().family() == Family.ESM2;
     }
 
     /** The step that follows {@code before}; the learning rate is that of the tokens seen before it. */
@@ -40,7 +47,7 @@ final class Stepper {
             long position = before.position() + i;
             TokenBatch record =
                     log.training(run.corpus(), position % run.corpus().records());
-            PaddedBatch batch = PaddedBatch.of(masking.mask(record, position), recipe.tokenDropout());
+            PaddedBatch batch = PaddedBatch.of(objective.mask(record, position), tokenDropout(run));
             batches.add(batch);
             selected += batch.selected().length;
             SequenceLoad load = record.load();

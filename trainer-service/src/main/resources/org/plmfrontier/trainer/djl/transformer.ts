@@ -45,6 +45,7 @@ class Model(Module):
   norm_eps : float
   causal : bool
   plain : bool
+  wide : bool
 
   # tokens [B, T], scale [B, T] -> embeddings [B * T, D]
   def embedded(self, tokens: Tensor, scale: Tensor) -> Tensor:
@@ -71,6 +72,8 @@ class Model(Module):
     weight = torch.cat([__torch__.paired(p[o + 4], H), __torch__.paired(p[o], H), p[o + 2]])
     bias = torch.cat([__torch__.paired(p[o + 5], H), __torch__.paired(p[o + 1], H), p[o + 3]])
     q, k, v, = torch.unbind(__torch__.linear(y, weight, bias, self.bf16).view([-1, T, 3, H, K]), 2)
+    if self.wide:
+      v = v.to(6)
     q = __torch__.rotated(q, turns).to(v.dtype).transpose(1, 2)
     k = __torch__.rotated(k, turns).to(v.dtype).transpose(1, 2)
     if self.plain:

@@ -25,6 +25,8 @@ final class PackageRules {
             Map.entry("checkpoint", List.of("parameter")),
             Map.entry("assignment", List.of("checkpoint")),
             Map.entry("residency", List.of("checkpoint", "engine")),
+            Map.entry("huggingface", List.of("checkpoint", "parameter")),
+            Map.entry("model", List.of("checkpoint", "engine", "heldout", "parameter", "tokenlog")),
             Map.entry("heldout", List.of("batch", "engine", "masking", "random", "tokenlog")),
             Map.entry(
                     "slice",
@@ -40,7 +42,7 @@ final class PackageRules {
                             "tokenlog")));
 
     /** Adapters; none of them may use another one. */
-    static final List<String> ADAPTERS = List.of("djl", "safetensors", "kafka", "metrics", "health");
+    static final List<String> ADAPTERS = List.of("djl", "safetensors", "kafka", "metrics", "health", "http");
 
     /** Packages of the JDK and of annotations that say nothing at run time. */
     private static final List<String> PLAIN = List.of(

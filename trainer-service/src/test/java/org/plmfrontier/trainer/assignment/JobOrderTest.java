@@ -71,6 +71,34 @@ class JobOrderTest {
         assertThat(judge(2, at(3, RunState.DIVERGED), false)).isInstanceOf(Verdict.Skip.class);
     }
 
+    @Test
+    void aJobOfWhichAPartIsPublishedIsTrainedOnUntilItIsDone() {
+        assertThat(judge(1, inside(1, 4), false)).isInstanceOf(Verdict.Train.class);
+        assertThat(judge(1, inside(1, 6), false))
+                .as("its last evaluation is missing")
+                .isInstanceOf(Verdict.Train.class);
+        assertThat(judge(1, inside(1, 4), true)).isInstanceOf(Verdict.Stop.class);
+        assertThat(judge(0, inside(1, 4), false)).isInstanceOf(Verdict.Skip.class);
+        assertThat(judge(2, inside(1, 4), false)).isInstanceOf(Verdict.Impossible.class);
+        assertThat(judge(2, inside(1, 6), false))
+                .as("the job before it is not done")
+                .isInstanceOf(Verdict.Impossible.class);
+    }
+
+    @Test
+    void aRunThatWasStoppedInsideASliceGoesOnThereAfterAResume() {
+        CheckpointPointer stopped = inside(1, 4).withState(RunState.STOPPED, "t", Instant.EPOCH);
+        assertThat(judge(1, stopped, true)).isInstanceOf(Verdict.Skip.class);
+        assertThat(judge(2, stopped, false)).isInstanceOf(Verdict.Skip.class);
+        assertThat(judge(1, stopped, false)).isInstanceOf(Verdict.Train.class);
+    }
+
+    private static CheckpointPointer inside(int slice, long position) {
+        RunProgress progress = new RunProgress(position, position, position, 1, 1);
+        return new CheckpointPointer(
+                "s", "r", slice - 1, RunState.TRAINING, progress, "r/x", "t", Instant.EPOCH, slice);
+    }
+
     private static Verdict judge(int job, @Nullable CheckpointPointer pointer, boolean stop) {
         return JobOrder.judge(JOBS.get(job), pointer, stop);
     }

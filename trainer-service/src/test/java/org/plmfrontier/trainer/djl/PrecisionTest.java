@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.batch.PaddedBatch;
@@ -22,24 +24,25 @@ class PrecisionTest {
     /** Half a unit in the last place of bfloat16. */
     private static final double ROUNDING = 0x1p-9;
 
-    @Test
-    void bfloat16RoundsTheProductsAndNothingElse() throws IOException {
+    @ParameterizedTest
+    @EnumSource(Attention.class)
+    void bfloat16RoundsTheProductsAndNothingElse(Attention attention) throws IOException {
         try (Fixture fixture = Fixture.open("tiny");
                 DjlResidentModel model = Engines.shared()
-                        .load(SETTINGS.withPrecision(Precision.BF16), false, TinyParityTest.weights(fixture))) {
+                        .load(SETTINGS.withPrecision(Precision.BF16), attention, TinyParityTest.weights(fixture))) {
             PaddedBatch batch = TinyParityTest.batch(fixture, true);
             double loss = model.micro(batch, 1.0 / batch.selected().length);
             double distance = Math.abs(loss - fixture.scalar("tdon.f64.loss"));
-            Parity.report("tiny bf16 loss", distance, 4 * ROUNDING);
+            Parity.report("tiny bf16 loss " + attention, distance, 4 * ROUNDING);
             assertThat(distance).as("bfloat16 is not float32").isGreaterThan(5e-6);
-            Parity.report("tiny bf16 worst gradient, relative", worstGradient(fixture, model), 32 * ROUNDING);
+            Parity.report("tiny bf16 worst gradient " + attention, worstGradient(fixture, model), 32 * ROUNDING);
         }
     }
 
     @Test
     void attentionByPlainProductsIsThatOfTheFusedKernel() throws IOException {
         try (Fixture fixture = Fixture.open("tiny");
-                DjlResidentModel model = Engines.shared().load(SETTINGS, true, TinyParityTest.weights(fixture))) {
+                DjlResidentModel model = Engines.shared().load(SETTINGS, Attention.PLAIN, TinyParityTest.weights(fixture))) {
             PaddedBatch batch = TinyParityTest.batch(fixture, true);
             double loss = model.micro(batch, 1.0 / batch.selected().length);
             Parity.report("tiny plain attention loss", Math.abs(loss - fixture.scalar("tdon.f64.loss")), 5e-6);

@@ -7,11 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
@@ -20,6 +25,7 @@ import org.plmfrontier.trainer.checkpoint.SavedState;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.SelfTest;
+import org.plmfrontier.trainer.masking.Objective;
 import org.plmfrontier.trainer.masking.ResidueMasking;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.parameter.StateLayout;
@@ -29,21 +35,33 @@ import org.plmfrontier.trainer.slice.Studies;
 class ResumeTest {
     private static final ModelSettings SETTINGS = new ModelSettings(ModelShape.esm2(2, 32, 2), Optimizer.adamW());
 
-    @Test
-    void aRestoredModelContinuesBitForBit(@TempDir Path folder) throws IOException, CheckpointRefusedException {
+    private static final Map<Family, ModelShape> SHAPES = Map.of(
+            Family.ESM2, SETTINGS.shape(),
+            Family.CAUSAL, ModelShape.causal(2, 32, 2),
+            Family.LSTM, ModelShape.lstm(2, 24, 32));
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"ESM2,FP32", "ESM2,BF16", "CAUSAL,FP32", "CAUSAL,BF16", "LSTM,FP32", "LSTM,BF16"})
+    void aRestoredModelContinuesBitForBit(Family family, Precision precision)
+            throws IOException, CheckpointRefusedException {
+        ModelShape shape = Objects.requireNonNull(SHAPES.get(family));
+        ModelSettings settings = new ModelSettings(shape, Optimizer.adamW()).withPrecision(precision);
         FolderCheckpoints store = new FolderCheckpoints(folder, "t");
-        StateLayout layout = StateLayout.of(SETTINGS.shape());
+        StateLayout layout = StateLayout.of(shape);
         Map<String, byte[]> undisturbed;
         String name;
-        try (ResidentModel model = Engines.shared().load(SETTINGS, new InitialWeights(5))) {
-            train(model, 0, 6);
+        try (ResidentModel model = Engines.shared().load(settings, new InitialWeights(5))) {
+            train(model, family, 0, 6);
             name = store.save("run", new RunProgress(6, 6, 1, 1, 1), layout, model::save);
-            train(model, 6, 12);
+            train(model, family, 6, 12);
             undisturbed = bits(model);
         }
         try (SavedState state = store.open(name, "run", layout);
-                ResidentModel model = Engines.shared().load(SETTINGS, state)) {
-            train(model, 6, 12);
+                ResidentModel model = Engines.shared().load(settings, state)) {
+            train(model, family, 6, 12);
             assertThat(bits(model)).containsExactlyEntriesOf(undisturbed);
         }
     }
@@ -52,14 +70,14 @@ class ResumeTest {
     void twoModelsSideBySideDoNotDisturbEachOther() throws IOException {
         Map<String, byte[]> alone;
         try (ResidentModel model = Engines.shared().load(SETTINGS, new InitialWeights(5))) {
-            train(model, 0, 4);
+            train(model, Family.ESM2, 0, 4);
             alone = bits(model);
         }
         try (ResidentModel model = Engines.shared().load(SETTINGS, new InitialWeights(5));
                 ResidentModel other = Engines.shared().load(SETTINGS, new InitialWeights(6))) {
             for (int step = 0; step < 4; step++) {
-                train(model, step, step + 1);
-                train(other, step, step + 1);
+                train(model, Family.ESM2, step, step + 1);
+                train(other, Family.ESM2, step, step + 1);
             }
             assertThat(bits(model)).containsExactlyEntriesOf(alone);
             assertThat(bits(other)).isNotEqualTo(alone);
@@ -90,9 +108,10 @@ class ResumeTest {
         assertThat(Engines.shared().threads()).isEqualTo(1);
     }
 
-    private static void train(ResidentModel model, int from, int to) {
+    private static void train(ResidentModel model, Family family, int from, int to) {
+        Objective objective = Objective.of(family, Masking.BERT, 1);
         for (TokenBatch record : Studies.records("c", to, 4, 30, 3).subList(from, to)) {
-            PaddedBatch batch = batch(record, record.index());
+            PaddedBatch batch = PaddedBatch.of(objective.mask(record, record.index()), family == Family.ESM2);
             model.micro(batch, 1.0 / batch.selected().length);
             model.apply(1e-3);
         }

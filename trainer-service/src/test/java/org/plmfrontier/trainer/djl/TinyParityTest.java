@@ -28,7 +28,29 @@ class TinyParityTest {
         try (Fixture fixture = Fixture.open("tiny");
                 DjlResidentModel model = model(fixture)) {
             PaddedBatch batch = batch(fixture, tokenDropout);
-            assertLogits(kind, model, batch, fixture.values(kind + ".f64.logits"), 5e-5);
+            assertLogits("tiny " + kind, model, batch, fixture.values(kind + ".f64.logits"), 5e-5);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tdon,true", "tdoff,false"})
+    void theHiddenStatesOfEveryLayerAreThoseOfFairEsm(String kind, boolean tokenDropout) throws IOException {
+        try (Fixture fixture = Fixture.open("tiny");
+                DjlResidentModel model = model(fixture)) {
+            PaddedBatch batch = batch(fixture, tokenDropout);
+            float[] hidden = model.hidden(batch);
+            int size = batch.tokens().length * TINY.dModel();
+            List<String> states = List.of("hidden.0", "hidden.1", "hidden.2.prenorm", "hidden.2");
+            assertThat(hidden).hasSize(states.size() * size);
+            for (int state = 0; state < states.size(); state++) {
+                double[] expected = fixture.values(kind + ".f64." + states.get(state));
+                double worst = 0;
+                for (int i = 0; i < size; i++) {
+                    boolean real = batch.tokens()[i / TINY.dModel()] != 0;
+                    worst = real ? Math.max(worst, Math.abs(hidden[state * size + i] - expected[i])) : worst;
+                }
+                Parity.report("tiny " + kind + " " + states.get(state), worst, 5e-5);
+            }
         }
     }
 
@@ -59,7 +81,7 @@ class TinyParityTest {
                 DjlResidentModel model = model(fixture)) {
             PaddedBatch batch =
                     ReferenceBatch.of(4, fixture.integers("clean_tokens"), fixture.integers("labels"), true);
-            assertLogits("tdon without MASK", model, batch, fixture.values("tdon.f64.nomask.logits"), 5e-5);
+            assertLogits("tiny tdon without MASK", model, batch, fixture.values("tdon.f64.nomask.logits"), 5e-5);
         }
     }
 
@@ -95,7 +117,7 @@ class TinyParityTest {
         }
     }
 
-    private static void assertLogits(
+    static void assertLogits(
             String kind, DjlResidentModel model, PaddedBatch batch, double[] expected, double tolerance) {
         float[] logits = model.logits(batch);
         double worst = 0;
@@ -103,7 +125,7 @@ class TinyParityTest {
             boolean real = batch.tokens()[i / VOCABULARY] != 0;
             worst = real ? Math.max(worst, Math.abs(logits[i] - expected[i])) : worst;
         }
-        Parity.report("tiny " + kind + " logits", worst, tolerance);
+        Parity.report(kind + " logits", worst, tolerance);
     }
 
     static PaddedBatch batch(Fixture fixture, boolean tokenDropout) {
@@ -111,12 +133,17 @@ class TinyParityTest {
     }
 
     private static DjlResidentModel model(Fixture fixture) throws IOException {
-        return Engines.shared().load(new ModelSettings(TINY, Optimizer.adamW()), false, weights(fixture));
+        return Engines.shared().load(new ModelSettings(TINY, Optimizer.adamW()), Attention.FUSED_FLOAT32, weights(fixture));
     }
 
     static TensorSource weights(Fixture fixture) {
+        return weights(fixture, "param.");
+    }
+
+    /** Weights under a prefix, moments 0. */
+    static TensorSource weights(Fixture fixture, String prefix) {
         return tensor -> tensor.name().startsWith("adam.")
                 ? ByteBuffer.allocate((int) tensor.bytes())
-                : fixture.bytes("param." + tensor.name());
+                : fixture.bytes(prefix + tensor.name());
     }
 }

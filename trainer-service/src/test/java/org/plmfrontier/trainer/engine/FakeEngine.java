@@ -23,8 +23,11 @@ public final class FakeEngine implements TrainingEngine {
     public final AtomicInteger open = new AtomicInteger();
     public final AtomicInteger loads = new AtomicInteger();
     public final AtomicLong steps = new AtomicLong();
+    public final AtomicInteger evaluations = new AtomicInteger();
     private final long divergesAt;
+    private volatile boolean evaluatesToNothing;
     private volatile Runnable beforeStep = () -> {};
+    private volatile Runnable beforeSave = () -> {};
 
     public FakeEngine() {
         this(Long.MAX_VALUE);
@@ -35,9 +38,19 @@ public final class FakeEngine implements TrainingEngine {
         this.divergesAt = divergesAt;
     }
 
+    /** From now on the held-out loss is no number, though training looks sound. */
+    public void evaluateToNothing() {
+        evaluatesToNothing = true;
+    }
+
     /** Runs before each forward pass, for example to wait or to throw. */
     public void beforeStep(Runnable action) {
         beforeStep = action;
+    }
+
+    /** Runs before each state is written. */
+    public void beforeSave(Runnable action) {
+        beforeSave = action;
     }
 
     @Override
@@ -97,12 +110,14 @@ public final class FakeEngine implements TrainingEngine {
         @Override
         public double evaluate(PaddedBatch batch) {
             requireOpen();
-            return (1 + hash / (double) HASHES) * batch.selected().length;
+            evaluations.incrementAndGet();
+            return (evaluatesToNothing ? Double.NaN : 1 + hash / (double) HASHES) * batch.selected().length;
         }
 
         @Override
         public void save(TensorSink sink) throws IOException {
             requireOpen();
+            beforeSave.run();
             for (TensorSpec tensor : layout.all()) {
                 ByteBuffer values = ByteBuffer.allocate((int) tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
                 if (tensor.name().equals(HASH)) {

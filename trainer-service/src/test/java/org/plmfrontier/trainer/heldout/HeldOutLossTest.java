@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.engine.FakeEngine;
@@ -26,9 +27,9 @@ class HeldOutLossTest {
         HeldOutLoss loss = new HeldOutLoss(log, 1_000_000);
         try (ResidentModel model = model()) {
             HeldOutResult first =
-                    loss.evaluate(model, corpus, true, () -> false).orElseThrow();
+                    loss.evaluate(model, corpus, Family.ESM2, true, () -> false).orElseThrow();
             HeldOutResult second =
-                    loss.evaluate(model, corpus, true, () -> false).orElseThrow();
+                    loss.evaluate(model, corpus, Family.ESM2, true, () -> false).orElseThrow();
             assertThat(second).isEqualTo(first);
             long expected = 0;
             for (TokenBatch batch : heldOut) {
@@ -48,13 +49,27 @@ class HeldOutLossTest {
     void aSmallSetIsReadOnceAndALargeOneEachTime() throws IOException, TokenLogException {
         try (ResidentModel model = model()) {
             HeldOutLoss small = new HeldOutLoss(log, 1_000_000);
-            small.evaluate(model, corpus, true, () -> false);
-            small.evaluate(model, corpus, true, () -> false);
+            small.evaluate(model, corpus, Family.ESM2, true, () -> false);
+            small.evaluate(model, corpus, Family.ESM2, true, () -> false);
             assertThat(log.heldOutReads).containsExactly(0L, 1L, 2L);
             HeldOutLoss large = new HeldOutLoss(log, 100);
-            large.evaluate(model, corpus, true, () -> false);
-            large.evaluate(model, corpus, true, () -> false);
+            large.evaluate(model, corpus, Family.ESM2, true, () -> false);
+            large.evaluate(model, corpus, Family.ESM2, true, () -> false);
             assertThat(log.heldOutReads).hasSize(9);
+        }
+    }
+
+    @Test
+    void aCausalModelPredictsEveryNextToken() throws IOException, TokenLogException {
+        try (ResidentModel model = model()) {
+            HeldOutResult result = new HeldOutLoss(log, 0)
+                    .evaluate(model, corpus, Family.CAUSAL, false, () -> false)
+                    .orElseThrow();
+            long tokens =
+                    heldOut.stream().mapToLong(batch -> batch.tokens().length).sum();
+            long sequences =
+                    heldOut.stream().mapToLong(batch -> batch.lengths().length).sum();
+            assertThat(result.selectedResidues()).isEqualTo(tokens - sequences);
         }
     }
 
@@ -67,7 +82,7 @@ class HeldOutLossTest {
     @Test
     void anAbandonedEvaluationHasNoAnswer() throws IOException, TokenLogException {
         try (ResidentModel model = model()) {
-            assertThat(new HeldOutLoss(log, 0).evaluate(model, corpus, true, () -> true))
+            assertThat(new HeldOutLoss(log, 0).evaluate(model, corpus, Family.ESM2, true, () -> true))
                     .isEmpty();
         }
     }

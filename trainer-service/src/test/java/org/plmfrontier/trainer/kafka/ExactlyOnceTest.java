@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,6 +99,8 @@ class ExactlyOnceTest {
                 new CorpusRef("absent", 4, 100, 1, corpus.references()),
                 4);
         topics.send(0, Studies.jobs(noCorpus, 4).get(0));
+        RunSpec noWeights = beginningWith(run("weights", 4), "0123456789abcdef");
+        topics.send(0, Studies.jobs(noWeights, 4).get(0));
         Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
         try (TrainerProcess trainer = trainer("one", new FakeEngine())) {
             awaitConsumed();
@@ -116,6 +120,11 @@ class ExactlyOnceTest {
                 .singleElement()
                 .asString()
                 .contains("tokens.absent");
+        assertThat(topics.deadLetters(noWeights.runId()))
+                .singleElement()
+                .asString()
+                .contains("initialWeights '0123456789abcdef'")
+                .contains("no such weights");
         assertCompleteAndEqualToUndisturbed(run);
     }
 
@@ -138,29 +147,134 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void aTrainerThatStopsInTheMiddleOfASliceLosesOnlyThatSlice() throws Exception {
+    void aTrainerThatLeavesInTheMiddleOfASliceHandsItOverWhereItStands() throws Exception {
         RunSpec run = run("a", 12);
         Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
         FakeEngine engine = new FakeEngine();
-        AtomicInteger calls = new AtomicInteger();
-        CountDownLatch inside = new CountDownLatch(1);
-        CountDownLatch proceed = new CountDownLatch(1);
-        engine.beforeStep(() -> {
-            if (calls.incrementAndGet() == 6) {
-                inside.countDown();
-                waitFor(proceed);
-            }
-        });
+        Standstill sixth = Standstill.before(engine, 6);
         try (TrainerProcess trainer = trainer("one", engine)) {
-            inside.await();
-            trainer.stop();
-            proceed.countDown();
+            sixth.await();
+            Thread leaving = leave(trainer, PATIENCE);
+            sixth.proceed();
+            leaving.join();
+            assertThat(steps(run)).as("the step in hand is published too").hasSize(6);
+            assertThat(topics.backlog(0, group)).as("the job is not consumed").isEqualTo(2);
+        }
+        assertThat(engine.open).hasValue(1);
+        FakeEngine heirsEngine = new FakeEngine();
+        try (TrainerProcess heir = trainer("two", heirsEngine)) {
+            awaitConsumed();
+            assertThat(heir.observer.told).contains("restored at 6");
+        }
+        assertThat(heirsEngine.steps).as("nothing is trained twice").hasValue(6);
+        assertCompleteAndEqualToUndisturbed(run);
+        assertThat(slices(run)).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void aSliceIsHandedOnFromTrainerToTrainerStepByStep() throws Exception {
+        RunSpec run = run("a", 6);
+        Studies.jobs(run, 6).forEach(job -> topics.send(0, job));
+        for (int owner = 0; owner < 5; owner++) {
+            FakeEngine engine = new FakeEngine();
+            Standstill first = Standstill.before(engine, 1);
+            try (TrainerProcess trainer = trainer("t" + owner, engine)) {
+                first.await();
+                Thread leaving = leave(trainer, PATIENCE);
+                first.proceed();
+                leaving.join();
+            }
+            assertThat(steps(run)).hasSize(owner + 1);
+        }
+        try (TrainerProcess last = trainer("last", new FakeEngine())) {
+            awaitConsumed();
+            assertThat(last.observer.told).contains("restored at 5");
+        }
+        assertCompleteAndEqualToUndisturbed(run);
+        assertThat(slices(run)).containsExactly(0);
+    }
+
+    @Test
+    void aTrainerWhoseGraceEndsWithinAStepPublishesNothingMore() throws Exception {
+        RunSpec run = run("a", 8);
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        Standstill sixth = Standstill.before(engine, 6);
+        try (TrainerProcess trainer = trainer("one", engine)) {
+            sixth.await();
+            assertThat(trainer.stop(Duration.ofMillis(10))).isFalse();
+            sixth.proceed();
         }
         assertThat(steps(run)).hasSize(4);
-        try (TrainerProcess trainer = trainer("two", new FakeEngine())) {
+        try (TrainerProcess heir = trainer("two", new FakeEngine())) {
             awaitConsumed();
-            assertThat(trainer.observer.told).contains("restored at 4");
+            assertThat(heir.observer.told).contains("restored at 4");
         }
+        assertCompleteAndEqualToUndisturbed(run);
+    }
+
+    @Test
+    void aFrozenTrainerCannotHandOverAPartOfASliceThatIsNoLongerItsOwn() throws Exception {
+        RunSpec run = run("a", 12);
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        Standstill sixth = Standstill.before(engine, 6);
+        try (TrainerProcess zombie = trainer("zombie", engine)) {
+            sixth.await();
+            zombie.freeze();
+            try (TrainerProcess heir = trainer("heir", new FakeEngine())) {
+                awaitConsumed();
+                Thread leaving = leave(zombie, Duration.ofSeconds(2));
+                sixth.proceed();
+                leaving.join();
+                assertThat(heir.observer.told).contains("restored at 4");
+            }
+        }
+        assertCompleteAndEqualToUndisturbed(run);
+        assertThat(slices(run)).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void aFullDiskHoldsTheSliceAndSaysSoUntilThereIsRoom() throws Exception {
+        RunSpec run = run("a", 8);
+        Path inTheWay = Files.writeString(folder.resolve(run.runId()), "a file where the run's folder should be");
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        try (TrainerProcess trainer = trainer("one", engine)) {
+            await().atMost(PATIENCE).until(() -> trainer.trouble().isPresent());
+            assertThat(trainer.trouble()).get().asString().contains("cannot be written");
+            assertThat(topics.backlog(0, group)).isEqualTo(2);
+            Files.delete(inTheWay);
+            awaitConsumed();
+            assertThat(trainer.trouble()).isEmpty();
+        }
+        assertThat(engine.steps).as("no step is done twice").hasValue(8);
+        assertCompleteAndEqualToUndisturbed(run);
+    }
+
+    @Test
+    void aSlowDiskDoesNotCostThePartition() throws Exception {
+        RunSpec run = run("a", 4);
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch written = new CountDownLatch(1);
+        engine.beforeSave(() -> {
+            writing.countDown();
+            waitFor(written);
+        });
+        try (TrainerProcess slow = trainer("slow", engine)) {
+            writing.await();
+            try (TrainerProcess other = trainer("other", new FakeEngine())) {
+                assertThat(written.await(TrainerProcess.LONGER_THAN_A_SESSION.toMillis(), TimeUnit.MILLISECONDS))
+                        .isFalse();
+                written.countDown();
+                awaitConsumed();
+                assertThat(other.observer.told).doesNotContain("restored at 0");
+                assertThat(slow.observer.told).contains("published");
+            }
+        }
+        assertThat(engine.steps).hasValue(4);
         assertCompleteAndEqualToUndisturbed(run);
     }
 
@@ -243,6 +357,27 @@ class ExactlyOnceTest {
         assertCompleteAndEqualToUndisturbed(run);
     }
 
+    private static Thread leave(TrainerProcess trainer, Duration grace) {
+        Thread leaving = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                trainer.stop(grace);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().atMost(PATIENCE).until(() -> leaving.getState() == Thread.State.TIMED_WAITING);
+        return leaving;
+    }
+
+    private List<Integer> slices(RunSpec run) {
+        return topics.events(study).stream()
+                .filter(TrainingEvent.SliceCompleted.class::isInstance)
+                .map(TrainingEvent.SliceCompleted.class::cast)
+                .filter(slice -> slice.runId().equals(run.runId()))
+                .map(TrainingEvent.SliceCompleted::slice)
+                .toList();
+    }
+
     private TrainerProcess trainer(String name, FakeEngine engine) {
         return new TrainerProcess(servers, study + "-" + name, group, folder, engine).start();
     }
@@ -287,6 +422,19 @@ class ExactlyOnceTest {
         }
     }
 
+    private static RunSpec beginningWith(RunSpec run, String weights) {
+        return new RunSpec(
+                run.studyId(),
+                run.runId(),
+                run.name(),
+                run.shape(),
+                run.recipe(),
+                run.corpus(),
+                run.budgets(),
+                run.expectedFlops(),
+                weights);
+    }
+
     private static Recipe withThreads(Recipe recipe, int threads) {
         return new Recipe(
                 recipe.name(),
@@ -299,6 +447,29 @@ class ExactlyOnceTest {
                 recipe.deterministic(),
                 recipe.seed(),
                 threads);
+    }
+
+    /** Holds an engine before one of its steps. */
+    private record Standstill(CountDownLatch inside, CountDownLatch proceeds) {
+        static Standstill before(FakeEngine engine, int step) {
+            Standstill standstill = new Standstill(new CountDownLatch(1), new CountDownLatch(1));
+            AtomicInteger calls = new AtomicInteger();
+            engine.beforeStep(() -> {
+                if (calls.incrementAndGet() == step) {
+                    standstill.inside.countDown();
+                    waitFor(standstill.proceeds);
+                }
+            });
+            return standstill;
+        }
+
+        void await() throws InterruptedException {
+            inside.await();
+        }
+
+        void proceed() {
+            proceeds.countDown();
+        }
     }
 
     private static void waitFor(CountDownLatch latch) {

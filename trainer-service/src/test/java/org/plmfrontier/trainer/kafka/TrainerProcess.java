@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -27,6 +28,11 @@ import org.plmfrontier.trainer.slice.SliceTrainer;
  * be frozen, so that it loses its partitions without noticing, and cut off like a killed process.
  */
 final class TrainerProcess implements AutoCloseable {
+    /** A trainer that does not poll or beat for so long has lost its partitions. */
+    static final Duration LONGER_THAN_A_SESSION = Duration.ofSeconds(8);
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
     final RecordingObserver observer = new RecordingObserver();
     private final JobPartitions partitions = new JobPartitions();
     private final KafkaConsumer<String, byte[]> consumer;
@@ -70,15 +76,20 @@ final class TrainerProcess implements AutoCloseable {
         frozen = true;
     }
 
-    /** Asks the slice being trained to end, as a SIGTERM does. */
-    void stop() {
-        handler.stop();
+    /** Asks the slice being trained to be handed over, as a SIGTERM does, and waits for it. */
+    boolean stop(Duration grace) throws InterruptedException {
+        return handler.stop(grace);
+    }
+
+    /** What the health check says. */
+    Optional<String> trouble() {
+        return handler.trouble();
     }
 
     @Override
     public void close() throws InterruptedException {
         closed.countDown();
-        handler.stop();
+        handler.stop(GRACE);
         poller.join(Duration.ofSeconds(20));
         commands.close();
         publisher.close();

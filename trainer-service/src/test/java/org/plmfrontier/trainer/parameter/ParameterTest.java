@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
-import org.plmfrontier.contracts.model.Table4;
+import org.plmfrontier.contracts.model.NamedShapes;
 import org.plmfrontier.trainer.safetensors.Fixture;
 
 class ParameterTest {
@@ -30,7 +30,7 @@ class ParameterTest {
 
     @Test
     void theTensorsHoldAsManyNumbersAsTheContractCounts() {
-        for (ModelShape shape : Table4.byName().values()) {
+        for (ModelShape shape : NamedShapes.byName().values()) {
             long numbers = ParameterTable.of(shape).stream()
                     .mapToLong(TensorSpec::size)
                     .sum();

@@ -112,7 +112,7 @@ class FolderCheckpointsTest {
                     throw new IOException("disk full");
                 }))
                 .hasMessage("disk full");
-        assertThat(file).exists();
+        assertThat(Files.list(file.getParent())).containsExactly(file);
         assertThat(store.names("run-1")).containsExactly(name);
     }
 
@@ -120,12 +120,58 @@ class FolderCheckpointsTest {
     void namesComeLatestFirstAndPruningKeepsWhatIsNamed() throws IOException {
         String later = save("run-1", new RunProgress(2000, 1000, 1, 1, 1));
         assertThat(store.names("run-1")).containsExactly(later, name);
-        store.prune("run-1", Set.of(later));
+        store.prune("run-1", Set.of(later), Set.of(6L));
+        assertThat(store.names("run-1")).containsExactly(later, name);
+        store.prune("run-1", Set.of(later), Set.of());
         assertThat(store.names("run-1")).containsExactly(later);
         assertThat(store.names("unknown")).isEmpty();
     }
 
+    @Test
+    void aTrainerThatPrunesLateLeavesItsHeirsStatesAlone() throws IOException {
+        FolderCheckpoints heir = new FolderCheckpoints(folder, "heir");
+        String same = save(heir, "run-1", PROGRESS);
+        String later = save(heir, "run-1", new RunProgress(14, 7, 1, 1, 1));
+        assertThat(same).isNotEqualTo(name);
+        store.prune("run-1", Set.of(name), Set.of());
+        assertThat(store.names("run-1")).containsExactly(later, name);
+        heir.prune("run-1", Set.of(later), Set.of());
+        assertThat(store.names("run-1")).containsExactly(later);
+    }
+
+    @Test
+    void statesThatNobodyCommittedAreCollectedOnceTheRunHasPassedThem() throws IOException {
+        FolderCheckpoints lost = new FolderCheckpoints(folder, "lost");
+        save(lost, "run-1", new RunProgress(14, 7, 1, 1, 1));
+        Path half = Files.writeString(file.resolveSibling("step-000000000007-lost.safetensors.part"), "half");
+        Path ahead = Files.writeString(file.resolveSibling("step-000000000009-lost.safetensors.part"), "half");
+        Path own = Files.writeString(file.resolveSibling("step-000000000009-trainer-a.safetensors.part"), "half");
+        Path foreign = Files.writeString(file.resolveSibling("notes.txt"), "not ours");
+        String later = save("run-1", new RunProgress(16, 8, 1, 1, 1));
+        store.prune("run-1", Set.of(name, later), Set.of());
+        assertThat(store.names("run-1")).containsExactly(later, name);
+        assertThat(half).doesNotExist();
+        assertThat(own).doesNotExist();
+        assertThat(ahead).exists();
+        assertThat(foreign).exists();
+    }
+
+    @Test
+    void aNewProcessSweepsWhatItsForerunnerLeftUnfinishedAndNothingElse() throws IOException {
+        Path own = Files.writeString(file.resolveSibling("step-000000000009-trainer-a.safetensors.part"), "half");
+        Path other = Files.writeString(file.resolveSibling("step-000000000009-trainer-b.safetensors.part"), "half");
+        store.sweep();
+        new FolderCheckpoints(folder.resolve("absent"), "t").sweep();
+        assertThat(own).doesNotExist();
+        assertThat(other).exists();
+        assertThat(file).exists();
+    }
+
     private String save(String runId, RunProgress progress) throws IOException {
+        return save(store, runId, progress);
+    }
+
+    private static String save(FolderCheckpoints store, String runId, RunProgress progress) throws IOException {
         InitialWeights weights = new InitialWeights(3);
         return store.save(runId, progress, LAYOUT, sink -> {
             for (TensorSpec tensor : LAYOUT.all()) {

@@ -28,6 +28,7 @@ import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
+import org.plmfrontier.trainer.slice.SliceWatch.Demand;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 class SliceTrainerTest {
@@ -116,7 +117,7 @@ class SliceTrainerTest {
         CheckpointPointer pointer = null;
         for (BatchJob job : Studies.jobs(run, 5)) {
             SliceTrainer other = trainer();
-            SliceReport report = other.train(job, pointer, new Object(), () -> false);
+            SliceReport report = other.train(job, pointer, new Object(), SliceTrainerTest::goOn);
             other.committed(report, pointer);
             pointer = report.pointer();
             cut.addAll(report.events());
@@ -130,19 +131,20 @@ class SliceTrainerTest {
         BatchJob job = Studies.jobs(run, 6).get(0);
         SliceTrainer trainer = trainer();
         AtomicInteger asked = new AtomicInteger();
-        assertThatThrownBy(() -> trainer.train(job, null, TENURE, () -> asked.incrementAndGet() > 3))
+        assertThatThrownBy(() -> trainer.train(
+                        job, null, TENURE, () -> asked.incrementAndGet() > 3 ? Demand.ABANDON : Demand.GO_ON))
                 .isInstanceOf(SliceAbandonedException.class);
         assertThat(engine.open).hasValue(0);
-        SliceReport repeated = trainer.train(job, null, TENURE, () -> false);
+        SliceReport repeated = trainer.train(job, null, TENURE, SliceTrainerTest::goOn);
         engine = new FakeEngine();
-        SliceReport undisturbed = trainer().train(job, null, TENURE, () -> false);
+        SliceReport undisturbed = trainer().train(job, null, TENURE, SliceTrainerTest::goOn);
         assertThat(losses(repeated.events())).containsExactlyElementsOf(losses(undisturbed.events()));
     }
 
     @Test
     void anUnpublishedReportsStateIsDropped() throws Exception {
         SliceTrainer trainer = trainer();
-        trainer.train(Studies.jobs(run("r", 1, 6), 3).get(0), null, TENURE, () -> false);
+        trainer.train(Studies.jobs(run("r", 1, 6), 3).get(0), null, TENURE, SliceTrainerTest::goOn);
         trainer.discarded();
         assertThat(engine.open).hasValue(0);
         assertThat(resident.size()).isZero();
@@ -166,7 +168,7 @@ class SliceTrainerTest {
         RunSpec run = run("r", 1, 6);
         SliceTrainer trainer = trainer();
         CheckpointPointer first = train(trainer, Studies.jobs(run, 3).get(0), null, TENURE);
-        SliceReport report = trainer.train(Studies.jobs(run, 3).get(1), first, TENURE, () -> false);
+        SliceReport report = trainer.train(Studies.jobs(run, 3).get(1), first, TENURE, SliceTrainerTest::goOn);
         assertThat(report.events()).hasSize(1);
         TrainingEvent.RunStateChanged change =
                 (TrainingEvent.RunStateChanged) report.events().get(0);
@@ -177,15 +179,34 @@ class SliceTrainerTest {
     }
 
     @Test
+    void aHeldOutLossThatIsNoNumberEndsTheRunToo() throws Exception {
+        engine.evaluateToNothing();
+        SliceReport report = trainer().train(Studies.jobs(run("r", 1, 6), 6).get(0), null, TENURE, () -> Demand.GO_ON);
+        assertThat(report.events()).hasSize(1);
+        TrainingEvent.RunStateChanged change =
+                (TrainingEvent.RunStateChanged) report.events().get(0);
+        assertThat(change.state()).isEqualTo(RunState.DIVERGED);
+        assertThat(change.reason()).contains("held-out loss NaN").contains("step 6").contains("0.001");
+        assertThat(report.pointer().checkpoint()).isNull();
+        assertThat(engine.open).hasValue(0);
+    }
+
+    @Test
     void aDamagedCheckpointIsRefusedAndTheStepsSinceTheOneBeforeAreDoneAgain() throws Exception {
         RunSpec run = run("r", 1, 9);
         SliceTrainer trainer = trainer();
         CheckpointPointer first = train(trainer, Studies.jobs(run, 3).get(0), null, TENURE);
         CheckpointPointer second = train(trainer, Studies.jobs(run, 3).get(1), first, TENURE);
         flip(folder.resolve(Objects.requireNonNull(second.checkpoint())));
-        SliceReport report = trainer.train(Studies.jobs(run, 3).get(2), second, "new tenure", () -> false);
+        SliceReport report = trainer.train(Studies.jobs(run, 3).get(2), second, "new tenure", SliceTrainerTest::goOn);
         assertThat(observer.told)
                 .anySatisfy(line -> assertThat(line).startsWith("refused: ").contains("checksum"));
+        assertThat(report.events().getFirst())
+                .isInstanceOfSatisfying(TrainingEvent.CheckpointRefused.class, refusal -> {
+                    assertThat(refusal.checkpoint()).isEqualTo(second.checkpoint());
+                    assertThat(refusal.reason()).contains("checksum");
+                    assertThat(refusal.step()).isEqualTo(6);
+                });
         assertThat(observer.told).contains("restored at 3");
         List<TrainingEvent> undisturbed = new ArrayList<>();
         engine = new FakeEngine();
@@ -202,7 +223,8 @@ class SliceTrainerTest {
         SliceReport stopped = trainer.stop(Studies.jobs(run, 3).get(1), first, "enough");
         assertThat(stopped.pointer().state()).isEqualTo(RunState.STOPPED);
         assertThat(stopped.pointer().progress()).isEqualTo(first.progress());
-        SliceReport resumed = trainer.train(Studies.jobs(run, 3).get(1), stopped.pointer(), TENURE, () -> false);
+        SliceReport resumed =
+                trainer.train(Studies.jobs(run, 3).get(1), stopped.pointer(), TENURE, SliceTrainerTest::goOn);
         assertThat(((TrainingEvent.RunStateChanged) resumed.events().get(0)).state())
                 .isEqualTo(RunState.TRAINING);
     }
@@ -217,10 +239,112 @@ class SliceTrainerTest {
         }
     }
 
+    @Test
+    void aSliceThatIsHandedOverIsContinuedByAnotherTrainerAsIfNothingHadHappened() throws Exception {
+        RunSpec run = run("r", 1, 9);
+        List<TrainingEvent> undisturbed = new ArrayList<>();
+        trainAll(trainer(), run, 9, undisturbed);
+        for (int stepsDone = 1; stepsDone < 9; stepsDone++) {
+            RunSpec again = run("r" + stepsDone, 1, 9);
+            BatchJob job = Studies.jobs(again, 9).get(0);
+            SliceTrainer leaving = trainer();
+            SliceReport part = leaving.train(job, null, TENURE, handOverAfter(stepsDone));
+            leaving.committed(part, null);
+            assertThat(part.jobDone()).isFalse();
+            assertThat(part.pointer().isInside(job)).isTrue();
+            assertThat(part.pointer().slice()).isEqualTo(-1);
+            assertThat(steps(part.events())).hasSize(stepsDone);
+            SliceReport rest = trainer().train(job, part.pointer(), new Object(), SliceTrainerTest::goOn);
+            List<TrainingEvent> both = new ArrayList<>(part.events());
+            both.addAll(rest.events());
+            assertThat(rest.jobDone()).isTrue();
+            assertThat(rest.pointer().openSlice()).isNull();
+            assertThat(both.stream().map(event -> event.getClass().getSimpleName()))
+                    .containsExactlyElementsOf(undisturbed.stream()
+                            .map(event -> event.getClass().getSimpleName())
+                            .toList());
+            assertThat(losses(both)).containsExactlyElementsOf(losses(undisturbed));
+            assertThat(steps(both).stream().map(TrainingEvent.StepCompleted::computeFlops))
+                    .containsExactlyElementsOf(steps(undisturbed).stream()
+                            .map(TrainingEvent.StepCompleted::computeFlops)
+                            .toList());
+        }
+    }
+
+    @Test
+    void anEvaluationThatIsBrokenOffIsDoneByTheHeirAndToldOnce() throws Exception {
+        for (long budgetEnd : new long[] {3, 6}) {
+            RunSpec run = budgetEnd == 6 ? run("e6", 1, 6) : run("e3", 1, 3, 6);
+            BatchJob job = Studies.jobs(run, 6).get(0);
+            SliceTrainer leaving = trainer();
+            SliceReport part = leaving.train(
+                    job, null, TENURE, () -> engine.evaluations.get() > 0 ? Demand.HAND_OVER : Demand.GO_ON);
+            leaving.committed(part, null);
+            assertThat(part.pointer().progress().position()).isEqualTo(budgetEnd);
+            assertThat(part.events()).noneMatch(TrainingEvent.HeldOutEvaluated.class::isInstance);
+            engine = new FakeEngine();
+            SliceReport rest = trainer().train(job, part.pointer(), new Object(), SliceTrainerTest::goOn);
+            assertThat(rest.events().stream().filter(TrainingEvent.HeldOutEvaluated.class::isInstance))
+                    .hasSize(run.budgets().size());
+            engine = new FakeEngine();
+        }
+    }
+
+    @Test
+    void aSliceOfWhichNothingIsDoneIsNotHandedOver() {
+        BatchJob job = Studies.jobs(run("r", 1, 6), 6).get(0);
+        assertThatThrownBy(() -> trainer().train(job, null, TENURE, () -> Demand.HAND_OVER))
+                .isInstanceOf(SliceAbandonedException.class);
+        assertThat(engine.open).hasValue(0);
+    }
+
+    @Test
+    void aStateThatCannotBeWrittenIsTriedAgainWithoutTrainingAgain() throws Exception {
+        RunSpec run = run("r", 1, 3);
+        Files.writeString(folder.resolve("r"), "a file stands where the run's folder should be");
+        AtomicInteger failures = new AtomicInteger();
+        SliceWatch watch = new SliceWatch() {
+            @Override
+            public Demand demand() {
+                return Demand.GO_ON;
+            }
+
+            @Override
+            public boolean tryAgain(IOException failure) {
+                if (failures.incrementAndGet() == 3) {
+                    folder.resolve("r").toFile().delete();
+                }
+                return true;
+            }
+        };
+        SliceReport report = trainer().train(Studies.jobs(run, 3).get(0), null, TENURE, watch);
+        assertThat(failures).hasValue(3);
+        assertThat(engine.steps).hasValue(3);
+        assertThat(report.pointer().checkpoint()).isNotNull();
+    }
+
+    @Test
+    void statesAtTheEndsOfBudgetsAreKeptForGood() throws Exception {
+        List<TrainingEvent> events = new ArrayList<>();
+        trainAll(trainer(), run("r", 1, 2, 6, 12), 2, events);
+        assertThat(store.names("r").stream().map(name -> name.substring(7, 19)))
+                .containsExactly("000000000012", "000000000010", "000000000006", "000000000002");
+    }
+
+    private static Demand goOn() {
+        return Demand.GO_ON;
+    }
+
+    /** Wants the slice handed over once so many steps are done. */
+    private SliceWatch handOverAfter(int stepsDone) {
+        long before = engine.steps.get();
+        return () -> engine.steps.get() - before >= stepsDone ? Demand.HAND_OVER : Demand.GO_ON;
+    }
+
     private CheckpointPointer train(
             SliceTrainer trainer, BatchJob job, @Nullable CheckpointPointer pointer, Object tenure)
             throws IOException, TokenLogException, SliceAbandonedException {
-        SliceReport report = trainer.train(job, pointer, tenure, () -> false);
+        SliceReport report = trainer.train(job, pointer, tenure, SliceTrainerTest::goOn);
         trainer.committed(report, pointer);
         return report.pointer();
     }
@@ -229,7 +353,7 @@ class SliceTrainerTest {
             throws IOException, TokenLogException, SliceAbandonedException {
         CheckpointPointer pointer = null;
         for (BatchJob job : Studies.jobs(run, recordsPerSlice)) {
-            SliceReport report = trainer.train(job, pointer, TENURE, () -> false);
+            SliceReport report = trainer.train(job, pointer, TENURE, SliceTrainerTest::goOn);
             trainer.committed(report, pointer);
             pointer = report.pointer();
             events.addAll(report.events());

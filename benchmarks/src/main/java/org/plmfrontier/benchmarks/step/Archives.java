@@ -1,0 +1,80 @@
+package org.plmfrontier.benchmarks.step;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plmfrontier.contracts.model.FlopCount;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.SequenceLoad;
+import org.plmfrontier.contracts.model.Table4;
+import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Precision;
+import org.plmfrontier.trainer.djl.ModelArchive;
+import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.parameter.ParameterTable;
+
+/**
+ * Writes what {@code gpu/steps.py} needs: the programs of Table 4's shapes and of the small reference model, and
+ * {@code manifest.json} with shapes, parameters, FLOPs to check against and the peaks of known devices.
+ *
+ * <p>Arguments: folder, {@code cuda} (default) or {@code cpu}.
+ */
+public final class Archives {
+    private static final int[] CHECKED_LENGTHS = {512, 1024};
+
+    private Archives() {}
+
+    public static void main(String[] args) throws IOException {
+        if (args.length == 0) {
+            throw new IllegalArgumentException("arguments: FOLDER [cuda|cpu]");
+        }
+        Path folder = Files.createDirectories(Path.of(args[0]));
+        boolean gpu = args.length < 2 || args[1].equals("cuda");
+        Map<String, Object> models = new LinkedHashMap<>();
+        Map<String, Long> flops = new LinkedHashMap<>();
+        for (Map.Entry<String, ModelShape> named : Table4.byName().entrySet()) {
+            models.put(named.getKey(), model(folder, named.getKey(), named.getValue(), gpu));
+            for (int length : CHECKED_LENGTHS) {
+                flops.put(
+                        named.getKey() + length,
+                        FlopCount.training(named.getValue(), SequenceLoad.padded(1, length)));
+            }
+        }
+        ModelShape tiny = ModelShape.esm2(2, 64, 4);
+        ModelArchive.write(new ModelSettings(tiny, Optimizer.adamW()), gpu, folder.resolve("tiny-FP32.pt"));
+        Map<String, Object> manifest = Map.of(
+                "parity", Map.of("file", "tiny-FP32.pt", "parameters", parameters(tiny)),
+                "models", models,
+                "checkFlops", flops,
+                "peaks", peaks());
+        new ObjectMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(folder.resolve("manifest.json").toFile(), manifest);
+    }
+
+    private static Map<String, Object> model(Path folder, String name, ModelShape shape, boolean gpu)
+            throws IOException {
+        Map<Precision, String> files = new LinkedHashMap<>();
+        for (Precision precision : Precision.values()) {
+            String file = name + "-" + precision + ".pt";
+            ModelArchive.write(
+                    new ModelSettings(shape, Optimizer.adamW(), precision, false), gpu, folder.resolve(file));
+            files.put(precision, file);
+        }
+        return Map.of("shape", shape, "files", files, "parameters", parameters(shape));
+    }
+
+    private static Map<String, Object> peaks() {
+        return Map.of();
+    }
+
+    private static List<List<Object>> parameters(ModelShape shape) {
+        return ParameterTable.of(shape).stream()
+                .map(tensor -> List.<Object>of(tensor.name(), tensor.shape()))
+                .toList();
+    }
+}

@@ -1,0 +1,154 @@
+package org.plmfrontier.fitting.db;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.plmfrontier.fitting.curve.FinalPoint;
+import org.plmfrontier.fitting.curve.StepThinning;
+import org.plmfrontier.fitting.intake.ImportStore;
+import org.plmfrontier.fitting.intake.RunRows;
+import org.plmfrontier.fitting.table.BadTableException;
+import org.plmfrontier.fitting.table.TableRow;
+
+/**
+ * Makes runs, steps and finals of staged rows. Rows of one run and one N, ascending by D, are the steps of a run; the
+ * sorting is the database's, so that no run needs to fit into memory.
+ */
+final class StagedRuns {
+    private static final int FETCH = 10_000;
+    private static final int MOST_SENTENCES = 50;
+
+    private static final String RUNS = """
+            create temporary table import_run on commit drop as
+            select group_name, run, parameters, min(line) as line, row_number() over (order by min(line)) as ordinal,
+                   count(*) over (partition by group_name, run) as sizes
+            from import_row group by group_name, run, parameters
+            """;
+    private static final String INSERT_RUNS = """
+            insert into run (run_id, study_id, imported)
+            select ? || '.import.' || ordinal, ?,
+                   json_build_object('name', case when sizes > 1 then run || ' (N ' || parameters || ')' else run end,
+                                     'parameters', parameters, 'group', group_name)::text
+            from import_run order by ordinal
+            """;
+    private static final String INSERT_STEPS = """
+            insert into step_point (run_key, step, tokens, compute_flops, executed_flops, loss_nats, learning_rate,
+                                    gradient_norm, tokens_per_second, at)
+            select t.run_key, row_number() over (partition by t.run_key order by r.tokens, r.line), r.tokens,
+                   coalesce(r.compute_flops, 6 * r.parameters * r.tokens),
+                   coalesce(r.compute_flops, 6 * r.parameters * r.tokens),
+                   r.loss_nats, coalesce(r.learning_rate, 0), null, 0, now()
+            from import_row r
+            join import_run k using (group_name, run, parameters)
+            join run t on t.run_id = ? || '.import.' || k.ordinal
+            """;
+    private static final String SORTED = """
+            select t.run_key, k.run, r.line, r.parameters, r.tokens, r.compute_flops, r.loss_nats, r.learning_rate,
+                   r.epochs
+            from import_row r
+            join import_run k using (group_name, run, parameters)
+            join run t on t.run_id = ? || '.import.' || k.ordinal
+            order by t.run_key, r.tokens, r.line
+            """;
+
+    private final Connection connection;
+    private final String studyId;
+    private final boolean hasFlops;
+    private final List<String> excluded = new ArrayList<>();
+    private long unsaid;
+
+    StagedRuns(Connection connection, String studyId, boolean hasFlops) {
+        this.connection = connection;
+        this.studyId = studyId;
+        this.hasFlops = hasFlops;
+    }
+
+    /** Writes all of them and tells why some rows are no final losses. */
+    List<String> keep() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(RUNS);
+            statement.execute("analyze import_row");
+            statement.execute("analyze import_run");
+        }
+        int runs = update(INSERT_RUNS, 2);
+        if (runs > ImportStore.MOST_RUNS) {
+            throw new BadTableException("the file has " + runs + " runs of one size each, at most "
+                    + ImportStore.MOST_RUNS + " are taken; does it lack a column for the run?");
+        }
+        update(INSERT_STEPS, 1);
+        finals();
+        if (unsaid > 0) {
+            excluded.add(unsaid + " more sentences of this kind about other runs");
+        }
+        return excluded;
+    }
+
+    private void finals() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SORTED)) {
+            statement.setFetchSize(FETCH);
+            statement.setString(1, studyId);
+            try (ResultSet rows = statement.executeQuery()) {
+                RunRows run = new RunRows(StepThinning.USUAL, hasFlops);
+                int key = -1;
+                String name = "";
+                while (rows.next()) {
+                    if (rows.getInt(1) != key && key >= 0) {
+                        keep(key, name, run.finals());
+                        run = new RunRows(StepThinning.USUAL, hasFlops);
+                    }
+                    key = rows.getInt(1);
+                    name = rows.getString(2);
+                    run.add(row(rows));
+                }
+                keep(key, name, run.finals());
+            }
+        }
+    }
+
+    private void keep(int runKey, String name, RunRows.Finals finals) throws SQLException {
+        for (FinalPoint point : finals.points()) {
+            FinalRow.keep(connection, runKey, point);
+        }
+        for (String sentence : finals.excluded()) {
+            if (excluded.size() < MOST_SENTENCES) {
+                excluded.add("run " + name + ": " + sentence);
+            } else {
+                unsaid++;
+            }
+        }
+    }
+
+    private int update(String sql, int ids) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 1; i <= ids; i++) {
+                statement.setString(i, studyId);
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    private static TableRow row(ResultSet row) throws SQLException {
+        return new TableRow(
+                row.getInt(3),
+                row.getString(2),
+                row.getDouble(4),
+                row.getDouble(5),
+                optional(row, 6),
+                row.getDouble(7),
+                OptionalDouble.empty(),
+                optional(row, 8),
+                OptionalDouble.empty(),
+                optional(row, 9),
+                "");
+    }
+
+    private static OptionalDouble optional(ResultSet row, int column) throws SQLException {
+        double value = row.getDouble(column);
+        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+}

@@ -1,0 +1,83 @@
+package org.plmfrontier.fitting.http;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.publication.FamilySheet;
+import org.plmfrontier.fitting.publication.FitSheet;
+import org.plmfrontier.fitting.publication.FrontierSheet;
+import org.plmfrontier.fitting.publication.PlateauSheet;
+import org.plmfrontier.fitting.publication.RecommendationSheet;
+
+/** What the latest fit of a study says; nothing is computed on the thread of the request. */
+@Path("/studies/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "fits")
+public class FitResource {
+    private final LatestFits fits;
+
+    public FitResource(LatestFits fits) {
+        this.fits = fits;
+    }
+
+    @GET
+    @Path("/frontier")
+    @Operation(
+            summary = "The compute-optimal frontier",
+            description =
+                    "By 'method' a1 (default), a2, a3 or kaplan, or 'outcome' and 'reason' while there is none. A study"
+                            + " of several families answers with one frontier per family under 'families', or with that of"
+                            + " the asked 'family'.")
+    public FrontierSheet frontier(
+            @RestPath String id,
+            @QueryParam("family") @Nullable String family,
+            @QueryParam("method") @Nullable String method) {
+        FittedStudy study = fits.of(id);
+        return study.frontier(family, Parameters.frontierMethod(method));
+    }
+
+    @GET
+    @Path("/fits")
+    @Operation(
+            summary = "Coefficients, exponents and convergence of each method",
+            description = "One entry per family and method; 'family' and 'methods' (a1,a2,a3,kaplan) choose.")
+    public List<FitSheet> fits(
+            @RestPath String id,
+            @QueryParam("family") @Nullable String family,
+            @QueryParam("methods") @Nullable String methods) {
+        return fits.of(id).fits(family, Parameters.methods(methods));
+    }
+
+    @GET
+    @Path("/families")
+    @Operation(summary = "What all methods together say of each family")
+    public List<FamilySheet> families(@RestPath String id) {
+        return fits.of(id).families();
+    }
+
+    @GET
+    @Path("/plateau")
+    @Operation(summary = "Whether each run's loss has stopped falling, and why")
+    public List<PlateauSheet.OfRun> plateau(@RestPath String id, @QueryParam("family") @Nullable String family) {
+        return fits.of(id).plateau(family);
+    }
+
+    @GET
+    @Path("/recommendation")
+    @Operation(
+            summary = "Model size and tokens for a budget of training FLOPs, by each method",
+            description = "422 where the budget lies too far outside what was trained for any method.")
+    public RecommendationSheet recommendation(
+            @RestPath String id,
+            @QueryParam("family") @Nullable String family,
+            @QueryParam("budgetFlops") @Nullable String budgetFlops) {
+        return fits.of(id).recommendation(family, Parameters.positive("budgetFlops", budgetFlops));
+    }
+}

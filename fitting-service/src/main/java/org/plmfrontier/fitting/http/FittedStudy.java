@@ -1,0 +1,61 @@
+package org.plmfrontier.fitting.http;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.analysis.Method;
+import org.plmfrontier.fitting.live.FamilyFit;
+import org.plmfrontier.fitting.live.StudyFit;
+import org.plmfrontier.fitting.publication.FamilySheet;
+import org.plmfrontier.fitting.publication.FitSheet;
+import org.plmfrontier.fitting.publication.FrontierSheet;
+import org.plmfrontier.fitting.publication.PlateauSheet;
+import org.plmfrontier.fitting.publication.RecommendationSheet;
+
+/** A fit as requests ask for it: of one family or of all. */
+record FittedStudy(StudyFit fit) {
+    FrontierSheet frontier(@Nullable String family, Method method) {
+        return family == null
+                ? FrontierSheet.of(fit, method)
+                : FrontierSheet.of(fit.study().id(), named(family), method);
+    }
+
+    List<FitSheet> fits(@Nullable String family, Collection<Method> methods) {
+        return family == null ? FitSheet.of(fit, methods) : FitSheet.of(named(family), methods, fit.bootstrap());
+    }
+
+    List<FamilySheet> families() {
+        return FamilySheet.of(fit);
+    }
+
+    List<PlateauSheet.OfRun> plateau(@Nullable String family) {
+        var runs = family == null ? fit.runs() : named(family).runs();
+        return runs.values().stream().map(PlateauSheet.OfRun::of).toList();
+    }
+
+    RecommendationSheet recommendation(@Nullable String family, double budgetFlops) {
+        FamilyFit chosen = family == null ? only() : named(family);
+        return RecommendationSheet.of(fit.study().id(), chosen, budgetFlops)
+                .orElseThrow(() -> Refused.tooFar("budgetFlops", RecommendationSheet.refusal(chosen, budgetFlops)));
+    }
+
+    private FamilyFit only() {
+        if (fit.families().isEmpty()) {
+            throw Refused.conflict("study '" + fit.study().id() + "' has no fit yet");
+        }
+        return fit.onlyFamily()
+                .orElseThrow(() -> Refused.badField(
+                        "family", "study '" + fit.study().id() + "' has several families, say which: " + names()));
+    }
+
+    private FamilyFit named(String family) {
+        return fit.family(family)
+                .orElseThrow(() -> Refused.badField(
+                        "family",
+                        "study '" + fit.study().id() + "' has the families " + names() + ", got '" + family + "'"));
+    }
+
+    private String names() {
+        return String.join(", ", fit.families().keySet());
+    }
+}

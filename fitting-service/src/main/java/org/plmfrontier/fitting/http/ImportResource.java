@@ -1,0 +1,113 @@
+package org.plmfrontier.fitting.http;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.MalformedInputException;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.intake.Importer;
+import org.plmfrontier.fitting.intake.TableFile;
+import org.plmfrontier.fitting.intake.UnusableFileException;
+import org.plmfrontier.fitting.publication.StudySheet;
+import org.plmfrontier.fitting.table.BadTableException;
+import org.plmfrontier.fitting.table.ColumnMapping;
+
+/** Makes studies of files. A file goes to disk first, so its size is no matter of memory. */
+@Path("/imports")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "imports")
+public class ImportResource {
+    private final Importer importer;
+
+    public ImportResource(Importer importer) {
+        this.importer = importer;
+    }
+
+    @POST
+    @Consumes(CurvesResource.CSV)
+    @Operation(
+            summary = "A study from a CSV file",
+            description = "Columns run,N,D,C,loss and optionally step,lr,unique_tokens,epochs,group; other headers by"
+                    + " 'columns', as in N=params,loss=eval_loss. 201 for a new study, 200 for the same file again, 409"
+                    + " for another file under a known id, 400 with 'field' and 'row' for a file that is none.")
+    public Response csv(
+            @QueryParam("study") @Nullable String study,
+            @QueryParam("columns") @Nullable String columns,
+            InputStream body)
+            throws IOException {
+        String id = required(study);
+        ColumnMapping mapping = mapping(columns);
+        try (Spool spool = Spool.of(body, String.valueOf(columns))) {
+            return take(id, mapping, spool);
+        }
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "A study from JSON",
+            description =
+                    "An object of 'study', optionally 'columns' (as in N=params,loss=eval_loss), and 'rows', objects"
+                            + " of the columns of the CSV form.")
+    public Response json(InputStream body) throws IOException {
+        try (JsonRows rows = JsonRows.spool(body)) {
+            return take(required(rows.study()), mapping(rows.columns()), rows.spool());
+        }
+    }
+
+    private Response take(String id, ColumnMapping mapping, Spool spool) {
+        try (Stream<String> lines = spool.lines()) {
+            return answer(importer.take(id, spool.hash(), () -> new TableFile(lines.iterator(), mapping)));
+        } catch (BadTableException e) {
+            throw Refused.badField("body", String.valueOf(e.getMessage()));
+        } catch (UnusableFileException e) {
+            throw e.first()
+                    .map(finding -> Refused.badCell(finding, String.valueOf(e.getMessage())))
+                    .orElseGet(() -> Refused.badField("body", String.valueOf(e.getMessage())));
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof MalformedInputException) {
+                throw Refused.badField("body", "the file is no UTF-8 text");
+            }
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw Refused.badField("study", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Response answer(Importer.Outcome outcome) {
+        return switch (outcome) {
+            case Importer.Outcome.Done done ->
+                Response.status(done.fresh() ? Response.Status.CREATED : Response.Status.OK)
+                        .location(URI.create("/studies/" + done.study().id()))
+                        .entity(StudySheet.Line.of(done.study()))
+                        .build();
+            case Importer.Outcome.Taken taken -> throw Refused.conflict(taken.reason());
+        };
+    }
+
+    private static String required(@Nullable String study) {
+        if (study == null || study.isBlank()) {
+            throw Refused.badField("study", "study is missing: the id of the study to make");
+        }
+        return study;
+    }
+
+    private static ColumnMapping mapping(@Nullable String columns) {
+        try {
+            return columns == null ? ColumnMapping.usual() : ColumnMapping.parse(columns);
+        } catch (IllegalArgumentException e) {
+            throw Refused.badField("columns", String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.plmfrontier.fitting.live;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.plmfrontier.fitting.analysis.CurveStudy;
+import org.plmfrontier.fitting.analysis.StudyData;
+import org.plmfrontier.fitting.analysis.TableStudy;
+import org.plmfrontier.fitting.curve.FinalPoint;
+import org.plmfrontier.fitting.curve.SmoothedCurve;
+import org.plmfrontier.fitting.quantity.Convention;
+import org.plmfrontier.fitting.study.ImportNote;
+import org.plmfrontier.fitting.study.Run;
+import org.plmfrontier.fitting.table.LossTable;
+import org.plmfrontier.fitting.table.TableRow;
+
+/** The runs of one family as the methods need them. */
+final class FamilyData {
+    private FamilyData() {}
+
+    static StudyData of(Collection<RunFit> runs, Optional<ImportNote> note) {
+        List<SmoothedCurve> curves =
+                runs.stream().flatMap(run -> run.smoothed().result().stream()).toList();
+        if (note.isEmpty()) {
+            return CurveStudy.of(curves, Convention.STUDY);
+        }
+        StudyData finals = TableStudy.of(table(runs, note.get()));
+        return new StudyData(
+                finals.convention(),
+                curves,
+                finals.observations(),
+                finals.profiles().size() >= 2
+                        ? finals.profiles()
+                        : CurveStudy.of(curves, finals.convention()).profiles(),
+                note.get().excluded());
+    }
+
+    /** The finals of imported runs as the rows that they were. */
+    private static LossTable table(Collection<RunFit> runs, ImportNote note) {
+        List<TableRow> rows = new ArrayList<>();
+        for (RunFit fit : runs) {
+            for (FinalPoint point : fit.run().curve().finals()) {
+                rows.add(row(rows.size() + 2, fit.run(), point, note.hasFlops()));
+            }
+        }
+        return new LossTable(rows, List.of(), note.hasFlops());
+    }
+
+    private static TableRow row(int line, Run run, FinalPoint point, boolean hasFlops) {
+        return new TableRow(
+                line,
+                run.runId(),
+                run.parameters(),
+                point.tokens(),
+                hasFlops ? OptionalDouble.of(point.computeFlops()) : OptionalDouble.empty(),
+                point.lossNats(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                "");
+    }
+}

@@ -1,0 +1,207 @@
+package org.plmfrontier.fitting.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.fitting.PlantedStudy;
+import org.plmfrontier.fitting.ServiceTest;
+import org.plmfrontier.fitting.curve.StepThinning;
+import org.plmfrontier.fitting.intake.ImportStore;
+
+@QuarkusTest
+class ImportResourceTest extends ServiceTest {
+    @Inject
+    ImportStore store;
+
+    @Test
+    void anImportedSurfaceHasThePageAndTheRestOfALiveStudy() {
+        imported("surface", surface(5))
+                .statusCode(201)
+                .body("id", equalTo("surface"))
+                .body("runs", equalTo(35));
+        awaitFit("surface");
+        given().get("/studies/surface")
+                .then()
+                .body("state", equalTo("COMPLETED"))
+                .body("imported.rows", equalTo(35))
+                .body("runs[0].size", equalTo(1e6f))
+                .body("runs[0].heldOutNats", greaterThan(1f));
+        given().get("/studies/surface/fits?methods=a3")
+                .then()
+                .body("[0].outcome", equalTo("FITTED"))
+                .body("[0].coefficients.alpha", notNullValue())
+                .body("[0].a.low", notNullValue())
+                .body("[0].convergence.gradientNorm", notNullValue())
+                .body("[0].convention.compute", equalTo("AS_GIVEN"))
+                .body("[0].used", equalTo(35));
+        given().get("/studies/surface/frontier?method=a3").then().body("points[0].nOpt.value", greaterThan(1e3f));
+        given().get("/studies/surface/plateau").then().statusCode(200).body("", hasSize(35));
+        given().get("/studies/surface/report").then().statusCode(200).body(containsString("\"study\":\"surface\""));
+        given().get("/studies/surface/curves").then().statusCode(200).body("", hasSize(35));
+    }
+
+    @Test
+    void curvesOfALiveStudyImportedAgainGiveTheSamePoints() {
+        publishAndAwait(PlantedStudy.ofSix("origin", 60, 5));
+        String csv = given().accept("text/csv").get("/studies/origin/curves").asString();
+        imported("copy", csv).statusCode(201).body("runs", equalTo(6));
+        assertThat(store.read("copy", StepThinning.USUAL).runs())
+                .allSatisfy(run -> assertThat(run.curve().points())
+                        .usingElementComparatorOnFields("step", "tokens", "computeFlops", "lossNats", "learningRate")
+                        .isEqualTo(studies.find("origin")
+                                .orElseThrow()
+                                .runs()
+                                .get(run.name())
+                                .curve()
+                                .points()));
+        awaitFit("copy");
+        given().get("/studies/copy/frontier")
+                .then()
+                .body("method", equalTo("a1"))
+                .body("a.value", notNullValue());
+        String again = given().accept("text/csv").get("/studies/copy/curves").asString();
+        assertThat(again.lines().count()).isEqualTo(csv.lines().count());
+    }
+
+    @Test
+    void theSameFileTwiceIsOneStudyAndAnotherFileIsRefused() {
+        imported("twice", surface(6)).statusCode(201);
+        imported("twice", surface(6)).statusCode(200).body("id", equalTo("twice"));
+        imported("twice", surface(7)).statusCode(409).body("detail", containsString("another file"));
+        publishAndAwait(PlantedStudy.ofMany("trained", 1, 30, 5));
+        imported("trained", surface(6)).statusCode(409);
+    }
+
+    @Test
+    void findingsAreNamedWithRunAndRowAndTheirRowsSetApart() {
+        String csv =
+                "run,N,D,C,loss\ngood,1e6,1e8,6e14,3.1\nbad,1e6,1e8,6e14,NaN\nover,1e6,2e8,-5,3.0\ngood,1e6,1e8,6e14,3.1\n";
+        imported("flawed", csv).statusCode(201).body("runs", equalTo(2));
+        given().get("/studies/flawed/findings")
+                .then()
+                .statusCode(200)
+                .body("total", equalTo(3))
+                .body("counts.BAD_VALUE", equalTo(1))
+                .body("findings[0].row", equalTo(3))
+                .body("findings[0].run", equalTo("bad"))
+                .body("findings[0].field", equalTo("loss"))
+                .body("findings[0].setApart", equalTo(true))
+                .body("findings.kind", hasItem("OVERFLOWED_FLOPS"))
+                .body("findings.kind", hasItem("DUPLICATE_ROW"));
+        given().get("/studies/flawed")
+                .then()
+                .body("imported.findings", equalTo(3))
+                .body("imported.rows", equalTo(2));
+    }
+
+    @Test
+    void groupsAreFamilies() {
+        String csv = surface(8)
+                .replace("run,N,D,C,loss", "run,N,D,C,loss,group")
+                .replaceAll("(?m)^(n.*[13579])$", "$1,odd")
+                .replaceAll("(?m)^(n.*[02468])$", "$1,even");
+        imported("grouped", csv).statusCode(201);
+        awaitFit("grouped");
+        given().get("/studies/grouped").then().body("families", equalTo(java.util.List.of("even", "odd")));
+        given().get("/studies/grouped/frontier").then().body("outcome", equalTo("MIXED_FAMILIES"));
+    }
+
+    @Test
+    void badFilesAreProblemsWithFieldAndRow() {
+        imported("nothing", "").statusCode(400).body("field", equalTo("body")).body("detail", containsString("empty"));
+        imported("nothing", "run,N,loss\nr,1,2\n").statusCode(400).body("detail", containsString("no column D"));
+        imported("nothing", "run,N,D,C,loss\nr,1e6,1e8,6e14,-3\n")
+                .statusCode(400)
+                .body("field", equalTo("loss"))
+                .body("row", equalTo(2))
+                .body("detail", containsString("'-3'"));
+        imported("Not An Id", surface(5)).statusCode(400).body("field", equalTo("study"));
+        given().contentType("text/csv")
+                .body(surface(5))
+                .post("/imports")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("study"));
+        given().contentType("text/csv")
+                .body(surface(5))
+                .post("/imports?study=nothing&columns=N=")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("columns"));
+        given().get("/studies/nothing").then().statusCode(404);
+    }
+
+    @Test
+    void jsonAndOtherHeadersAreTaken() {
+        String json = """
+                {"study": "from-json", "columns": "N=size,loss=eval/loss",
+                 "rows": [{"run": "a, b", "size": 1e6, "tokens": 1e8, "eval/loss": 3.1},
+                          {"run": "c", "size": 2e6, "tokens": 1e8, "eval/loss": 3.0}]}
+                """;
+        given().contentType("application/json")
+                .body(json)
+                .post("/imports")
+                .then()
+                .statusCode(201)
+                .body("runs", equalTo(2));
+        given().contentType("application/json")
+                .body(json)
+                .post("/imports")
+                .then()
+                .statusCode(200);
+        given().get("/studies/from-json").then().body("runs.name", hasItem("a, b"));
+        given().get("/studies/from-json/fits?methods=a2").then().statusCode(200);
+        given().contentType("application/json")
+                .body("{\"study\": \"x\", \"rows\": 3}")
+                .post("/imports")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("rows"));
+    }
+
+    private ValidatableResponse imported(String study, String csv) {
+        return given().contentType("text/csv")
+                .queryParam("study", study)
+                .body(csv)
+                .post("/imports")
+                .then();
+    }
+
+    private void awaitFit(String study) {
+        await().atMost(PATIENCE).until(() -> refitter.fit(study).isPresent());
+    }
+
+    /** Hoffmann's surface with 0.2 % noise, one row per run. */
+    private static String surface(long seed) {
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder("run,N,D,C,loss\n");
+        for (double n = 1e6; n < 1e9; n *= 3) {
+            for (double d = 1e8; d < 1e11; d *= 4) {
+                double loss = 1.7 + 400 / Math.pow(n, 0.34) + 410 / Math.pow(d, 0.28);
+                text.append(String.format(
+                        Locale.ROOT,
+                        "n%.0f-d%.0f,%s,%s,%s,%.6f%n",
+                        n,
+                        d,
+                        n,
+                        d,
+                        6 * n * d,
+                        loss * Math.exp(0.002 * random.nextGaussian())));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** Models as folders on this machine. */
+@NullMarked
+package org.plmfrontier.launcher.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package org.plmfrontier.trainer.djl;
+
+/** How the script computes attention. */
+enum Attention {
+    /** The fused kernel in the precision of the products. */
+    FUSED,
+    /** The fused kernel in float32, whatever the products take: on a CPU its bfloat16 form is the slower one. */
+    FUSED_FLOAT32,
+    /** Plain products: the same bits at every run where the fused kernel's backward pass adds in any order, as on GPUs. */
+    PLAIN
+}

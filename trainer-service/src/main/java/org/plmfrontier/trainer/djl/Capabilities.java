@@ -1,0 +1,51 @@
+package org.plmfrontier.trainer.djl;
+
+import java.util.Map;
+import org.plmfrontier.contracts.recipe.Precision;
+import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.engine.UnsupportedRecipeException;
+
+/**
+ * What a process can compute on a device. libtorch reads TF32 and the workspace of cuBLAS from the environment when it
+ * starts, and TorchScript has no operator for either: a process has one answer for all its runs.
+ *
+ * @param gpu whether the device is a GPU
+ * @param environment the process's environment
+ */
+record Capabilities(boolean gpu, Map<String, String> environment) {
+    static final String TF32 = "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE";
+    static final String WORKSPACE = "CUBLAS_WORKSPACE_CONFIG";
+
+    Capabilities {
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Refuses what this process would not compute as asked.
+     *
+     * @throws UnsupportedRecipeException with the recipe's field
+     */
+    void require(ModelSettings settings) {
+        Precision precision = settings.precision();
+        if (!gpu && precision == Precision.TF32) {
+            throw new UnsupportedRecipeException("recipe.precision", precision, "the device cpu has FP32 and BF16 only");
+        }
+        boolean tf32 = "1".equals(environment.get(TF32));
+        if (gpu && precision != Precision.BF16 && tf32 != (precision == Precision.TF32)) {
+            throw new UnsupportedRecipeException(
+                    "recipe.precision", precision, "this process has " + TF32 + (tf32 ? "=1" : " not set to 1"));
+        }
+        if (gpu && settings.deterministic() && !environment.containsKey(WORKSPACE)) {
+            throw new UnsupportedRecipeException(
+                    "recipe.deterministic", true, "this process has no " + WORKSPACE + " (:4096:8 or :16:8)");
+        }
+    }
+
+    /** The fused kernel's backward pass adds in any order on a GPU; on a CPU its bfloat16 form is slower than float32. */
+    Attention attention(ModelSettings settings) {
+        if (!gpu) {
+            return Attention.FUSED_FLOAT32;
+        }
+        return settings.deterministic() ? Attention.PLAIN : Attention.FUSED;
+    }
+}

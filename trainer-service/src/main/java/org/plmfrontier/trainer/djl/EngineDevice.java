@@ -1,0 +1,75 @@
+package org.plmfrontier.trainer.djl;
+
+import ai.djl.Device;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.plmfrontier.trainer.batch.ActivationMemory;
+import org.plmfrontier.trainer.engine.ModelSettings;
+
+/**
+ * A device with the one thread that uses it, the number of models on it and the memory left for a batch. All methods but
+ * {@link #models()} are for the device's own thread, or before its first use.
+ */
+final class EngineDevice implements AutoCloseable {
+    /** Share of a GPU's free memory that batches may take: the rest is for what the allocator cuts off. */
+    private static final double USABLE = 0.8;
+
+    private final Device device;
+    private final long configuredBytes;
+    private final EngineThread thread = new EngineThread();
+    private final AtomicInteger models = new AtomicInteger();
+    private volatile long freeBytes;
+
+    EngineDevice(Device device, long configuredBytes) {
+        this.device = device;
+        this.configuredBytes = configuredBytes;
+        this.freeBytes = configuredBytes;
+    }
+
+    Device device() {
+        return device;
+    }
+
+    EngineThread thread() {
+        return thread;
+    }
+
+    int models() {
+        return models.get();
+    }
+
+    /**
+     * Memory that forward and backward of one part of a batch may take. On a CPU, and for deterministic runs, the configured
+     * number, since another split gives other bits; else what was free on the GPU when the last model came or left.
+     */
+    long activationBytes(ModelSettings settings) {
+        boolean fixed = settings.deterministic() || !device.isGpu();
+        return fixed ? configuredBytes : freeBytes - ActivationMemory.perModel(settings.shape());
+    }
+
+    /** A model has been put on the device. */
+    void entered() {
+        models.incrementAndGet();
+        lookAtMemory();
+    }
+
+    /** A model is gone. */
+    void left() {
+        models.decrementAndGet();
+        lookAtMemory();
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+
+    private void lookAtMemory() {
+        if (device.isGpu()) {
+            JniUtils.emptyCudaCache();
+            var memory = CudaUtils.getGpuMemory(device);
+            freeBytes = (long) (USABLE * (memory.getMax() - memory.getCommitted()));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.plmfrontier.trainer.djl;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.plmfrontier.trainer.engine.ModelSettings;
+
+/** The program that the engine loads, as a file for {@code torch.jit.load}: the same computation under another torch. */
+public final class ModelArchive {
+    private ModelArchive() {}
+
+    /**
+     * Writes a model's program; no tensors are in it.
+     *
+     * @param gpu whether it is for a GPU, which attends by another kernel than a CPU
+     */
+    public static void write(ModelSettings settings, boolean gpu, Path file) throws IOException {
+        Attention attention = new Capabilities(gpu, System.getenv()).attention(settings);
+        ModelScript.archive(settings, attention).write(file);
+    }
+}

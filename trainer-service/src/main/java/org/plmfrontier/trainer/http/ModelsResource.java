@@ -1,0 +1,139 @@
+package org.plmfrontier.trainer.http;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.trainer.checkpoint.CheckpointStore;
+import org.plmfrontier.trainer.huggingface.ModelExport;
+import org.plmfrontier.trainer.huggingface.ModelImport;
+import org.plmfrontier.trainer.huggingface.TensorFile;
+import org.plmfrontier.trainer.huggingface.TensorFileFormat;
+import org.plmfrontier.trainer.huggingface.UnfitModelException;
+import org.plmfrontier.trainer.model.Appraisal;
+import org.plmfrontier.trainer.model.NoSuchModelException;
+import org.plmfrontier.trainer.model.OpenModel;
+import org.plmfrontier.trainer.model.TrainedModels;
+import org.plmfrontier.trainer.tokenlog.TokenLogException;
+
+/** Models out of the checkpoint store and into it. Any trainer that shares the store answers for every run. */
+@Path("/models")
+@Blocking
+public class ModelsResource {
+    private static final String ZIP = "application/zip";
+    private static final int MOST_SEQUENCES = 100_000;
+
+    private final Parts parts;
+
+    ModelsResource(Parts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * What the resource works with.
+     *
+     * @param uploads folder for models that are being imported
+     * @param software name and version of this trainer
+     */
+    public record Parts(
+            TrainedModels models,
+            Appraisal appraisal,
+            CheckpointStore store,
+            TensorFileFormat format,
+            TensorFile.Opener opener,
+            java.nio.file.Path uploads,
+            String software) {}
+
+    /** The newest state of each run. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public List<ModelView> list() throws IOException {
+        return parts.models().newest().stream().map(ModelView::of).toList();
+    }
+
+    /** A run's newest state, or that at the end of a budget, as a zip in the layout of Hugging Face transformers. */
+    @GET
+    @Path("{runId}")
+    @Produces(ZIP)
+    public Response export(@PathParam("runId") String runId, @QueryParam("budget") @Nullable Double budget)
+            throws IOException, NoSuchModelException {
+        OpenModel model = parts.models().open(runId, budget);
+        StreamingOutput zip = out -> {
+            try (model) {
+                new ModelZip(parts.format())
+                        .write(
+                                ModelExport.files(
+                                        model.about().facts(),
+                                        model.about().progress(),
+                                        model.state(),
+                                        parts.software()),
+                                out);
+            }
+        };
+        return Response.ok(zip)
+                .header("Content-Disposition", "attachment; filename=\"" + runId + ".zip\"")
+                .header("X-Checkpoint", model.about().name())
+                .build();
+    }
+
+    /** Keeps the weights of a zip in the exported layout; a study whose {@code initialWeights} name them begins there. */
+    @POST
+    @Consumes(ZIP)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response keep(InputStream zip) throws IOException, UnfitModelException {
+        try (ModelUpload upload = ModelUpload.unpack(zip, parts.uploads());
+                TensorFile file = open(upload)) {
+            ModelImport model = ModelImport.of(upload.config(), upload.vocabulary(), file);
+            String name = parts.store().keepWeights(model.shape(), model);
+            return Response.status(Response.Status.CREATED)
+                    .entity(Map.of(
+                            "initialWeights", name,
+                            "shape", model.shape(),
+                            "parameters", ParameterCount.of(model.shape())))
+                    .build();
+        }
+    }
+
+    /** Pseudo-perplexity of a run's newest state over the first held-out sequences. */
+    @GET
+    @Path("{runId}/pseudo-perplexity")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Map<String, Object> pseudoPerplexity(
+            @PathParam("runId") String runId, @QueryParam("sequences") @DefaultValue("50") int sequences)
+            throws IOException, NoSuchModelException, TokenLogException {
+        if (sequences < 1 || sequences > MOST_SEQUENCES) {
+            throw new BadRequestException("sequences must be 1 to " + MOST_SEQUENCES + ", got " + sequences);
+        }
+        Appraisal.Measured measured = parts.appraisal().pseudoPerplexity(runId, sequences);
+        return Map.of(
+                "runId", measured.runId(),
+                "step", measured.step(),
+                "sequences", sequences,
+                "residues", measured.residues(),
+                "nats", measured.nats(),
+                "pseudoPerplexity", measured.perplexity());
+    }
+
+    private TensorFile open(ModelUpload upload) throws UnfitModelException {
+        try {
+            return parts.opener().open(upload.tensors());
+        } catch (IOException e) {
+            throw new UnfitModelException(ModelUpload.TENSORS, String.valueOf(e.getMessage()));
+        }
+    }
+}

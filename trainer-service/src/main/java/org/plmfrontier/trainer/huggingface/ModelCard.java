@@ -1,0 +1,136 @@
+package org.plmfrontier.trainer.huggingface;
+
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.corpus.ReferenceLosses;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.Family;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.trainer.checkpoint.RunFacts;
+import org.plmfrontier.trainer.checkpoint.RunProgress;
+
+/** {@code README.md} of an exported model: what it is, what it was trained on, what it cost and how good it is. */
+record ModelCard(RunFacts facts, RunProgress progress, String software) {
+    ModelCard {
+        Objects.requireNonNull(facts, "facts");
+        Objects.requireNonNull(progress, "progress");
+        Objects.requireNonNull(software, "software");
+    }
+
+    String text() {
+        RunSpec run = facts.run();
+        return """
+                ---
+                library_name: %s
+                tags: [protein, %s]
+                ---
+                # %s, run %s
+
+                A protein language model trained by plm-frontier (%s), study %s, state of step %d written by %s at %s.
+
+                | | |
+                |---|---|
+                %s%s%s%s
+                %s
+                """
+                .formatted(
+                        run.shape().family() == Family.ESM2 ? "transformers" : "plm-frontier",
+                        run.shape().family().masked() ? "fill-mask" : "text-generation",
+                        run.name(),
+                        run.runId(),
+                        software,
+                        run.studyId(),
+                        progress.step(),
+                        facts.trainer(),
+                        facts.at(),
+                        model(run.shape()),
+                        data(run.corpus()),
+                        losses(run.corpus().references()),
+                        recipe(run.recipe()),
+                        notes(run.shape().family()))
+                .replaceAll("(?m)[ ]+$", "");
+    }
+
+    private static String model(ModelShape shape) {
+        ParameterCount count = ParameterCount.of(shape);
+        return row("family", shape.family().toString())
+                + row(
+                        "shape",
+                        "layers %d, width %d, feed-forward (or hidden) %d, heads %d"
+                                .formatted(shape.layers(), shape.dModel(), shape.ffnSize(), shape.heads()))
+                + row("N, as Serrano et al. 2024, Table 6 count", whole(count.table6()))
+                + row("N, every trained number", whole(count.exact()))
+                + row("N, without embedding and output matrix", whole(count.nonEmbedding()));
+    }
+
+    private String data(CorpusRef corpus) {
+        double epochs = (double) progress.position() / corpus.records();
+        return row("corpus", corpus.id() + " (hash of its sources and options)")
+                + row("D, tokens seen", whole(progress.tokens()))
+                + row("D, unique tokens", whole(Math.min(progress.tokens(), corpus.tokens())))
+                + row("epochs", String.format(Locale.ROOT, "%.4f", epochs))
+                + row("C, training FLOPs, unpadded (Table 5)", flops(progress.computeFlops()))
+                + row("C, training FLOPs as executed, with padding", flops(progress.executedFlops()));
+    }
+
+    private String losses(ReferenceLosses references) {
+        return row("training loss", loss(facts.trainingNats(), "mean since the checkpoint before"))
+                + row("held-out loss", loss(facts.heldOutNats(), "on the corpus's fixed held-out set"))
+                + row(
+                        "losses that need no network",
+                        String.format(
+                                Locale.ROOT,
+                                "uniform %.4f, residue frequencies %.4f, order-2 Markov chain %.4f nats",
+                                references.uniformNats(),
+                                references.unigramNats(),
+                                references.markovNats()));
+    }
+
+    private static String recipe(Recipe recipe) {
+        return row("recipe", recipe.name())
+                + row("schedule", recipe.schedule().toString())
+                + row("optimizer", recipe.optimizer().toString())
+                + row("masking", recipe.masking().toString())
+                + row(
+                        "step",
+                        "%d token-log records, seed %d, precision %s, token dropout %s"
+                                .formatted(
+                                        recipe.recordsPerStep(),
+                                        recipe.seed(),
+                                        recipe.precision(),
+                                        recipe.tokenDropout()));
+    }
+
+    private static String notes(Family family) {
+        String vocabulary = "The vocabulary has 29 tokens in an order of its own (vocab.txt);"
+                + " START is `<cls>`, END `<eos>`, an unknown letter is X.";
+        return family == Family.ESM2
+                ? vocabulary + " Load with `EsmForMaskedLM.from_pretrained` and `EsmTokenizer.from_pretrained`."
+                        + " The contact head is not trained and not stored."
+                : vocabulary + " The layout is plm-frontier's own: `config.json` gives the shape, `model.safetensors` the"
+                        + " parameters under the names of the trainer's parameter table.";
+    }
+
+    private static String loss(@Nullable Double nats, String what) {
+        return nats == null
+                ? "not known at this state"
+                : String.format(
+                        Locale.ROOT, "%.6f nats per predicted token, perplexity %.4f, %s", nats, Math.exp(nats), what);
+    }
+
+    private static String flops(double count) {
+        return String.format(Locale.ROOT, "%.6g", count);
+    }
+
+    private static String whole(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String row(String name, String value) {
+        return "| " + name + " | " + value + " |\n";
+    }
+}

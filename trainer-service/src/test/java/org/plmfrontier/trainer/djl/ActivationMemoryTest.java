@@ -1,0 +1,76 @@
+package org.plmfrontier.trainer.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.plmfrontier.contracts.model.Family;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Masking;
+import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Precision;
+import org.plmfrontier.trainer.batch.ActivationMemory;
+import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.masking.Objective;
+import org.plmfrontier.trainer.parameter.InitialWeights;
+import org.plmfrontier.trainer.slice.Studies;
+
+/** The estimate of a batch's memory against the peak of the process. */
+@EnabledIf("org.plmfrontier.trainer.djl.ProcessMemory#readable")
+class ActivationMemoryTest {
+    private static final int WARM_UP_LENGTH = 16;
+
+    @ParameterizedTest
+    @CsvSource({
+        "ESM2,4,320,1280,20,16,128,FP32,FUSED_FLOAT32",
+        "ESM2,4,320,1280,20,4,512,FP32,FUSED_FLOAT32",
+        "ESM2,4,320,1280,20,4,512,BF16,FUSED_FLOAT32",
+        "ESM2,4,320,1280,20,4,512,BF16,FUSED",
+        "ESM2,8,128,512,4,4,512,FP32,FUSED_FLOAT32",
+        "ESM2,1,320,1280,20,8,256,FP32,FUSED_FLOAT32",
+        "ESM2,4,160,640,10,4,256,FP32,PLAIN",
+        "CAUSAL,4,320,1280,20,8,256,FP32,FUSED_FLOAT32",
+        "LSTM,3,323,323,1,8,256,FP32,FUSED_FLOAT32",
+        "LSTM,3,323,323,1,8,256,BF16,FUSED_FLOAT32",
+    })
+    void theEstimateBoundsThePeakAndIsNotFarAboveIt(
+            Family family,
+            int layers,
+            int width,
+            int ffn,
+            int heads,
+            int rows,
+            int length,
+            Precision precision,
+            Attention attention)
+            throws IOException {
+        ModelShape shape = new ModelShape(
+                family, layers, width, ffn, heads);
+        ModelSettings settings = new ModelSettings(shape, Optimizer.adamW()).withPrecision(precision);
+        PaddedBatch batch = batch(shape, rows, length);
+        long estimate = ActivationMemory.bytes(shape, batch, attention == Attention.PLAIN);
+        long perModel = ActivationMemory.perModel(shape);
+        try (DjlResidentModel model = Engines.shared().load(settings, attention, new InitialWeights(1))) {
+            model.micro(batch(shape, 1, WARM_UP_LENGTH), 1);
+            long before = ProcessMemory.resident();
+            ProcessMemory.forgetPeak();
+            model.micro(batch, 1);
+            long peak = ProcessMemory.peak() - before;
+            System.out.printf(
+                    "memory %s %s %s, %d x %d: estimated %.0f MB, peak %.0f MB (of it at most %.0f MB for gradients and weight copies)%n",
+                    family, precision, attention, rows, length, estimate / 1e6, peak / 1e6, perModel / 1e6);
+            assertThat(peak).isLessThan(estimate + perModel);
+            assertThat(estimate).as("useless if far above").isLessThan(4 * peak);
+        }
+    }
+
+    private static PaddedBatch batch(ModelShape shape, int rows, int length) {
+        return PaddedBatch.of(
+                Objective.of(shape.family(), Masking.BERT, 1)
+                        .mask(Studies.records("c", 1, rows, length, 3).get(0), 0),
+                false);
+    }
+}

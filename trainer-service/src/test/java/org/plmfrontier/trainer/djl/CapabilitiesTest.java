@@ -1,0 +1,55 @@
+package org.plmfrontier.trainer.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Precision;
+import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.engine.UnsupportedRecipeException;
+
+class CapabilitiesTest {
+    private final Capabilities cpu = new Capabilities(false, Map.of());
+    private final Capabilities gpu = new Capabilities(true, Map.of());
+    private final Capabilities tf32 = new Capabilities(true, Map.of(Capabilities.TF32, "1"));
+    private final Capabilities repeatable = new Capabilities(true, Map.of(Capabilities.WORKSPACE, ":4096:8"));
+
+    @Test
+    void aCpuHasNoTf32() {
+        assertThatCode(() -> cpu.require(settings(Precision.FP32, true))).doesNotThrowAnyException();
+        assertThatCode(() -> cpu.require(settings(Precision.BF16, false))).doesNotThrowAnyException();
+        assertRefused(cpu, settings(Precision.TF32, false), "recipe.precision TF32");
+    }
+
+    @Test
+    void aGpuProcessHasEitherExactProductsOrTf32AndSaysWhichVariableDecides() {
+        assertThatCode(() -> gpu.require(settings(Precision.FP32, false))).doesNotThrowAnyException();
+        assertThatCode(() -> tf32.require(settings(Precision.TF32, false))).doesNotThrowAnyException();
+        assertThatCode(() -> tf32.require(settings(Precision.BF16, false))).doesNotThrowAnyException();
+        assertRefused(gpu, settings(Precision.TF32, false), "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE not set to 1");
+        assertRefused(tf32, settings(Precision.FP32, false), "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1");
+    }
+
+    @Test
+    void aDeterministicRunOnAGpuNeedsAFixedWorkspaceAndPlainAttention() {
+        assertRefused(gpu, settings(Precision.BF16, true), "recipe.deterministic true");
+        assertThatCode(() -> repeatable.require(settings(Precision.BF16, true))).doesNotThrowAnyException();
+        assertThat(repeatable.attention(settings(Precision.BF16, true))).isEqualTo(Attention.PLAIN);
+        assertThat(repeatable.attention(settings(Precision.BF16, false))).isEqualTo(Attention.FUSED);
+        assertThat(cpu.attention(settings(Precision.FP32, true))).isEqualTo(Attention.FUSED_FLOAT32);
+    }
+
+    private static void assertRefused(Capabilities capabilities, ModelSettings settings, String reason) {
+        assertThatThrownBy(() -> capabilities.require(settings))
+                .isInstanceOf(UnsupportedRecipeException.class)
+                .hasMessageContaining(reason);
+    }
+
+    private static ModelSettings settings(Precision precision, boolean deterministic) {
+        return new ModelSettings(ModelShape.esm2(1, 8, 2), Optimizer.adamW(), precision, deterministic);
+    }
+}

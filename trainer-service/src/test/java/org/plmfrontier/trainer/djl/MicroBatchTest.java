@@ -1,0 +1,93 @@
+package org.plmfrontier.trainer.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.plmfrontier.contracts.model.Family;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Masking;
+import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.trainer.batch.ActivationMemory;
+import org.plmfrontier.trainer.batch.MicroBatches;
+import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.masking.Objective;
+import org.plmfrontier.trainer.parameter.InitialWeights;
+import org.plmfrontier.trainer.slice.Studies;
+
+/** Batches in parts against the same batches whole. */
+class MicroBatchTest {
+    private static final int MANY = 12;
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void lossAndGradientOfTheWholeAreTheSumOverItsParts(Family family) throws IOException {
+        ModelSettings settings = new ModelSettings(shape(family), Optimizer.adamW());
+        PaddedBatch batch = batch(family);
+        double weight = 1.0 / batch.selected().length;
+        long whole = ActivationMemory.bytes(settings.shape(), batch, false);
+        assertThat(MicroBatches.of(batch, part -> ActivationMemory.bytes(settings.shape(), part, false), whole / 5))
+                .hasSizeBetween(5, MANY);
+        try (DjlTrainingEngine narrow = engine(whole / 5);
+                DjlTrainingEngine wide = engine(whole);
+                DjlResidentModel parts = narrow.load(settings, Attention.FUSED_FLOAT32, new InitialWeights(5));
+                DjlResidentModel once = wide.load(settings, Attention.FUSED_FLOAT32, new InitialWeights(5))) {
+            Parity.report(
+                    family + " loss in parts", Math.abs(parts.micro(batch, weight) - once.micro(batch, weight)), 1e-6);
+            Parity.report(
+                    family + " held-out loss in parts",
+                    Math.abs(parts.evaluate(batch) - once.evaluate(batch)) * weight,
+                    1e-6);
+            List<float[]> expected = once.gradients();
+            double worst = 0;
+            for (int i = 0; i < expected.size(); i++) {
+                worst = Math.max(
+                        worst, Parity.relativeDistance(parts.gradients().get(i), doubles(expected.get(i))));
+            }
+            Parity.report(family + " worst gradient in parts, relative", worst, 3e-5);
+        }
+    }
+
+    @Test
+    void theSplitDependsOnTheConfiguredMemoryOnly() throws IOException {
+        ModelSettings settings = new ModelSettings(shape(Family.ESM2), Optimizer.adamW());
+        PaddedBatch batch = batch(Family.ESM2);
+        long whole = ActivationMemory.bytes(settings.shape(), batch, false);
+        try (DjlTrainingEngine engine = engine(whole / 5);
+                DjlResidentModel alone = engine.load(settings, Attention.FUSED_FLOAT32, new InitialWeights(5));
+                DjlResidentModel beside = engine.load(settings, Attention.FUSED_FLOAT32, new InitialWeights(5))) {
+            double weight = 1.0 / batch.selected().length;
+            assertThat(beside.micro(batch, weight)).isEqualTo(alone.micro(batch, weight));
+            assertThat(beside.gradients()).usingRecursiveComparison().isEqualTo(alone.gradients());
+        }
+    }
+
+    private static DjlTrainingEngine engine(long activationBytes) throws IOException {
+        return DjlTrainingEngine.start(
+                new EngineSettings(1, Path.of("target", "engine"), List.of("cpu"), activationBytes));
+    }
+
+    private static ModelShape shape(Family family) {
+        return family.transformer() ? new ModelShape(family, 2, 32, 128, 2) : ModelShape.lstm(2, 24, 32);
+    }
+
+    private static PaddedBatch batch(Family family) {
+        return PaddedBatch.of(
+                Objective.of(family, Masking.BERT, 1)
+                        .mask(Studies.records("c", 1, MANY, 40, 3).get(0), 0),
+                family == Family.ESM2);
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+}
