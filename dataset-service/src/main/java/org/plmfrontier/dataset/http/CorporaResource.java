@@ -8,8 +8,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -48,8 +51,17 @@ public class CorporaResource {
 
     @GET
     @Path("{id}")
+    @Produces(MediaType.APPLICATION_JSON)
     public CorpusView get(@PathParam("id") String id) {
         return view(corpora.get(id));
+    }
+
+    /** Browsers are sent to the page. */
+    @GET
+    @Path("{id}")
+    @Produces(MediaType.TEXT_HTML + ";qs=0.5")
+    public Response page(@PathParam("id") String id) {
+        return Response.seeOther(URI.create("/corpora.html#" + corpora.get(id).id())).build();
     }
 
     /** 204; 409 where a study uses it. */

@@ -2,13 +2,8 @@ package org.plmfrontier.dataset.web;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +13,14 @@ import org.plmfrontier.dataset.source.Source;
 import org.plmfrontier.dataset.source.SourceStore;
 import org.plmfrontier.dataset.source.VanishedException;
 
-/** Files of web servers. The server must say how long a file is and which state of it this is. Thread-safe. */
+/**
+ * Files of web servers. The server must say how long a file is and which state of it this is. A server that falls
+ * silent is given up after {@link #PATIENCE}. Thread-safe.
+ */
 public final class WebFiles implements SourceStore {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    private static final int RANGE_BEYOND_END = 416;
 
     @Override
     public boolean serves(String address) {
@@ -34,16 +29,16 @@ public final class WebFiles implements SourceStore {
 
     @Override
     public List<Source> find(String field, String address, @Nullable String sha256) throws IOException {
-        HttpRequest head = request(address).HEAD().build();
-        HttpResponse<Void> answer = send(head, BodyHandlers.discarding());
-        if (answer.statusCode() != 200) {
-            throw new RefusedException(field, address + " answers " + answer.statusCode());
+        HttpURLConnection head = connect(address);
+        head.setRequestMethod("HEAD");
+        if (head.getResponseCode() != HttpURLConnection.HTTP_OK) {
+            throw new RefusedException(field, address + " answers " + head.getResponseCode());
         }
-        long bytes = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+        long bytes = head.getContentLengthLong();
         if (bytes < 0) {
             throw new RefusedException(field, address + " does not say its length");
         }
-        String version = version(answer)
+        String version = version(head)
                 .orElseThrow(() -> new RefusedException(
                         field, address + " has neither a strong ETag nor a time of its last change"));
         return List.of(new Source(address, sha256, bytes, version));
@@ -51,45 +46,38 @@ public final class WebFiles implements SourceStore {
 
     @Override
     public InputStream open(Source source, long offset) throws IOException {
-        HttpRequest get = request(source.path())
-                .header("Range", "bytes=" + offset + "-")
-                .build();
-        HttpResponse<InputStream> answer = send(get, BodyHandlers.ofInputStream());
-        int status = answer.statusCode();
-        if (status == 404 || status == 410) {
-            throw VanishedException.gone(source.path());
+        HttpURLConnection get = connect(source.path());
+        get.setRequestProperty("Range", "bytes=" + offset + "-");
+        int status = get.getResponseCode();
+        switch (status) {
+            case HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_PARTIAL -> {
+                if (!version(get).equals(Optional.ofNullable(source.version()))) {
+                    throw VanishedException.changed(source.path());
+                }
+                InputStream body = get.getInputStream();
+                body.skipNBytes(status == HttpURLConnection.HTTP_OK ? offset : 0);
+                return body;
+            }
+            case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_GONE ->
+                throw VanishedException.gone(source.path());
+            case RANGE_BEYOND_END -> {
+                return InputStream.nullInputStream();
+            }
+            default -> throw new IOException(source.path() + " answers " + status);
         }
-        if (!version(answer).equals(Optional.ofNullable(source.version())) && status < 300) {
-            throw VanishedException.changed(source.path());
-        }
-        if (status == 416 && offset >= source.bytes()) {
-            return InputStream.nullInputStream();
-        }
-        if (status != 200 && status != 206) {
-            throw new IOException(source.path() + " answers " + status);
-        }
-        InputStream body = answer.body();
-        body.skipNBytes(status == 200 ? offset : 0);
-        return body;
     }
 
-    private static HttpRequest.Builder request(String address) {
-        return HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE);
+    private static HttpURLConnection connect(String address) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(address).toURL().openConnection();
+        connection.setConnectTimeout((int) PATIENCE.toMillis());
+        connection.setReadTimeout((int) PATIENCE.toMillis());
+        return connection;
     }
 
-    private static Optional<String> version(HttpResponse<?> answer) {
-        return answer.headers()
-                .firstValue("ETag")
+    private static Optional<String> version(HttpURLConnection answer) {
+        return Optional.ofNullable(answer.getHeaderField("ETag"))
                 .filter(tag -> !tag.startsWith("W/"))
-                .or(() -> answer.headers().firstValue("Last-Modified"));
-    }
-
-    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) throws IOException {
-        try {
-            return client.send(request, body);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException(request.uri() + " was not waited for");
-        }
+                .or(() -> Optional.ofNullable(answer.getHeaderField("Last-Modified")));
     }
 }

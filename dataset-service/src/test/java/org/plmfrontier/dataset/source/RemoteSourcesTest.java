@@ -37,7 +37,7 @@ class RemoteSourcesTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         buckets.close();
         server.close();
     }
