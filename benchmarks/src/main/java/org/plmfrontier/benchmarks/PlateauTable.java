@@ -65,8 +65,7 @@ public final class PlateauTable {
                 new Kind("flat under a dead rate", flat, new Schedule.TokenDecay(PEAK, 0.5, end / 10)),
                 new Kind(
                         "overfitting after 40 %",
-                        t -> power.applyAsDouble(t) + 0.25 * Math.pow(Math.max(0, t - 0.4), 1.5),
-                        constant),
+                        t -> power.applyAsDouble(t) + 0.25 * Math.pow(Math.max(0, t - 0.4), 1.5), constant),
                 new Kind("diverged at 80 %", t -> power.applyAsDouble(t) + (t > 0.8 ? 3 : 0), constant));
     }
 
@@ -81,7 +80,8 @@ public final class PlateauTable {
                 .toList();
         names.forEach(name -> counts.merge(name, 1, Integer::sum));
         List<String> parts = new ArrayList<>();
-        counts.forEach((name, count) -> parts.add(String.format(Locale.ROOT, "%s %.0f %%", name, 100.0 * count / curves)));
+        counts.forEach(
+                (name, count) -> parts.add(String.format(Locale.ROOT, "%s %.0f %%", name, 100.0 * count / curves)));
         return String.join(", ", parts);
     }
 

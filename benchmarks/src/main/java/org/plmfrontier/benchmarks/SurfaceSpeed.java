@@ -34,7 +34,10 @@ public final class SurfaceSpeed {
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             long startWall = System.nanoTime();
             long startCpu = cpuNanos();
-            Approach3.hoffmann().fit(finals, new Bootstrap(RESAMPLES, 0.95, 1)).result().orElseThrow();
+            Approach3.hoffmann()
+                    .fit(finals, new Bootstrap(RESAMPLES, 0.95, 1))
+                    .result()
+                    .orElseThrow();
             if (round >= 0) {
                 wall[round] = (System.nanoTime() - startWall) / NANOS;
                 cpu[round] = (cpuNanos() - startCpu) / NANOS;
@@ -62,8 +65,18 @@ public final class SurfaceSpeed {
                 out.println(finals.parameters()[i] + "," + finals.tokens()[i] + "," + finals.lossNats()[i]);
             }
         }
-        double objective = Approach3.hoffmann().fit(finals).result().orElseThrow().convergence().objective();
-        double a = Approach3.hoffmann().fit(finals).map(f -> f.surface()).map(LossSurface::a).result().orElseThrow();
+        double objective = Approach3.hoffmann()
+                .fit(finals)
+                .result()
+                .orElseThrow()
+                .convergence()
+                .objective();
+        double a = Approach3.hoffmann()
+                .fit(finals)
+                .map(f -> f.surface())
+                .map(LossSurface::a)
+                .result()
+                .orElseThrow();
         System.out.printf(Locale.ROOT, "here: objective %.10f, a %.6f%n", objective, a);
         Process process = new ProcessBuilder(
                         "python3", script.toString(), data.toString(), String.valueOf(cpu), String.valueOf(RESAMPLES))

@@ -154,7 +154,8 @@ public record RepeatedData(Observations observations, double[] uniqueTokens) {
             }
             RepeatedDataLaw here = law(fresh, point);
             RepeatedDataLaw[] moved = {
-                law(fresh, new double[] {point[0] + STEP, point[1]}), law(fresh, new double[] {point[0], point[1] + STEP})
+                law(fresh, new double[] {point[0] + STEP, point[1]}),
+                law(fresh, new double[] {point[0], point[1] + STEP})
             };
             double[] g = new double[2];
             int n = data.observations().size();

@@ -46,7 +46,10 @@ class BadInputTest {
         for (Method method : List.of(Method.A2, Method.A3, Method.KAPLAN)) {
             FitOutcome<MethodFit> answer = Analyses.fit(study, method, BOOTSTRAP);
             assertThat(answer.result()).as("%s of %s", method, table).isEmpty();
-            assertThat(reason(answer)).as("%s of %s", method, table).isNotBlank().doesNotContain("\n", "NaN");
+            assertThat(reason(answer))
+                    .as("%s of %s", method, table)
+                    .isNotBlank()
+                    .doesNotContain("\n", "NaN");
         }
     }
 

@@ -85,7 +85,8 @@ class RepeatedDataTest {
             n[i] = 1e6 * Math.pow(2, i);
             loss[i] = 1.9 + 60 * Math.pow(n[i], -0.3) + 0.003 * random.nextGaussian();
         }
-        PlainLaw law = PlainLaw.fit(run, n, loss, new Bootstrap(200, 0.95, 1)).result().orElseThrow();
+        PlainLaw law =
+                PlainLaw.fit(run, n, loss, new Bootstrap(200, 0.95, 1)).result().orElseThrow();
         assertThat(law.floor().covers(1.9)).isTrue();
         assertThat(law.exponent().covers(0.3)).isTrue();
         assertThat(law.lnAmplitude().covers(Math.log(60))).isTrue();
