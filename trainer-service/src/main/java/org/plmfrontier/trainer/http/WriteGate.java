@@ -1,8 +1,8 @@
 package org.plmfrontier.trainer.http;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.enterprise.inject.Default;
+import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
