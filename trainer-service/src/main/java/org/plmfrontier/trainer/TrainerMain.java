@@ -10,7 +10,7 @@ import java.lang.reflect.Proxy;
  */
 @QuarkusMain
 public final class TrainerMain {
-    private TrainerMain() {}
+    TrainerMain() {}
 
     public static void main(String[] args) throws ReflectiveOperationException {
         leaveOn("TERM");

@@ -3,12 +3,14 @@ package org.plmfrontier.dataset.corpus;
 import java.util.List;
 import java.util.function.Consumer;
 import org.plmfrontier.contracts.topic.TokenBatch;
+import org.plmfrontier.contracts.topic.TokenLogDigest;
 
 /** Numbers the packed batches of one part of a corpus and counts what they hold. */
 final class BatchCounter implements Consumer<List<byte[]>> {
     private final String corpusId;
     private final BuildProgress progress;
     private final Consumer<TokenBatch> sink;
+    private final TokenLogDigest digest = new TokenLogDigest();
     private long records;
     private long tokens;
     private long paddedTokens;
@@ -25,6 +27,7 @@ final class BatchCounter implements Consumer<List<byte[]>> {
         records++;
         tokens += batch.tokens().length;
         paddedTokens += batch.paddedLoad().tokens();
+        digest.add(batch);
         sink.accept(batch);
         progress.batch();
     }
@@ -35,6 +38,11 @@ final class BatchCounter implements Consumer<List<byte[]>> {
 
     long tokens() {
         return tokens;
+    }
+
+    /** Digest of the log; the last call. */
+    String sha256() {
+        return digest.hex();
     }
 
     double paddingShare() {

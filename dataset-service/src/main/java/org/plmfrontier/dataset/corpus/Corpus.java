@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.corpus;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.dataset.source.Source;
 
 /**
  * A corpus that was asked for.

@@ -2,59 +2,106 @@ package org.plmfrontier.dataset.corpus;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.finding.Findings;
 import org.plmfrontier.dataset.packing.BatchPacker;
-import org.plmfrontier.dataset.shuffle.SpillShuffle;
+import org.plmfrontier.dataset.residue.SetApart;
+import org.plmfrontier.dataset.source.Source;
+import org.plmfrontier.dataset.spill.SpillFailedException;
+import org.plmfrontier.dataset.spill.SpillFolder;
+import org.plmfrontier.dataset.spill.SpillShuffle;
 import org.plmfrontier.dataset.statistics.ReferenceModels;
 
 /**
- * Builds a corpus: the sources are read once and spilled by shuffled position, then drained into packed batches,
- * training part first. The result follows from the sources' content and the options alone, so a build that broke off
- * is repeated with the same outcome. Memory: the shuffle's bound, one packing window, the ordinals of the held-out
- * proteins.
+ * Builds a corpus: the sources are read once and spilled by shuffled position, the proteins are selected, then drained
+ * into packed batches, training part first. The result follows from the sources' content and the options alone. A build
+ * that broke off goes on with the first source that was not read to its end; what follows the reading is repeated from
+ * the spill. Memory: the shuffle's bound, one packing window, the ordinals of the held-out proteins, two bits per
+ * protein.
  */
 public final class CorpusBuilder {
-    private final Path spillFolder;
+    private final Path folder;
     private final long shuffleMemoryBytes;
+    private final BuildTools tools;
 
     /**
-     * @param spillFolder a folder of this build's own; room for about the size of the sources, uncompressed
+     * @param folder a folder of this build's own, kept until the build succeeds; room for about the size of the
+     *     sources, uncompressed, and as much again where proteins are compared
      * @param shuffleMemoryBytes largest spill file that is sorted in memory
      */
-    public CorpusBuilder(Path spillFolder, long shuffleMemoryBytes) {
-        this.spillFolder = spillFolder;
+    public CorpusBuilder(Path folder, long shuffleMemoryBytes, BuildTools tools) {
+        this.folder = folder;
         this.shuffleMemoryBytes = shuffleMemoryBytes;
+        this.tools = tools;
     }
 
     /**
      * Builds.
      *
      * @throws IOException where a source cannot be read, has changed, or holds too few proteins
+     * @throws SpillFailedException where the disk is full; what was spilled is deleted then
      * @throws org.plmfrontier.dataset.finding.StrictModeException at the first oddity where the options are strict
      */
     public CorpusManifest build(List<Source> sources, CorpusOptions options, CorpusSink sink, BuildProgress progress)
             throws IOException {
-        String id = CorpusId.of(sources, options);
+        try {
+            CorpusManifest manifest = buildFrom(sources, options, sink, progress);
+            SpillFolder.delete(folder);
+            progress.done();
+            return manifest;
+        } catch (SpillFailedException e) {
+            SpillFolder.delete(folder);
+            throw e;
+        }
+    }
+
+    private CorpusManifest buildFrom(
+            List<Source> sources, CorpusOptions options, CorpusSink sink, BuildProgress progress) throws IOException {
         Findings findings = new Findings(options.strict());
-        try (SpillShuffle shuffle = spill("all", options);
-                SpillShuffle heldOutShuffle = spill("heldout", options)) {
-            Intake intake = new Intake(options, shuffle, progress);
-            progress.enter(BuildProgress.Phase.READING);
-            new SourceReader(findings, intake, progress).read(sources);
-            progress.enter(BuildProgress.Phase.WRITING);
-            ReferenceModels models = new ReferenceModels();
-            BatchCounter training = new BatchCounter(id, progress, sink::training);
-            BatchCounter heldOut = new BatchCounter(id, progress, sink::heldOut);
-            drainTraining(shuffle, heldOutShuffle, intake.heldOut(), packer(options, training), models);
-            drainHeldOut(heldOutShuffle, packer(options, heldOut), models);
-            progress.enter(BuildProgress.Phase.DONE);
+        try (Intake intake = new Intake(folder, options, shuffleMemoryBytes, findings, progress)) {
+            new SourceReader(tools, findings, intake, progress).read(sources);
+            noteRepeatedIdentifiers(intake, sources, findings);
+            progress.selecting();
+            Selection selection =
+                    new Selection(options, tools.identity(), folder.resolve("selection"), intake.ordinals());
+            selection.run(intake);
+            return write(sources, options, sink, progress, intake, selection, findings);
+        }
+    }
+
+    private CorpusManifest write(
+            List<Source> sources,
+            CorpusOptions options,
+            CorpusSink sink,
+            BuildProgress progress,
+            Intake intake,
+            Selection selection,
+            Findings findings)
+            throws IOException {
+        String id = CorpusId.of(sources, options);
+        progress.writing(intake.ordinals());
+        BatchCounter training = new BatchCounter(id, progress, sink::training);
+        BatchCounter heldOut = new BatchCounter(id, progress, sink::heldOut);
+        Path between = folder.resolve("heldout");
+        SpillFolder.delete(between);
+        try (SpillShuffle heldOutShuffle = new SpillShuffle(between, options.seed(), shuffleMemoryBytes)) {
+            Packing packing = new Packing(options, selection, heldOutShuffle, progress);
+            packing.training(intake.shuffle(), packer(options, training));
+            packing.heldOut(packer(options, heldOut));
+            Map<SetApart, Long> before = new EnumMap<>(SetApart.class);
+            before.putAll(intake.setApart());
+            before.putAll(selection.counts());
+            ReferenceModels models = packing.models();
             return new CorpusManifest(
                     id,
-                    sources,
+                    read(sources, intake.hashes()),
                     options,
-                    intake.counts(),
+                    packing.counts(before),
                     findings.list(),
                     training.records(),
                     training.tokens(),
@@ -62,39 +109,42 @@ public final class CorpusBuilder {
                     heldOut.tokens(),
                     training.paddingShare(),
                     models.trainingCounts().frequencies(),
-                    intake.lengths().bins(),
-                    models.losses());
+                    packing.lengths().bins(),
+                    models.losses(),
+                    CorpusId.hash(sources, options),
+                    new CorpusManifest.Logs(
+                            training.sha256(),
+                            heldOut.sha256(),
+                            training.tokens() + heldOut.tokens(),
+                            models.trainingCounts().entropyNats()),
+                    selection.report());
         }
     }
 
-    private SpillShuffle spill(String name, CorpusOptions options) throws IOException {
-        return new SpillShuffle(spillFolder.resolve(name), options.seed(), shuffleMemoryBytes);
+    private static void noteRepeatedIdentifiers(Intake intake, List<Source> sources, Findings findings)
+            throws IOException {
+        AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+        AtomicLong count = new AtomicLong();
+        intake.identifiers().repetitions(place -> {
+            count.incrementAndGet();
+            first.accumulateAndGet(place, Math::min);
+        });
+        if (count.get() > 0) {
+            Source source = sources.get((int) (first.get() >>> Intake.LINE_BITS));
+            long line = first.get() & ((1L << Intake.LINE_BITS) - 1);
+            findings.add(FindingClass.DUPLICATE_IDENTIFIER, source.path(), line, count.get());
+        }
+    }
+
+    private static List<Source> read(List<Source> sources, List<String> hashes) {
+        List<Source> read = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            read.add(sources.get(i).read(hashes.get(i)));
+        }
+        return read;
     }
 
     private static BatchPacker packer(CorpusOptions options, BatchCounter counter) {
         return new BatchPacker(options.batchTokens(), options.packingWindow(), options.seed(), counter);
-    }
-
-    private static void drainTraining(
-            SpillShuffle all, SpillShuffle heldOutShuffle, long[] heldOut, BatchPacker packer, ReferenceModels models)
-            throws IOException {
-        all.drain((ordinal, tokens) -> {
-            if (Arrays.binarySearch(heldOut, ordinal) >= 0) {
-                heldOutShuffle.add(ordinal, tokens);
-            } else {
-                models.train(tokens);
-                packer.add(tokens);
-            }
-        });
-        packer.finish();
-    }
-
-    private static void drainHeldOut(SpillShuffle heldOut, BatchPacker packer, ReferenceModels models)
-            throws IOException {
-        heldOut.drain((ordinal, tokens) -> {
-            models.evaluate(tokens);
-            packer.add(tokens);
-        });
-        packer.finish();
     }
 }

@@ -3,10 +3,13 @@ package org.plmfrontier.dataset.corpus;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.dataset.finding.Finding;
+import org.plmfrontier.dataset.identity.IdentityReport;
 import org.plmfrontier.dataset.residue.SetApart;
+import org.plmfrontier.dataset.source.Source;
 import org.plmfrontier.dataset.statistics.LengthBin;
 
 /**
@@ -18,6 +21,9 @@ import org.plmfrontier.dataset.statistics.LengthBin;
  * @param residueFrequencies letter to share, training part
  * @param lengthHistogram lengths in residues of all kept proteins, before windows are cut
  * @param references losses of the trivial models on the held-out part
+ * @param specSha256 hash of sources and options; the id is its beginning. Null with logs in manifests of old
+ * @param logs what the two logs hold
+ * @param identity likeness within the corpus; null where nothing of it was asked for
  */
 public record CorpusManifest(
         String id,
@@ -32,7 +38,20 @@ public record CorpusManifest(
         double paddingShare,
         Map<String, Double> residueFrequencies,
         List<LengthBin> lengthHistogram,
-        ReferenceLosses references) {
+        ReferenceLosses references,
+        @Nullable String specSha256,
+        @Nullable Logs logs,
+        @Nullable IdentityReport identity) {
+    /**
+     * What the logs hold.
+     *
+     * @param sha256 digest of the training log as {@link org.plmfrontier.contracts.topic.TokenLogDigest} has it
+     * @param heldOutSha256 the same of the held-out log
+     * @param bytes bytes of both logs' records: one per token
+     * @param unigramEntropyNats entropy of the training part's residue frequencies, nats per residue
+     */
+    public record Logs(String sha256, String heldOutSha256, long bytes, double unigramEntropyNats) {}
+
     /**
      * What became of the sources' records.
      *

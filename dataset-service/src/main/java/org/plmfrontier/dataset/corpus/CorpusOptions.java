@@ -1,17 +1,31 @@
 package org.plmfrontier.dataset.corpus;
 
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.dataset.identity.Clustering;
+import org.plmfrontier.dataset.identity.IdentityBound;
 import org.plmfrontier.dataset.refusal.RefusedException;
 
 /**
- * How sources become a corpus. All of it is part of the corpus's id.
+ * How sources become a corpus. All of it is part of the corpus's id. The steps come in this order: filters,
+ * deduplication, clustering, held-out choice and its bound, sampling of the training part, shuffle, packing.
  *
  * @param heldOutSequences proteins that are never trained on
  * @param maxLength most tokens of a sequence, START and END included; longer proteins give a random window
  * @param batchTokens most tokens of a batch, padding included
- * @param seed seeds the held-out choice, the order, the windows
+ * @param seed seeds the held-out choice, the order, the sample, the windows
  * @param strict whether the first oddity of a source fails the corpus
  * @param minLength fewest residues of a protein that is kept
  * @param packingWindow proteins that are sorted by length together
+ * @param maxResidues most residues of a protein that is kept; null for no bound
+ * @param maxUnknownShare largest share of X among the residues of a protein that is kept; null for no bound
+ * @param identifierPattern regular expression that must be found in the identifier of a protein that is kept; null for
+ *     any
+ * @param deduplicate whether of proteins with the same residues only the first is kept
+ * @param cluster keeps one protein of each cluster; null keeps all
+ * @param sample how much of the training part is taken; null for all
+ * @param heldOutIdentity takes out of the training part what is too like the held-out part; null for nothing
  */
 public record CorpusOptions(
         int heldOutSequences,
@@ -20,7 +34,14 @@ public record CorpusOptions(
         long seed,
         boolean strict,
         int minLength,
-        int packingWindow) {
+        int packingWindow,
+        @Nullable Integer maxResidues,
+        @Nullable Double maxUnknownShare,
+        @Nullable String identifierPattern,
+        boolean deduplicate,
+        @Nullable Clustering cluster,
+        @Nullable Sample sample,
+        @Nullable IdentityBound heldOutIdentity) {
     public static final int DEFAULT_PACKING_WINDOW = 4096;
     /** Largest product of packing window and length, tokens: what the packer holds in memory. */
     public static final long WINDOW_TOKENS = 1 << 25;
@@ -39,9 +60,63 @@ public record CorpusOptions(
                 (long) packingWindow * maxLength <= WINDOW_TOKENS,
                 packingWindow,
                 "times maxLength must be at most " + WINDOW_TOKENS);
+        require(
+                "maxResidues",
+                maxResidues == null || maxResidues >= minLength,
+                maxResidues,
+                "must be at least minLength " + minLength);
+        require(
+                "maxUnknownShare",
+                maxUnknownShare == null || maxUnknownShare >= 0 && maxUnknownShare <= 1,
+                maxUnknownShare,
+                "must lie in [0, 1]");
+        requirePattern(identifierPattern);
     }
 
-    private static void require(String field, boolean holds, long value, String rule) {
+    /** Without filters, deduplication, clustering and sampling. */
+    public CorpusOptions(
+            int heldOutSequences,
+            int maxLength,
+            int batchTokens,
+            long seed,
+            boolean strict,
+            int minLength,
+            int packingWindow) {
+        this(
+                heldOutSequences,
+                maxLength,
+                batchTokens,
+                seed,
+                strict,
+                minLength,
+                packingWindow,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null);
+    }
+
+    /** Whether proteins must be compared with each other. */
+    boolean needsIdentity() {
+        return cluster != null || heldOutIdentity != null;
+    }
+
+    private static void requirePattern(@Nullable String pattern) {
+        if (pattern == null) {
+            return;
+        }
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw new RefusedException(
+                    "identifierPattern", "identifierPattern is no regular expression: " + e.getDescription());
+        }
+    }
+
+    private static void require(String field, boolean holds, @Nullable Number value, String rule) {
         if (!holds) {
             throw new RefusedException(field, field + " " + rule + ", got " + value);
         }

@@ -1,84 +1,169 @@
 package org.plmfrontier.dataset.corpus;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import org.plmfrontier.contracts.token.Vocabulary;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.dataset.finding.Findings;
+import org.plmfrontier.dataset.fingerprint.Fingerprint;
 import org.plmfrontier.dataset.packing.LengthWindow;
+import org.plmfrontier.dataset.residue.Header;
 import org.plmfrontier.dataset.residue.ProteinSink;
 import org.plmfrontier.dataset.residue.SetApart;
-import org.plmfrontier.dataset.shuffle.SpillShuffle;
-import org.plmfrontier.dataset.split.HeldOutChoice;
-import org.plmfrontier.dataset.statistics.LengthHistogram;
+import org.plmfrontier.dataset.spill.DuplicateSearch;
+import org.plmfrontier.dataset.spill.SpillFolder;
+import org.plmfrontier.dataset.spill.SpillShuffle;
 
-/** The way in: numbers the proteins that are kept, offers them to the held-out choice and spills them. */
-final class Intake implements ProteinSink {
+/**
+ * The way in: numbers the proteins that pass the filters and spills them with all that later steps need. After each
+ * part the state is saved, and a later intake of the same folder goes on from there. Not thread-safe.
+ */
+final class Intake implements ProteinSink, AutoCloseable {
+    /** Bits of a place that are the line; those above are the source's number. */
+    static final int LINE_BITS = 40;
+
     private final CorpusOptions options;
-    private final SpillShuffle shuffle;
-    private final LengthWindow window;
-    private final HeldOutChoice choice;
     private final BuildProgress progress;
-    private final LengthHistogram lengths = new LengthHistogram();
+    private final Findings findings;
+    private final Filter filter;
+    private final LengthWindow window;
+    private final Path files;
+    private final Path checkpointFile;
     private final Map<SetApart, Long> setApart = new EnumMap<>(SetApart.class);
-    private long kept;
-    private long residues;
-    private long residuesCut;
+    private final List<String> hashes;
+    private final SpillShuffle shuffle;
+    private final DuplicateSearch identifiers;
+    private final DuplicateSearch sequences;
+    private final @Nullable ProteinText text;
+    private long ordinals;
 
-    Intake(CorpusOptions options, SpillShuffle shuffle, BuildProgress progress) {
+    /** @param folder of this build alone */
+    Intake(Path folder, CorpusOptions options, long memoryBytes, Findings findings, BuildProgress progress)
+            throws IOException {
         this.options = options;
-        this.shuffle = shuffle;
         this.progress = progress;
+        this.findings = findings;
+        this.filter = new Filter(options);
         this.window = new LengthWindow(options.maxLength(), options.seed());
-        this.choice = new HeldOutChoice(options.heldOutSequences(), options.seed());
+        this.files = Files.createDirectories(folder.resolve("intake"));
+        this.checkpointFile = folder.resolve("checkpoint");
+        Checkpoint checkpoint = restored(Checkpoint.load(checkpointFile));
+        this.hashes = new ArrayList<>(checkpoint.hashes());
+        this.ordinals = checkpoint.ordinals();
+        this.setApart.putAll(checkpoint.setApart());
+        findings.restore(checkpoint.findings());
+        this.shuffle = new SpillShuffle(files.resolve("all"), options.seed(), memoryBytes);
+        this.identifiers = new DuplicateSearch(files.resolve("identifiers"), memoryBytes);
+        this.sequences = new DuplicateSearch(files.resolve("sequences"), memoryBytes);
+        this.text = options.needsIdentity() ? new ProteinText(proteins()) : null;
     }
 
     @Override
-    public void protein(byte[] protein, int length) throws IOException {
-        if (length < options.minLength()) {
-            setApart(SetApart.TOO_SHORT);
+    public void protein(Header header, byte[] protein, int length) throws IOException {
+        seen(header);
+        SetApart objection = filter.objection(header, protein, length);
+        if (objection != null) {
+            count(objection);
             return;
         }
-        progress.sequence();
-        long ordinal = kept++;
-        residues += length;
-        lengths.add(length);
-        choice.offer(ordinal);
-        byte[] tokens = window.tokens(ordinal, protein, length);
-        residuesCut += length - residuesOf(tokens, length);
-        shuffle.add(ordinal, tokens);
+        long ordinal = ordinals++;
+        shuffle.add(ordinal, length, window.tokens(ordinal, protein, length));
+        if (options.deduplicate()) {
+            sequences.add(Fingerprint.of(protein, length), ordinal);
+        }
+        if (text != null) {
+            text.add(ordinal, protein, length);
+        }
     }
 
     @Override
-    public void setApart(SetApart reason) {
+    public void setApart(Header header, SetApart reason) throws IOException {
+        seen(header);
+        count(reason);
+    }
+
+    /** How many sources an earlier attempt has read and need not be read again. */
+    int partsDone() {
+        return hashes.size();
+    }
+
+    /** A source is read; what it gave survives a restart from now on. */
+    void partDone(String hash) throws IOException {
+        hashes.add(hash);
+        shuffle.flush();
+        identifiers.flush();
+        sequences.flush();
+        if (text != null) {
+            text.flush();
+        }
+        new Checkpoint(hashes, ordinals, setApart, findings.list(), SpillFolder.lengths(files)).save(checkpointFile);
+    }
+
+    /** Hash of each source, in order. */
+    List<String> hashes() {
+        return hashes;
+    }
+
+    /** Proteins that passed the filters; their ordinals are 0 to this less 1. */
+    long ordinals() {
+        return ordinals;
+    }
+
+    /** Records that did not pass, by reason. */
+    Map<SetApart, Long> setApart() {
+        return setApart;
+    }
+
+    SpillShuffle shuffle() {
+        return shuffle;
+    }
+
+    /** Places, source number and line, of headers whose identifier an earlier one has. */
+    DuplicateSearch identifiers() {
+        return identifiers;
+    }
+
+    /** Ordinals of proteins whose residues an earlier one has. */
+    DuplicateSearch sequences() {
+        return sequences;
+    }
+
+    /** All proteins by ordinal; there where the options need it. */
+    Path proteins() {
+        return files.resolve("proteins.fasta");
+    }
+
+    @Override
+    public void close() throws IOException {
+        shuffle.close();
+        identifiers.close();
+        sequences.close();
+        if (text != null) {
+            text.close();
+        }
+    }
+
+    private Checkpoint restored(Checkpoint found) throws IOException {
+        if (SpillFolder.restore(files, found.files())) {
+            return found;
+        }
+        SpillFolder.restore(files, Map.of());
+        return Checkpoint.START;
+    }
+
+    private void seen(Header header) throws IOException {
         progress.sequence();
+        if (header.identifierLength() > 0) {
+            long place = (long) hashes.size() << LINE_BITS | header.line();
+            identifiers.add(Fingerprint.of(header.identifierBytes(), header.identifierLength()), place);
+        }
+    }
+
+    private void count(SetApart reason) {
         setApart.merge(reason, 1L, Long::sum);
-    }
-
-    /** Ordinals of the held-out proteins, ascending. */
-    long[] heldOut() throws IOException {
-        if (kept <= options.heldOutSequences()) {
-            throw new IOException("the sources hold " + kept + " usable proteins, of which heldOutSequences "
-                    + options.heldOutSequences() + " leaves none to train on");
-        }
-        return choice.ordinals();
-    }
-
-    CorpusManifest.Counts counts() {
-        long apart = setApart.values().stream().mapToLong(Long::longValue).sum();
-        return new CorpusManifest.Counts(
-                kept + apart, kept, Math.min(kept, options.heldOutSequences()), setApart, residues, residuesCut);
-    }
-
-    LengthHistogram lengths() {
-        return lengths;
-    }
-
-    private static int residuesOf(byte[] tokens, int length) {
-        if (length + 2 == tokens.length) {
-            return length;
-        }
-        int residues = tokens.length;
-        residues -= Vocabulary.isResidue(tokens[0]) ? 0 : 1;
-        return residues - (Vocabulary.isResidue(tokens[tokens.length - 1]) ? 0 : 1);
     }
 }

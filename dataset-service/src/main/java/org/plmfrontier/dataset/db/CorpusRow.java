@@ -14,7 +14,7 @@ import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.corpus.CorpusManifest;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
 import org.plmfrontier.dataset.corpus.CorpusState;
-import org.plmfrontier.dataset.corpus.Source;
+import org.plmfrontier.dataset.source.Source;
 
 /** A corpus. */
 @Entity

@@ -11,6 +11,7 @@ import org.hibernate.Session;
 import org.plmfrontier.contracts.model.SequenceLoad;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.ingest.CorpusStore;
+import org.plmfrontier.dataset.study.Study;
 
 /** Corpora in PostgreSQL. */
 @ApplicationScoped
@@ -63,5 +64,24 @@ public class PanacheCorpusStore implements CorpusStore {
     @Transactional
     public void addLoads(String corpusId, long first, List<SequenceLoad> loads) {
         entities.unwrap(Session.class).doWork(connection -> BatchLoads.add(connection, corpusId, first, loads));
+    }
+
+    @Override
+    @Transactional
+    public void remove(String id) {
+        entities.createNativeQuery("delete from corpus_batch where corpus_id = ?1")
+                .setParameter(1, id)
+                .executeUpdate();
+        CorpusRow.deleteById(id);
+    }
+
+    @Override
+    @Transactional
+    public List<String> studiesOf(String id) {
+        return StudyRow.<StudyRow>listAll(Sort.by("createdAt")).stream()
+                .map(StudyRow::study)
+                .filter(study -> study.spec().corpus().equals(id))
+                .map(Study::id)
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.fasta;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.Inflater;
+import org.plmfrontier.dataset.finding.FindingClass;
 
 /** Compressed bytes in blocks, of which an inflater may give some back. Not thread-safe. */
 final class ByteFeed {
@@ -62,7 +63,7 @@ final class ByteFeed {
 
     private void require() throws IOException {
         if (!available()) {
-            throw new BrokenGzipException("the gzip stream ends too early", true);
+            throw new BrokenCompressionException(FindingClass.TRUNCATED_GZIP, "the gzip stream ends too early");
         }
     }
 

@@ -12,6 +12,15 @@ public interface FastaHandler {
     void startRecord(long line) throws IOException;
 
     /**
+     * A piece of the header's text, the mark of the first piece included, the line end not.
+     *
+     * @param block bytes of the file
+     * @param from first byte of the piece
+     * @param to byte after the last one
+     */
+    void header(byte[] block, int from, int to);
+
+    /**
      * A piece of a sequence line, without its line end; a line may come in several pieces.
      *
      * @param block bytes of the file

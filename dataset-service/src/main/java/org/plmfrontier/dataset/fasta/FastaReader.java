@@ -2,17 +2,19 @@ package org.plmfrontier.dataset.fasta;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.finding.Findings;
 
 /**
  * Splits one FASTA file into headers and sequence lines, in blocks of {@value #BLOCK} bytes whatever the length of a
- * line. Lines end in LF, CR LF or CR; a missing line end after the last line is no oddity. One reader per file; not
+ * line. Lines end in LF, CR LF or CR; a missing line end after the last line is no oddity, a byte order mark before the first is one. One reader per file; not
  * thread-safe.
  */
 public final class FastaReader {
     private static final int BLOCK = 1 << 16;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private enum Line {
         NOT_BEGUN,
@@ -49,19 +51,28 @@ public final class FastaReader {
     public void read(InputStream in) throws IOException {
         byte[] block = new byte[BLOCK];
         boolean empty = true;
-        @Nullable FindingClass broken = null;
+        @Nullable BrokenCompressionException broken = null;
         try {
-            for (int length = in.read(block); length >= 0; length = in.read(block)) {
+            int length = afterByteOrderMark(block, in.readNBytes(block, 0, BYTE_ORDER_MARK.length));
+            for (; length >= 0; length = in.read(block)) {
                 empty &= length == 0;
                 accept(block, length);
             }
-        } catch (BrokenGzipException e) {
-            broken = e.truncated() ? FindingClass.TRUNCATED_GZIP : FindingClass.CORRUPT_GZIP;
+        } catch (BrokenCompressionException e) {
+            broken = e;
         }
         finish(empty, broken);
     }
 
-    private void finish(boolean empty, @Nullable FindingClass broken) throws IOException {
+    private int afterByteOrderMark(byte[] block, int length) {
+        if (length < BYTE_ORDER_MARK.length || !Arrays.equals(block, 0, length, BYTE_ORDER_MARK, 0, length)) {
+            return length;
+        }
+        note(FindingClass.BYTE_ORDER_MARK);
+        return 0;
+    }
+
+    private void finish(boolean empty, @Nullable BrokenCompressionException broken) throws IOException {
         if (afterCarriageReturn) {
             note(FindingClass.CR_LINE_END);
         }
@@ -69,7 +80,7 @@ public final class FastaReader {
             note(FindingClass.MISSING_IDENTIFIER);
         }
         if (broken != null) {
-            note(broken);
+            note(broken.type());
         } else if (empty) {
             note(FindingClass.EMPTY_FILE);
         }
@@ -86,7 +97,7 @@ public final class FastaReader {
             if (kind == Line.NOT_BEGUN) {
                 begin(block[at]);
             }
-            int end = lineEnd(block, at, length);
+            int end = LineEnd.find(block, at, length);
             content(block, at, end);
             at = end == length ? end : lineEnded(block, end);
         }
@@ -142,8 +153,9 @@ public final class FastaReader {
     private void content(byte[] block, int from, int to) throws IOException {
         if (kind == Line.SEQUENCE) {
             handler.letters(block, from, to, line);
-        } else if (kind == Line.HEADER && names(block, from, to)) {
-            kind = Line.NAMED_HEADER;
+        } else if (kind == Line.HEADER || kind == Line.NAMED_HEADER) {
+            handler.header(block, from, to);
+            kind = kind == Line.NAMED_HEADER || names(block, from, to) ? Line.NAMED_HEADER : Line.HEADER;
         }
     }
 
@@ -157,14 +169,6 @@ public final class FastaReader {
 
     private void note(FindingClass type) {
         findings.add(type, file, line);
-    }
-
-    private static int lineEnd(byte[] block, int from, int length) {
-        int at = from;
-        while (at < length && block[at] != '\n' && block[at] != '\r') {
-            at++;
-        }
-        return at;
     }
 
     private static boolean names(byte[] block, int from, int to) {

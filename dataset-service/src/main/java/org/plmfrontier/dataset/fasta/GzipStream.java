@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.plmfrontier.dataset.finding.FindingClass;
 
 /**
  * All members of a gzip file (RFC 1952) as one stream. Unlike the library's reader it never takes a broken tail for the
@@ -64,11 +65,11 @@ final class GzipStream extends InputStream {
                 feed.fill(inflater);
             }
             if (inflater.needsDictionary()) {
-                throw new BrokenGzipException("the gzip stream asks for a dictionary", false);
+                throw new BrokenCompressionException(FindingClass.CORRUPT_GZIP, "the gzip stream asks for a dictionary");
             }
             return count;
         } catch (DataFormatException e) {
-            throw new BrokenGzipException("the gzip stream does not decode: " + e.getMessage(), false);
+            throw new BrokenCompressionException(FindingClass.CORRUPT_GZIP, "the gzip stream does not decode: " + e.getMessage());
         }
     }
 
@@ -81,7 +82,7 @@ final class GzipStream extends InputStream {
             return false;
         }
         if (first != 0x1F || feed.next() != 0x8B || feed.next() != 8) {
-            throw new BrokenGzipException("bytes after a gzip member are no member", false);
+            throw new BrokenCompressionException(FindingClass.CORRUPT_GZIP, "bytes after a gzip member are no member");
         }
         int flags = feed.next();
         feed.skip(6);
@@ -108,7 +109,7 @@ final class GzipStream extends InputStream {
         long wantedCrc = feed.littleEndian32();
         long wantedSize = feed.littleEndian32();
         if (wantedCrc != crc.getValue() || wantedSize != (inflater.getBytesWritten() & 0xFFFFFFFFL)) {
-            throw new BrokenGzipException("a gzip member fails its checksum", false);
+            throw new BrokenCompressionException(FindingClass.CORRUPT_GZIP, "a gzip member fails its checksum");
         }
         inMember = false;
     }

@@ -5,6 +5,8 @@ package org.plmfrontier.dataset.finding;
  * any.
  */
 public enum FindingClass {
+    /** Files that begin with UTF-8's byte order mark; passed over. */
+    BYTE_ORDER_MARK,
     /** Lines that end in CR LF; the CR is no part of the line. */
     CRLF,
     /** Lines that end in a CR alone; read as a line end. */
@@ -17,6 +19,8 @@ public enum FindingClass {
     SEQUENCE_BEFORE_HEADER,
     /** Headers that name nothing; the protein is kept. */
     MISSING_IDENTIFIER,
+    /** Headers whose first word an earlier header has, in any file; the proteins are kept. Found after the last file. */
+    DUPLICATE_IDENTIFIER,
     /** Headers without a residue before the next header; nothing is kept. */
     EMPTY_RECORD,
     /** Lower-case letters; read as upper case. */
@@ -33,7 +37,9 @@ public enum FindingClass {
     DIGIT,
     /** Spaces and tabs within a sequence; dropped. */
     SPACE,
-    /** Bytes of ASCII that no sequence holds, a header mark inside a line among them; the whole record is set apart. */
+    /** Header marks inside a line of sequence; two records ran into each other, both are set apart as one. */
+    HEADER_INSIDE_LINE,
+    /** Bytes of ASCII that no sequence holds; the whole record is set apart. */
     ILLEGAL_CHARACTER,
     /** Bytes above 127; the whole record is set apart. */
     NON_ASCII,
@@ -46,6 +52,14 @@ public enum FindingClass {
      * lost.
      */
     CORRUPT_GZIP,
+    /** As {@link #CORRUPT_GZIP}, also for too early an end, of zstd files. */
+    BROKEN_ZSTD,
+    /** As {@link #CORRUPT_GZIP}, also for too early an end, of bzip2 files. */
+    BROKEN_BZIP2,
+    /** Compressed files that expand beyond any text; what came before counts, the rest of the file is lost. */
+    COMPRESSION_BOMB,
+    /** Files whose residues are nearly all of A, C, G, T, U, N; read as proteins all the same. */
+    LOOKS_LIKE_DNA,
     /** Files without a byte of content. */
     EMPTY_FILE
 }

@@ -11,17 +11,7 @@ import java.util.Map;
  */
 public final class Findings {
     private final boolean strict;
-
-    private static final class Tally {
-        private final Place first;
-        private long count;
-
-        Tally(Place first) {
-            this.first = first;
-        }
-    }
-
-    private final Map<FindingClass, Tally> tallies = new EnumMap<>(FindingClass.class);
+    private final Map<FindingClass, Finding> found = new EnumMap<>(FindingClass.class);
 
     public Findings(boolean strict) {
         this.strict = strict;
@@ -33,22 +23,39 @@ public final class Findings {
      * @throws StrictModeException in strict mode
      */
     public void add(FindingClass type, String file, long line) {
+        add(type, file, line, 1);
+    }
+
+    /**
+     * Counts several oddities of one line.
+     *
+     * @throws StrictModeException in strict mode
+     */
+    public void add(FindingClass type, String file, long line, long count) {
         if (strict) {
             throw new StrictModeException(type, new Place(file, line));
         }
-        tallies.computeIfAbsent(type, unseen -> new Tally(new Place(file, line))).count++;
+        Finding known = found.get(type);
+        found.put(
+                type,
+                known == null
+                        ? new Finding(type, count, new Place(file, line))
+                        : new Finding(type, known.count() + count, known.first()));
+    }
+
+    /** Takes up what an earlier part of the same reading found; nothing was added before. */
+    public void restore(List<Finding> earlier) {
+        earlier.forEach(finding -> found.put(finding.type(), finding));
     }
 
     /** How often a class was seen. */
     public long count(FindingClass type) {
-        Tally tally = tallies.get(type);
-        return tally == null ? 0 : tally.count;
+        Finding known = found.get(type);
+        return known == null ? 0 : known.count();
     }
 
     /** What was seen, in the order of the classes. */
     public List<Finding> list() {
-        List<Finding> list = new ArrayList<>();
-        tallies.forEach((type, tally) -> list.add(new Finding(type, tally.count, tally.first)));
-        return List.copyOf(list);
+        return List.copyOf(new ArrayList<>(found.values()));
     }
 }

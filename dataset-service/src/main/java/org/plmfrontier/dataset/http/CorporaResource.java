@@ -3,18 +3,23 @@ package org.plmfrontier.dataset.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.ingest.Corpora;
+import org.plmfrontier.dataset.ingest.Verification;
 
 /** Corpora: ask for one, look at them. */
 @Path("/corpora")
@@ -33,7 +38,7 @@ public class CorporaResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = CorpusRequest.class)))
     public Response ask(JsonNode body) throws IOException {
         CorpusRequest request = fields.partial("", body, CorpusRequest.class);
-        Corpora.Asked asked = corpora.ask(request.paths(), request.options());
+        Corpora.Asked asked = corpora.ask(request.addresses(), request.options());
         return Response.status(asked.started() ? Response.Status.ACCEPTED : Response.Status.OK)
                 .entity(view(asked.corpus()))
                 .build();
@@ -46,8 +51,31 @@ public class CorporaResource {
 
     @GET
     @Path("{id}")
+    @Produces(MediaType.APPLICATION_JSON)
     public CorpusView get(@PathParam("id") String id) {
         return view(corpora.get(id));
+    }
+
+    /** Browsers are sent to the page. */
+    @GET
+    @Path("{id}")
+    @Produces(MediaType.TEXT_HTML + ";qs=0.5")
+    public Response page(@PathParam("id") String id) {
+        return Response.seeOther(URI.create("/corpora.html#" + corpora.get(id).id())).build();
+    }
+
+    /** 204; 409 where a study uses it. */
+    @DELETE
+    @Path("{id}")
+    public void delete(@PathParam("id") String id) throws IOException {
+        corpora.delete(id);
+    }
+
+    /** Reads both logs from end to end; says whether they are what the manifest says, and what is wrong where. */
+    @POST
+    @Path("{id}/verification")
+    public Verification verify(@PathParam("id") String id) {
+        return corpora.verify(id);
     }
 
     private CorpusView view(Corpus corpus) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.plmfrontier.dataset.refusal.ConflictException;
@@ -39,6 +40,12 @@ final class ProblemMappers {
     Response web(WebApplicationException e) {
         String detail = e.getCause() instanceof JsonProcessingException json ? JsonFields.message(json) : message(e);
         return Problem.of(e.getResponse().getStatusInfo(), detail, null);
+    }
+
+    /** A place where sources lie did not answer as it should. */
+    @ServerExceptionMapper
+    Response unreachable(IOException e) {
+        return Problem.of(Status.BAD_GATEWAY, message(e), null);
     }
 
     @ServerExceptionMapper

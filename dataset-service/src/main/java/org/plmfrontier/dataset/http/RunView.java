@@ -7,7 +7,12 @@ import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.dataset.run.RunProgress;
 import org.plmfrontier.dataset.study.StudyRun;
 
-/** A run as REST shows it; lastSlice is -1 before the first slice is done. */
+/**
+ * A run as REST shows it; lastSlice is -1 before the first slice is done.
+ *
+ * @param uniqueTokens tokens seen that were seen for the first time
+ * @param epochs tokens seen in corpora
+ */
 record RunView(
         String runId,
         String name,
@@ -21,7 +26,9 @@ record RunView(
         int partition,
         int lastSlice,
         int slices,
-        Instant updatedAt) {
+        Instant updatedAt,
+        double uniqueTokens,
+        double epochs) {
     static RunView of(StudyRun run) {
         RunProgress progress = run.progress();
         return new RunView(
@@ -37,6 +44,8 @@ record RunView(
                 run.partition(),
                 progress.lastSlice(),
                 run.slices(),
-                progress.updatedAt());
+                progress.updatedAt(),
+                Math.min(progress.tokens(), run.spec().corpus().tokens()),
+                progress.tokens() / run.spec().corpus().tokens());
     }
 }

@@ -7,12 +7,17 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.refusal.RefusedException;
+import org.plmfrontier.dataset.study.ProgressBook;
 import org.plmfrontier.dataset.study.Studies;
 import org.plmfrontier.dataset.study.Study;
 
@@ -21,24 +26,58 @@ import org.plmfrontier.dataset.study.Study;
 @Blocking
 public class StudiesResource {
     private final Studies studies;
+    private final ProgressBook book;
     private final ObjectMapper mapper;
     private final JsonFields fields;
 
-    public StudiesResource(Studies studies, ObjectMapper mapper) {
+    public StudiesResource(Studies studies, ProgressBook book, ObjectMapper mapper) {
         this.studies = studies;
+        this.book = book;
         this.mapper = mapper;
         this.fields = new JsonFields(mapper);
     }
 
-    /** 201 for a new study, 200 where the same one is there. */
+    /**
+     * 201 for a new study, 200 where the same one is there.
+     *
+     * @param preview 200 with what the study would be and cost, and nothing happens
+     * @param flopsPerSecond what the preview reckons its time with; absent for what the trainers did of late
+     */
     @POST
     @RequestBody(content = @Content(schema = @Schema(implementation = StudyRequest.class)))
-    public Response submit(JsonNode body) {
+    public Response submit(
+            JsonNode body,
+            @QueryParam("preview") boolean preview,
+            @QueryParam("flopsPerSecond") @Nullable Double flopsPerSecond) {
         StudySpec spec = fields.partial("", body, StudyRequest.class).spec(mapper, fields);
+        if (preview) {
+            return Response.ok(StudyPreview.of(studies.preview(spec), speed(flopsPerSecond)))
+                    .build();
+        }
         Studies.Submitted submitted = studies.submit(spec);
         return Response.status(submitted.created() ? Response.Status.CREATED : Response.Status.OK)
                 .entity(view(submitted.study()))
                 .build();
+    }
+
+    /** 202: STOP cancels every run that is not over, RESUME goes on with them. */
+    @POST
+    @Path("{id}/commands")
+    @RequestBody(content = @Content(schema = @Schema(implementation = RunsResource.CommandRequest.class)))
+    public Response command(@PathParam("id") String id, JsonNode body) {
+        RunsResource.CommandRequest request = fields.whole("", body, RunsResource.CommandRequest.class);
+        return Response.accepted(studies.commandAll(id, request.action(), request.reason(), request.by()))
+                .build();
+    }
+
+    private OptionalDouble speed(@Nullable Double stated) {
+        if (stated == null) {
+            return book.throughput().flopsPerSecond();
+        }
+        if (!(stated > 0)) {
+            throw new RefusedException("flopsPerSecond", "flopsPerSecond must be positive, got " + stated);
+        }
+        return OptionalDouble.of(stated);
     }
 
     @GET

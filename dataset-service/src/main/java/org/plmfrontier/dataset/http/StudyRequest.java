@@ -24,6 +24,7 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * @param seeds default: the recipe's seed
  * @param maxRunFlops cells of the grid that cost more are left out; default: none is
  * @param initialWeights what {@code POST /models} of a trainer answered; default: weights are drawn from the seeds
+ * @param learningRates peak rates in place of the recipe's, each a run of its own; default: the recipe's alone
  */
 record StudyRequest(
         @Nullable String id,
@@ -33,7 +34,8 @@ record StudyRequest(
         @Nullable JsonNode recipe,
         @Nullable List<Long> seeds,
         @Nullable Double maxRunFlops,
-        @Nullable String initialWeights) {
+        @Nullable String initialWeights,
+        @Nullable List<Double> learningRates) {
     StudySpec spec(ObjectMapper mapper, JsonFields fields) {
         String wantedCorpus = require("corpus", corpus);
         Recipe wantedRecipe = new RecipeField(mapper, fields).read(require("recipe", recipe));
@@ -48,9 +50,20 @@ record StudyRequest(
         if (initialWeights != null) {
             parts.add(initialWeights);
         }
+        if (learningRates != null) {
+            parts.add(learningRates);
+        }
         String name = Objects.requireNonNullElseGet(id, () -> derived(parts));
         return new StudySpec(
-                name, wantedCorpus, wantedShapes, budgets, wantedRecipe, wantedSeeds, maxRunFlops, initialWeights);
+                name,
+                wantedCorpus,
+                wantedShapes,
+                budgets,
+                wantedRecipe,
+                wantedSeeds,
+                maxRunFlops,
+                initialWeights,
+                learningRates);
     }
 
     private List<ModelShape> shapes(JsonFields fields) {

@@ -24,4 +24,10 @@ public interface CorpusStore {
      * @param first index of the first of them
      */
     void addLoads(String corpusId, long first, List<SequenceLoad> loads);
+
+    /** Forgets a corpus and the loads of its batches. */
+    void remove(String id);
+
+    /** Ids of the studies that use a corpus. */
+    List<String> studiesOf(String id);
 }

@@ -1,5 +1,6 @@
 package org.plmfrontier.dataset.kafka;
 
+import org.plmfrontier.contracts.topic.TokenLogAudit;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.dataset.ingest.TokenLog;
 import org.plmfrontier.dataset.ingest.TokenLogs;
@@ -16,16 +17,51 @@ public final class KafkaTokenLogs implements TokenLogs {
 
     @Override
     public TokenLog training(String corpusId) {
-        return open(Topics.tokens(corpusId));
+        return open(Topics.tokens(corpusId), corpusId);
     }
 
     @Override
     public TokenLog heldOut(String corpusId) {
-        return open(Topics.heldOut(corpusId));
+        return open(Topics.heldOut(corpusId), corpusId);
     }
 
-    private TokenLog open(String topic) {
+    @Override
+    public long trainingRecords(String corpusId) {
+        return records(Topics.tokens(corpusId));
+    }
+
+    @Override
+    public long heldOutRecords(String corpusId) {
+        return records(Topics.heldOut(corpusId));
+    }
+
+    @Override
+    public TokenLogAudit.Report auditTraining(String corpusId) {
+        return LogAudit.read(clients, topics, Topics.tokens(corpusId), corpusId);
+    }
+
+    @Override
+    public TokenLogAudit.Report auditHeldOut(String corpusId) {
+        return LogAudit.read(clients, topics, Topics.heldOut(corpusId), corpusId);
+    }
+
+    @Override
+    public void delete(String corpusId) {
+        topics.delete(Topics.tokens(corpusId));
+        topics.delete(Topics.heldOut(corpusId));
+    }
+
+    private TokenLog open(String topic, String corpusId) {
         topics.ensureTokenLog(topic);
+        TokenLogAudit.Report found = LogAudit.read(clients, topics, topic, corpusId);
+        if (!found.sound()) {
+            throw new IllegalStateException(topic + " cannot be continued, it has " + found.defectCount()
+                    + " defects: " + String.join("; ", found.defects()) + "; delete the corpus and ask for it again");
+        }
         return new KafkaTokenLog(clients, topic);
+    }
+
+    private long records(String topic) {
+        return topics.exists(topic) ? LogAudit.records(clients, topic) : 0;
     }
 }

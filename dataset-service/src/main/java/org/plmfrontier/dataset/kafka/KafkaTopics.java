@@ -12,6 +12,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.plmfrontier.contracts.topic.Topics;
 
 /** Creates the topics that this service answers for. Thread-safe. */
@@ -58,6 +59,20 @@ public final class KafkaTopics {
     /** Creates a token log's topic where absent: one partition, kept until the corpus is deleted. */
     public void ensureTokenLog(String topic) {
         ensure(topic, 1, TOKEN_LOG);
+    }
+
+    /** Deletes a topic, where it is. */
+    public void delete(String topic) {
+        try {
+            await(admin.deleteTopics(List.of(topic)).all());
+        } catch (UnknownTopicOrPartitionException e) {
+            return;
+        }
+    }
+
+    /** Whether there is such a topic. */
+    public boolean exists(String topic) {
+        return await(admin.listTopics().names()).contains(topic);
     }
 
     /** Partitions that a topic really has. */

@@ -2,11 +2,15 @@ package org.plmfrontier.dataset.kafka;
 
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.UndecodableException;
@@ -16,6 +20,9 @@ import org.plmfrontier.dataset.study.ProgressBook;
 /** Feeds committed training events to the progress book, a poll at a time. An offset is committed after its batch. */
 @ApplicationScoped
 public class TrainingEventConsumer {
+    private static final Logger LOG = Logger.getLogger(TrainingEventConsumer.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final ProgressBook book;
     private final EventOddities oddities;
 
@@ -36,6 +43,48 @@ public class TrainingEventConsumer {
                 oddities.undecodable(place, String.valueOf(e.getMessage()));
             }
         }
-        book.apply(events);
+        applyWhenPossible(events);
+    }
+
+    /**
+     * Applies the events, as often as it takes while the database does not answer. Meanwhile nothing more is taken
+     * from the topic, since the channel hands out one batch at a time.
+     */
+    private void applyWhenPossible(List<TrainingEvent> events) {
+        for (int failures = 0; ; failures++) {
+            try {
+                book.apply(events);
+                if (failures > 0) {
+                    LOG.infof("training events are applied again after %d attempts", failures);
+                }
+                return;
+            } catch (RuntimeException e) {
+                if (!comesFromDatabase(e)) {
+                    throw e;
+                }
+                if (failures == 0) {
+                    LOG.warnf("training events wait for the database: %s", e.getMessage());
+                }
+                pause(e);
+            }
+        }
+    }
+
+    private static boolean comesFromDatabase(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException || cause instanceof PersistenceException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void pause(RuntimeException failure) {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure;
+        }
     }
 }

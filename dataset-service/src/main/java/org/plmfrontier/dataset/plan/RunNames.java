@@ -48,10 +48,10 @@ final class RunNames {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    /** Tokens in the short scientific form, for example {@code 1.5e6}. */
-    static String tokens(double tokens) {
-        int exponent = (int) Math.floor(Math.log10(tokens) + 1e-12);
-        String mantissa = String.format(Locale.ROOT, "%.3f", tokens / Math.pow(10, exponent));
+    /** A number in the short scientific form, for example {@code 1.5e6}. */
+    static String amount(double amount) {
+        int exponent = (int) Math.floor(Math.log10(amount) + 1e-12);
+        String mantissa = String.format(Locale.ROOT, "%.3f", amount / Math.pow(10, exponent));
         return mantissa.replaceAll("\\.?0+$", "") + "e" + exponent;
     }
 }

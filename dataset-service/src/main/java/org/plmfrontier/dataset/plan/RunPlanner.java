@@ -11,7 +11,7 @@ import org.plmfrontier.dataset.refusal.RefusedException;
 
 /**
  * A study to runs. Where the schedule depends on the tokens seen alone, a budget is a prefix of a larger one, and one
- * run per shape and seed serves all of them; otherwise each budget is a run of its own whose schedule ends at the
+ * run per shape, seed and learning rate serves all of them; otherwise each budget is a run of its own whose schedule ends at the
  * budget. Cells beyond the study's most FLOPs per run are left out.
  */
 final class RunPlanner {
@@ -30,10 +30,38 @@ final class RunPlanner {
         List<RunSpec> runs = new ArrayList<>();
         for (ModelShape shape : spec.shapes()) {
             for (long seed : spec.seeds()) {
-                runs.addAll(cell(shape, spec.recipe().withSeed(seed), affordable(shape, budgets)));
+                for (Recipe recipe : rates()) {
+                    runs.addAll(cell(shape, recipe.withSeed(seed), affordable(shape, budgets)));
+                }
             }
         }
         return runs;
+    }
+
+    /** The recipe at each of the learning rates. */
+    private List<Recipe> rates() {
+        return spec.learningRates() == null
+                ? List.of(spec.recipe())
+                : spec.learningRates().stream()
+                        .map(rate -> spec.recipe().withSchedule(at(spec.recipe().schedule(), rate)))
+                        .toList();
+    }
+
+    private static Schedule at(Schedule schedule, double rate) {
+        return switch (schedule) {
+            case Schedule.Constant constant -> new Schedule.Constant(rate, constant.warmupTokens());
+            case Schedule.TokenDecay decay -> new Schedule.TokenDecay(rate, decay.factor(), decay.perTokens());
+            case Schedule.WarmupCosine cosine ->
+                new Schedule.WarmupCosine(rate, cosine.warmupTokens(), cosine.totalTokens(), cosine.finalFraction());
+        };
+    }
+
+    private static double peak(Schedule schedule) {
+        return switch (schedule) {
+            case Schedule.Constant constant -> constant.peakLearningRate();
+            case Schedule.TokenDecay decay -> decay.peakLearningRate();
+            case Schedule.WarmupCosine cosine -> cosine.peakLearningRate();
+        };
     }
 
     private List<RunSpec.Budget> affordable(ModelShape shape, List<RunSpec.Budget> budgets) {
@@ -56,16 +84,20 @@ final class RunPlanner {
     }
 
     private List<RunSpec> cell(ModelShape shape, Recipe recipe, List<RunSpec.Budget> budgets) {
-        String label = RunNames.label(shape) + (spec.seeds().size() > 1 ? " seed " + recipe.seed() : "");
+        String rate = spec.learningRates() == null ? "" : RunNames.amount(peak(recipe.schedule()));
+        String label = RunNames.label(shape)
+                + (spec.seeds().size() > 1 ? " seed " + recipe.seed() : "")
+                + (rate.isEmpty() ? "" : " rate " + rate);
+        String suffix = rate.isEmpty() ? "" : "-r" + rate;
         if (recipe.schedule().sharesPrefixes()) {
-            return List.of(run(RunNames.id(spec.id(), shape, recipe.seed(), ""), label, shape, recipe, budgets));
+            return List.of(run(RunNames.id(spec.id(), shape, recipe.seed(), suffix), label, shape, recipe, budgets));
         }
         List<RunSpec> runs = new ArrayList<>();
         for (int i = 0; i < budgets.size(); i++) {
             double tokens = budgets.get(i).tokens();
-            String amount = RunNames.tokens(tokens);
+            String amount = RunNames.amount(tokens);
             Recipe own = recipe.withSchedule(ending(recipe.schedule(), tokens, "tokenBudgets[" + i + "]"));
-            String id = RunNames.id(spec.id(), shape, recipe.seed(), "-t" + amount);
+            String id = RunNames.id(spec.id(), shape, recipe.seed(), suffix + "-t" + amount);
             runs.add(run(id, label + " @" + amount, shape, own, List.of(budgets.get(i))));
         }
         return runs;

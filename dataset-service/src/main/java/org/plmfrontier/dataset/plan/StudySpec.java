@@ -21,6 +21,7 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  *     as it takes until a larger one overtakes them without the largest ones costing a fortune; null for the whole grid
  * @param initialWeights imported weights with which every run begins, as a trainer named them; only for a study of one
  *     shape, theirs; null for weights drawn from the seeds
+ * @param learningRates peak rates that take the place of the recipe's, one after the other; null for the recipe's own
  */
 public record StudySpec(
         String id,
@@ -30,7 +31,8 @@ public record StudySpec(
         Recipe recipe,
         List<Long> seeds,
         @Nullable Double maxRunFlops,
-        @Nullable String initialWeights) {
+        @Nullable String initialWeights,
+        @Nullable List<Double> learningRates) {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,49}");
 
     public StudySpec {
@@ -45,6 +47,11 @@ public record StudySpec(
                 "initialWeights",
                 initialWeights == null || shapes.size() == 1,
                 "belong to one shape, the study has " + shapes.size());
+        learningRates = learningRates == null ? null : distinct("learningRates", learningRates);
+        for (int i = 0; learningRates != null && i < learningRates.size(); i++) {
+            double rate = learningRates.get(i);
+            require("learningRates[" + i + "]", rate > 0 && rate < 1, "must lie in (0, 1), got " + rate);
+        }
         for (ModelShape shape : shapes) {
             boolean possible = !recipe.tokenDropout() || shape.family() == Family.ESM2;
             require("recipe.tokenDropout", possible, "is a part of ESM2 and must be false with " + shape.family());
@@ -67,6 +74,19 @@ public record StudySpec(
             Recipe recipe,
             List<Long> seeds) {
         this(id, corpus, shapes, tokenBudgets, recipe, seeds, null);
+    }
+
+    /** A study at the recipe's own learning rate. */
+    public StudySpec(
+            String id,
+            String corpus,
+            List<ModelShape> shapes,
+            List<Double> tokenBudgets,
+            Recipe recipe,
+            List<Long> seeds,
+            @Nullable Double maxRunFlops,
+            @Nullable String initialWeights) {
+        this(id, corpus, shapes, tokenBudgets, recipe, seeds, maxRunFlops, initialWeights, null);
     }
 
     /** A study whose runs begin with weights drawn from the seeds. */

@@ -27,7 +27,9 @@ public final class ProteinReader implements FastaHandler {
     private int length;
     private int pendingStops;
     private long pendingStopLine;
-    private long headerLine;
+    private final Header header = new Header();
+    private final NucleotideShare nucleotides = new NucleotideShare();
+    private long firstHeaderLine;
     private @Nullable SetApart setApart;
 
     public ProteinReader(String file, Findings findings, ProteinSink sink) {
@@ -39,7 +41,13 @@ public final class ProteinReader implements FastaHandler {
     @Override
     public void startRecord(long line) throws IOException {
         endRecord();
-        headerLine = line;
+        header.start(line);
+        firstHeaderLine = firstHeaderLine == 0 ? line : firstHeaderLine;
+    }
+
+    @Override
+    public void header(byte[] block, int from, int to) {
+        header.take(block, from, to);
     }
 
     @Override
@@ -50,8 +58,9 @@ public final class ProteinReader implements FastaHandler {
         int at = from;
         while (at < to) {
             byte code = Letters.code(block[at]);
-            if (code > 0 && pendingStops == 0) {
-                at = take(block, at, to);
+            if (code > 0) {
+                settleStops(FindingClass.STOP_INSIDE, true);
+                at = takeOneByOne(block, takeEights(block, at, to), to, line);
             } else {
                 odd(code, line);
                 at++;
@@ -61,30 +70,64 @@ public final class ProteinReader implements FastaHandler {
 
     @Override
     public void endFile(boolean cut) throws IOException {
-        if (cut && headerLine > 0) {
+        if (cut && firstHeaderLine > 0) {
             setApart = SetApart.CUT;
         }
         endRecord();
+        if (nucleotides.looksLikeDna()) {
+            findings.add(FindingClass.LOOKS_LIKE_DNA, file, firstHeaderLine);
+        }
     }
 
-    private int take(byte[] block, int from, int to) {
-        int at = from;
+    /** Takes upper-case residues, eight at a time, up to the first eight that hold anything else. */
+    private int takeEights(byte[] block, int from, int to) {
+        byte[] target = residues;
         int end = length;
-        byte code = 1;
-        while (at < to && (code = Letters.code(block[at])) > 0) {
-            residues[end++] = code;
-            at++;
+        int at = from;
+        for (; to - at >= 8; at += 8, end += 8) {
+            byte c0 = Letters.code(block[at]);
+            byte c1 = Letters.code(block[at + 1]);
+            byte c2 = Letters.code(block[at + 2]);
+            byte c3 = Letters.code(block[at + 3]);
+            byte c4 = Letters.code(block[at + 4]);
+            byte c5 = Letters.code(block[at + 5]);
+            byte c6 = Letters.code(block[at + 6]);
+            byte c7 = Letters.code(block[at + 7]);
+            if (((c0 | c1 | c2 | c3 | c4 | c5 | c6 | c7) & ~Letters.TOKEN) != 0) {
+                break;
+            }
+            target[end] = c0;
+            target[end + 1] = c1;
+            target[end + 2] = c2;
+            target[end + 3] = c3;
+            target[end + 4] = c4;
+            target[end + 5] = c5;
+            target[end + 6] = c6;
+            target[end + 7] = c7;
         }
         length = end;
         return at;
     }
 
-    private void odd(byte code, long line) {
-        if (code <= Letters.LOWERCASE) {
-            findings.add(FindingClass.LOWERCASE, file, line);
-            append((byte) (Letters.LOWERCASE - code));
-            return;
+    /** Takes residues of both cases up to the first byte that is none. */
+    private int takeOneByOne(byte[] block, int from, int to, long line) {
+        int at = from;
+        int end = length;
+        int lowercase = 0;
+        byte code;
+        while (at < to && (code = Letters.code(block[at])) > 0) {
+            residues[end++] = (byte) (code & Letters.TOKEN);
+            lowercase += code / Letters.LOWERCASE;
+            at++;
         }
+        length = end;
+        if (lowercase > 0) {
+            findings.add(FindingClass.LOWERCASE, file, line, lowercase);
+        }
+        return at;
+    }
+
+    private void odd(byte code, long line) {
         switch (code) {
             case Letters.UNKNOWN -> {
                 findings.add(FindingClass.UNKNOWN_LETTER, file, line);
@@ -97,8 +140,9 @@ public final class ProteinReader implements FastaHandler {
             case Letters.DIGIT -> findings.add(FindingClass.DIGIT, file, line);
             case Letters.SPACE -> findings.add(FindingClass.SPACE, file, line);
             case Letters.ILLEGAL -> spoil(FindingClass.ILLEGAL_CHARACTER, SetApart.MALFORMED, line);
+            case Letters.HEADER_MARK -> spoil(FindingClass.HEADER_INSIDE_LINE, SetApart.MALFORMED, line);
             case Letters.NON_ASCII -> spoil(FindingClass.NON_ASCII, SetApart.MALFORMED, line);
-            default -> append(code);
+            default -> throw new IllegalStateException("no rule for code " + code);
         }
     }
 
@@ -134,17 +178,18 @@ public final class ProteinReader implements FastaHandler {
     }
 
     private void endRecord() throws IOException {
-        if (headerLine == 0) {
+        if (firstHeaderLine == 0) {
             return;
         }
         settleStops(FindingClass.STOP_AT_END, false);
         if (setApart != null) {
-            sink.setApart(setApart);
+            sink.setApart(header, setApart);
         } else if (length == 0) {
-            findings.add(FindingClass.EMPTY_RECORD, file, headerLine);
-            sink.setApart(SetApart.EMPTY);
+            findings.add(FindingClass.EMPTY_RECORD, file, header.line());
+            sink.setApart(header, SetApart.EMPTY);
         } else {
-            sink.protein(residues, length);
+            nucleotides.add(residues, length);
+            sink.protein(header, residues, length);
         }
         length = 0;
         pendingStops = 0;

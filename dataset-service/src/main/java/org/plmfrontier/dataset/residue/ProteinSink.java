@@ -7,11 +7,16 @@ public interface ProteinSink {
     /**
      * A whole protein.
      *
+     * @param header reused after the call
      * @param residues residue tokens; the array is reused after the call
      * @param length number of residues, at least 1
      */
-    void protein(byte[] residues, int length) throws IOException;
+    void protein(Header header, byte[] residues, int length) throws IOException;
 
-    /** A record that is no protein. */
-    void setApart(SetApart reason) throws IOException;
+    /**
+     * A record that is no protein.
+     *
+     * @param header reused after the call
+     */
+    void setApart(Header header, SetApart reason) throws IOException;
 }

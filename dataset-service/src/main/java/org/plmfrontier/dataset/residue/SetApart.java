@@ -11,5 +11,19 @@ public enum SetApart {
     /** The file broke off inside it. */
     CUT,
     /** It has fewer residues than the corpus asks for. */
-    TOO_SHORT
+    TOO_SHORT,
+    /** It has more residues than the corpus asks for. */
+    ABOVE_MAX_RESIDUES,
+    /** A larger share of it is X than the corpus allows. */
+    TOO_MANY_UNKNOWN,
+    /** Its identifier does not match the pattern that the corpus asks for. */
+    IDENTIFIER,
+    /** An earlier protein has the same residues. */
+    DUPLICATE,
+    /** Another protein stands for its cluster. */
+    CLUSTERED,
+    /** It is too like a held-out protein to be trained on. */
+    LIKE_HELD_OUT,
+    /** The sample was full without it. */
+    NOT_SAMPLED
 }

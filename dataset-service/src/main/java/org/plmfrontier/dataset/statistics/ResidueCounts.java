@@ -31,6 +31,18 @@ public final class ResidueCounts {
         return (counts[residue] + 1.0) / (total + RESIDUES);
     }
 
+    /** Entropy of the frequencies, nats per residue; 0 where nothing was counted. */
+    public double entropyNats() {
+        double entropy = 0;
+        for (long count : counts) {
+            if (count > 0) {
+                double share = (double) count / total;
+                entropy -= share * Math.log(share);
+            }
+        }
+        return entropy;
+    }
+
     /** Letter to share of all residues, in the order of the vocabulary, residues that do not occur left out. */
     public Map<String, Double> frequencies() {
         Map<String, Double> frequencies = new LinkedHashMap<>();

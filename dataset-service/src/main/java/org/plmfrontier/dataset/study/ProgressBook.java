@@ -13,6 +13,7 @@ import org.plmfrontier.dataset.run.RunProgress.Reaction;
 public final class ProgressBook {
     private final StudyStore store;
     private final EventOddities oddities;
+    private final Throughput throughput = new Throughput();
 
     public ProgressBook(StudyStore store, EventOddities oddities) {
         this.store = store;
@@ -31,11 +32,20 @@ public final class ProgressBook {
         });
     }
 
+    /** How fast all trainers together were of late. */
+    public Throughput throughput() {
+        return throughput;
+    }
+
     private RunProgress advance(RunProgress start, List<TrainingEvent> events) {
         RunProgress progress = start;
         for (TrainingEvent event : events) {
             switch (progress.after(event)) {
-                case Reaction.Advanced advanced -> progress = advanced.progress();
+                case Reaction.Advanced advanced -> {
+                    double done = advanced.progress().computeFlops() - progress.computeFlops();
+                    throughput.add(advanced.progress().updatedAt(), done);
+                    progress = advanced.progress();
+                }
                 case Reaction.Impossible impossible -> oddities.impossible(impossible.reason());
                 case Reaction.Unchanged ignored -> {}
             }

@@ -113,6 +113,33 @@ public final class Studies {
         return command;
     }
 
+    /**
+     * The same command to every run of a study that is not over: STOP cancels it, RESUME goes on with it.
+     *
+     * @throws UnknownException where there is no such study
+     * @throws ConflictException where every run is over
+     */
+    public synchronized List<RunCommand> commandAll(
+            String studyId, RunCommand.Action action, String reason, String by) {
+        List<RunCommand> commands = runs(studyId).stream()
+                .filter(run -> !run.progress().state().isFinal())
+                .map(run -> command(run.spec().runId(), action, reason, by))
+                .toList();
+        if (commands.isEmpty()) {
+            throw new ConflictException("every run of study " + studyId + " is over");
+        }
+        return commands;
+    }
+
+    /**
+     * What a study would be, without storing or publishing anything.
+     *
+     * @throws RefusedException where the study cannot run, naming the field
+     */
+    public StudyPlan preview(StudySpec spec) {
+        return plan(spec);
+    }
+
     private static Submitted same(Study known, StudySpec spec) {
         if (!known.spec().equals(spec)) {
             throw new ConflictException("study " + spec.id() + " exists with another specification");
@@ -121,12 +148,15 @@ public final class Studies {
     }
 
     private Submitted create(StudySpec spec) {
+        store.add(plan(spec), clock.instant());
+        return new Submitted(get(spec.id()), true);
+    }
+
+    private StudyPlan plan(StudySpec spec) {
         CorpusManifest manifest = manifest(spec.corpus());
         double[] busy = new double[jobs.partitions()];
         store.activeRuns().forEach(run -> busy[run.partition() % busy.length] += run.remainingFlops());
-        StudyPlan plan = StudyPlan.of(spec, manifest.ref(), store.profile(spec.corpus()), slicing, busy);
-        store.add(plan, clock.instant());
-        return new Submitted(get(spec.id()), true);
+        return StudyPlan.of(spec, manifest.ref(), store.profile(spec.corpus()), slicing, busy);
     }
 
     private CorpusManifest manifest(String corpusId) {

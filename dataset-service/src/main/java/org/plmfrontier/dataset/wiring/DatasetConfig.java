@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.wiring;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +21,10 @@ public interface DatasetConfig {
     Ingest ingest();
 
     Access access();
+
+    Mmseqs mmseqs();
+
+    S3 s3();
 
     /** The jobs topic. */
     interface Jobs {
@@ -75,5 +80,30 @@ public interface DatasetConfig {
          * asked for in the profiles local, dev and test.
          */
         Optional<List<String>> tokens();
+    }
+
+    /** The program that compares proteins. */
+    interface Mmseqs {
+        /** Path or name of the program. */
+        @WithDefault("mmseqs")
+        String command();
+
+        /** Threads that it may use; 0 for one per processor. */
+        @WithDefault("0")
+        int threads();
+    }
+
+    /** Buckets that sources lie in. Credentials come from the environment. */
+    interface S3 {
+        /** Address of a service other than Amazon's. */
+        Optional<URI> endpoint();
+
+        /** Region of the buckets. */
+        @WithDefault("us-east-1")
+        String region();
+
+        /** Whether requests are not signed: for public buckets. */
+        @WithDefault("false")
+        boolean anonymous();
     }
 }

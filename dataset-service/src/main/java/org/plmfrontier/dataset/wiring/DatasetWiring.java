@@ -6,6 +6,21 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.common.annotation.Identifier;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import org.plmfrontier.dataset.compression.Bzip2;
+import org.plmfrontier.dataset.compression.Zstd;
+import org.plmfrontier.dataset.corpus.BuildTools;
+import org.plmfrontier.dataset.fasta.Gzip;
+import org.plmfrontier.dataset.fasta.SequenceFile;
+import org.plmfrontier.dataset.mmseqs.Mmseqs;
+import org.plmfrontier.dataset.s3.BucketAccess;
+import org.plmfrontier.dataset.s3.BucketFiles;
+import org.plmfrontier.dataset.source.LocalFiles;
+import org.plmfrontier.dataset.source.Sources;
+import org.plmfrontier.dataset.web.WebFiles;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -42,6 +57,7 @@ public class DatasetWiring {
     private static final Logger LOG = Logger.getLogger(DatasetWiring.class);
     private static final int BEFORE_CHANNELS = 100;
     private static final int SECONDS_TO_STOP = 10;
+    private static final long SHORTEST_WAIT_MILLIS = 250;
 
     private final ExecutorService builds = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().name("ingest").daemon().unstarted(task));
@@ -82,7 +98,25 @@ public class DatasetWiring {
 
     @Produces
     @Singleton
-    Corpora corpora(CorpusStore store, KafkaClients clients, KafkaTopics topics, DatasetConfig config) {
+    BucketAccess buckets(DatasetConfig config) {
+        DatasetConfig.S3 s3 = config.s3();
+        return new BucketAccess(s3.endpoint(), s3.region(), s3.anonymous());
+    }
+
+    @Produces
+    @Singleton
+    BuildTools buildTools(BucketAccess buckets, DatasetConfig config) {
+        return new BuildTools(
+                new Sources(
+                        List.of(new LocalFiles(), new WebFiles(), new BucketFiles(buckets)), DatasetWiring::waitBefore),
+                new SequenceFile(List.of(new Gzip(), new Zstd(), new Bzip2())),
+                new Mmseqs(config.mmseqs().command(), config.mmseqs().threads()));
+    }
+
+    @Produces
+    @Singleton
+    Corpora corpora(
+            CorpusStore store, KafkaClients clients, KafkaTopics topics, BuildTools tools, DatasetConfig config) {
         String folder = config.ingest()
                 .folder()
                 .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "plm-frontier-ingest")
@@ -93,6 +127,8 @@ public class DatasetWiring {
                 builds,
                 Path.of(folder),
                 config.ingest().shuffleMemoryBytes(),
+                tools,
+                System::nanoTime,
                 DatasetWiring::log);
     }
 
@@ -101,7 +137,7 @@ public class DatasetWiring {
     Studies studies(StudyStore store, KafkaJobLog jobs, Corpora corpora, DatasetConfig config) {
         DatasetConfig.Slices slices = config.slices();
         Slicing slicing = new Slicing(slices.targetFlops(), slices.ofLargestRun(), slices.mostPerRun());
-        return new Studies(store, jobs, corpora::get, slicing, InstantSource.system());
+        return new Studies(store, jobs, corpora::present, slicing, InstantSource.system());
     }
 
     @Produces
@@ -144,8 +180,21 @@ public class DatasetWiring {
         admin.close();
     }
 
+    void close(@Disposes BucketAccess buckets) {
+        buckets.close();
+    }
+
     void close(@Disposes KafkaJobLog jobs) {
         jobs.close();
+    }
+
+    private static void waitBefore(int attempt) throws IOException {
+        try {
+            Thread.sleep(Duration.ofMillis(SHORTEST_WAIT_MILLIS << attempt));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the source was not waited for");
+        }
     }
 
     private static void log(Corpus corpus) {

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     private static final String ROOT = "org.plmfrontier.dataset";
-    private static final String[] ADAPTERS = {"kafka", "db", "http", "metrics", "wiring"};
+    private static final String[] ADAPTERS = {"kafka", "db", "http", "metrics", "web", "s3", "mmseqs", "compression", "wiring"};
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
@@ -27,7 +28,10 @@ class ArchitectureTest {
             pure("fasta", "finding"),
             pure("residue", "fasta", "finding", "contracts.token"),
             pure("split", "seed"),
-            pure("shuffle", "seed"),
+            pure("source", "refusal"),
+            pure("fingerprint"),
+            pure("spill", "seed", "fingerprint"),
+            pure("identity", "refusal"),
             pure("packing", "seed", "contracts.token"),
             pure("statistics", "contracts.token", "contracts.corpus"),
             pure(
@@ -36,7 +40,11 @@ class ArchitectureTest {
                     "finding",
                     "residue",
                     "split",
-                    "shuffle",
+                    "spill",
+                    "source",
+                    "fingerprint",
+                    "identity",
+                    "seed",
                     "packing",
                     "statistics",
                     "refusal",
@@ -44,7 +52,7 @@ class ArchitectureTest {
                     "contracts.topic",
                     "contracts.model",
                     "contracts.corpus"),
-            pure("ingest", "corpus", "refusal", "contracts.model", "contracts.topic"),
+            pure("ingest", "corpus", "spill", "source", "refusal", "contracts.model", "contracts.topic"),
             pure("recipe", "contracts.recipe"),
             pure(
                     "plan",
@@ -64,7 +72,10 @@ class ArchitectureTest {
             "fasta",
             "residue",
             "split",
-            "shuffle",
+            "source",
+            "fingerprint",
+            "spill",
+            "identity",
             "packing",
             "statistics",
             "corpus",
@@ -81,14 +92,14 @@ class ArchitectureTest {
 
     @Test
     void adaptersAreLeaves() {
-        AllowedDependencies.adapter(ROOT, "kafka", "db", "http", "metrics", "wiring")
-                .check(CLASSES);
-        AllowedDependencies.adapter(ROOT, "db", "kafka", "http", "metrics", "wiring")
-                .check(CLASSES);
-        AllowedDependencies.adapter(ROOT, "http", "kafka", "db", "metrics", "wiring")
-                .check(CLASSES);
-        AllowedDependencies.adapter(ROOT, "metrics", "kafka", "db", "http", "wiring")
-                .check(CLASSES);
+        for (String adapter : ADAPTERS) {
+            if (!adapter.equals("wiring")) {
+                String[] others = Arrays.stream(ADAPTERS)
+                        .filter(other -> !other.equals(adapter))
+                        .toArray(String[]::new);
+                AllowedDependencies.adapter(ROOT, adapter, others).check(CLASSES);
+            }
+        }
     }
 
     @Test

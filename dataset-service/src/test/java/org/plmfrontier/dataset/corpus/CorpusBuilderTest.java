@@ -15,10 +15,12 @@ import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.dataset.Fasta;
 import org.plmfrontier.dataset.Sequences;
+import org.plmfrontier.dataset.Tools;
 import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.finding.StrictModeException;
 import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.residue.SetApart;
+import org.plmfrontier.dataset.source.Source;
 
 class CorpusBuilderTest {
     private static final CorpusOptions OPTIONS = new CorpusOptions(30, 80, 700, 5, false, 20, 64);
@@ -126,9 +128,9 @@ class CorpusBuilderTest {
     @Test
     void aSourceThatChangedSinceIsNotTakenForTheOldOne() throws IOException {
         Path file = Fasta.write(folder.resolve("x.fasta"), Fasta.proteins(100, 20, 70, 16));
-        List<Source> sources = SourceFiles.inspect(List.of(file.toString()));
+        List<Source> sources = Tools.local().sources().find(List.of(file.toString()));
         Files.writeString(file, ">more\nMKV\n", StandardOpenOption.APPEND);
-        assertThatThrownBy(() -> new CorpusBuilder(folder.resolve("s"), 1 << 20)
+        assertThatThrownBy(() -> new CorpusBuilder(folder.resolve("s"), 1 << 20, Tools.local())
                         .build(sources, OPTIONS, new Kept(), new BuildProgress(1, null)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has changed");
@@ -155,7 +157,7 @@ class CorpusBuilderTest {
         assertThatThrownBy(() -> new CorpusOptions(1, 80, 79, 5, false, 20, 64)).hasMessageContaining("batchTokens");
         assertThatThrownBy(() -> new CorpusOptions(1, 80, 700, 5, false, 20, 1 << 30))
                 .hasMessageContaining("packingWindow");
-        assertThatThrownBy(() -> SourceFiles.inspect(List.of("relative.fasta"))).hasMessageContaining("absolute");
+        assertThatThrownBy(() -> Tools.local().sources().find(List.of("relative.fasta"))).hasMessageContaining("absolute");
     }
 
     private static List<TokenBatch> join(Kept kept) {
@@ -165,13 +167,13 @@ class CorpusBuilderTest {
     }
 
     private List<Source> inspect(String name, List<String> proteins) throws IOException {
-        return SourceFiles.inspect(
+        return Tools.local().sources().find(
                 List.of(Fasta.write(folder.resolve(name), proteins).toString()));
     }
 
     private CorpusManifest build(List<String> proteins, CorpusOptions options, long memory, Kept kept)
             throws IOException {
-        return new CorpusBuilder(folder.resolve("spill"), memory)
+        return new CorpusBuilder(folder.resolve("spill"), memory, Tools.local())
                 .build(inspect("x.fasta", proteins), options, kept, new BuildProgress(1, null));
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.plmfrontier.contracts.topic.TokenBatch;
+import org.plmfrontier.dataset.Tools;
+import org.plmfrontier.dataset.source.Source;
 
 /** Generates a FASTA file and builds a corpus of it into counters; run in a JVM with a small heap. */
 final class LargeBuild {
@@ -40,8 +42,8 @@ final class LargeBuild {
         long generated = System.nanoTime();
         CorpusOptions options = new CorpusOptions(1000, 1024, 8192, 1, false, 1, 4096);
         Counted counted = new Counted();
-        List<Source> sources = SourceFiles.inspect(List.of(file.toString()));
-        CorpusManifest manifest = new CorpusBuilder(folder.resolve("spill"), 1 << 22)
+        List<Source> sources = Tools.local().sources().find(List.of(file.toString()));
+        CorpusManifest manifest = new CorpusBuilder(folder.resolve("spill"), 1 << 22, Tools.local())
                 .build(sources, options, counted, new BuildProgress(Files.size(file), null));
         System.out.printf(
                 "heap %d MiB, file %d MiB, generated in %.1f s, built in %.1f s, records %d, padding %.4f%n",

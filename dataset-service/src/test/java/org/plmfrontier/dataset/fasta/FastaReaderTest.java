@@ -12,16 +12,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
+import java.util.Locale;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plmfrontier.dataset.Sequences;
+import org.plmfrontier.dataset.Tools;
 import org.plmfrontier.dataset.finding.Finding;
 import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.finding.Findings;
 import org.plmfrontier.dataset.finding.StrictModeException;
+import org.plmfrontier.dataset.residue.Header;
 import org.plmfrontier.dataset.residue.ProteinReader;
 import org.plmfrontier.dataset.residue.ProteinSink;
 import org.plmfrontier.dataset.residue.SetApart;
@@ -33,15 +37,17 @@ class FastaReaderTest {
     /** What a file gave. */
     private static final class Records implements ProteinSink {
         private final List<String> proteins = new ArrayList<>();
+        private final List<String> identifiers = new ArrayList<>();
         private final List<SetApart> setApart = new ArrayList<>();
 
         @Override
-        public void protein(byte[] residues, int length) {
+        public void protein(Header header, byte[] residues, int length) {
+            identifiers.add(header.identifier());
             proteins.add(Sequences.letters(Arrays.copyOf(residues, length)));
         }
 
         @Override
-        public void setApart(SetApart reason) {
+        public void setApart(Header header, SetApart reason) {
             setApart.add(reason);
         }
     }
@@ -70,7 +76,9 @@ class FastaReaderTest {
                 "GAP                    | 3 | 2 | >a\\nM-K.-V                   | MKV",
                 "DIGIT                  | 2 | 3 | >a\\nMK\\n60 MK               | MKMK",
                 "SPACE                  | 2 | 2 | >a\\nMK V L                   | MKVL",
-                "ILLEGAL_CHARACTER      | 1 | 2 | >a\\nMK>b\\nMK\\n>c\\nACD     | ACD",
+                "ILLEGAL_CHARACTER      | 1 | 2 | >a\\nMK<b\\nMK\\n>c\\nACD     | ACD",
+                "HEADER_INSIDE_LINE     | 1 | 2 | >a\\nMK>b\\nMK\\n>c\\nACD     | ACD",
+                "BYTE_ORDER_MARK        | 1 | 1 | \uFEFF>a\\nMK               | MK",
                 "NON_ASCII              | 2 | 4 | >a\\nMK\\n>b\\nM\u00e9K       | MK"
             })
     void everyOddityIsCountedWithItsFirstPlaceAndTheRestGoesOn(
@@ -155,10 +163,100 @@ class FastaReaderTest {
     }
 
     @Test
-    void otherCompressionsAreRefusedByName() {
-        byte[] zstd = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0};
-        assertThatThrownBy(() -> read(zstd, findings, 10)).hasMessageContaining("zstd");
-        assertThatThrownBy(() -> read(bytes("BZh9"), findings, 10)).hasMessageContaining("bzip2");
+    void archivesThatCannotBeReadAreRefusedByName() {
+        byte[] zip = {'P', 'K', 3, 4, 0};
+        assertThatThrownBy(() -> read(zip, findings, 10))
+                .hasMessage("x.fasta is compressed with zip; plain text, gzip, zstd and bzip2 can be read");
+    }
+
+    @Test
+    void zstdAndBzip2AreRecognisedByContentWithSeveralMembers() throws IOException {
+        for (Compressor compressor : List.of(Compressor.ZSTD, Compressor.BZIP2)) {
+            ByteArrayOutputStream file = new ByteArrayOutputStream();
+            file.write(compressor.compress(bytes(">a\nMK")));
+            file.write(compressor.compress(bytes("V\n>b\nACD\n")));
+            assertThat(read(file.toByteArray(), findings, 100).proteins).containsExactly("MKV", "ACD");
+        }
+        assertThat(findings.list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GZIP, TRUNCATED_GZIP, true",
+        "GZIP, CORRUPT_GZIP, false",
+        "ZSTD, BROKEN_ZSTD, true",
+        "ZSTD, BROKEN_ZSTD, false",
+        "BZIP2, BROKEN_BZIP2, true",
+        "BZIP2, BROKEN_BZIP2, false"
+    })
+    void aBrokenArchiveIsNamedWithFileAndPlaceAndTheCutRecordIsSetApart(
+            Compressor compressor, FindingClass type, boolean truncated) throws IOException {
+        byte[] file = compressor.compress(bytes(text(4000)));
+        byte[] broken = truncated ? Arrays.copyOf(file, file.length / 2) : file.clone();
+        if (!truncated) {
+            broken[file.length / 2] ^= 64;
+        }
+        Records records = read(broken, findings, 1 << 16);
+        assertThat(findings.count(type)).isEqualTo(1);
+        Finding finding = findings.list().stream()
+                .filter(one -> one.type() == type)
+                .findFirst()
+                .orElseThrow();
+        assertThat(finding.first().file()).isEqualTo("x.fasta");
+        assertThat(finding.first().line()).isBetween(1L, 8001L);
+        assertThat(records.proteins).hasSizeLessThanOrEqualTo(4000);
+        assertThatThrownBy(() -> read(broken, new Findings(true), 1 << 16))
+                .isInstanceOf(StrictModeException.class)
+                .hasMessageContaining(" at x.fasta:");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Compressor.class)
+    void aCompressionBombEndsTheFileBeforeItFillsTheDisk(Compressor compressor) throws IOException {
+        byte[] bomb = compressor.compress(bytes((">a\n" + "A".repeat(1000) + "\n").repeat(60_000)));
+        Records records = read(bomb, findings, 1 << 16);
+        assertThat(findings.count(FindingClass.COMPRESSION_BOMB)).isEqualTo(1);
+        assertThat(records.proteins.size()).isLessThan(40_000);
+        assertThat(records.setApart).endsWith(SetApart.CUT);
+    }
+
+    @Test
+    void aNucleotideFileIsReadAndSaidToLookLikeDna() {
+        Records records = read(">gene\n" + "ACGTTGCAAN".repeat(20) + "\n");
+        assertThat(records.proteins).hasSize(1);
+        assertThat(findings.list()).hasSize(1);
+        assertThat(findings.list().getFirst()).hasToString("Finding[type=LOOKS_LIKE_DNA, count=1, first=x.fasta:1]");
+        assertThatThrownBy(() -> read(bytes(">g\n" + "ACGT".repeat(50)), new Findings(true), 100))
+                .hasMessage("strict mode: LOOKS_LIKE_DNA at x.fasta:1");
+    }
+
+    @Test
+    void aProteinFileDoesNotLookLikeDna() {
+        read(">a\n" + "MKVLAACGTTNGDEFHIKLPQRSTVWY".repeat(20) + "\n");
+        assertThat(findings.list()).isEmpty();
+    }
+
+    @Test
+    void tenMillionResiduesAreOneProteinWhateverTheLineLength() throws IOException {
+        byte[] file = bytes(">titan\n" + "ACDEFGHIKL".repeat(1_000_000) + "\n>b\nMK\n");
+        Records records = read(file, findings, 1 << 16);
+        assertThat(records.proteins).hasSize(2);
+        assertThat(records.proteins.getFirst()).hasSize(10_000_000);
+        assertThat(findings.list()).isEmpty();
+    }
+
+    @Test
+    void theIdentifierIsTheFirstWordOfTheHeader() {
+        assertThat(read(">sp|P1|A_B  text >x\nMK\n>\tb\nMK\n> c d\nMK\n>\nMK\n").identifiers)
+                .containsExactly("sp|P1|A_B", "b", "c", "");
+    }
+
+    @Test
+    void upperAndLowerCaseResiduesKeepTheirPlacesInLongLines() {
+        String upper = "ACDEFGHIKLMNPQRSTVWYBUOZX".repeat(7);
+        String mixed = upper.substring(0, 61) + upper.substring(61, 90).toLowerCase(Locale.ROOT) + upper.substring(90);
+        assertThat(read(">a\n" + mixed + "\n").proteins).containsExactly(upper);
+        assertThat(findings.count(FindingClass.LOWERCASE)).isEqualTo(29);
     }
 
     @Test
@@ -181,22 +279,32 @@ class FastaReaderTest {
     private static Records read(byte[] file, Findings findings, int block) throws IOException {
         Records records = new Records();
         InputStream raw = new ByteArrayInputStream(file);
-        InputStream text = SequenceFile.open("x.fasta", raw);
+        InputStream text = Tools.FILES.open("x.fasta", raw);
         new FastaReader("x.fasta", findings, new ProteinReader("x.fasta", findings, records))
                 .read(new Trickle(text, block));
         return records;
     }
 
     private static byte[] gzip(String text) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes(text));
-        }
-        return out.toByteArray();
+        return Compressor.GZIP.compress(bytes(text));
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Proteins that compress badly. */
+    private static String text(int proteins) {
+        SplittableRandom random = new SplittableRandom(3);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < proteins; i++) {
+            text.append(">p").append(i).append('\n');
+            for (int k = 0; k < 100; k++) {
+                text.append("ACDEFGHIKLMNPQRSTVWY".charAt(random.nextInt(20)));
+            }
+            text.append('\n');
+        }
+        return text.toString();
     }
 
     /** A stream that gives a few bytes at a time. */

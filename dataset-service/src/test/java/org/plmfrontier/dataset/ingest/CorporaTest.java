@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.dataset.Fasta;
+import org.plmfrontier.dataset.Tools;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
 import org.plmfrontier.dataset.corpus.CorpusState;
+import org.plmfrontier.dataset.refusal.ConflictException;
 import org.plmfrontier.dataset.refusal.UnknownException;
 
 class CorporaTest {
@@ -26,7 +33,7 @@ class CorporaTest {
 
     private final MemoryCorpusStore store = new MemoryCorpusStore();
     private final MemoryTokenLogs logs = new MemoryTokenLogs();
-    private final Deque<Runnable> builds = new ArrayDeque<>();
+    private final Deque<Runnable> builds = new ConcurrentLinkedDeque<>();
     private final List<CorpusState> changes = new ArrayList<>();
 
     @Test
@@ -99,6 +106,89 @@ class CorporaTest {
                 .hasMessage("there is no corpus 'nothing'");
     }
 
+    @Test
+    void twoWhoAskAtOnceGetOneBuild() throws Exception {
+        Corpora corpora = corpora();
+        Path file = Fasta.write(folder.resolve("both.fasta"), Fasta.proteins(100, 20, 100, 9));
+        List<Callable<Corpora.Asked>> both =
+                Collections.nCopies(8, () -> corpora.ask(List.of(file.toString()), OPTIONS));
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            long started = 0;
+            for (Future<Corpora.Asked> asked : threads.invokeAll(both)) {
+                started += asked.get().started() ? 1 : 0;
+            }
+            assertThat(started).isEqualTo(1);
+        }
+        assertThat(builds).hasSize(1);
+        builds.remove().run();
+        assertThat(corpora.all()).extracting(Corpus::state).containsExactly(CorpusState.READY);
+    }
+
+    @Test
+    void aCorpusIsVerifiedFromItsLogsAlone() throws IOException {
+        Corpora corpora = corpora();
+        String id = ready(corpora);
+        Verification sound = corpora.verify(id);
+        assertThat(sound.sound()).as(sound.toString()).isTrue();
+        assertThat(sound.training().records()).isEqualTo(corpora.get(id).manifest().records());
+
+        TokenBatch batch = logs.training(id).batches().get(1);
+        byte[] changed = batch.tokens().clone();
+        changed[1] = (byte) (changed[1] == 5 ? 6 : 5);
+        logs.training(id).batches().set(1, new TokenBatch(id, 1, changed, batch.lengths()));
+        Verification altered = corpora.verify(id);
+        assertThat(altered.sound()).isFalse();
+        assertThat(altered.disagreements()).hasSize(1).first().asString().startsWith("logs.sha256: the manifest says");
+        logs.heldOut(id).batches().clear();
+        assertThat(corpora.verify(id).disagreements())
+                .contains("heldOutRecords: the manifest says 1, the log holds 0");
+    }
+
+    @Test
+    void aDeletedCorpusIsGoneWithItsLogsUnlessAStudyUsesIt() throws IOException {
+        Corpora corpora = corpora();
+        String id = ready(corpora);
+        store.use(id, "demo");
+        assertThatThrownBy(() -> corpora.delete(id))
+                .isInstanceOf(ConflictException.class)
+                .hasMessage("corpus " + id + " is used by demo");
+        store.forget(id);
+        corpora.delete(id);
+        assertThat(logs.training(id).batches()).isEmpty();
+        assertThatThrownBy(() -> corpora.get(id)).isInstanceOf(UnknownException.class);
+        assertThatThrownBy(() -> corpora.delete(id)).isInstanceOf(UnknownException.class);
+    }
+
+    @Test
+    void aCorpusThatIsBeingBuiltIsNotDeleted() throws IOException {
+        Corpora corpora = corpora();
+        String id = ask(corpora, 100).corpus().id();
+        assertThatThrownBy(() -> corpora.delete(id)).hasMessage("corpus " + id + " is being built");
+    }
+
+    @Test
+    void aReadyCorpusThatTheBrokerLostIsNoticedAtTheStartAndWrittenAgainWhenAskedFor() throws IOException {
+        Corpora corpora = corpora();
+        String id = ready(corpora);
+        long records = corpora.get(id).manifest().records();
+        logs.delete(id);
+        Corpora restarted = corpora();
+        restarted.resume();
+        assertThat(restarted.get(id).state()).isEqualTo(CorpusState.FAILED);
+        assertThat(restarted.get(id).error())
+                .startsWith("the broker has lost it: its token log holds 0 of " + records + " batches");
+        assertThat(ask(restarted, 100).started()).isTrue();
+        builds.remove().run();
+        assertThat(restarted.present(id).state()).isEqualTo(CorpusState.READY);
+        assertThat(logs.training(id).batches()).hasSize((int) records);
+    }
+
+    private String ready(Corpora corpora) throws IOException {
+        String id = ask(corpora, 100).corpus().id();
+        builds.remove().run();
+        return id;
+    }
+
     private Corpora corpora() {
         return corpora(store, logs);
     }
@@ -110,6 +200,8 @@ class CorporaTest {
                 builds::add,
                 folder.resolve("work"),
                 1 << 20,
+                Tools.local(),
+                System::nanoTime,
                 corpus -> changes.add(corpus.state()));
     }
 

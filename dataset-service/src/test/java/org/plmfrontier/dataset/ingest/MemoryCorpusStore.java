@@ -1,5 +1,6 @@
 package org.plmfrontier.dataset.ingest;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.plmfrontier.dataset.corpus.Corpus;
 
 /** Corpora in memory. */
 public final class MemoryCorpusStore implements CorpusStore {
-    private final Map<String, Corpus> corpora = new LinkedHashMap<>();
+    private final Map<String, Corpus> corpora = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, List<String>> studies = new HashMap<>();
     private final Map<String, TreeMap<Long, SequenceLoad>> loads = new HashMap<>();
 
     @Override
@@ -40,6 +42,26 @@ public final class MemoryCorpusStore implements CorpusStore {
         for (int i = 0; i < added.size(); i++) {
             known.putIfAbsent(first + i, added.get(i));
         }
+    }
+
+    @Override
+    public void remove(String id) {
+        corpora.remove(id);
+        loads.remove(id);
+    }
+
+    @Override
+    public List<String> studiesOf(String id) {
+        return studies.getOrDefault(id, List.of());
+    }
+
+    void use(String id, String study) {
+        studies.put(id, List.of(study));
+    }
+
+    /** No study uses it any more. */
+    void forget(String id) {
+        studies.remove(id);
     }
 
     List<SequenceLoad> loads(String corpusId) {

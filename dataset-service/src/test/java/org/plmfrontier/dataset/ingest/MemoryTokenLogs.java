@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.plmfrontier.contracts.topic.TokenBatch;
+import org.plmfrontier.contracts.topic.TokenLogAudit;
 
 /** Token logs in memory that can break. */
 final class MemoryTokenLogs implements TokenLogs {
@@ -24,6 +25,41 @@ final class MemoryTokenLogs implements TokenLogs {
     @Override
     public Log heldOut(String corpusId) {
         return logs.computeIfAbsent(corpusId + ".heldout", id -> new Log());
+    }
+
+    @Override
+    public long trainingRecords(String corpusId) {
+        return training(corpusId).batches.size();
+    }
+
+    @Override
+    public long heldOutRecords(String corpusId) {
+        return heldOut(corpusId).batches.size();
+    }
+
+    @Override
+    public TokenLogAudit.Report auditTraining(String corpusId) {
+        return audit(corpusId, training(corpusId));
+    }
+
+    @Override
+    public TokenLogAudit.Report auditHeldOut(String corpusId) {
+        return audit(corpusId, heldOut(corpusId));
+    }
+
+    @Override
+    public void delete(String corpusId) {
+        logs.remove(corpusId);
+        logs.remove(corpusId + ".heldout");
+    }
+
+    private static TokenLogAudit.Report audit(String corpusId, Log log) {
+        TokenLogAudit audit = new TokenLogAudit(corpusId);
+        for (int offset = 0; offset < log.batches.size(); offset++) {
+            TokenBatch batch = log.batches.get(offset);
+            audit.take(offset, batch.headers(), batch.tokens());
+        }
+        return audit.report(log.batches.size());
     }
 
     final class Log implements TokenLog {

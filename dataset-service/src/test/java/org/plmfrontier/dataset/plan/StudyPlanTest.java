@@ -106,6 +106,32 @@ class StudyPlanTest {
     }
 
     @Test
+    void everyLearningRateIsARunOfItsOwnUnderTheRecipesSchedule() {
+        for (String name : List.of("frontier-default", "serrano-2024-decay", "frontier-cosine")) {
+            StudySpec spec = spec(name, 1, List.of(1.5e5, 2e5));
+            StudySpec rates = new StudySpec(
+                    "s", "c0ffee", SHAPES, spec.tokenBudgets(), spec.recipe(), List.of(1L, 2L), null, null,
+                    List.of(1e-3, 2.5e-3));
+            List<RunSpec> runs = plan(rates, STANDARD, 4).runs();
+            assertThat(runs).hasSize(4 * plan(spec, STANDARD, 4).runs().size());
+            assertThat(runs).extracting(RunSpec::runId).doesNotHaveDuplicates();
+            assertThat(runs).extracting(RunSpec::name).doesNotHaveDuplicates();
+            assertThat(runs).extracting(run -> run.recipe().schedule().getClass()).containsOnly(
+                    spec.recipe().schedule().getClass());
+            assertThat(runs.getFirst().runId()).startsWith("s-esm2-l1-d16-f64-h2-s1-r1e-3");
+            assertThat(runs.getFirst().name()).contains("rate 1e-3");
+            double seen = 1.2e5;
+            double half = runs.getFirst().recipe().schedule().learningRate(seen) / 1e-3;
+            assertThat(runs.stream().map(run -> run.recipe().schedule().learningRate(seen)))
+                    .contains(half * 1e-3)
+                    .anyMatch(rate -> Math.abs(rate - half * 2.5e-3) < 1e-12);
+        }
+        Recipe recipe = spec("serrano-2024", 1, List.of(1e5)).recipe();
+        refused("learningRates[1]", () -> new StudySpec(
+                "s", "c", SHAPES, List.of(1e5), recipe, List.of(1L), null, null, List.of(1e-3, 0.0)));
+    }
+
+    @Test
     void importedWeightsGoToEveryRunOfAStudyOfOneShape() {
         StudySpec spec = spec("serrano-2024", 1, List.of(1e5, 2e5));
         List<ModelShape> one = SHAPES.subList(0, 1);

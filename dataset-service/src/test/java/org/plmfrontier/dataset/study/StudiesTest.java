@@ -24,6 +24,7 @@ import org.plmfrontier.dataset.corpus.CorpusOptions;
 import org.plmfrontier.dataset.corpus.CorpusState;
 import org.plmfrontier.dataset.plan.Profiles;
 import org.plmfrontier.dataset.plan.Slicing;
+import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
 import org.plmfrontier.dataset.recipe.FrozenRecipes;
 import org.plmfrontier.dataset.refusal.ConflictException;
@@ -169,7 +170,41 @@ class StudiesTest {
                 0,
                 Map.of(),
                 List.of(),
-                Profiles.corpus(loads).references());
+                Profiles.corpus(loads).references(),
+                null,
+                null,
+                null);
+    }
+
+    @Test
+    void aPreviewSaysWhatTheStudyWouldBeAndLeavesNothing() {
+        StudyPlan preview = studies.preview(spec("seen", 5e5));
+        assertThat(studies.all()).isEmpty();
+        assertThat(studies.submit(spec("seen", 5e5)).study().expectedFlops()).isEqualTo(preview.expectedFlops());
+        assertThatThrownBy(() -> studies.preview(onCorpus("ingesting"))).hasMessageContaining("not READY");
+    }
+
+    @Test
+    void aCommandToAStudyReachesEveryRun() {
+        studies.submit(spec("stopped", 5e5));
+        assertThat(studies.commandAll("stopped", RunCommand.Action.STOP, "enough", "test"))
+                .extracting(RunCommand::runId)
+                .containsExactlyElementsOf(studies.runs("stopped").stream()
+                        .map(run -> run.spec().runId())
+                        .toList());
+        assertThatThrownBy(() -> studies.commandAll("none", RunCommand.Action.STOP, "", ""))
+                .isInstanceOf(UnknownException.class);
+    }
+
+    @Test
+    void theThroughputIsThatOfTheSlicesBetweenTheFirstAndTheLast() {
+        Throughput throughput = new Throughput();
+        assertThat(throughput.flopsPerSecond()).isEmpty();
+        throughput.add(Instant.ofEpochSecond(100), 7e9);
+        assertThat(throughput.flopsPerSecond()).isEmpty();
+        throughput.add(Instant.ofEpochSecond(104), 2e9);
+        throughput.add(Instant.ofEpochSecond(110), 3e9);
+        assertThat(throughput.flopsPerSecond()).hasValue(5e8);
     }
 
     private static StudySpec spec(String id, double budget) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,20 +24,30 @@ class DatasetConfigTest {
         assertThat(config.ingest().folder()).isEmpty();
         assertThat(config.ingest().shuffleMemoryBytes()).isEqualTo(16_777_216);
         assertThat(config.access().tokens()).isEmpty();
+        assertThat(config.mmseqs().command()).isEqualTo("mmseqs");
+        assertThat(config.mmseqs().threads()).isZero();
+        assertThat(config.s3().endpoint()).isEmpty();
+        assertThat(config.s3().region()).isEqualTo("us-east-1");
+        assertThat(config.s3().anonymous()).isFalse();
     }
 
     @Test
     void everyKeyIsMapped() {
-        DatasetConfig config = config(Map.of(
-                "dataset.jobs.partitions", "3",
-                "dataset.events.partitions", "5",
-                "dataset.topics.replication", "2",
-                "dataset.slices.target-flops", "1e12",
-                "dataset.slices.of-largest-run", "7",
-                "dataset.slices.most-per-run", "9",
-                "dataset.ingest.folder", "/spill",
-                "dataset.ingest.shuffle-memory-bytes", "11",
-                "dataset.access.tokens", "a:1,b:2"));
+        DatasetConfig config = config(Map.ofEntries(
+                Map.entry("dataset.jobs.partitions", "3"),
+                Map.entry("dataset.events.partitions", "5"),
+                Map.entry("dataset.topics.replication", "2"),
+                Map.entry("dataset.slices.target-flops", "1e12"),
+                Map.entry("dataset.slices.of-largest-run", "7"),
+                Map.entry("dataset.slices.most-per-run", "9"),
+                Map.entry("dataset.ingest.folder", "/spill"),
+                Map.entry("dataset.ingest.shuffle-memory-bytes", "11"),
+                Map.entry("dataset.mmseqs.command", "/opt/mmseqs"),
+                Map.entry("dataset.mmseqs.threads", "2"),
+                Map.entry("dataset.s3.endpoint", "http://store:9000"),
+                Map.entry("dataset.s3.region", "eu-west-3"),
+                Map.entry("dataset.s3.anonymous", "true"),
+                Map.entry("dataset.access.tokens", "a:1,b:2")));
         assertThat(config.jobs().partitions()).isEqualTo(3);
         assertThat(config.events().partitions()).isEqualTo(5);
         assertThat(config.topics().replication()).isEqualTo((short) 2);
@@ -46,6 +57,11 @@ class DatasetConfigTest {
         assertThat(config.ingest().folder()).contains("/spill");
         assertThat(config.ingest().shuffleMemoryBytes()).isEqualTo(11);
         assertThat(config.access().tokens()).contains(List.of("a:1", "b:2"));
+        assertThat(config.mmseqs().command()).isEqualTo("/opt/mmseqs");
+        assertThat(config.mmseqs().threads()).isEqualTo(2);
+        assertThat(config.s3().endpoint()).contains(URI.create("http://store:9000"));
+        assertThat(config.s3().region()).isEqualTo("eu-west-3");
+        assertThat(config.s3().anonymous()).isTrue();
     }
 
     @Test

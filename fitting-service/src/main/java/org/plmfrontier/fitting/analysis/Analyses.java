@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.envelope.Approach1;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
-import org.plmfrontier.fitting.frontier.EnvelopeBudgets;
 import org.plmfrontier.fitting.frontier.Consensus;
+import org.plmfrontier.fitting.frontier.EnvelopeBudgets;
 import org.plmfrontier.fitting.frontier.Frontier;
 import org.plmfrontier.fitting.frontier.FrontierAt;
 import org.plmfrontier.fitting.isoflop.Approach2;
@@ -56,9 +56,7 @@ public final class Analyses {
         Map<String, FitOutcome<FrontierAt>> frontiers = new LinkedHashMap<>();
         answers.forEach((method, answer) -> {
             if (method != Method.PLATEAU) {
-                frontiers.put(
-                        method.label(),
-                        answer.map(fit -> fit.frontier().orElseThrow()));
+                frontiers.put(method.label(), answer.map(fit -> fit.frontier().orElseThrow()));
             }
         });
         return Consensus.at(budgetFlops, frontiers);

@@ -54,8 +54,7 @@ public record Placement(
             Standing standing = tokens.low() > 1
                     ? Standing.OVER_TRAINED
                     : tokens.high() < 1 ? Standing.UNDER_TRAINED : Standing.OPTIMAL_WITHIN_INTERVAL;
-            return new Placement(
-                    model, optimum, size, tokens, standing, frontier.extrapolates(model.computeFlops()));
+            return new Placement(model, optimum, size, tokens, standing, frontier.extrapolates(model.computeFlops()));
         });
     }
 

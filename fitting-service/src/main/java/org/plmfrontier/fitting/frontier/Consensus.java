@@ -38,7 +38,9 @@ public record Consensus(
     private static FitOutcome<FrontierPoint> together(double budgetFlops, Map<String, FrontierPoint> points) {
         if (points.size() < 2) {
             return FitOutcome.notIdentifiable("a consensus needs two methods that answer, "
-                    + (points.isEmpty() ? "none does" : "only " + points.keySet().iterator().next() + " does"));
+                    + (points.isEmpty()
+                            ? "none does"
+                            : "only " + points.keySet().iterator().next() + " does"));
         }
         String apart = apart("N", points, FrontierPoint::nOpt) + apart("D", points, FrontierPoint::dOpt);
         if (!apart.isEmpty()) {
@@ -56,8 +58,14 @@ public record Consensus(
     /** Empty where one value lies in all intervals, else who is apart from whom. */
     private static String apart(
             String quantity, Map<String, FrontierPoint> points, Function<FrontierPoint, Estimate> of) {
-        double highestLow = points.values().stream().mapToDouble(p -> of.apply(p).low()).max().orElseThrow();
-        double lowestHigh = points.values().stream().mapToDouble(p -> of.apply(p).high()).min().orElseThrow();
+        double highestLow = points.values().stream()
+                .mapToDouble(p -> of.apply(p).low())
+                .max()
+                .orElseThrow();
+        double lowestHigh = points.values().stream()
+                .mapToDouble(p -> of.apply(p).high())
+                .min()
+                .orElseThrow();
         if (highestLow <= lowestHigh) {
             return "";
         }

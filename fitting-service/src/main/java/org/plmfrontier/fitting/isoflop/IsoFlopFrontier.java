@@ -71,8 +71,8 @@ public record IsoFlopFrontier(
             Vertex left = vertices.get(i - 1);
             Vertex right = vertices.get(i);
             if (left.budgetFlops() <= budgetFlops && budgetFlops <= right.budgetFlops()) {
-                double share = Math.log(budgetFlops / left.budgetFlops())
-                        / Math.log(right.budgetFlops() / left.budgetFlops());
+                double share =
+                        Math.log(budgetFlops / left.budgetFlops()) / Math.log(right.budgetFlops() / left.budgetFlops());
                 return FitOutcome.fitted(between(left.lossNats(), right.lossNats(), share));
             }
         }

@@ -24,6 +24,7 @@ import org.plmfrontier.fitting.parametric.Approach3;
 import org.plmfrontier.fitting.parametric.Influence;
 import org.plmfrontier.fitting.plateau.PooledPlateau;
 import org.plmfrontier.fitting.plateau.RunVerdict;
+import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.study.ImportNote;
 
@@ -75,9 +76,24 @@ public record FamilyFit(
                 data,
                 envelope,
                 frontier,
-                Analyses.fit(data, SURFACES, settings.bootstrap()),
+                surfaces(data, settings.bootstrap()),
                 pooled(runs),
                 influence(data));
+    }
+
+    private static Map<Method, FitOutcome<MethodFit>> surfaces(StudyData data, Bootstrap bootstrap) {
+        Map<Method, FitOutcome<MethodFit>> surfaces = new LinkedHashMap<>();
+        SURFACES.forEach(method -> surfaces.put(method, surface(data, method, bootstrap)));
+        return surfaces;
+    }
+
+    /** Data on which a method computes an impossible number leave the other methods their answers. */
+    private static FitOutcome<MethodFit> surface(StudyData data, Method method, Bootstrap bootstrap) {
+        try {
+            return Analyses.fit(data, method, bootstrap);
+        } catch (IllegalArgumentException impossible) {
+            return FitOutcome.notConverged(method.label() + " broke off on these data: " + impossible.getMessage());
+        }
     }
 
     private static PooledPlateau pooled(Collection<RunFit> runs) {

@@ -31,9 +31,10 @@ public record Influence(String run, FitOutcome<LossSurface> without, double shif
                     .orElse(0.0);
             influences.add(new Influence(run, without, shift));
         }
-        influences.sort(Comparator.comparing((Influence i) -> i.without().result().isPresent())
-                .thenComparing(i -> -Math.abs(i.shiftOfA()))
-                .thenComparing(Influence::run));
+        influences.sort(
+                Comparator.comparing((Influence i) -> i.without().result().isPresent())
+                        .thenComparing(i -> -Math.abs(i.shiftOfA()))
+                        .thenComparing(Influence::run));
         return List.copyOf(influences);
     }
 }

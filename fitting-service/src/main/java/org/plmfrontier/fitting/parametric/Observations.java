@@ -39,7 +39,8 @@ public record Observations(String[] run, double[] parameters, double[] tokens, d
 
     /** All but those of a run. */
     public Observations without(String left) {
-        int[] kept = IntStream.range(0, size()).filter(i -> !run[i].equals(left)).toArray();
+        int[] kept =
+                IntStream.range(0, size()).filter(i -> !run[i].equals(left)).toArray();
         return new Observations(
                 Arrays.stream(kept).mapToObj(i -> run[i]).toArray(String[]::new),
                 Arrays.stream(kept).mapToDouble(i -> parameters[i]).toArray(),

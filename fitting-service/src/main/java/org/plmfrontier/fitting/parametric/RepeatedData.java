@@ -34,11 +34,13 @@ public record RepeatedData(Observations observations, double[] uniqueTokens) {
     /**
      * The best law found.
      *
-     * @param second the best other optimum within 10 % of the objective, if a search ended in one
-     * @param secondObjective its objective over the best
+     * @param others the other optima within 10 % of the objective in which searches ended, best first
      */
-    public record Fit(
-            RepeatedDataLaw law, Convergence convergence, Optional<RepeatedDataLaw> second, double secondObjective) {}
+    public record Fit(RepeatedDataLaw law, Convergence convergence, List<RepeatedDataLaw> others) {
+        public Fit {
+            others = List.copyOf(others);
+        }
+    }
 
     /** The objective of a law as publications quote it: Huber's sum of the residuals of ln L. */
     public double objective(RepeatedDataLaw law, double delta) {
@@ -105,9 +107,13 @@ public record RepeatedData(Observations observations, double[] uniqueTokens) {
         long near = ends.stream()
                 .filter(m -> m.value() <= RobustFit.NEAR * best.value() && !apart(m, best))
                 .count();
-        Optional<Minimum> other = ends.stream()
-                .filter(m -> m.value() <= RobustFit.RIVAL * best.value() && apart(m, best))
-                .findFirst();
+        List<Minimum> others = new ArrayList<>();
+        for (Minimum end : ends) {
+            boolean rival = end.converged() && end.value() <= RobustFit.RIVAL * best.value();
+            if (rival && apart(end, best) && others.stream().allMatch(other -> apart(end, other))) {
+                others.add(end);
+            }
+        }
         return new Fit(
                 law,
                 new Convergence(
@@ -116,8 +122,7 @@ public record RepeatedData(Observations observations, double[] uniqueTokens) {
                         best.iterations(),
                         ends.size(),
                         (double) near / ends.size()),
-                other.map(m -> law(fresh, m.point())),
-                other.map(m -> m.value() / best.value()).orElse(1.0));
+                others.stream().map(m -> law(fresh, m.point())).toList());
     }
 
     private static boolean apart(Minimum one, Minimum other) {
@@ -149,7 +154,8 @@ public record RepeatedData(Observations observations, double[] uniqueTokens) {
             }
             RepeatedDataLaw here = law(fresh, point);
             RepeatedDataLaw[] moved = {
-                law(fresh, new double[] {point[0] + STEP, point[1]}), law(fresh, new double[] {point[0], point[1] + STEP})
+                law(fresh, new double[] {point[0] + STEP, point[1]}),
+                law(fresh, new double[] {point[0], point[1] + STEP})
             };
             double[] g = new double[2];
             int n = data.observations().size();

@@ -8,7 +8,7 @@ import org.plmfrontier.fitting.optimum.SmoothFunction;
  * curvature by {@code min(1, delta / |r|)} (iteratively reweighted least squares). Infinite where theta is no member of the
  * family. Not for sharing between threads.
  */
-sealed interface RobustObjective extends SmoothFunction 
+sealed interface RobustObjective extends SmoothFunction
         permits HuberObjective, PowerSumObjective, RestrictedObjective, KaplanObjective {
 
     /** From here on the residual at which squares turn into absolute values, in units of ln L. */

@@ -48,7 +48,8 @@ record SurfaceResamples(List<LossSurface> surfaces, int tried, int runs, double 
             return FitOutcome.notIdentifiable("only " + surfaces.size() + " of " + bootstrap.resamples()
                     + " resamples of the runs determine a surface on which the loss falls with N and D");
         }
-        return FitOutcome.fitted(new SurfaceResamples(surfaces, bootstrap.resamples(), blocks.count(), bootstrap.level()));
+        return FitOutcome.fitted(
+                new SurfaceResamples(surfaces, bootstrap.resamples(), blocks.count(), bootstrap.level()));
     }
 
     private static Optional<LossSurface> resample(

@@ -41,8 +41,14 @@ public record PlateauCosts(
         return PolynomialFit.of(n, c, 1)
                 .map(line -> new PlateauCosts(
                         share,
-                        plateaus.stream().mapToDouble(RunVerdict::parameters).min().orElseThrow(),
-                        plateaus.stream().mapToDouble(RunVerdict::parameters).max().orElseThrow(),
+                        plateaus.stream()
+                                .mapToDouble(RunVerdict::parameters)
+                                .min()
+                                .orElseThrow(),
+                        plateaus.stream()
+                                .mapToDouble(RunVerdict::parameters)
+                                .max()
+                                .orElseThrow(),
                         line,
                         PolynomialFit.of(n, c, 2)));
     }
@@ -54,8 +60,9 @@ public record PlateauCosts(
     public FitOutcome<Estimate> sizeFor(double budgetFlops, double level) {
         Estimate slope = line.coefficient(1, level);
         if (slope.covers(0)) {
-            return FitOutcome.notIdentifiable("the FLOPs to the plateau do not depend on N: the slope's interval reaches from "
-                    + slope.low() + " to " + slope.high() + " FLOPs per parameter");
+            return FitOutcome.notIdentifiable(
+                    "the FLOPs to the plateau do not depend on N: the slope's interval reaches from " + slope.low()
+                            + " to " + slope.high() + " FLOPs per parameter");
         }
         return line.inverse(budgetFlops, level).flatMap(this::notExtrapolated);
     }

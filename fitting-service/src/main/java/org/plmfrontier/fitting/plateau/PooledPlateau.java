@@ -83,13 +83,16 @@ public record PooledPlateau(PlateauVerdict verdict, List<RunVerdict> runs) {
                 .max(Comparator.comparingDouble(PlateauVerdict.ScheduleLimited::learningRateShare))
                 .filter(best -> 2 * own.size() > votes.size())
                 .map(best -> new PlateauVerdict.ScheduleLimited(
-                        text("%d of %d runs stand at the end of their learning-rate schedule", own.size(), votes.size()),
+                        text(
+                                "%d of %d runs stand at the end of their learning-rate schedule",
+                                own.size(), votes.size()),
                         best.learningRateShare()));
     }
 
     private static Optional<PlateauVerdict> stillFalling(List<RunVerdict> runs) {
         List<RunVerdict> plateaus = plateaus(runs);
-        double largest = plateaus.isEmpty() ? 0 : plateaus.get(plateaus.size() - 1).parameters();
+        double largest =
+                plateaus.isEmpty() ? 0 : plateaus.get(plateaus.size() - 1).parameters();
         List<RunVerdict> falling = runs.stream()
                 .filter(r -> r.verdict() instanceof PlateauVerdict.NotYet && r.parameters() >= largest)
                 .toList();
@@ -107,7 +110,8 @@ public record PooledPlateau(PlateauVerdict verdict, List<RunVerdict> runs) {
     private static PlateauVerdict agreement(List<RunVerdict> plateaus) {
         double smallest = plateaus.get(0).parameters();
         double largest = plateaus.get(plateaus.size() - 1).parameters();
-        long sizes = plateaus.stream().mapToDouble(RunVerdict::parameters).distinct().count();
+        long sizes =
+                plateaus.stream().mapToDouble(RunVerdict::parameters).distinct().count();
         if (sizes < FEWEST_SIZES || largest < LEAST_SPAN * smallest) {
             return new PlateauVerdict.Undecided(text(
                     "%d sizes spanning a factor %.1f in N are at a floor, %d spanning %.0f are needed to see agreement",

@@ -12,6 +12,7 @@ import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
 import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.parametric.Convergence;
+import org.plmfrontier.fitting.parametric.RobustFit;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.quantity.Estimate;
@@ -27,6 +28,7 @@ import org.plmfrontier.fitting.quantity.Flag;
  * @param coefficients by name; of a1 natural logarithms of the factors and the exponents of N_opt(C) and D_opt(C), of a3
  *     E, A, B, alpha and beta
  * @param convergence of a3 and kaplan: objective, gradient norm, share of starts at the best; null for the others
+ * @param second another optimum of a3 or kaplan that is nearly as good; null where there is none
  * @param used curves (a1), budgets (a2) or final losses (a3, kaplan) that entered
  * @param excluded one sentence each about what was left out
  * @param eventsSeen curve points and final points of the family at the time of the fit
@@ -41,12 +43,24 @@ public record FitSheet(
         @Nullable Estimate a,
         @Nullable Estimate b,
         @Nullable Convergence convergence,
+        @Nullable SecondBasin second,
         int used,
         List<String> excluded,
         List<Flag> flags,
         long seed,
         int resamples,
         long eventsSeen) {
+
+    /**
+     * Where a search may end as well.
+     *
+     * @param objectiveRatio its objective over the best
+     */
+    public record SecondBasin(double a, double b, double objectiveRatio) {
+        static SecondBasin of(RobustFit.SecondBasin second) {
+            return new SecondBasin(second.surface().a(), second.surface().b(), second.objectiveRatio());
+        }
+    }
 
     /** Fits of all families by these methods, family by family. */
     public static List<FitSheet> of(StudyFit fit, Collection<Method> methods) {
@@ -87,6 +101,7 @@ public record FitSheet(
                 found.a(),
                 found.b(),
                 null,
+                null,
                 family.data().curves().size(),
                 List.of(),
                 found.flags(),
@@ -110,6 +125,7 @@ public record FitSheet(
                 found.a().orElse(null),
                 found.b().orElse(null),
                 found.convergence().orElse(null),
+                found.second().map(SecondBasin::of).orElse(null),
                 found.used(),
                 found.excluded(),
                 found.flags(),
@@ -125,6 +141,7 @@ public record FitSheet(
                 Outcomes.name(outcome),
                 Outcomes.reason(outcome),
                 family.data().convention(),
+                null,
                 null,
                 null,
                 null,

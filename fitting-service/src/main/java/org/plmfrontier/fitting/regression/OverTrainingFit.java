@@ -12,8 +12,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * @param eta negative
  * @param residualSquares at the minimum
  */
-public record OverTrainingFit(
-        double floor, double byParameters, double byTokens, double eta, double residualSquares) {
+public record OverTrainingFit(double floor, double byParameters, double byTokens, double eta, double residualSquares) {
     private static final double SLOWEST = -0.02;
     private static final double FASTEST = -1.5;
     private static final int GRID = 200;
@@ -29,7 +28,8 @@ public record OverTrainingFit(
         double best = SLOWEST;
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i <= GRID; i++) {
-            double squares = at(SLOWEST + i * step, parameters, tokens, lossNats).residualSquares();
+            double squares =
+                    at(SLOWEST + i * step, parameters, tokens, lossNats).residualSquares();
             if (squares < least) {
                 least = squares;
                 best = SLOWEST + i * step;

@@ -38,7 +38,9 @@ class CatalogTest {
     @Test
     void theCatalogHasThirtyModelsWithSources() {
         List<KnownModel> known = Catalog.known();
-        assertThat(known).hasSize(30).allSatisfy(model -> assertThat(model.source()).isNotBlank());
+        assertThat(known)
+                .hasSize(30)
+                .allSatisfy(model -> assertThat(model.source()).isNotBlank());
         assertThat(known).extracting(KnownModel::name).doesNotHaveDuplicates().contains("ESM-2 650M", "ProtBert-BFD");
         KnownModel esm = known.stream()
                 .filter(m -> m.name().equals("ESM-2 650M"))

@@ -107,7 +107,8 @@ class Approach3Test {
     @Test
     void severalLossesOfARunAreResampledTogetherAndSaidSo() {
         Observations study = PlantedStudies.grid(CHINCHILLA, 6, 5, 0.005, 4);
-        String[] bySize = Arrays.stream(study.parameters()).mapToObj(n -> "n" + n).toArray(String[]::new);
+        String[] bySize =
+                Arrays.stream(study.parameters()).mapToObj(n -> "n" + n).toArray(String[]::new);
         ParametricFrontier frontier = Approach3.hoffmann()
                 .fit(
                         new Observations(bySize, study.parameters(), study.tokens(), study.lossNats()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.law.HoffmannLaw;
@@ -43,7 +44,7 @@ class RepeatedDataTest {
         assertThat(fit.law().parameterDecay()).isCloseTo(5.3, within(0.3));
         assertThat(fit.convergence().gradientNorm()).isLessThan(1e-4);
         assertThat(fit.convergence().shareAtBest()).isGreaterThan(0.3);
-        assertThat(study(100, 0).explained(FRESH, java.util.Optional.of(TRUTH))).isCloseTo(1, within(1e-12));
+        assertThat(study(100, 0).explained(FRESH, Optional.of(TRUTH))).isCloseTo(1, within(1e-12));
     }
 
     @Test
@@ -84,7 +85,8 @@ class RepeatedDataTest {
             n[i] = 1e6 * Math.pow(2, i);
             loss[i] = 1.9 + 60 * Math.pow(n[i], -0.3) + 0.003 * random.nextGaussian();
         }
-        PlainLaw law = PlainLaw.fit(run, n, loss, new Bootstrap(200, 0.95, 1)).result().orElseThrow();
+        PlainLaw law =
+                PlainLaw.fit(run, n, loss, new Bootstrap(200, 0.95, 1)).result().orElseThrow();
         assertThat(law.floor().covers(1.9)).isTrue();
         assertThat(law.exponent().covers(0.3)).isTrue();
         assertThat(law.lnAmplitude().covers(Math.log(60))).isTrue();

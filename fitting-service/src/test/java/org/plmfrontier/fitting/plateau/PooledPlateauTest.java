@@ -73,7 +73,8 @@ class PooledPlateauTest {
                 .isInstanceOf(PlateauVerdict.ScheduleLimited.class);
         assertThat(pooled(at(1e6, new PlateauVerdict.Overfitting("up", 2.1, 1e15)), at(2e6, undecided)))
                 .isInstanceOfSatisfying(
-                        PlateauVerdict.Overfitting.class, v -> assertThat(v.minimumNats()).isEqualTo(2.1));
+                        PlateauVerdict.Overfitting.class,
+                        v -> assertThat(v.minimumNats()).isEqualTo(2.1));
         assertThat(pooled(at(1e6, undecided))).isInstanceOf(PlateauVerdict.Undecided.class);
         assertThat(pooled(at(1e6, new PlateauVerdict.Diverged("lost")), at(2e6, undecided)))
                 .isInstanceOf(PlateauVerdict.Diverged.class);

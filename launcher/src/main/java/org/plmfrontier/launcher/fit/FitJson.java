@@ -72,6 +72,13 @@ public final class FitJson {
         if (!fit.verdicts().isEmpty()) {
             json.put("verdicts", verdicts(fit.verdicts()));
         }
+        fit.pooled().ifPresent(pooled -> json.put("pooled", verdict(pooled.verdict())));
+        fit.second().ifPresent(second -> json.put(
+                "second",
+                Map.of(
+                        "a", second.surface().a(),
+                        "b", second.surface().b(),
+                        "objectiveRatio", second.objectiveRatio())));
         json.put("convention", fit.convention());
         json.put("convergence", fit.convergence());
         json.put("flags", fit.flags());
@@ -100,12 +107,14 @@ public final class FitJson {
 
     private static Map<String, Object> verdicts(Map<String, PlateauVerdict> verdicts) {
         Map<String, Object> json = new LinkedHashMap<>();
-        verdicts.forEach((run, verdict) -> {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("verdict", name(verdict));
-            line.put("detail", verdict);
-            json.put(run, line);
-        });
+        verdicts.forEach((run, verdict) -> json.put(run, verdict(verdict)));
+        return json;
+    }
+
+    private static Map<String, Object> verdict(PlateauVerdict verdict) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("verdict", name(verdict));
+        json.put("detail", verdict);
         return json;
     }
 

@@ -67,6 +67,8 @@ class LauncherArchitectureTest {
                         "fit",
                         "org.plmfrontier.fitting.analysis",
                         "org.plmfrontier.fitting.frontier",
+                        "org.plmfrontier.fitting.law",
+                        "org.plmfrontier.fitting.parametric",
                         "org.plmfrontier.fitting.plateau",
                         "org.plmfrontier.fitting.quantity",
                         "org.plmfrontier.fitting.table",

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.plmfrontier.trainer.archive.TorchScriptArchive;
 import org.plmfrontier.trainer.batch.ActivationMemory;
 import org.plmfrontier.trainer.batch.MicroBatches;
 import org.plmfrontier.trainer.batch.PaddedBatch;
@@ -32,6 +33,7 @@ final class DjlResidentModel implements ResidentModel {
     private final NDManager manager;
     private final ModelSettings settings;
     private final Attention attention;
+    private final TorchScriptArchive archive;
     private final ScriptModule script;
     private final StateLayout layout;
     private final NDList parameters;
@@ -57,7 +59,8 @@ final class DjlResidentModel implements ResidentModel {
             stepCounts.add(manager.full(new Shape(), steps, DataType.FLOAT32));
             gradients.add(manager.zeros(parameter.getShape()));
         }
-        this.script = ScriptModule.load(manager, ModelScript.archive(settings, attention));
+        this.archive = ModelScript.archive(settings, attention);
+        this.script = device.scripts().take(archive);
     }
 
     static DjlResidentModel load(
@@ -150,7 +153,7 @@ final class DjlResidentModel implements ResidentModel {
     @Override
     public void close() {
         thread.call(() -> {
-            script.close();
+            device.scripts().giveBack(archive, script);
             manager.close();
             device.left();
             return true;

@@ -1,9 +1,11 @@
 package org.plmfrontier.trainer.djl;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.trainer.batch.ActivationMemory;
 import org.plmfrontier.trainer.engine.ModelSettings;
 
@@ -18,6 +20,7 @@ final class EngineDevice implements AutoCloseable {
     private final Device device;
     private final long configuredBytes;
     private final EngineThread thread = new EngineThread();
+    private @Nullable IdleScripts scripts;
     private final AtomicInteger models = new AtomicInteger();
     private volatile long freeBytes;
 
@@ -33,6 +36,16 @@ final class EngineDevice implements AutoCloseable {
 
     EngineThread thread() {
         return thread;
+    }
+
+    /** Programs of the device; libtorch must have been started. */
+    IdleScripts scripts() {
+        IdleScripts known = scripts;
+        if (known == null) {
+            known = new IdleScripts(NDManager.newBaseManager(device, "PyTorch"));
+            scripts = known;
+        }
+        return known;
     }
 
     int models() {

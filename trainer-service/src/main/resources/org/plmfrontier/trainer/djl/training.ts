@@ -29,6 +29,15 @@
       x.requires_grad_(True)
     return torch.tensor(len(p))
 
+  # forget the caller's tensors
+  def release(self) -> Tensor:
+    self.p = annotate(List[Tensor], [])
+    self.m = annotate(List[Tensor], [])
+    self.v = annotate(List[Tensor], [])
+    self.t = annotate(List[Tensor], [])
+    self.g = annotate(List[Tensor], [])
+    return torch.tensor(0)
+
   # logits [B * T, 29] of all places, without gradient
   def logits(self, tokens: Tensor, scale: Tensor) -> Tensor:
     torch.set_grad_enabled(False)

@@ -1,0 +1,166 @@
+const byId = (id) => document.getElementById(id);
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 2 });
+
+const REASONS = {
+  EMPTY: 'a header without a residue',
+  MALFORMED: 'holds bytes that no sequence holds',
+  TOO_LONG: 'longer than the reader takes',
+  CUT: 'the file broke off inside it',
+  TOO_SHORT: 'fewer residues than minLength',
+  ABOVE_MAX_RESIDUES: 'more residues than maxResidues',
+  TOO_MANY_UNKNOWN: 'a larger share of X than maxUnknownShare',
+  IDENTIFIER: 'its identifier does not match identifierPattern',
+  DUPLICATE: 'an earlier protein has the same residues',
+  CLUSTERED: 'another protein stands for its cluster',
+  LIKE_HELD_OUT: 'too like a held-out protein',
+  NOT_SAMPLED: 'the sample was full without it',
+};
+
+const PHASES = {
+  WAITING: 'waiting for another build',
+  READING: 'reading the sources',
+  SELECTING: 'comparing proteins',
+  WRITING: 'writing the token log',
+  DONE: 'done',
+};
+
+function element(name, text, className) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+function card(title, value, note) {
+  const made = document.createElement('div');
+  made.append(element('h2', title), element('p', value), element('small', note));
+  return made;
+}
+
+function table(id, heads, rows, empty) {
+  const target = byId(id);
+  target.replaceChildren();
+  if (!rows.length) {
+    target.append(element('caption', empty));
+    target.firstChild.style.padding = '10px 14px';
+    return;
+  }
+  const columns = heads.map((head) => (head.startsWith('#') ? 'number' : ''));
+  const head = document.createElement('tr');
+  heads.forEach((text, i) => head.append(element('th', text.replace('#', ''), columns[i])));
+  target.append(head);
+  rows.forEach((row) => {
+    const line = document.createElement('tr');
+    row.forEach((cell, i) => line.append(element('td', cell, columns[i])));
+    target.append(line);
+  });
+}
+
+function bars(id, items, mostLabels) {
+  const width = 680;
+  const height = 250;
+  const foot = 22;
+  const head = 20;
+  const top = Math.max(...items.map((item) => item.value));
+  const step = width / items.length;
+  const every = Math.ceil(items.length / mostLabels);
+  const parts = items.map((item, i) => {
+    const tall = Math.max(1, (item.value / top) * (height - foot - head));
+    const x = i * step;
+    const y = height - foot - tall;
+    const label = i % every === 0
+      ? `<text x="${(x + (every === 1 ? step / 2 : 0)).toFixed(1)}" y="${height - 6}" text-anchor="${every === 1 ? 'middle' : 'start'}">${item.label}</text>` : '';
+    return `<rect x="${(x + step * 0.08).toFixed(1)}" y="${y.toFixed(1)}" width="${(step * 0.84).toFixed(1)}" height="${tall.toFixed(1)}" rx="2"><title>${item.title}</title></rect>${label}`;
+  });
+  byId(id).innerHTML = `<svg viewBox="0 0 ${width} ${height}"><line x1="0" x2="${width}" y1="${height - foot}" y2="${height - foot}"/>`
+    + `<text x="${width}" y="12" text-anchor="end">highest bar: ${items.find((item) => item.value === top).title}</text>${parts.join('')}</svg>`;
+}
+
+function showCards(manifest) {
+  const counts = manifest.counts;
+  const identity = manifest.identity && manifest.identity.heldOut;
+  byId('cards').replaceChildren(
+    card('Training tokens', short.format(manifest.tokens), `${whole.format(manifest.records)} batches, ${percent.format(manifest.paddingShare)} padding`),
+    card('Proteins kept', short.format(counts.kept), `of ${whole.format(counts.read)} records read`),
+    card('Held out', short.format(counts.heldOut), identity
+      ? (identity.highestIdentity === null ? 'nothing in training is like them' : `at most ${percent.format(identity.highestIdentity)} identity to training, by ${manifest.identity.tool}`)
+      : 'chosen at random, likeness not bounded'),
+    card('Residues cut', percent.format(counts.residuesCut / Math.max(1, counts.residues)), `lie outside the windows of ${whole.format(manifest.options.maxLength)} tokens`),
+    card('Losses to beat', `${manifest.references.markovNats.toFixed(3)} nats`, `order-2 Markov; unigram ${manifest.references.unigramNats.toFixed(3)}, uniform ${manifest.references.uniformNats.toFixed(3)}`),
+  );
+}
+
+function showManifest(manifest) {
+  showCards(manifest);
+  bars('lengths', manifest.lengthHistogram.map((bin) => ({
+    value: bin.count, label: short.format(bin.from), title: `${bin.from} to ${bin.to - 1}: ${whole.format(bin.count)}`,
+  })), 12);
+  bars('composition', Object.entries(manifest.residueFrequencies).map(([letter, share]) => ({
+    value: share, label: letter, title: `${letter} ${percent.format(share)}`,
+  })), 40);
+  table('left-out', ['Reason', 'In words', '#Records'],
+    Object.entries(manifest.counts.setApart).sort((a, b) => b[1] - a[1]).map(([reason, count]) => [reason, REASONS[reason] || '', whole.format(count)]),
+    'Every record is part of the corpus.');
+  table('findings', ['Class', 'First at', '#Count'],
+    manifest.findings.map((finding) => [finding.type, `${finding.first.file}:${finding.first.line}`, whole.format(finding.count)]),
+    'Nothing odd was found.');
+  table('sources', ['File', 'SHA-256', '#Bytes'],
+    manifest.sources.map((source) => [source.path, source.sha256 || source.version, whole.format(source.bytes)]), '');
+  table('options', ['Option', 'Value'],
+    Object.entries(manifest.options).filter(([, value]) => value !== null)
+      .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]), '');
+  byId('plots').hidden = false;
+  byId('tables').hidden = false;
+}
+
+function showProgress(progress) {
+  byId('progress').hidden = !progress;
+  if (!progress) return;
+  byId('bar').style.width = `${progress.bytesTotal ? (100 * progress.bytesRead) / progress.bytesTotal : 0}%`;
+  const pace = [PHASES[progress.phase], `${short.format(progress.bytesRead)} of ${short.format(progress.bytesTotal)} bytes`,
+    `${whole.format(progress.sequences)} records`, `${whole.format(progress.records)} batches`];
+  if (progress.rate !== null) pace.push(`${short.format(progress.rate)} ${progress.phase === 'READING' ? 'bytes' : 'proteins'} per second`);
+  if (progress.secondsLeft !== null) pace.push(`${whole.format(progress.secondsLeft)} s left of this phase`);
+  byId('pace').textContent = pace.join(' · ');
+}
+
+let shown = 0;
+
+async function show(id) {
+  const turn = ++shown;
+  const answer = await fetch(`/corpora/${encodeURIComponent(id)}`, { headers: { Accept: 'application/json' } });
+  const corpus = await answer.json();
+  if (turn !== shown) return;
+  byId('plots').hidden = true;
+  byId('tables').hidden = true;
+  byId('cards').replaceChildren();
+  byId('error').hidden = answer.ok && !corpus.error;
+  byId('error').textContent = answer.ok ? corpus.error || '' : corpus.detail;
+  byId('state').textContent = answer.ok ? corpus.state.toLowerCase() : '';
+  showProgress(answer.ok ? corpus.progress : null);
+  if (corpus.manifest) showManifest(corpus.manifest);
+  if (corpus.state === 'INGESTING') setTimeout(() => turn === shown && show(id), 1000);
+}
+
+async function start() {
+  const list = await (await fetch('/corpora', { headers: { Accept: 'application/json' } })).json();
+  const picker = byId('corpora');
+  list.forEach((corpus) => {
+    const option = element('option', corpus.id);
+    option.value = corpus.id;
+    picker.append(option);
+  });
+  picker.addEventListener('change', () => { location.hash = picker.value; });
+  const follow = () => {
+    const id = decodeURIComponent(location.hash.slice(1)) || (list.length ? list[list.length - 1].id : '');
+    picker.value = id;
+    if (id) show(id);
+    else byId('state').textContent = 'no corpus yet: POST /corpora';
+  };
+  addEventListener('hashchange', follow);
+  follow();
+}
+
+start();
