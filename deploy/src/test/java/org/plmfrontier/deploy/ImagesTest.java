@@ -33,6 +33,20 @@ class ImagesTest {
                 .containsPattern("127\\.0\\.0\\.1:" + port(service) + "\"\\]\\s+labels: \\{ service: " + service);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dataset-service", "trainer-service", "fitting-service"})
+    void manifestsRunTheImagesThatAreBuilt(String service) {
+        String script = Project.read(DEPLOY.resolve("images"));
+        assertThat(script).contains("build " + service + " deploy/docker/" + service + "/Dockerfile");
+        for (String overlay : Manifests.OVERLAYS) {
+            String image = Manifests.of(overlay).container(service).path("image").asText();
+            assertThat(image).matches("plm-frontier/" + service + "(-cuda)?:[\\w.]+");
+            if (image.contains("-cuda")) {
+                assertThat(script).contains("build " + service + "-cuda ");
+            }
+        }
+    }
+
     private static String port(String service) throws IOException {
         Path file = DEPLOY.resolveSibling(service).resolve("src/main/resources/application.properties");
         Properties properties = new Properties();

@@ -1,6 +1,7 @@
 package org.plmfrontier.dataset.http;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -13,6 +14,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.plmfrontier.contracts.access.WriteAccess;
 
 /** Keeps requests that change something to those who may make them; not ready while nobody may. */
+@Default
 @Readiness
 @ApplicationScoped
 public class WriteGate implements HealthCheck {

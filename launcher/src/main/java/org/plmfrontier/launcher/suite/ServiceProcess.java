@@ -40,7 +40,7 @@ public final class ServiceProcess {
             throw new StartupException(name + " is not built: " + jar + " is missing; run ./frontier, which builds");
         }
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -51,6 +51,12 @@ public final class ServiceProcess {
         Process process = builder.start();
         process.getOutputStream().close();
         return new ServiceProcess(name, port, log, process);
+    }
+
+    /** The program that runs services: this JVM's, or what FRONTIER_JAVA names, such as one that runs an image. */
+    private static String java() {
+        String own = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return System.getenv().getOrDefault("FRONTIER_JAVA", own);
     }
 
     public String name() {

@@ -1,6 +1,7 @@
 package org.plmfrontier.trainer.http;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -14,6 +15,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.plmfrontier.contracts.access.WriteAccess;
 
 /** Keeps requests that change something to those who may make them; not ready while nobody may. */
+@Default
 @Readiness
 @ApplicationScoped
 public class WriteGate implements HealthCheck {
