@@ -45,8 +45,8 @@ record StudyRequest(
         }
         List<Long> wantedSeeds = seeds == null ? List.of(wantedRecipe.seed()) : seeds;
         List<ModelShape> wantedShapes = shapes(fields);
-        List<Object> parts = new ArrayList<>(List.of(
-                wantedCorpus, wantedShapes, budgets, wantedRecipe, wantedSeeds, String.valueOf(maxRunFlops)));
+        List<Object> parts = new ArrayList<>(
+                List.of(wantedCorpus, wantedShapes, budgets, wantedRecipe, wantedSeeds, String.valueOf(maxRunFlops)));
         if (initialWeights != null) {
             parts.add(initialWeights);
         }
