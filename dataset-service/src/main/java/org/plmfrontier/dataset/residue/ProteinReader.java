@@ -67,7 +67,7 @@ public final class ProteinReader implements FastaHandler {
                 at++;
             }
         }
-        if (length > LONGEST && setApart == null) {
+        if ((long) length + pendingStops > LONGEST && setApart == null) {
             spoil(FindingClass.SEQUENCE_TOO_LONG, SetApart.TOO_LONG, line);
         }
         return LineEnd.find(block, at, limit);
