@@ -74,6 +74,9 @@ record FittedProfile(double budgetFlops, double[] lnN, double[] lnD, double[] lo
         while (j < lnN.length - 1 && lnN[j] == lnN[i]) {
             j++;
         }
+        while (i > 0 && lnN[i] == lnN[j]) {
+            i--;
+        }
         return lnD[i] + (lnD[j] - lnD[i]) * (parabola.lnVertex() - lnN[i]) / (lnN[j] - lnN[i]);
     }
 }

@@ -21,7 +21,10 @@ public record Finding(Kind kind, int line, String column, String run, String sen
         ABSURD_UNITS(true),
         /** FLOPs are negative or zero, as sums overflow in exports: C of the row is not used. */
         OVERFLOWED_FLOPS(false),
-        /** C over 6 N D is not between 0.5 and 2: C of the row is used as given. */
+        /**
+         * C over 6 N D is not between 0.5 and 2, or is not what Table 5 gives for a model whose N is one of Table 4's: C of
+         * the row is used as given.
+         */
         FLOPS_OFF(false),
         /** The row repeats another row: it is set apart. */
         DUPLICATE_ROW(false),
@@ -31,6 +34,8 @@ public record Finding(Kind kind, int line, String column, String run, String sen
         TOKENS_FALL(false),
         /** N changes within the run: rows of another run stand in it. */
         MIXED_RUN(false),
+        /** The run's first rows cost other FLOPs per token than the rest: they look like rows of another run. */
+        FOREIGN_ROWS(false),
         /** A run has as many rows as exporters cap at. */
         CAPPED_EXPORT(false);
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Looks for what is wrong in real exports although every cell is a number. */
@@ -62,7 +63,10 @@ final class IngestChecks {
     private void flops(TableRow row) {
         if (row.computeFlops().isPresent()) {
             double ratio = row.computeFlops().getAsDouble() / (6 * row.parameters() * row.tokens());
-            if (ratio < LOWEST_RATIO || ratio > HIGHEST_RATIO) {
+            Optional<String> unlike = Table5Range.of(row.parameters()).flatMap(range -> range.unlike(ratio));
+            if (unlike.isPresent()) {
+                found(Finding.Kind.FLOPS_OFF, row, Column.C.label(), unlike.get());
+            } else if (ratio < LOWEST_RATIO || ratio > HIGHEST_RATIO) {
                 found(
                         Finding.Kind.FLOPS_OFF,
                         row,
@@ -96,6 +100,7 @@ final class IngestChecks {
                         "D falls from " + before.tokens() + " to " + row.tokens() + " although the step rises");
             }
         }
+        FirstRows.foreign(rows).ifPresent(what -> found(Finding.Kind.FOREIGN_ROWS, first, Column.C.label(), what));
         if (CAPS.contains(rows.size())) {
             found(
                     Finding.Kind.CAPPED_EXPORT,

@@ -39,7 +39,7 @@ class SciencePackagesTest {
             Map.entry("plateau", List.of("quantity", "curve", "regression", "resample", "contracts")),
             Map.entry("frontier", List.of("quantity", "curve", "envelope")),
             Map.entry("catalog", List.of("quantity", "curve", "frontier", "streams")),
-            Map.entry("table", List.of()),
+            Map.entry("table", List.of("contracts")),
             Map.entry(
                     "analysis",
                     List.of(

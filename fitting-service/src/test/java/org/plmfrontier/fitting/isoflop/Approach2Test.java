@@ -90,6 +90,21 @@ class Approach2Test {
         assertThat(codes(fitted(wide))).doesNotContain("WIDE_GRID");
     }
 
+    @Test
+    void severalRunsOfTheLargestSizeLeaveTheVertexFinite() {
+        List<IsoFlopProfile> repeated = new ArrayList<>();
+        for (IsoFlopProfile profile : study(5, 1.6, 0.37, 0)) {
+            List<IsoFlopPoint> points = new ArrayList<>(profile.points());
+            IsoFlopPoint largest = points.get(points.size() - 1);
+            points.add(largest);
+            points.add(largest);
+            repeated.add(new IsoFlopProfile(profile.budgetFlops(), points));
+        }
+        IsoFlopFrontier frontier = fitted(repeated);
+        assertThat(frontier.a().value()).isFinite();
+        assertThat(frontier.vertices()).allSatisfy(vertex -> assertThat(vertex.tokens().value()).isFinite());
+    }
+
     private static List<String> codes(IsoFlopFrontier frontier) {
         return frontier.flags().stream().map(Flag::code).toList();
     }

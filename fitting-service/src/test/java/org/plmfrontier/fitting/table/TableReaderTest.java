@@ -119,4 +119,44 @@ class TableReaderTest {
         LossTable table = TableReader.read(lines, ColumnMapping.usual());
         assertThat(table.rows()).hasSize(200_000);
     }
+
+    @Test
+    void flopsOfATable4ShapeAreHeldAgainstTable5() {
+        LossTable right = read("run,N,D,C,loss", "a,5036160,325e6,1.1519e16,2.8");
+        assertThat(right.findings()).isEmpty();
+        LossTable wrong = read("run,N,D,C,loss", "a,5036160,325e6,1.7e16,2.8");
+        assertThat(wrong.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Kind.FLOPS_OFF);
+            assertThat(finding.sentence()).contains("Table 5").contains("5M").startsWith("line 2, column C, run a");
+        });
+    }
+
+    @Test
+    void firstRowsOfAnotherRunAreNamedByTheirFlopsPerToken() {
+        LossTable table = read(
+                "run,N,D,C,loss,step",
+                "a,1e6,1e7,1.2e14,3.2,1",
+                "a,1e6,2e7,2.4e14,3.1,2",
+                "a,1e6,3e7,1.8e14,3.0,3",
+                "a,1e6,4e7,2.4e14,2.9,4",
+                "a,1e6,5e7,3.0e14,2.8,5",
+                "a,1e6,6e7,3.6e14,2.7,6",
+                "a,1e6,7e7,4.2e14,2.6,7");
+        assertThat(table.findings())
+                .filteredOn(finding -> finding.kind() == Kind.FOREIGN_ROWS)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.line()).isEqualTo(2);
+                    assertThat(finding.sentence()).contains("the first 2 rows cost 1.20e+07 FLOPs per token");
+                });
+        assertThat(read(
+                                "run,N,D,C,loss",
+                                "b,1e6,1e7,6e13,3",
+                                "b,1e6,2e7,1.2e14,3",
+                                "b,1e6,3e7,1.8e14,3",
+                                "b,1e6,4e7,2.4e14,3",
+                                "b,1e6,5e7,3e14,3")
+                        .findings())
+                .isEmpty();
+    }
 }
