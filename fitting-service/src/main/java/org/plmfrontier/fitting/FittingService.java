@@ -141,8 +141,9 @@ public class FittingService {
         String study = refitted.fit().study().id();
         FrontierSheet frontier = FrontierSheet.of(refitted.fit());
         publisher.publish(study, frontier);
-        List<PlateauSheet.OfRun> plateaus =
-                refitted.fit().runs().values().stream().map(PlateauSheet.OfRun::of).toList();
+        List<PlateauSheet.OfRun> plateaus = refitted.fit().runs().values().stream()
+                .map(PlateauSheet.OfRun::of)
+                .toList();
         published.keep(study, WireFormat.encode(frontier), WireFormat.encode(plateaus));
     }
 }

@@ -43,7 +43,8 @@ public final class WriteAccess {
         for (String entry : tokens) {
             String name = entry.strip().replaceFirst(":.*", "");
             if (!entry.strip().matches("[^:\\s]+:[0-9a-fA-F]{64}")) {
-                throw new IllegalArgumentException("token '" + name + "' must be name:SHA-256 in 64 hexadecimal digits");
+                throw new IllegalArgumentException(
+                        "token '" + name + "' must be name:SHA-256 in 64 hexadecimal digits");
             }
             byte[] digest = HexFormat.of().parseHex(entry.strip().substring(name.length() + 1));
             if (digests.put(name, digest) != null) {
@@ -89,8 +90,9 @@ public final class WriteAccess {
         if (open) {
             return "write endpoints are open to everybody who reaches the port (local profile)";
         }
-        return trouble().orElseGet(() -> "write endpoints ask for a bearer token; known: "
-                + String.join(", ", digests.keySet()));
+        return trouble()
+                .orElseGet(
+                        () -> "write endpoints ask for a bearer token; known: " + String.join(", ", digests.keySet()));
     }
 
     private static byte[] sha256(String token) {

@@ -41,7 +41,9 @@ class WriteAccessTest {
     @Test
     void withoutTokensNobodyMayWriteAndThatIsATrouble() {
         WriteAccess none = WriteAccess.bearers(List.of());
-        assertThat(none.refusal("POST", "Bearer test")).isEqualTo(none.trouble()).isPresent();
+        assertThat(none.refusal("POST", "Bearer test"))
+                .isEqualTo(none.trouble())
+                .isPresent();
         assertThat(access.trouble()).isEmpty();
     }
 

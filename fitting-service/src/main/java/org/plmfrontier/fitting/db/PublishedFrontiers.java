@@ -10,8 +10,7 @@ import java.sql.SQLException;
 /** The last published frontier and verdicts of each study, for views that dashboards read. Thread-safe. */
 @ApplicationScoped
 public class PublishedFrontiers {
-    private static final String KEEP =
-            """
+    private static final String KEEP = """
             insert into published_frontier (study_id, sheet, plateaus) values (?, ?::jsonb, ?::jsonb)
             on conflict (study_id) do update
             set sheet = excluded.sheet, plateaus = excluded.plateaus, published_at = now()""";

@@ -28,7 +28,8 @@ public class WriteGate implements HealthCheck {
     @ServerRequestFilter
     public Optional<Response> check(ContainerRequestContext request) {
         return access.refusal(request.getMethod(), request.getHeaderString(HttpHeaders.AUTHORIZATION))
-                .map(reason -> Problem.of(Response.Status.UNAUTHORIZED, reason, null).response());
+                .map(reason ->
+                        Problem.of(Response.Status.UNAUTHORIZED, reason, null).response());
     }
 
     @Override

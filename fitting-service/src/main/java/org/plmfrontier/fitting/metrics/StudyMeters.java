@@ -43,7 +43,8 @@ public class StudyMeters {
                 "plm.frontier.exponent",
                 "Exponents of the frontier by family and method: value, low and high");
         plateaus = gauge(registry, "plm.run.plateau", "1 where a run that trains has reached its plateau, else 0");
-        answers = gauge(registry, "plm.frontier.identifiable", "1 where approach 1 has an answer for the family, else 0");
+        answers =
+                gauge(registry, "plm.frontier.identifiable", "1 where approach 1 has an answer for the family, else 0");
         refits = Timer.builder("plm.refit").description("Fits of a study").register(registry);
         FunctionCounter.builder("plm.events.consumed", tally, Tally::events)
                 .description("Records taken from training-events, refused ones included")

@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
-        description = "Makes a study of a CSV file (columns as for fit) in a running suite. The same file again is the same"
-                + " study. Exit status 0: imported; 2: bad input; 1: anything else.")
+        description =
+                "Makes a study of a CSV file (columns as for fit) in a running suite. The same file again is the same"
+                        + " study. Exit status 0: imported; 2: bad input; 1: anything else.")
 final class ImportCommand implements Callable<Integer> {
     private static final int BAD_INPUT = 2;
     private static final int BAD_REQUEST = 400;
@@ -64,11 +65,12 @@ final class ImportCommand implements Callable<Integer> {
 
     private void tell(RestClient.Answer answer, JsonNode findings, String id) {
         String how = answer.status() == CREATED ? "imported" : "known already";
-        System.out.println("study " + id + " " + how + ": " + answer.body().path("runs").asText() + " runs, see " + address
-                + "/#" + id);
-        findings.path("findings").forEach(finding -> System.out.println("  "
-                + finding.path("kind").asText().toLowerCase(Locale.ROOT).replace('_', ' ') + ": "
-                + finding.path("sentence").asText()));
+        System.out.println("study " + id + " " + how + ": "
+                + answer.body().path("runs").asText() + " runs, see " + address + "/#" + id);
+        findings.path("findings")
+                .forEach(finding -> System.out.println("  "
+                        + finding.path("kind").asText().toLowerCase(Locale.ROOT).replace('_', ' ') + ": "
+                        + finding.path("sentence").asText()));
         long more = findings.path("total").asLong() - findings.path("findings").size();
         if (more > 0) {
             System.out.println("  and " + more + " more: " + address + "/studies/" + id + "/findings");

@@ -73,12 +73,13 @@ public final class FitJson {
             json.put("verdicts", verdicts(fit.verdicts()));
         }
         fit.pooled().ifPresent(pooled -> json.put("pooled", verdict(pooled.verdict())));
-        fit.second().ifPresent(second -> json.put(
-                "second",
-                Map.of(
-                        "a", second.surface().a(),
-                        "b", second.surface().b(),
-                        "objectiveRatio", second.objectiveRatio())));
+        fit.second()
+                .ifPresent(second -> json.put(
+                        "second",
+                        Map.of(
+                                "a", second.surface().a(),
+                                "b", second.surface().b(),
+                                "objectiveRatio", second.objectiveRatio())));
         json.put("convention", fit.convention());
         json.put("convergence", fit.convergence());
         json.put("flags", fit.flags());

@@ -86,7 +86,9 @@ class FitCommandTest {
         refused(write(""), "is empty");
         refused(write(HEADER), "a header and no rows");
         refused(folder.resolve("absent.csv"), "there is no file");
-        refused(Files.write(folder.resolve("binary.csv"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1}), "no UTF-8 text");
+        refused(
+                Files.write(folder.resolve("binary.csv"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1}),
+                "no UTF-8 text");
     }
 
     @Test
@@ -156,8 +158,10 @@ class FitCommandTest {
 
     @Test
     void aMillionRowsAreFitted() throws Exception {
-        assertThat(fit(curves(10, 100_000), "--method", "a1,a3", "--bootstrap", "20")).isIn(0, 3);
-        assertThat(new ObjectMapper().readTree(out).at("/a1/a/value").isNumber()).isTrue();
+        assertThat(fit(curves(10, 100_000), "--method", "a1,a3", "--bootstrap", "20"))
+                .isIn(0, 3);
+        assertThat(new ObjectMapper().readTree(out).at("/a1/a/value").isNumber())
+                .isTrue();
     }
 
     private int fit(Path file, String... arguments) {
@@ -200,7 +204,9 @@ class FitCommandTest {
         assertThat(fit(file, "--method", "a1,a2,a3,kaplan")).isEqualTo(3);
         JsonNode answer = new ObjectMapper().readTree(out);
         for (String method : List.of("a1", "a2", "a3", "kaplan")) {
-            assertThat(answer.at("/" + method + "/reason").asText()).as(method + " of " + answer).isNotBlank();
+            assertThat(answer.at("/" + method + "/reason").asText())
+                    .as(method + " of " + answer)
+                    .isNotBlank();
         }
         assertThat(Schema.ofFit().violations(answer)).isEmpty();
     }
@@ -219,8 +225,15 @@ class FitCommandTest {
         StringBuilder text = new StringBuilder(HEADER);
         for (double n = 1e6; n < 1e9; n *= 3) {
             for (double d = 1e8; d < 1e11; d *= 4) {
-                text.append(String.format(Locale.ROOT, "n%s-d%s,%s,%s,%s,%s%n", n, d, n, d, 6 * n * d, law(n, d)
-                        * Math.exp(noise * random.nextGaussian())));
+                text.append(String.format(
+                        Locale.ROOT,
+                        "n%s-d%s,%s,%s,%s,%s%n",
+                        n,
+                        d,
+                        n,
+                        d,
+                        6 * n * d,
+                        law(n, d) * Math.exp(noise * random.nextGaussian())));
             }
         }
         return write(text.toString());

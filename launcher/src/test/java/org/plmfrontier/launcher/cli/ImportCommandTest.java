@@ -69,7 +69,8 @@ class ImportCommandTest {
     @Test
     void aKnownFileIsNoError() throws Exception {
         status = 200;
-        assertThat(run(Files.writeString(folder.resolve("a.csv"), CSV), "--study", "other")).isZero();
+        assertThat(run(Files.writeString(folder.resolve("a.csv"), CSV), "--study", "other"))
+                .isZero();
         assertThat(out).contains("study other known already");
     }
 
@@ -77,7 +78,8 @@ class ImportCommandTest {
     void badInputIsTwoAndATakenNameIsOne() throws Exception {
         Path file = Files.writeString(folder.resolve("a.csv"), CSV);
         status = 400;
-        answer = "{\"title\":\"Bad Request\",\"detail\":\"line 2, column loss: '-3' is not a positive number\",\"field\":\"loss\"}";
+        answer =
+                "{\"title\":\"Bad Request\",\"detail\":\"line 2, column loss: '-3' is not a positive number\",\"field\":\"loss\"}";
         assertThat(run(file)).isEqualTo(2);
         assertThat(err).contains("line 2, column loss");
         status = 409;
@@ -90,7 +92,8 @@ class ImportCommandTest {
 
     private int run(Path file, String... arguments) {
         List<String> all = new ArrayList<>(List.of("import", file.toString()));
-        all.addAll(List.of("--fitting", "http://127.0.0.1:" + server.getAddress().getPort()));
+        all.addAll(
+                List.of("--fitting", "http://127.0.0.1:" + server.getAddress().getPort()));
         all.addAll(List.of(arguments));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         ByteArrayOutputStream complained = new ByteArrayOutputStream();
@@ -110,7 +113,8 @@ class ImportCommandTest {
 
     private static void reply(HttpExchange exchange, int status, String json) throws IOException {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", status < 400 ? "application/json" : "application/problem+json");
+        exchange.getResponseHeaders()
+                .set("Content-Type", status < 400 ? "application/json" : "application/problem+json");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

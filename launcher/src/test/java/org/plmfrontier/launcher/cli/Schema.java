@@ -36,21 +36,28 @@ record Schema(JsonNode root) {
                         found.add(at + " is " + value + ", not one of " + wanted);
                     }
                 }
-                case "required" -> wanted.forEach(name -> {
-                    if (!value.has(name.asText())) {
-                        found.add(at + " lacks " + name);
-                    }
-                });
-                case "properties" -> wanted.properties().forEach(property -> {
-                    if (value.has(property.getKey())) {
-                        check(property.getValue(), value.get(property.getKey()), at + "/" + property.getKey(), found);
-                    }
-                });
-                case "additionalProperties" -> value.properties().forEach(member -> {
-                    if (!schema.path("properties").has(member.getKey())) {
-                        additional(wanted, member.getValue(), at + "/" + member.getKey(), found);
-                    }
-                });
+                case "required" ->
+                    wanted.forEach(name -> {
+                        if (!value.has(name.asText())) {
+                            found.add(at + " lacks " + name);
+                        }
+                    });
+                case "properties" ->
+                    wanted.properties().forEach(property -> {
+                        if (value.has(property.getKey())) {
+                            check(
+                                    property.getValue(),
+                                    value.get(property.getKey()),
+                                    at + "/" + property.getKey(),
+                                    found);
+                        }
+                    });
+                case "additionalProperties" ->
+                    value.properties().forEach(member -> {
+                        if (!schema.path("properties").has(member.getKey())) {
+                            additional(wanted, member.getValue(), at + "/" + member.getKey(), found);
+                        }
+                    });
                 case "items" -> {
                     for (int i = 0; i < value.size(); i++) {
                         check(wanted, value.get(i), at + "/" + i, found);
@@ -89,16 +96,15 @@ record Schema(JsonNode root) {
     }
 
     private static void type(JsonNode wanted, JsonNode value, String at, List<String> found) {
-        boolean fits =
-                switch (wanted.asText()) {
-                    case "object" -> value.isObject();
-                    case "array" -> value.isArray();
-                    case "string" -> value.isTextual();
-                    case "integer" -> value.isIntegralNumber();
-                    case "number" -> value.isNumber();
-                    case "null" -> value.isNull();
-                    default -> throw new IllegalStateException("type " + wanted);
-                };
+        boolean fits = switch (wanted.asText()) {
+            case "object" -> value.isObject();
+            case "array" -> value.isArray();
+            case "string" -> value.isTextual();
+            case "integer" -> value.isIntegralNumber();
+            case "number" -> value.isNumber();
+            case "null" -> value.isNull();
+            default -> throw new IllegalStateException("type " + wanted);
+        };
         if (!fits) {
             found.add(at + " is " + value.getNodeType() + ", not " + wanted);
         }

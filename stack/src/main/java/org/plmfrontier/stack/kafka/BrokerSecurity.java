@@ -77,7 +77,7 @@ public record BrokerSecurity(Path keystore, String storePassword, Map<String, St
         if (password == null) {
             throw new IllegalArgumentException("no user " + user + ", there are " + users.keySet());
         }
-        return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user
-                + "\" password=\"" + password + "\";";
+        return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
+                + password + "\";";
     }
 }

@@ -97,8 +97,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             properties.store(writer, null);
         }
         PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        List<String> command = new ArrayList<>(
-                List.of("format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()));
+        List<String> command =
+                new ArrayList<>(List.of("format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()));
         command.addAll(arguments);
         int status = StorageTool.execute(command.toArray(String[]::new), silent);
         Files.delete(file);
