@@ -85,7 +85,9 @@ public final class ObjectServer implements AutoCloseable {
             Map<String, String> headers = new HashMap<>();
             for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
                 int colon = line.indexOf(':');
-                headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+                headers.put(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
             }
             String range = headers.get("range");
             requests.add(request[0] + (range == null ? "" : " " + range));
@@ -117,10 +119,17 @@ public final class ObjectServer implements AutoCloseable {
         boolean partial = range != null && ranges;
         int from = partial ? Integer.parseInt(range.replaceAll("\\D", "")) : 0;
         String fields = "ETag: " + tag(content) + "\r\n"
-                + (partial ? "Content-Range: bytes %d-%d/%d%n".formatted(from, content.length - 1, content.length) : "");
+                + (partial
+                        ? "Content-Range: bytes %d-%d/%d%n".formatted(from, content.length - 1, content.length)
+                        : "");
         byte[] body = method.equals("HEAD") ? new byte[0] : content;
-        send(out, partial ? "206 Partial Content" : "200 OK", fields.replace("\n", "\r\n").replace("\r\r", "\r"),
-                content.length - from, body, from);
+        send(
+                out,
+                partial ? "206 Partial Content" : "200 OK",
+                fields.replace("\n", "\r\n").replace("\r\r", "\r"),
+                content.length - from,
+                body,
+                from);
     }
 
     private void send(OutputStream out, String status, String fields, int length, byte[] body, int from)

@@ -38,12 +38,11 @@ public final class ShowPage {
                         args[1])
                 .inheritIO()
                 .start();
-        PlantedStudy study =
-                switch (runs) {
-                    case 0 -> PlantedStudy.ofTwoFamilies("demo", steps, 7);
-                    case 6 -> PlantedStudy.ofSix("demo", steps, 7);
-                    default -> PlantedStudy.ofMany("demo", runs, steps, 7);
-                };
+        PlantedStudy study = switch (runs) {
+            case 0 -> PlantedStudy.ofTwoFamilies("demo", steps, 7);
+            case 6 -> PlantedStudy.ofSix("demo", steps, 7);
+            default -> PlantedStudy.ofMany("demo", runs, steps, 7);
+        };
         try (EventWriter writer = new EventWriter(kafka.bootstrapServers())) {
             writer.publish(study.plans());
             List<TrainingEvent> training = study.training();

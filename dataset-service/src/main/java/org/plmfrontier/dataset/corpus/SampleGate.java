@@ -38,8 +38,8 @@ final class SampleGate {
                     + sequences + " to train on");
         }
         if (sample != null && sample.tokens() != null && refused == 0 && tokens < sample.tokens()) {
-            throw new IOException("sample.tokens asks for " + sample.tokens() + " tokens, there are " + tokens
-                    + " to train on");
+            throw new IOException(
+                    "sample.tokens asks for " + sample.tokens() + " tokens, there are " + tokens + " to train on");
         }
     }
 

@@ -21,14 +21,16 @@ public interface FastaHandler {
     void header(byte[] block, int from, int to);
 
     /**
-     * A piece of a sequence line, without its line end; a line may come in several pieces.
+     * A piece of a sequence line; a line may come in several pieces. Whoever looks at each letter anyway sees where the
+     * line ends, so it is the handler that says.
      *
      * @param block bytes of the file
      * @param from first byte of the piece
-     * @param to byte after the last one
+     * @param limit byte after the last one of the block
      * @param line line number, from 1
+     * @return place of the first LF or CR, or the limit where there is none
      */
-    void letters(byte[] block, int from, int to, long line) throws IOException;
+    int letters(byte[] block, int from, int limit, long line) throws IOException;
 
     /**
      * The file is over.

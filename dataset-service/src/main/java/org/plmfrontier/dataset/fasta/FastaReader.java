@@ -97,8 +97,9 @@ public final class FastaReader {
             if (kind == Line.NOT_BEGUN) {
                 begin(block[at]);
             }
-            int end = LineEnd.find(block, at, length);
-            content(block, at, end);
+            int end = kind == Line.SEQUENCE
+                    ? handler.letters(block, at, length, line)
+                    : passed(block, at, LineEnd.find(block, at, length));
             at = end == length ? end : lineEnded(block, end);
         }
     }
@@ -150,13 +151,12 @@ public final class FastaReader {
         return Line.SKIPPED;
     }
 
-    private void content(byte[] block, int from, int to) throws IOException {
-        if (kind == Line.SEQUENCE) {
-            handler.letters(block, from, to, line);
-        } else if (kind == Line.HEADER || kind == Line.NAMED_HEADER) {
+    private int passed(byte[] block, int from, int to) {
+        if (kind == Line.HEADER || kind == Line.NAMED_HEADER) {
             handler.header(block, from, to);
             kind = kind == Line.NAMED_HEADER || names(block, from, to) ? Line.NAMED_HEADER : Line.HEADER;
         }
+        return to;
     }
 
     private void nextLine() {

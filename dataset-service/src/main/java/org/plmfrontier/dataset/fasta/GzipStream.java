@@ -65,11 +65,13 @@ final class GzipStream extends InputStream {
                 feed.fill(inflater);
             }
             if (inflater.needsDictionary()) {
-                throw new BrokenCompressionException(FindingClass.CORRUPT_GZIP, "the gzip stream asks for a dictionary");
+                throw new BrokenCompressionException(
+                        FindingClass.CORRUPT_GZIP, "the gzip stream asks for a dictionary");
             }
             return count;
         } catch (DataFormatException e) {
-            throw new BrokenCompressionException(FindingClass.CORRUPT_GZIP, "the gzip stream does not decode: " + e.getMessage());
+            throw new BrokenCompressionException(
+                    FindingClass.CORRUPT_GZIP, "the gzip stream does not decode: " + e.getMessage());
         }
     }
 

@@ -61,7 +61,8 @@ public class CorporaResource {
     @Path("{id}")
     @Produces(MediaType.TEXT_HTML + ";qs=0.5")
     public Response page(@PathParam("id") String id) {
-        return Response.seeOther(URI.create("/corpora.html#" + corpora.get(id).id())).build();
+        return Response.seeOther(URI.create("/corpora.html#" + corpora.get(id).id()))
+                .build();
     }
 
     /** 204; 409 where a study uses it. */

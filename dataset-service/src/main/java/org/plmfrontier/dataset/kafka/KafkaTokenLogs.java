@@ -55,8 +55,8 @@ public final class KafkaTokenLogs implements TokenLogs {
         topics.ensureTokenLog(topic);
         TokenLogAudit.Report found = LogAudit.read(clients, topics, topic, corpusId);
         if (!found.sound()) {
-            throw new IllegalStateException(topic + " cannot be continued, it has " + found.defectCount()
-                    + " defects: " + String.join("; ", found.defects()) + "; delete the corpus and ask for it again");
+            throw new IllegalStateException(topic + " cannot be continued, it has " + found.defectCount() + " defects: "
+                    + String.join("; ", found.defects()) + "; delete the corpus and ask for it again");
         }
         return new KafkaTokenLog(clients, topic);
     }

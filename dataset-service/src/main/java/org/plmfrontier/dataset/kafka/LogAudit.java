@@ -28,8 +28,8 @@ final class LogAudit {
             while (reader.position(partition) < end) {
                 ConsumerRecords<String, byte[]> records = reader.poll(PATIENCE);
                 if (records.isEmpty()) {
-                    throw new IllegalStateException(topic + " could not be read at offset "
-                            + reader.position(partition) + " within " + PATIENCE);
+                    throw new IllegalStateException(topic + " could not be read at offset " + reader.position(partition)
+                            + " within " + PATIENCE);
                 }
                 for (ConsumerRecord<String, byte[]> record : records) {
                     audit.take(record.offset(), RecordHeaders.map(record.headers()), record.value());

@@ -94,8 +94,8 @@ public final class Mmseqs implements IdentityTools {
                 "query,target,fident");
         rows(
                 result,
-                columns ->
-                        hits.hit(Long.parseLong(columns[0]), Long.parseLong(columns[1]), Double.parseDouble(columns[2])));
+                columns -> hits.hit(
+                        Long.parseLong(columns[0]), Long.parseLong(columns[1]), Double.parseDouble(columns[2])));
     }
 
     private void call(Path work, String... arguments) throws IOException {
@@ -111,8 +111,8 @@ public final class Mmseqs implements IdentityTools {
         try {
             int status = process.waitFor();
             if (status != 0) {
-                throw new IOException("'" + String.join(" ", line) + "' failed with status " + status + ": "
-                        + end(output));
+                throw new IOException(
+                        "'" + String.join(" ", line) + "' failed with status " + status + ": " + end(output));
             }
         } catch (InterruptedException e) {
             process.descendants().forEach(ProcessHandle::destroy);

@@ -1,5 +1,8 @@
 package org.plmfrontier.dataset.residue;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.plmfrontier.contracts.token.Vocabulary;
 
 /**
@@ -15,17 +18,48 @@ final class Letters {
     static final byte ILLEGAL = -6;
     static final byte NON_ASCII = -7;
     static final byte HEADER_MARK = -8;
+    static final byte LINE_END = -9;
     /** The bit that a lower-case residue has beside its token. */
     static final int LOWERCASE = 32;
     /** The bits of a residue's token. */
     static final int TOKEN = LOWERCASE - 1;
 
+    /** The bits that eight codes have none of where all are upper-case residues. */
+    static final long NO_UPPER_CASE_RESIDUES = ~0x1F1F1F1F1F1F1F1FL;
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] CODES = codes();
+    private static final char[] PAIRS = pairs();
 
     private Letters() {}
 
     static byte code(byte letter) {
         return CODES[letter & 0xFF];
+    }
+
+    /** The codes of eight letters, the first in the lowest byte: four look-ups of two letters each. */
+    static long eightCodes(byte[] letters, int from) {
+        long eight = (long) LONGS.get(letters, from);
+        long first = PAIRS[(int) eight & 0xFFFF];
+        long second = PAIRS[(int) (eight >>> 16) & 0xFFFF];
+        long third = PAIRS[(int) (eight >>> 32) & 0xFFFF];
+        long fourth = PAIRS[(int) (eight >>> 48) & 0xFFFF];
+        return first | second << 16 | third << 32 | fourth << 48;
+    }
+
+    /** Writes eight codes as bytes. */
+    static void store(long codes, byte[] target, int from) {
+        LONGS.set(target, from, codes);
+    }
+
+    /** Codes of two letters by both, the first in the lower byte of index and value. */
+    private static char[] pairs() {
+        char[] pairs = new char[1 << 16];
+        for (int pair = 0; pair < pairs.length; pair++) {
+            pairs[pair] = (char) (CODES[pair & 0xFF] & 0xFF | CODES[pair >>> 8] << 8);
+        }
+        return pairs;
     }
 
     private static byte[] codes() {
@@ -47,6 +81,7 @@ final class Letters {
             case '-', '.' -> GAP;
             case ' ', '\t' -> SPACE;
             case '>' -> HEADER_MARK;
+            case '\n', '\r' -> LINE_END;
             default -> letter > 127 ? NON_ASCII : Character.isDigit(letter) ? DIGIT : ILLEGAL;
         };
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.dataset.fasta.FastaHandler;
+import org.plmfrontier.dataset.fasta.LineEnd;
 import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.finding.Findings;
 
@@ -12,7 +13,7 @@ import org.plmfrontier.dataset.finding.Findings;
  * Turns the letters of one FASTA file into residue tokens, one protein at a time. {@link FindingClass} says what
  * happens to each kind of byte: codes of the vocabulary are taken (lower case as upper case), other letters and stop
  * marks inside become X, stop marks at the end, gaps, digits and spaces are dropped, anything else sets the record
- * apart. Memory is bounded by the longest record kept. One reader per file; not thread-safe.
+ * apart. Memory is bounded by twice the longest record kept. One reader per file; not thread-safe.
  */
 public final class ProteinReader implements FastaHandler {
     /** Residues of the longest record that is read, far above any protein. */
@@ -51,21 +52,25 @@ public final class ProteinReader implements FastaHandler {
     }
 
     @Override
-    public void letters(byte[] block, int from, int to, long line) {
-        if (setApart != null || !reserve(to - from, line)) {
-            return;
-        }
+    public int letters(byte[] block, int from, int limit, long line) {
         int at = from;
-        while (at < to) {
+        reserve(limit - from);
+        while (at < limit && setApart == null) {
             byte code = Letters.code(block[at]);
             if (code > 0) {
                 settleStops(FindingClass.STOP_INSIDE, true);
-                at = takeOneByOne(block, takeEights(block, at, to), to, line);
+                at = takeOneByOne(block, takeEights(block, at, limit), limit, line);
+            } else if (code == Letters.LINE_END) {
+                break;
             } else {
                 odd(code, line);
                 at++;
             }
         }
+        if ((long) length + pendingStops > LONGEST && setApart == null) {
+            spoil(FindingClass.SEQUENCE_TOO_LONG, SetApart.TOO_LONG, line);
+        }
+        return LineEnd.find(block, at, limit);
     }
 
     @Override
@@ -79,33 +84,22 @@ public final class ProteinReader implements FastaHandler {
         }
     }
 
-    /** Takes upper-case residues, eight at a time, up to the first eight that hold anything else. */
-    private int takeEights(byte[] block, int from, int to) {
+    /** Takes upper-case residues, eight at a time, up to the first byte that is none or the last seven of the block. */
+    private int takeEights(byte[] block, int from, int limit) {
         byte[] target = residues;
-        int end = length;
+        int shift = length - from;
         int at = from;
-        for (; to - at >= 8; at += 8, end += 8) {
-            byte c0 = Letters.code(block[at]);
-            byte c1 = Letters.code(block[at + 1]);
-            byte c2 = Letters.code(block[at + 2]);
-            byte c3 = Letters.code(block[at + 3]);
-            byte c4 = Letters.code(block[at + 4]);
-            byte c5 = Letters.code(block[at + 5]);
-            byte c6 = Letters.code(block[at + 6]);
-            byte c7 = Letters.code(block[at + 7]);
-            if (((c0 | c1 | c2 | c3 | c4 | c5 | c6 | c7) & ~Letters.TOKEN) != 0) {
+        while (limit - at >= Long.BYTES) {
+            long eight = Letters.eightCodes(block, at);
+            Letters.store(eight, target, at + shift);
+            long others = eight & Letters.NO_UPPER_CASE_RESIDUES;
+            if (others != 0) {
+                at += Long.numberOfTrailingZeros(others) / Byte.SIZE;
                 break;
             }
-            target[end] = c0;
-            target[end + 1] = c1;
-            target[end + 2] = c2;
-            target[end + 3] = c3;
-            target[end + 4] = c4;
-            target[end + 5] = c5;
-            target[end + 6] = c6;
-            target[end + 7] = c7;
+            at += Long.BYTES;
         }
-        length = end;
+        length = at + shift;
         return at;
     }
 
@@ -165,16 +159,12 @@ public final class ProteinReader implements FastaHandler {
         setApart = reason;
     }
 
-    private boolean reserve(int more, long line) {
-        long needed = (long) length + pendingStops + more;
-        if (needed > LONGEST) {
-            spoil(FindingClass.SEQUENCE_TOO_LONG, SetApart.TOO_LONG, line);
-            return false;
-        }
+    /** Room for as many letters, what stop marks before them may become, and the rest of the last eight. */
+    private void reserve(int more) {
+        int needed = length + pendingStops + more + Long.BYTES;
         if (needed > residues.length) {
-            residues = Arrays.copyOf(residues, (int) Math.min(LONGEST, needed + needed / 2));
+            residues = Arrays.copyOf(residues, needed + needed / 2);
         }
-        return true;
     }
 
     private void endRecord() throws IOException {

@@ -77,13 +77,14 @@ public final class BucketFiles implements SourceStore {
     }
 
     private Source head(String address, @Nullable String sha256) {
-        HeadObjectResponse head =
-                clients.get().headObject(request -> request.bucket(bucket(address)).key(key(address)));
+        HeadObjectResponse head = clients.get()
+                .headObject(request -> request.bucket(bucket(address)).key(key(address)));
         return new Source(address, sha256, head.contentLength(), head.eTag());
     }
 
     private List<Source> matching(String field, String bucket, String pattern) {
-        List<Source> found = clients.get()
+        List<Source> found = clients
+                .get()
                 .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(Glob.prefix(pattern)))
                 .contents()
                 .stream()

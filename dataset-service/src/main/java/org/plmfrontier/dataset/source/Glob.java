@@ -12,7 +12,9 @@ public final class Glob {
     }
 
     public static boolean matches(String pattern, String name) {
-        return FileSystems.getDefault().getPathMatcher("glob:" + escaped(pattern)).matches(Path.of(name));
+        return FileSystems.getDefault()
+                .getPathMatcher("glob:" + escaped(pattern))
+                .matches(Path.of(name));
     }
 
     /** What every match begins with: the text before the first sign of a pattern. */
@@ -31,7 +33,11 @@ public final class Glob {
 
     /** How many steps a match lies below the root. */
     static int depth(String pattern) {
-        return (int) pattern.substring(root(pattern).length()).chars().filter(letter -> letter == '/').count() + 1;
+        return (int) pattern.substring(root(pattern).length())
+                        .chars()
+                        .filter(letter -> letter == '/')
+                        .count()
+                + 1;
     }
 
     private static String escaped(String pattern) {

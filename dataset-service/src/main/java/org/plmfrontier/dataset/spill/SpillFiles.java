@@ -80,8 +80,7 @@ final class SpillFiles implements AutoCloseable {
         try (SpillFiles parts = new SpillFiles(below, level + 1)) {
             SpillBucket.stream(
                     file,
-                    (ordinal, residues, payload) ->
-                            parts.add(key.of(ordinal, payload), ordinal, residues, payload));
+                    (ordinal, residues, payload) -> parts.add(key.of(ordinal, payload), ordinal, residues, payload));
             parts.leaves(memoryBytes, key, leaf);
         } finally {
             SpillFolder.delete(below);

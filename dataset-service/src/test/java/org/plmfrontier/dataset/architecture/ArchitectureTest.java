@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     private static final String ROOT = "org.plmfrontier.dataset";
-    private static final String[] ADAPTERS = {"kafka", "db", "http", "metrics", "web", "s3", "mmseqs", "compression", "wiring"};
+    private static final String[] ADAPTERS = {
+        "kafka", "db", "http", "metrics", "web", "s3", "mmseqs", "compression", "wiring"
+    };
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);

@@ -18,8 +18,20 @@ final class Choice {
 
     CorpusOptions options() {
         return new CorpusOptions(
-                heldOut, 80, 700, seed, false, 30, 64, maxResidues, maxUnknownShare, identifier, deduplicate, cluster,
-                sample, bound);
+                heldOut,
+                80,
+                700,
+                seed,
+                false,
+                30,
+                64,
+                maxResidues,
+                maxUnknownShare,
+                identifier,
+                deduplicate,
+                cluster,
+                sample,
+                bound);
     }
 
     Choice heldOut(int value) {

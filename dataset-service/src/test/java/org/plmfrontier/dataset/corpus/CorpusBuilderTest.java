@@ -157,7 +157,8 @@ class CorpusBuilderTest {
         assertThatThrownBy(() -> new CorpusOptions(1, 80, 79, 5, false, 20, 64)).hasMessageContaining("batchTokens");
         assertThatThrownBy(() -> new CorpusOptions(1, 80, 700, 5, false, 20, 1 << 30))
                 .hasMessageContaining("packingWindow");
-        assertThatThrownBy(() -> Tools.local().sources().find(List.of("relative.fasta"))).hasMessageContaining("absolute");
+        assertThatThrownBy(() -> Tools.local().sources().find(List.of("relative.fasta")))
+                .hasMessageContaining("absolute");
     }
 
     private static List<TokenBatch> join(Kept kept) {
@@ -167,8 +168,9 @@ class CorpusBuilderTest {
     }
 
     private List<Source> inspect(String name, List<String> proteins) throws IOException {
-        return Tools.local().sources().find(
-                List.of(Fasta.write(folder.resolve(name), proteins).toString()));
+        return Tools.local()
+                .sources()
+                .find(List.of(Fasta.write(folder.resolve(name), proteins).toString()));
     }
 
     private CorpusManifest build(List<String> proteins, CorpusOptions options, long memory, Kept kept)

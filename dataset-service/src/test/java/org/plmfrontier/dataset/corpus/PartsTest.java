@@ -91,7 +91,8 @@ class PartsTest {
             sources.addAll(tools.sources().find(List.of(write(part).toString())));
         }
         CorpusManifest first = corpus.build(folder, sources, OPTIONS, tools, 1 << 20);
-        assertThat(corpus.build(folder, sources.reversed(), OPTIONS, tools, 1 << 20).id())
+        assertThat(corpus.build(folder, sources.reversed(), OPTIONS, tools, 1 << 20)
+                        .id())
                 .isNotEqualTo(first.id());
     }
 

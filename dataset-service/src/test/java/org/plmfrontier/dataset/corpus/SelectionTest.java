@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.dataset.Fasta;
 import org.plmfrontier.dataset.Sequences;
 import org.plmfrontier.dataset.Tools;
@@ -37,7 +36,8 @@ class SelectionTest {
         List<String> proteins = new ArrayList<>(Fasta.proteins(60, 30, 50, SEED));
         proteins.add("A".repeat(61));
         proteins.add("MX".repeat(20));
-        CorpusManifest manifest = build(proteins, new Choice().maxResidues(60).maxUnknownShare(0.4).identifier("^p[0-9]"));
+        CorpusManifest manifest = build(
+                proteins, new Choice().maxResidues(60).maxUnknownShare(0.4).identifier("^p[0-9]"));
         assertThat(manifest.counts().setApart())
                 .isEqualTo(Map.of(SetApart.ABOVE_MAX_RESIDUES, 1L, SetApart.TOO_MANY_UNKNOWN, 1L));
         assertThat(build(proteins, new Choice().identifier("[02468]$")).counts().setApart())
@@ -76,8 +76,7 @@ class SelectionTest {
 
     @Test
     void aSampleLargerThanTheSourcesFailsWithBothNumbers() {
-        assertThatThrownBy(() -> build(
-                        Fasta.proteins(100, 30, 50, SEED), new Choice().sample(new Sample(91L, null))))
+        assertThatThrownBy(() -> build(Fasta.proteins(100, 30, 50, SEED), new Choice().sample(new Sample(91L, null))))
                 .hasMessage("sample.sequences asks for 91 proteins, there are 90 to train on");
     }
 
@@ -99,8 +98,8 @@ class SelectionTest {
     @Test
     void ofEachClusterOneProteinStays() throws IOException {
         List<String> families = families(40, 3);
-        CorpusManifest manifest = build(
-                families, new Choice().cluster(new Clustering(0.7, 0.8, Clustering.Method.CLUSTER)));
+        CorpusManifest manifest =
+                build(families, new Choice().cluster(new Clustering(0.7, 0.8, Clustering.Method.CLUSTER)));
         assertThat(manifest.counts().kept()).isEqualTo(40);
         assertThat(manifest.counts().setApart()).isEqualTo(Map.of(SetApart.CLUSTERED, 80L));
         assertThat(manifest.identity()).isEqualTo(new IdentityReport("place by place", 120L, 40L, null));
@@ -125,8 +124,7 @@ class SelectionTest {
 
     @Test
     void whereEverythingIsLikeTheHeldOutPartTheCorpusFails() {
-        assertThatThrownBy(() -> build(
-                        families(1, 30), new Choice().bound(new IdentityBound(0.5, 0))))
+        assertThatThrownBy(() -> build(families(1, 30), new Choice().bound(new IdentityBound(0.5, 0))))
                 .hasMessageContaining("none is left to train on");
     }
 
@@ -160,7 +158,9 @@ class SelectionTest {
                 new Choice().identifier("x").options(),
                 new Choice().sample(new Sample(5L, null)).options(),
                 new Choice().sample(new Sample(null, 5L)).options(),
-                new Choice().cluster(new Clustering(0.5, 0.8, Clustering.Method.CLUSTER)).options(),
+                new Choice()
+                        .cluster(new Clustering(0.5, 0.8, Clustering.Method.CLUSTER))
+                        .options(),
                 new Choice().bound(new IdentityBound(0.5, 0)).options());
         assertThat(all).extracting(options -> CorpusId.of(List.of(), options)).doesNotHaveDuplicates();
         assertThat(CorpusId.of(List.of(), new CorpusOptions(10, 80, 700, 5, false, 30, 64)))
@@ -168,8 +168,7 @@ class SelectionTest {
     }
 
     private CorpusManifest build(List<String> proteins, Choice choice) throws IOException {
-        return corpus.build(
-                folder, proteins, choice.options(), Tools.of(new PositionalIdentity(), new LocalFiles()));
+        return corpus.build(folder, proteins, choice.options(), Tools.of(new PositionalIdentity(), new LocalFiles()));
     }
 
     private static void refused(String field, Runnable impossible) {

@@ -175,8 +175,8 @@ class CorpusLifeTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("alter database \"" + name + "\" with allow_connections false");
             try {
-                statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name
-                        + "'");
+                statement.execute(
+                        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
                 send(new TrainingEvent.RunStateChanged(
                         "patient", run, RunState.TRAINING, 0, "", Instant.parse("2026-01-01T00:00:00Z")));
                 Awaitility.await()
@@ -229,9 +229,7 @@ class CorpusLifeTest {
         List<String> proteins = Fasta.proteins(200, 30, 60, SEED + number);
         Path file = Fasta.write(folder.resolve(number + ".fasta"), proteins);
         String id = post("/corpora", """
-                {"sources":["%s"],"heldOutSequences":20,"maxLength":64,"batchTokens":512,"minLength":5}""".formatted(file))
-                .extract()
-                .path("id");
+                {"sources":["%s"],"heldOutSequences":20,"maxLength":64,"batchTokens":512,"minLength":5}""".formatted(file)).extract().path("id");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> given().get("/corpora/" + id).then().body("state", equalTo("READY")));

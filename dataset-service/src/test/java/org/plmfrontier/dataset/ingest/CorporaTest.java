@@ -130,7 +130,8 @@ class CorporaTest {
         String id = ready(corpora);
         Verification sound = corpora.verify(id);
         assertThat(sound.sound()).as(sound.toString()).isTrue();
-        assertThat(sound.training().records()).isEqualTo(corpora.get(id).manifest().records());
+        assertThat(sound.training().records())
+                .isEqualTo(corpora.get(id).manifest().records());
 
         TokenBatch batch = logs.training(id).batches().get(1);
         byte[] changed = batch.tokens().clone();
@@ -140,8 +141,7 @@ class CorporaTest {
         assertThat(altered.sound()).isFalse();
         assertThat(altered.disagreements()).hasSize(1).first().asString().startsWith("logs.sha256: the manifest says");
         logs.heldOut(id).batches().clear();
-        assertThat(corpora.verify(id).disagreements())
-                .contains("heldOutRecords: the manifest says 1, the log holds 0");
+        assertThat(corpora.verify(id).disagreements()).contains("heldOutRecords: the manifest says 2, the log holds 0");
     }
 
     @Test

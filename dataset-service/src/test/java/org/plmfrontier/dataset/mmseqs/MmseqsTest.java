@@ -58,7 +58,8 @@ class MmseqsTest {
             new Mmseqs("mmseqs", 1).cluster(proteins, wanted, folder.resolve("1" + method), single::add);
             new Mmseqs("mmseqs", 3).cluster(proteins, wanted, folder.resolve("3" + method), several::add);
             assertThat(single).hasSize(FAMILIES * (MEMBERS - 1)).isEqualTo(several);
-            assertThat(single.stream().map(ordinal -> ordinal / MEMBERS).distinct()).hasSize(FAMILIES);
+            assertThat(single.stream().map(ordinal -> ordinal / MEMBERS).distinct())
+                    .hasSize(FAMILIES);
         }
     }
 
@@ -69,11 +70,12 @@ class MmseqsTest {
         List<String> lines = Files.readAllLines(proteins);
         Path query = Files.write(folder.resolve("q.fasta"), lines.subList(0, 2));
         List<Long> targets = new ArrayList<>();
-        new Mmseqs("mmseqs", 2).search(query, proteins, new IdentityBound(0.5, 0), folder.resolve("s"), (q, t, identity) -> {
-            assertThat(q).isZero();
-            assertThat(identity).isBetween(0.75, 1.0);
-            targets.add(t);
-        });
+        new Mmseqs("mmseqs", 2)
+                .search(query, proteins, new IdentityBound(0.5, 0), folder.resolve("s"), (q, t, identity) -> {
+                    assertThat(q).isZero();
+                    assertThat(identity).isBetween(0.75, 1.0);
+                    targets.add(t);
+                });
         assertThat(targets).containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
     }
 

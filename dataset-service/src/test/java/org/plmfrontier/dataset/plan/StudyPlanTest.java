@@ -110,14 +110,22 @@ class StudyPlanTest {
         for (String name : List.of("frontier-default", "serrano-2024-decay", "frontier-cosine")) {
             StudySpec spec = spec(name, 1, List.of(1.5e5, 2e5));
             StudySpec rates = new StudySpec(
-                    "s", "c0ffee", SHAPES, spec.tokenBudgets(), spec.recipe(), List.of(1L, 2L), null, null,
+                    "s",
+                    "c0ffee",
+                    SHAPES,
+                    spec.tokenBudgets(),
+                    spec.recipe(),
+                    List.of(1L, 2L),
+                    null,
+                    null,
                     List.of(1e-3, 2.5e-3));
             List<RunSpec> runs = plan(rates, STANDARD, 4).runs();
             assertThat(runs).hasSize(4 * plan(spec, STANDARD, 4).runs().size());
             assertThat(runs).extracting(RunSpec::runId).doesNotHaveDuplicates();
             assertThat(runs).extracting(RunSpec::name).doesNotHaveDuplicates();
-            assertThat(runs).extracting(run -> run.recipe().schedule().getClass()).containsOnly(
-                    spec.recipe().schedule().getClass());
+            assertThat(runs)
+                    .allMatch(run -> run.recipe().schedule().getClass()
+                            == spec.recipe().schedule().getClass());
             assertThat(runs.getFirst().runId()).startsWith("s-esm2-l1-d16-f64-h2-s1-r1e-3");
             assertThat(runs.getFirst().name()).contains("rate 1e-3");
             double seen = 1.2e5;
@@ -127,8 +135,10 @@ class StudyPlanTest {
                     .anyMatch(rate -> Math.abs(rate - half * 2.5e-3) < 1e-12);
         }
         Recipe recipe = spec("serrano-2024", 1, List.of(1e5)).recipe();
-        refused("learningRates[1]", () -> new StudySpec(
-                "s", "c", SHAPES, List.of(1e5), recipe, List.of(1L), null, null, List.of(1e-3, 0.0)));
+        refused(
+                "learningRates[1]",
+                () -> new StudySpec(
+                        "s", "c", SHAPES, List.of(1e5), recipe, List.of(1L), null, null, List.of(1e-3, 0.0)));
     }
 
     @Test
@@ -245,9 +255,9 @@ class StudyPlanTest {
         assertThat(RunNames.label(ModelShape.lstm(3, 24, 32))).isEqualTo("LSTM-49.7K");
         assertThat(RunNames.label(ModelShape.esm2(4, 320, 20))).isEqualTo("5M");
         assertThat(RunNames.label(ModelShape.esm2(4, 128, 4))).isEqualTo("810K");
-        assertThat(RunNames.tokens(1_500_000)).isEqualTo("1.5e6");
-        assertThat(RunNames.tokens(1e6)).isEqualTo("1e6");
-        assertThat(RunNames.tokens(200_000)).isEqualTo("2e5");
+        assertThat(RunNames.amount(1_500_000)).isEqualTo("1.5e6");
+        assertThat(RunNames.amount(1e6)).isEqualTo("1e6");
+        assertThat(RunNames.amount(200_000)).isEqualTo("2e5");
     }
 
     private static void refused(String field, Runnable action) {

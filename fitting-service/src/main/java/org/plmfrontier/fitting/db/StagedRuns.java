@@ -70,6 +70,7 @@ final class StagedRuns {
             where tokens > tokens_before and flops <= flops_before
             group by ordinal, run order by ordinal
             """;
+
     private static final String WITHOUT_FLOPS = """
             update import_row r set compute_flops = null
             from import_run k

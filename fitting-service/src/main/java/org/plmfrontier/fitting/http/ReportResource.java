@@ -36,7 +36,12 @@ public class ReportResource {
     private final SingleFilePage page = SingleFilePage.load();
 
     /** What the page draws. */
-    public record Data(StudySheet study, List<CurveSheet> curves, FrontierSheet frontier, List<FamilySheet> families, FindingSheet findings) {}
+    public record Data(
+            StudySheet study,
+            List<CurveSheet> curves,
+            FrontierSheet frontier,
+            List<FamilySheet> families,
+            FindingSheet findings) {}
 
     public ReportResource(Studies studies, Refitter refitter, ImportStore imports, ObjectMapper mapper) {
         this.studies = studies;
@@ -54,8 +59,12 @@ public class ReportResource {
         List<CurveSheet> curves = study.knownRuns().stream()
                 .map(run -> CurveSheet.of(run, Optional.ofNullable(fit.runs().get(run.runId())), POINTS))
                 .toList();
-        Data data =
-                new Data(StudySheet.of(study, Optional.of(fit)), curves, FrontierSheet.of(fit), FamilySheet.of(fit), FindingSheet.of(id, imports.findings(id, MOST_FINDINGS)));
+        Data data = new Data(
+                StudySheet.of(study, Optional.of(fit)),
+                curves,
+                FrontierSheet.of(fit),
+                FamilySheet.of(fit),
+                FindingSheet.of(id, imports.findings(id, MOST_FINDINGS)));
         return page.with(mapper.writeValueAsString(data));
     }
 }

@@ -51,8 +51,13 @@ public final class Refitter {
 
     /** The latest fit of a study; in its first moments one without any family. */
     public StudyFit fitOf(Study study) {
-        return fit(study.id()).orElseGet(() -> new StudyFit(
-                study, Map.of(), Map.of(), settings.bootstrap(), Optional.ofNullable(failures.get(study.id()))));
+        return fit(study.id())
+                .orElseGet(() -> new StudyFit(
+                        study,
+                        Map.of(),
+                        Map.of(),
+                        settings.bootstrap(),
+                        Optional.ofNullable(failures.get(study.id()))));
     }
 
     /**

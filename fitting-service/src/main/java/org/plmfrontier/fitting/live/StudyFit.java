@@ -19,7 +19,12 @@ import org.plmfrontier.fitting.study.Study;
  * @param bootstrap how all intervals were made
  * @param failure why the first fit of the study broke off; empty where it did not
  */
-public record StudyFit(Study study, Map<String, RunFit> runs, Map<String, FamilyFit> families, Bootstrap bootstrap, Optional<String> failure) {
+public record StudyFit(
+        Study study,
+        Map<String, RunFit> runs,
+        Map<String, FamilyFit> families,
+        Bootstrap bootstrap,
+        Optional<String> failure) {
     public StudyFit {
         Objects.requireNonNull(study, "study");
         Objects.requireNonNull(bootstrap, "bootstrap");

@@ -11,10 +11,7 @@ import org.plmfrontier.fitting.frontier.Consensus;
  * @param point null where there is none
  */
 public record ConsensusSheet(
-        double budgetFlops,
-        String outcome,
-        @Nullable String reason,
-        FrontierSheet.@Nullable Point point) {
+        double budgetFlops, String outcome, @Nullable String reason, FrontierSheet.@Nullable Point point) {
 
     static ConsensusSheet of(Consensus consensus) {
         return new ConsensusSheet(

@@ -15,8 +15,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * @param reason null where the runs are there
  * @param runs most moving first
  */
-public record InfluenceSheet(
-        String outcome, @Nullable String reason, List<Line> runs) {
+public record InfluenceSheet(String outcome, @Nullable String reason, List<Line> runs) {
 
     /**
      * One run left out.
@@ -25,7 +24,11 @@ public record InfluenceSheet(
      * @param shiftOfA by how much it moves; null with {@code a}
      */
     public record Line(
-            String run, String name, @Nullable Double a, @Nullable Double shiftOfA, @Nullable String reason) {}
+            String run,
+            String name,
+            @Nullable Double a,
+            @Nullable Double shiftOfA,
+            @Nullable String reason) {}
 
     static InfluenceSheet of(FamilyFit family) {
         FitOutcome<List<Influence>> outcome = family.influence();

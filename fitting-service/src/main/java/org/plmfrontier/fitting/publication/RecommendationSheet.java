@@ -77,9 +77,12 @@ public record RecommendationSheet(
 
     /** Why a budget is refused: it lies too far outside what was trained. */
     public static Optional<String> refusal(FamilyFit family, double budgetFlops) {
-        return family.observed().filter(box -> isFar(box, budgetFlops)).map(box -> budgetFlops
-                + " FLOPs lie more than a factor " + FURTHEST + " outside what was trained, " + box.minFlops() + " to "
-                + box.maxFlops());
+        return family.observed()
+                .filter(box -> isFar(box, budgetFlops))
+                .map(box -> budgetFlops
+                        + " FLOPs lie more than a factor " + FURTHEST + " outside what was trained, " + box.minFlops()
+                        + " to "
+                        + box.maxFlops());
     }
 
     private static boolean isFar(Domain box, double budgetFlops) {

@@ -56,7 +56,7 @@ class SciencePackagesTest {
     private static final Map<String, String> OUTSIDE = Map.of(
             "contracts", "org.plmfrontier.contracts..",
             "hipparchus", "org.hipparchus..",
-            "streams", "java.{io,nio.charset}");
+            "streams", "java.[io|nio.charset]");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

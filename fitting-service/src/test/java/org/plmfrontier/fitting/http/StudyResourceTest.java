@@ -217,7 +217,9 @@ class StudyResourceTest extends ServiceTest {
                 .body(containsString("plm_events_consumed_total"))
                 .body(containsString("plm_dead_letters_total"))
                 .body(containsString("plm_refit_seconds_count"))
-                .body(containsString("plm_frontier_exponent{bound=\"low\",exponent=\"a\",family=\"ESM2\",method=\"a1\",study=\"rest\"}"))
+                .body(
+                        containsString(
+                                "plm_frontier_exponent{bound=\"low\",exponent=\"a\",family=\"ESM2\",method=\"a1\",study=\"rest\"}"))
                 .body(containsString("plm_runs{state=\"COMPLETED\",study=\"rest\"} 6.0"))
                 .body(containsString("plm_study_remaining_flops{study=\"rest\"} 0.0"))
                 .body(not(containsString("plm_run_loss{run=\"rest-0\"")));

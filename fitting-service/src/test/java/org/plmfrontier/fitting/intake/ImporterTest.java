@@ -28,12 +28,14 @@ class ImporterTest {
 
     @Test
     void theSameContentIsOneStudyAndOtherContentIsRefused() {
-        assertThat(take("file", "hash-1")).isInstanceOfSatisfying(Importer.Outcome.Done.class, done -> assertThat(
-                        done.fresh())
-                .isTrue());
-        assertThat(take("file", "hash-1")).isInstanceOfSatisfying(Importer.Outcome.Done.class, done -> assertThat(
-                        done.fresh())
-                .isFalse());
+        assertThat(take("file", "hash-1"))
+                .isInstanceOfSatisfying(
+                        Importer.Outcome.Done.class,
+                        done -> assertThat(done.fresh()).isTrue());
+        assertThat(take("file", "hash-1"))
+                .isInstanceOfSatisfying(
+                        Importer.Outcome.Done.class,
+                        done -> assertThat(done.fresh()).isFalse());
         assertThat(take("file", "hash-2")).isInstanceOf(Importer.Outcome.Taken.class);
         assertThat(studies.all()).hasSize(1);
     }
@@ -48,7 +50,8 @@ class ImporterTest {
     @Test
     void anImportedStudyTakesNoEvents() {
         take("file", "hash-1");
-        List<Refusal> refusals = studies.add(PlantedStudy.ofMany("file", 1, 30, 5).plans());
+        List<Refusal> refusals =
+                studies.add(PlantedStudy.ofMany("file", 1, 30, 5).plans());
         assertThat(refusals).hasSize(1);
         assertThat(refusals.getFirst().reason()).contains("came from a file");
         assertThat(studies.find("file").orElseThrow().knownRuns()).hasSize(1);
@@ -62,8 +65,7 @@ class ImporterTest {
     }
 
     private Importer.Outcome take(String id, String content) {
-        return importer.take(
-                id, content, () -> new TableFile(List.<String>of().iterator(), ColumnMapping.usual()));
+        return importer.take(id, content, () -> new TableFile(List.<String>of().iterator(), ColumnMapping.usual()));
     }
 
     /** Keeps one run of one row per study, whatever the file. */

@@ -77,11 +77,19 @@ class TableFileTest {
     @Test
     void finalsOfFewRowsAreTheRowsAndOfADecayedRunTheLastOne() {
         List<TableRow> rows = rows(List.of(
-                "run,N,D,C,loss,lr", "r,1e6,1e8,6e14,3.1,1e-3", "r,1e6,2e8,12e14,3.0,1e-3", "r,1e6,4e8,24e14,2.9,1e-3"));
+                "run,N,D,C,loss,lr",
+                "r,1e6,1e8,6e14,3.1,1e-3",
+                "r,1e6,2e8,12e14,3.0,1e-3",
+                "r,1e6,4e8,24e14,2.9,1e-3"));
         assertThat(finals(rows).points()).extracting(FinalPoint::lossNats).containsExactly(3.1, 3.0, 2.9);
         List<TableRow> decayed = rows(List.of(
-                "run,N,D,C,loss,lr", "r,1e6,1e8,6e14,3.1,1e-3", "r,1e6,2e8,12e14,3.0,1e-3", "r,1e6,4e8,24e14,2.9,1e-5"));
-        assertThat(finals(decayed).points()).extracting(FinalPoint::computeFlops).containsExactly(24e14);
+                "run,N,D,C,loss,lr",
+                "r,1e6,1e8,6e14,3.1,1e-3",
+                "r,1e6,2e8,12e14,3.0,1e-3",
+                "r,1e6,4e8,24e14,2.9,1e-5"));
+        assertThat(finals(decayed).points())
+                .extracting(FinalPoint::computeFlops)
+                .containsExactly(24e14);
         assertThat(finals(decayed).excluded()).hasSize(1);
     }
 

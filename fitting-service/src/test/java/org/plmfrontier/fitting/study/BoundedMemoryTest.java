@@ -30,7 +30,8 @@ class BoundedMemoryTest {
         Studies studies = new Studies(thinning);
         int steps = 40_000;
         for (int first = 1; first <= steps; first += BATCH) {
-            assertThat(studies.add(steps(first, Math.min(steps, first + BATCH - 1)))).isEmpty();
+            assertThat(studies.add(steps(first, Math.min(steps, first + BATCH - 1))))
+                    .isEmpty();
         }
         Run run = studies.find("long").orElseThrow().runs().get("long-0");
         long wanted = LongStream.rangeClosed(1, steps).filter(thinning::keeps).count();
@@ -43,7 +44,17 @@ class BoundedMemoryTest {
         List<TrainingEvent> events = new ArrayList<>();
         for (int step = from; step <= to; step++) {
             events.add(new StepCompleted(
-                    "long", "long-0", step, 1e3 * step, 1e9 * step, 1.1e9 * step, 3, 1e-3, 1, 1e4, AT.plusMillis(step)));
+                    "long",
+                    "long-0",
+                    step,
+                    1e3 * step,
+                    1e9 * step,
+                    1.1e9 * step,
+                    3,
+                    1e-3,
+                    1,
+                    1e4,
+                    AT.plusMillis(step)));
         }
         return events;
     }
