@@ -67,12 +67,15 @@ class AcrossFilesTest {
         int brokers = manifests.one("KafkaNodePool", "plm").at("/spec/replicas").asInt();
         int replicas = Integer.parseInt(manifests.env("dataset-service", "DATASET_TOPICS_REPLICATION"));
         assertThat(replicas).isBetween(1, brokers);
-        assertThat(manifests.all("KafkaTopic").map(topic -> topic.at("/spec/replicas").asInt()))
+        assertThat(manifests
+                        .all("KafkaTopic")
+                        .map(topic -> topic.at("/spec/replicas").asInt()))
                 .containsOnly(replicas);
         JsonNode config = manifests.one("Kafka", "plm").at("/spec/kafka/config");
         assertThat(config.path("min.insync.replicas").asInt()).isLessThanOrEqualTo(replicas);
         assertThat(config.path("offsets.topic.replication.factor").asInt()).isLessThanOrEqualTo(brokers);
-        assertThat(config.path("transaction.state.log.replication.factor").asInt()).isLessThanOrEqualTo(brokers);
+        assertThat(config.path("transaction.state.log.replication.factor").asInt())
+                .isLessThanOrEqualTo(brokers);
     }
 
     @ParameterizedTest
@@ -106,28 +109,37 @@ class AcrossFilesTest {
         JsonNode trigger = scaledObject(manifests).at("/spec/triggers/0/metadata");
         JsonNode service = manifests.one("Service", "dataset-service");
         assertThat(trigger.path("url").asText())
-                .isEqualTo("http://dataset-service." + service.at("/metadata/namespace").asText() + ".svc:"
+                .isEqualTo("http://dataset-service."
+                        + service.at("/metadata/namespace").asText() + ".svc:"
                         + service.at("/spec/ports/0/port").asInt() + "/scaling");
-        String backlog = Project.read(Project.ROOT.resolve(
-                "dataset-service/src/main/java/org/plmfrontier/dataset/study/Backlog.java"));
-        assertThat(backlog).containsPattern("record Backlog\\([^)]*\\b"
-                + trigger.path("valueLocation").asText() + "\\b");
+        String backlog = Project.read(
+                Project.ROOT.resolve("dataset-service/src/main/java/org/plmfrontier/dataset/study/Backlog.java"));
+        assertThat(backlog)
+                .containsPattern("record Backlog\\([^)]*\\b"
+                        + trigger.path("valueLocation").asText() + "\\b");
     }
 
     @ParameterizedTest
     @MethodSource("services")
     void groupsAndTopicsOfTheAccessRulesAreThoseOfTheConfiguration(String service) {
-        List<JsonNode> rules = Manifests.of("prod").one("KafkaUser", service).at("/spec/authorization/acls").valueStream()
+        List<JsonNode> rules = Manifests.of("prod")
+                .one("KafkaUser", service)
+                .at("/spec/authorization/acls")
+                .valueStream()
                 .map(rule -> rule.path("resource"))
                 .toList();
         Properties properties = Project.properties(service);
         Set<String> configured = properties.stringPropertyNames();
-        assertThat(rules.stream().filter(rule -> rule.path("type").asText().equals("group")).map(AcrossFilesTest::name))
+        assertThat(rules.stream()
+                        .filter(rule -> rule.path("type").asText().equals("group"))
+                        .map(AcrossFilesTest::name))
                 .containsExactlyElementsOf(configured.stream()
                         .filter(key -> key.endsWith(".group.id"))
                         .map(properties::getProperty)
                         .toList());
-        assertThat(rules.stream().filter(rule -> rule.path("type").asText().equals("topic")).map(AcrossFilesTest::name))
+        assertThat(rules.stream()
+                        .filter(rule -> rule.path("type").asText().equals("topic"))
+                        .map(AcrossFilesTest::name))
                 .containsAll(configured.stream()
                         .filter(key -> key.matches("mp\\.messaging\\.\\w+\\.[\\w-]+\\.topic"))
                         .map(properties::getProperty)
@@ -138,7 +150,8 @@ class AcrossFilesTest {
     @MethodSource("overlays")
     void everySelectorFindsPods(String overlay) {
         Manifests manifests = Manifests.of(overlay);
-        List<JsonNode> labels = manifests.all("Deployment")
+        List<JsonNode> labels = manifests
+                .all("Deployment")
                 .map(deployment -> deployment.at("/spec/template/metadata/labels"))
                 .toList();
         Stream<JsonNode> selectors = Stream.of(
@@ -146,13 +159,16 @@ class AcrossFilesTest {
                         manifests.all("Service").map(object -> object.at("/spec/selector")),
                         manifests.all("PodDisruptionBudget").map(object -> object.at("/spec/selector/matchLabels")),
                         manifests.all("PodMonitor").map(object -> object.at("/spec/selector/matchLabels")),
-                        manifests.all("Deployment")
+                        manifests
+                                .all("Deployment")
                                 .map(object -> object.at(
                                         "/spec/template/spec/topologySpreadConstraints/0/labelSelector/matchLabels")))
                 .flatMap(objects -> objects);
-        assertThat(selectors).isNotEmpty().allSatisfy(selector -> assertThat(selector.isEmpty())
-                .isFalse()
-                .isEqualTo(labels.stream().noneMatch(label -> contains(label, selector))));
+        assertThat(selectors)
+                .isNotEmpty()
+                .allSatisfy(selector -> assertThat(selector.isEmpty())
+                        .isFalse()
+                        .isEqualTo(labels.stream().noneMatch(label -> contains(label, selector))));
     }
 
     @ParameterizedTest
@@ -169,7 +185,8 @@ class AcrossFilesTest {
                 .forEach((probe, path) -> {
                     JsonNode http = container.path(probe).path("httpGet");
                     assertThat(http.path("path").asText()).isEqualTo("/q/health/" + path);
-                    assertThat(http.path("port").asText()).isEqualTo(container.at("/ports/0/name").asText());
+                    assertThat(http.path("port").asText())
+                            .isEqualTo(container.at("/ports/0/name").asText());
                 });
     }
 
@@ -182,7 +199,10 @@ class AcrossFilesTest {
             JsonNode endpoint = monitor.at("/spec/podMetricsEndpoints/0");
             assertThat(endpoint.path("path").asText()).isEqualTo("/q/metrics");
             assertThat(endpoint.path("port").asText())
-                    .isEqualTo(manifests.container(Manifests.name(monitor)).at("/ports/0/name").asText());
+                    .isEqualTo(manifests
+                            .container(Manifests.name(monitor))
+                            .at("/ports/0/name")
+                            .asText());
         });
     }
 
@@ -194,7 +214,11 @@ class AcrossFilesTest {
                     .map(ConfigurationKeys::variable)
                     .toList();
             assertThat(StreamSupport.stream(
-                                    Manifests.of(overlay).container(service).path("env").spliterator(), false)
+                                    Manifests.of(overlay)
+                                            .container(service)
+                                            .path("env")
+                                            .spliterator(),
+                                    false)
                             .map(entry -> entry.path("name").asText()))
                     .as(service)
                     .isNotEmpty()
@@ -208,8 +232,10 @@ class AcrossFilesTest {
     void thePodWaitsLongerThanTheServiceNeedsToLeave(String overlay) {
         Manifests manifests = Manifests.of(overlay);
         for (String service : Project.SERVICES) {
-            Duration given = Duration.ofSeconds(
-                    manifests.pod(service).at("/spec/terminationGracePeriodSeconds").asLong());
+            Duration given = Duration.ofSeconds(manifests
+                    .pod(service)
+                    .at("/spec/terminationGracePeriodSeconds")
+                    .asLong());
             String shutdown = Project.properties(service).getProperty("quarkus.shutdown.timeout", "0S");
             Duration needed = Duration.parse("PT" + shutdown);
             if (service.equals("trainer-service")) {
@@ -224,16 +250,24 @@ class AcrossFilesTest {
     void mountedFilesAreWhereTheVariablesLookForThem(String overlay) {
         Manifests manifests = Manifests.of(overlay);
         for (String service : Project.SERVICES) {
-            List<String> mounts = manifests.container(service).path("volumeMounts").valueStream()
+            List<String> mounts = manifests
+                    .container(service)
+                    .path("volumeMounts")
+                    .valueStream()
                     .map(mount -> mount.path("mountPath").asText())
                     .toList();
             assertThat(mounts).allMatch(path -> path.startsWith("/"));
-            Stream<String> paths = manifests.container(service).path("env").valueStream()
+            Stream<String> paths = manifests
+                    .container(service)
+                    .path("env")
+                    .valueStream()
                     .map(entry -> entry.path("value").asText())
                     .flatMap(value -> Stream.of(value.replaceFirst(".*sslrootcert=", "")))
                     .filter(value -> value.startsWith("/"));
-            assertThat(paths).isNotEmpty().allSatisfy(path ->
-                    assertThat(mounts).anyMatch(mount -> path.equals(mount) || path.startsWith(mount + "/")));
+            assertThat(paths)
+                    .isNotEmpty()
+                    .allSatisfy(path ->
+                            assertThat(mounts).anyMatch(mount -> path.equals(mount) || path.startsWith(mount + "/")));
         }
     }
 
@@ -250,7 +284,6 @@ class AcrossFilesTest {
     }
 
     private static boolean contains(JsonNode labels, JsonNode selector) {
-        return selector.propertyStream()
-                .allMatch(wanted -> wanted.getValue().equals(labels.get(wanted.getKey())));
+        return selector.propertyStream().allMatch(wanted -> wanted.getValue().equals(labels.get(wanted.getKey())));
     }
 }

@@ -32,8 +32,8 @@ import org.plmfrontier.contracts.wire.EventFormat;
 
 /** docs/asyncapi.yaml and docs/openapi against the code. */
 class ApiDocumentsTest {
-    private static final JsonNode ASYNC =
-            Manifests.parse(Project.read(Project.ROOT.resolve("docs/asyncapi.yaml"))).getFirst();
+    private static final JsonNode ASYNC = Manifests.parse(Project.read(Project.ROOT.resolve("docs/asyncapi.yaml")))
+            .getFirst();
 
     private static final Map<String, Class<? extends Record>> RECORDS = Stream.of(
                     BatchJob.class,
@@ -60,7 +60,9 @@ class ApiDocumentsTest {
 
     @Test
     void channelsAreTheTopics() {
-        assertThat(ASYNC.path("channels").valueStream().map(channel -> channel.path("address").asText()))
+        assertThat(ASYNC.path("channels")
+                        .valueStream()
+                        .map(channel -> channel.path("address").asText()))
                 .containsExactlyInAnyOrder(
                         Topics.tokens("{corpus}"),
                         Topics.heldOut("{corpus}"),
@@ -78,7 +80,8 @@ class ApiDocumentsTest {
     void partitionsAndPoliciesAreThoseOfTheCluster() {
         Manifests manifests = Manifests.of("prod");
         manifests.all("KafkaTopic").forEach(topic -> {
-            JsonNode binding = ASYNC.path("channels").valueStream()
+            JsonNode binding = ASYNC.path("channels")
+                    .valueStream()
                     .filter(channel -> channel.path("address").asText().equals(Manifests.name(topic)))
                     .map(channel -> channel.at("/bindings/kafka"))
                     .findFirst()
@@ -93,8 +96,7 @@ class ApiDocumentsTest {
     @MethodSource("records")
     void schemasHaveTheFieldsOfTheirRecords(String name) {
         JsonNode schema = ASYNC.at("/components/schemas/" + name);
-        RecordComponent[] components =
-                Objects.requireNonNull(RECORDS.get(name)).getRecordComponents();
+        RecordComponent[] components = Objects.requireNonNull(RECORDS.get(name)).getRecordComponents();
         assertThat(schema.path("properties").propertyStream().map(Map.Entry::getKey))
                 .containsExactlyElementsOf(
                         Arrays.stream(components).map(RecordComponent::getName).toList());
@@ -114,8 +116,8 @@ class ApiDocumentsTest {
         assertThat(required("CloudEventHeaders")).containsExactlyInAnyOrderElementsOf(headers.keySet());
         assertThat(ASYNC.at("/components/messages/RunStateChanged/headers/allOf/1/properties/ce_type/const")
                         .asText())
-                .isEqualTo(new String(
-                        Objects.requireNonNull(headers.get(EventFormat.TYPE)), StandardCharsets.US_ASCII));
+                .isEqualTo(
+                        new String(Objects.requireNonNull(headers.get(EventFormat.TYPE)), StandardCharsets.US_ASCII));
         TokenBatch batch = new TokenBatch("c", 0, new byte[] {1, 2}, new int[] {2});
         assertThat(required("TokenBatchHeaders"))
                 .containsExactlyInAnyOrderElementsOf(batch.headers().keySet());
@@ -123,10 +125,12 @@ class ApiDocumentsTest {
 
     @Test
     void referencesPointSomewhere() {
-        assertThat(ASYNC.findValuesAsText("$ref")).isNotEmpty().allSatisfy(reference -> assertThat(
-                        ASYNC.at(reference.substring(1)).isMissingNode())
-                .as(reference)
-                .isFalse());
+        assertThat(ASYNC.findValuesAsText("$ref"))
+                .isNotEmpty()
+                .allSatisfy(
+                        reference -> assertThat(ASYNC.at(reference.substring(1)).isMissingNode())
+                                .as(reference)
+                                .isFalse());
     }
 
     @ParameterizedTest
@@ -140,6 +144,9 @@ class ApiDocumentsTest {
     }
 
     private static Iterable<String> required(String schema) {
-        return ASYNC.at("/components/schemas/" + schema + "/required").valueStream().map(JsonNode::asText).toList();
+        return ASYNC.at("/components/schemas/" + schema + "/required")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
     }
 }

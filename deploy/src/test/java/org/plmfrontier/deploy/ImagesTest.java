@@ -39,7 +39,8 @@ class ImagesTest {
         String script = Project.read(DEPLOY.resolve("images"));
         assertThat(script).contains("build " + service + " deploy/docker/" + service + "/Dockerfile");
         for (String overlay : Manifests.OVERLAYS) {
-            String image = Manifests.of(overlay).container(service).path("image").asText();
+            String image =
+                    Manifests.of(overlay).container(service).path("image").asText();
             assertThat(image).matches("plm-frontier/" + service + "(-cuda)?:[\\w.]+");
             if (image.contains("-cuda")) {
                 assertThat(script).contains("build " + service + "-cuda ");

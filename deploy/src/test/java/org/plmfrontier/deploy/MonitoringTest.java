@@ -42,15 +42,21 @@ class MonitoringTest {
     @Test
     void aBrokenRuleFailsItsTest() throws IOException {
         Tool.require("promtool", "it comes with Debian's package prometheus and runs the rules' unit tests");
-        Files.writeString(folder.resolve("rules.yml"), plainRules().replace("plm_run_plateau == 1", "plm_run_plateau == 2"));
+        Files.writeString(
+                folder.resolve("rules.yml"), plainRules().replace("plm_run_plateau == 1", "plm_run_plateau == 2"));
         Files.copy(MONITORING.resolve("prometheus/rules-test.yml"), folder.resolve("rules-test.yml"));
-        assertThat(Tool.run(folder, List.of("promtool", "test", "rules", "rules-test.yml")).status()).isNotZero();
+        assertThat(Tool.run(folder, List.of("promtool", "test", "rules", "rules-test.yml"))
+                        .status())
+                .isNotZero();
     }
 
     @Test
     void everyAlertHasATest() {
         String tests = Project.read(MONITORING.resolve("prometheus/rules-test.yml"));
-        assertThat(Pattern.compile("alert: (\\w+)").matcher(plainRules()).results().map(found -> found.group(1)))
+        assertThat(Pattern.compile("alert: (\\w+)")
+                        .matcher(plainRules())
+                        .results()
+                        .map(found -> found.group(1)))
                 .hasSizeGreaterThan(6)
                 .allSatisfy(alert -> assertThat(tests).contains("alertname: " + alert));
     }
@@ -64,8 +70,10 @@ class MonitoringTest {
                 .map(found -> found.group(1).replace('.', '_'))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> documented = documented();
-        assertThat(registered).hasSizeGreaterThan(20).allSatisfy(name -> assertThat(documented)
-                .anyMatch(row -> row.matches(name + "(_total|_bytes|_seconds_(count|sum|max))?")));
+        assertThat(registered)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(name -> assertThat(documented)
+                        .anyMatch(row -> row.matches(name + "(_total|_bytes|_seconds_(count|sum|max))?")));
         assertThat(documented).allSatisfy(row -> assertThat(registered).anyMatch(row::startsWith));
     }
 
@@ -74,7 +82,8 @@ class MonitoringTest {
         Set<String> known = documented();
         Stream<String> asked = Stream.concat(
                         Stream.of(plainRules()),
-                        DASHBOARDS.stream().map(name -> Project.read(MONITORING.resolve("grafana/dashboards/" + name + ".json"))))
+                        DASHBOARDS.stream()
+                                .map(name -> Project.read(MONITORING.resolve("grafana/dashboards/" + name + ".json"))))
                 .map(text -> text.replaceAll("summary: .*", "").replaceAll("[a-z]*:plm_\\w+:\\w+", ""))
                 .flatMap(text -> OWN.matcher(text).results())
                 .map(found -> found.group());
@@ -85,14 +94,24 @@ class MonitoringTest {
     void panelsAskTheProvisionedDataSources() throws IOException {
         String sources = Project.read(MONITORING.resolve("grafana/provisioning/datasources/plm-frontier.yaml"));
         for (String name : DASHBOARDS) {
-            JsonNode board = new ObjectMapper().readTree(MONITORING.resolve("grafana/dashboards/" + name + ".json").toFile());
+            JsonNode board = new ObjectMapper()
+                    .readTree(MONITORING
+                            .resolve("grafana/dashboards/" + name + ".json")
+                            .toFile());
             assertThat(board.has("elements")).as("classic JSON").isFalse();
-            assertThat(board.get("panels")).isNotEmpty().allSatisfy(panel -> assertThat(panel.get("targets"))
+            assertThat(board.get("panels"))
                     .isNotEmpty()
-                    .allSatisfy(target -> assertThat(sources)
-                            .contains("uid: " + target.at("/datasource/uid").asText())
-                            .contains("type: " + target.at("/datasource/type").asText())));
-            assertThat(board.get("panels").valueStream().map(panel -> panel.get("id").asInt())).doesNotHaveDuplicates();
+                    .allSatisfy(panel -> assertThat(panel.get("targets"))
+                            .isNotEmpty()
+                            .allSatisfy(target -> assertThat(sources)
+                                    .contains("uid: "
+                                            + target.at("/datasource/uid").asText())
+                                    .contains("type: "
+                                            + target.at("/datasource/type").asText())));
+            assertThat(board.get("panels")
+                            .valueStream()
+                            .map(panel -> panel.get("id").asInt()))
+                    .doesNotHaveDuplicates();
         }
     }
 
@@ -114,7 +133,8 @@ class MonitoringTest {
         System.out.println(good.output().strip());
         assertThat(good.status()).as(good.output()).isZero();
         Path study = boards.resolve("study.json");
-        Files.writeString(study, Files.readString(study).replace("\"mapping\": \"auto\"", "\"mapping\": \"automatic\""));
+        Files.writeString(
+                study, Files.readString(study).replace("\"mapping\": \"auto\"", "\"mapping\": \"automatic\""));
         assertThat(check().status()).as("a wrong option is caught").isNotZero();
     }
 
@@ -125,7 +145,8 @@ class MonitoringTest {
     /** Prometheus' own form of the rules, cut out as the header of the file says. */
     private static String plainRules() {
         String rules = Project.read(RULES);
-        return rules.substring(rules.indexOf("\nspec:\n") + "\nspec:\n".length()).replaceAll("(?m)^  ", "");
+        return rules.substring(rules.indexOf("\nspec:\n") + "\nspec:\n".length())
+                .replaceAll("(?m)^  ", "");
     }
 
     private static Set<String> documented() {

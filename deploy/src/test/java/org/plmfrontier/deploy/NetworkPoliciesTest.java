@@ -23,7 +23,8 @@ class NetworkPoliciesTest {
     @ParameterizedTest
     @ValueSource(strings = {"staging", "prod"})
     void everythingIsDeniedFirst(String overlay) {
-        JsonNode policy = Manifests.of(overlay).one("NetworkPolicy", "default-deny").path("spec");
+        JsonNode policy =
+                Manifests.of(overlay).one("NetworkPolicy", "default-deny").path("spec");
         assertThat(policy.path("podSelector").isEmpty()).isTrue();
         assertThat(policy.path("policyTypes").valueStream().map(JsonNode::asText))
                 .containsExactlyInAnyOrder("Ingress", "Egress");
@@ -50,16 +51,20 @@ class NetworkPoliciesTest {
         JsonNode policy = manifests.one("NetworkPolicy", service).path("spec");
         for (JsonNode rule : policy.path("egress")) {
             for (JsonNode peer : rule.path("to")) {
-                peer.at("/podSelector/matchLabels").propertyStream().forEach(label -> rule.path("ports")
-                        .forEach(port -> allowed.add(
-                                label.getKey() + "=" + label.getValue().asText() + ":" + port.path("port").asInt())));
+                peer.at("/podSelector/matchLabels")
+                        .propertyStream()
+                        .forEach(label -> rule.path("ports")
+                                .forEach(port -> allowed.add(
+                                        label.getKey() + "=" + label.getValue().asText() + ":"
+                                                + port.path("port").asInt())));
             }
         }
         assertThat(opened).isNotEmpty();
         assertThat(allowed).isEqualTo(opened);
-        assertThat(opened).allSatisfy(target -> assertThat(admits(manifests, target, service))
-                .as("%s lets %s in", target, service)
-                .isTrue());
+        assertThat(opened)
+                .allSatisfy(target -> assertThat(admits(manifests, target, service))
+                        .as("%s lets %s in", target, service)
+                        .isTrue());
     }
 
     @ParameterizedTest
@@ -68,7 +73,9 @@ class NetworkPoliciesTest {
         JsonNode policy = Manifests.of("prod").one("NetworkPolicy", service).path("spec");
         assertThat(policy.path("ingress")).isNotEmpty().allSatisfy(rule -> {
             assertThat(rule.path("from")).isNotEmpty();
-            assertThat(rule.path("ports").valueStream().map(port -> port.path("port").asInt()))
+            assertThat(rule.path("ports")
+                            .valueStream()
+                            .map(port -> port.path("port").asInt()))
                     .containsExactly(Project.port(service));
         });
     }
@@ -77,11 +84,14 @@ class NetworkPoliciesTest {
     @ValueSource(strings = {"monitoring", "keda"})
     void scrapersReachWhatTheyRead(String namespace) {
         Manifests manifests = Manifests.of("prod");
-        String[] read = namespace.equals("keda") ? new String[] {"dataset-service"} : Project.SERVICES.toArray(String[]::new);
-        assertThat(read).allSatisfy(service -> assertThat(manifests.one("NetworkPolicy", service)
-                        .at("/spec/ingress")
-                        .toString())
-                .contains("\"kubernetes.io/metadata.name\":\"" + namespace + "\""));
+        String[] read =
+                namespace.equals("keda") ? new String[] {"dataset-service"} : Project.SERVICES.toArray(String[]::new);
+        assertThat(read)
+                .allSatisfy(service -> assertThat(manifests
+                                .one("NetworkPolicy", service)
+                                .at("/spec/ingress")
+                                .toString())
+                        .contains("\"kubernetes.io/metadata.name\":\"" + namespace + "\""));
     }
 
     /** Whether some policy of the target's pods has the caller among its peers on the target's port. */
@@ -89,11 +99,17 @@ class NetworkPoliciesTest {
         String label = target.substring(0, target.indexOf('='));
         String name = target.substring(target.indexOf('=') + 1, target.lastIndexOf(':'));
         int port = Integer.parseInt(target.substring(target.lastIndexOf(':') + 1));
-        return manifests.all("NetworkPolicy")
+        return manifests
+                .all("NetworkPolicy")
                 .map(policy -> policy.path("spec"))
-                .filter(policy -> policy.at("/podSelector/matchLabels").path(label).asText().equals(name))
+                .filter(policy -> policy.at("/podSelector/matchLabels")
+                        .path(label)
+                        .asText()
+                        .equals(name))
                 .flatMap(policy -> policy.path("ingress").valueStream())
-                .filter(rule -> rule.path("ports").valueStream().anyMatch(open -> open.path("port").asInt() == port))
+                .filter(rule -> rule.path("ports")
+                        .valueStream()
+                        .anyMatch(open -> open.path("port").asInt() == port))
                 .flatMap(rule -> rule.path("from").valueStream())
                 .anyMatch(peer -> peer.at("/podSelector/matchLabels/app.kubernetes.io~1name")
                         .asText()

@@ -31,12 +31,15 @@ class PodSecurityTest {
             assertThat(pod.at("/securityContext/runAsUser").asInt()).isEqualTo(10001);
             assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
             assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
-            assertThat(pod.has("hostNetwork") || pod.has("hostPID") || pod.has("hostIPC")).isFalse();
-            assertThat(pod.path("volumes").valueStream().filter(volume -> volume.has("hostPath"))).isEmpty();
+            assertThat(pod.has("hostNetwork") || pod.has("hostPID") || pod.has("hostIPC"))
+                    .isFalse();
+            assertThat(pod.path("volumes").valueStream().filter(volume -> volume.has("hostPath")))
+                    .isEmpty();
             assertThat(pod.path("priorityClassName").asText()).startsWith("plm-frontier-");
             assertThat(pod.path("containers")).allSatisfy(container -> {
                 JsonNode context = container.path("securityContext");
-                assertThat(context.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+                assertThat(context.path("allowPrivilegeEscalation").asBoolean(true))
+                        .isFalse();
                 assertThat(context.path("readOnlyRootFilesystem").asBoolean()).isTrue();
                 assertThat(context.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
                 assertThat(context.has("privileged")).isFalse();
@@ -53,10 +56,15 @@ class PodSecurityTest {
     @MethodSource("overlays")
     void noSecretStandsInAFile(String overlay) {
         assertThat(Manifests.of(overlay).all("Secret")).isEmpty();
-        assertThat(Manifests.of(overlay).all("Deployment")
-                        .flatMap(deployment -> deployment.at("/spec/template/spec/containers/0/env").valueStream())
+        assertThat(Manifests.of(overlay)
+                        .all("Deployment")
+                        .flatMap(deployment -> deployment
+                                .at("/spec/template/spec/containers/0/env")
+                                .valueStream())
                         .filter(entry -> entry.path("name").asText().matches(".*(PASSWORD|TOKENS|JAAS_CONFIG)")))
                 .isNotEmpty()
-                .allSatisfy(entry -> assertThat(entry.at("/valueFrom/secretKeyRef").isMissingNode()).isFalse());
+                .allSatisfy(
+                        entry -> assertThat(entry.at("/valueFrom/secretKeyRef").isMissingNode())
+                                .isFalse());
     }
 }

@@ -41,7 +41,8 @@ class SchemaTest {
 
     @Test
     void everySchemaIsUsed() {
-        assertThat(overlays().flatMap(overlay -> Manifests.of(overlay).objects().stream())
+        assertThat(overlays()
+                        .flatMap(overlay -> Manifests.of(overlay).objects().stream())
                         .map(Manifests::kind)
                         .distinct())
                 .containsExactlyInAnyOrderElementsOf(Schemas.kinds());

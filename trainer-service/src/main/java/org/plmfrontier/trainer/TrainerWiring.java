@@ -112,8 +112,7 @@ public class TrainerWiring {
     @Produces
     @Singleton
     CheckpointStore checkpoints(KafkaSettings kafka) throws IOException {
-        FolderCheckpoints checkpoints = new FolderCheckpoints(
-                checkpointFolder(), kafka.trainer());
+        FolderCheckpoints checkpoints = new FolderCheckpoints(checkpointFolder(), kafka.trainer());
         checkpoints.sweep();
         return checkpoints;
     }

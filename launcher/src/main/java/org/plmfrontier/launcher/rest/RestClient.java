@@ -114,8 +114,7 @@ public final class RestClient implements AutoCloseable {
 
     /** GET of something that is computed for this request; as long as it takes. */
     public JsonNode computed(String path) throws IOException, InterruptedException {
-        return JSON.readTree(
-                send(request(path).timeout(LONG).GET().build()));
+        return JSON.readTree(send(request(path).timeout(LONG).GET().build()));
     }
 
     @Override
@@ -124,7 +123,8 @@ public final class RestClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         return request;
     }

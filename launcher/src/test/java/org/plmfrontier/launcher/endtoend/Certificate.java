@@ -24,10 +24,27 @@ record Certificate(Path keystore, Path certificate, Path key) {
     static Certificate make(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("broker.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1",
-                        "-dname", "CN=127.0.0.1", "-ext", "SAN=ip:127.0.0.1,dns:localhost", "-validity", "2",
-                        "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD)
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        ALIAS,
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "SAN=ip:127.0.0.1,dns:localhost",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD)
                 .inheritIO()
                 .start();
         if (keytool.waitFor() != 0) {
@@ -37,9 +54,13 @@ record Certificate(Path keystore, Path certificate, Path key) {
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
         }
-        Path certificate = pem(folder, "ca.crt", "CERTIFICATE", keys.getCertificate(ALIAS).getEncoded());
+        Path certificate =
+                pem(folder, "ca.crt", "CERTIFICATE", keys.getCertificate(ALIAS).getEncoded());
         Path key = pem(
-                folder, "tls.key", "PRIVATE KEY", keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+                folder,
+                "tls.key",
+                "PRIVATE KEY",
+                keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         return new Certificate(store, certificate, key);
     }

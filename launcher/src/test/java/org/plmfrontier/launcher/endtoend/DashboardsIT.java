@@ -71,8 +71,9 @@ class DashboardsIT {
             List<String> empty = new ArrayList<>();
             int panels = 0;
             for (String dashboard : List.of("study", "trainers", "pipeline")) {
-                JsonNode board = json.readTree(ROOT.resolve("deploy/monitoring/grafana/dashboards/" + dashboard + ".json")
-                        .toFile());
+                JsonNode board =
+                        json.readTree(ROOT.resolve("deploy/monitoring/grafana/dashboards/" + dashboard + ".json")
+                                .toFile());
                 for (JsonNode panel : board.get("panels")) {
                     panels++;
                     for (JsonNode target : panel.get("targets")) {
@@ -95,7 +96,8 @@ class DashboardsIT {
 
     /** Utilisation needs a peak; the test's is a round number. */
     private static List<String> jvm() {
-        return Stream.concat(SuiteOptions.SMALL_JVM.stream(), Stream.of("-Dtrainer.peak-flops=1e11")).toList();
+        return Stream.concat(SuiteOptions.SMALL_JVM.stream(), Stream.of("-Dtrainer.peak-flops=1e11"))
+                .toList();
     }
 
     private static String expand(JsonNode query) {
@@ -125,15 +127,22 @@ class DashboardsIT {
             }
             TreeSet<String> documented = new TreeSet<>();
             TreeSet<String> conditional = new TreeSet<>();
-            ROW.matcher(table).results().filter(row -> row.group(2).contains(service)).forEach(row -> {
-                documented.add(row.group(1));
-                if (row.group(2).contains("once seen")) {
-                    conditional.add(row.group(1));
-                }
-            });
-            assertThat(documented).as("%s exposes nothing that the table lacks", service).containsAll(exposed);
+            ROW.matcher(table)
+                    .results()
+                    .filter(row -> row.group(2).contains(service))
+                    .forEach(row -> {
+                        documented.add(row.group(1));
+                        if (row.group(2).contains("once seen")) {
+                            conditional.add(row.group(1));
+                        }
+                    });
+            assertThat(documented)
+                    .as("%s exposes nothing that the table lacks", service)
+                    .containsAll(exposed);
             documented.removeAll(conditional);
-            assertThat(exposed).as("%s exposes what the table promises", service).containsAll(documented);
+            assertThat(exposed)
+                    .as("%s exposes what the table promises", service)
+                    .containsAll(documented);
             System.out.println(service + ": " + exposed.size() + " metrics, all documented");
         }
     }
@@ -187,13 +196,17 @@ class DashboardsIT {
                     + URLEncoder.encode(query, StandardCharsets.UTF_8) + "&start=" + start.getEpochSecond() + "&end="
                     + Instant.now().getEpochSecond() + "&step=2";
             try (HttpClient client = HttpClient.newHttpClient()) {
-                JsonNode answer = json.readTree(
-                        client.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString())
-                                .body());
+                JsonNode answer = json.readTree(client.send(
+                                HttpRequest.newBuilder(URI.create(address)).build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body());
                 assertThat(answer.path("status").asText()).as(query + answer).isEqualTo("success");
-                return answer.at("/data/result").valueStream()
-                        .filter(series -> series.get("values").valueStream()
-                                .anyMatch(value -> Double.isFinite(number(value.get(1).asText()))))
+                return answer.at("/data/result")
+                        .valueStream()
+                        .filter(series -> series.get("values")
+                                .valueStream()
+                                .anyMatch(value ->
+                                        Double.isFinite(number(value.get(1).asText()))))
                         .count();
             }
         }

@@ -38,7 +38,8 @@ class ScalingIT {
 
     @Test
     void trainersFollowTheBacklogFromNoneToNoneAndNothingIsLost() throws Exception {
-        SuiteOptions options = new SuiteOptions(ROOT, home.resolve("home"), Ports.free(), 0, MOST, SuiteOptions.SMALL_JVM);
+        SuiteOptions options =
+                new SuiteOptions(ROOT, home.resolve("home"), Ports.free(), 0, MOST, SuiteOptions.SMALL_JVM);
         try (Suite suite = Suite.start(options, System.out::println);
                 RestClient dataset = new RestClient(suite.datasetAddress());
                 RestClient fitting = new RestClient(suite.fittingAddress())) {
@@ -88,7 +89,8 @@ class ScalingIT {
             List<TrainingEvent.StepCompleted> steps = log.steps(run.runId());
             assertThat(steps.stream().map(TrainingEvent.StepCompleted::step))
                     .as("each step once, without gap, in order")
-                    .containsExactlyElementsOf(LongStream.rangeClosed(1, steps.size()).boxed().toList());
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, steps.size()).boxed().toList());
             published += steps.size();
         }
         System.out.println(published + " steps, each once");

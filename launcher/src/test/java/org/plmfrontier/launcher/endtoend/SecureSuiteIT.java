@@ -106,8 +106,8 @@ class SecureSuiteIT {
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         security.client(service, certificate.certificate())
-                .forEach((key, value) -> environment.put(
-                        "KAFKA_" + key.replace('.', '_').toUpperCase(Locale.ROOT), value.toString()));
+                .forEach((key, value) ->
+                        environment.put("KAFKA_" + key.replace('.', '_').toUpperCase(Locale.ROOT), value.toString()));
         environment.put(
                 "QUARKUS_DATASOURCE_JDBC_URL",
                 postgres.jdbcUrl(prefix.toLowerCase(Locale.ROOT)) + "?sslmode=verify-full&sslrootcert="
@@ -188,7 +188,8 @@ class SecureSuiteIT {
             EmbeddedKafka kafka, LocalPostgres postgres, BrokerSecurity security, Certificate certificate)
             throws Exception {
         start("fitting-service", kafka, postgres, security, certificate, Map.of("FITTING_ACCESS_TOKENS", ""));
-        await().atMost(LIMIT).until(() -> health("fitting-service-2").toString().contains("no access token is configured"));
+        await().atMost(LIMIT)
+                .until(() -> health("fitting-service-2").toString().contains("no access token is configured"));
         assertThat(health("fitting-service-2").path("status").asText()).isEqualTo("DOWN");
         assertThat(Files.readString(process("fitting-service-2").log())).contains("no access token is configured");
     }
@@ -222,15 +223,17 @@ class SecureSuiteIT {
 
     /** The rules of deploy/k8s/base/kafka/users.yaml, as the user operator would set them. */
     private static void allow(EmbeddedKafka kafka, BrokerSecurity security, Certificate certificate) throws Exception {
-        Map<String, Object> settings =
-                new HashMap<>(security.client(BrokerSecurity.ADMIN, certificate.certificate()));
+        Map<String, Object> settings = new HashMap<>(security.client(BrokerSecurity.ADMIN, certificate.certificate()));
         settings.put("bootstrap.servers", kafka.bootstrapServers());
         ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
         List<AclBinding> rules = new ArrayList<>();
         try (var users = yaml.readerFor(JsonNode.class)
-                .<JsonNode>readValues(ROOT.resolve("deploy/k8s/base/kafka/users.yaml").toFile())) {
-            users.forEachRemaining(user -> user.at("/spec/authorization/acls").forEach(rule -> rule.path("operations")
-                    .forEach(operation -> rules.add(binding(user.at("/metadata/name").asText(), rule, operation)))));
+                .<JsonNode>readValues(
+                        ROOT.resolve("deploy/k8s/base/kafka/users.yaml").toFile())) {
+            users.forEachRemaining(user -> user.at("/spec/authorization/acls")
+                    .forEach(rule -> rule.path("operations")
+                            .forEach(operation ->
+                                    rules.add(binding(user.at("/metadata/name").asText(), rule, operation)))));
         }
         try (Admin admin = Admin.create(settings)) {
             admin.createAcls(rules).all().get();
@@ -240,8 +243,8 @@ class SecureSuiteIT {
 
     private static AclBinding binding(String user, JsonNode rule, JsonNode operation) {
         JsonNode resource = rule.path("resource");
-        ResourceType type = ResourceType.fromString(
-                resource.path("type").asText().replace("transactionalId", "transactional_id"));
+        ResourceType type =
+                ResourceType.fromString(resource.path("type").asText().replace("transactionalId", "transactional_id"));
         PatternType pattern =
                 resource.path("patternType").asText().equals("prefix") ? PatternType.PREFIXED : PatternType.LITERAL;
         String name = operation.asText().replaceAll("(?<=[a-z])([A-Z])", "_$1");

@@ -29,8 +29,8 @@ public class WriteGate implements HealthCheck {
     @ServerRequestFilter
     public Optional<Response> check(ContainerRequestContext request) {
         return access.refusal(request.getMethod(), request.getHeaderString(HttpHeaders.AUTHORIZATION))
-                .map(reason -> Problem.of(
-                        Response.Status.UNAUTHORIZED, new NotAuthorizedException(reason, "Bearer"), null));
+                .map(reason ->
+                        Problem.of(Response.Status.UNAUTHORIZED, new NotAuthorizedException(reason, "Bearer"), null));
     }
 
     @Override
