@@ -31,12 +31,13 @@ class TokenLogAuditTest {
         byte[] flipped = batch("c", 6).tokens().clone();
         flipped[1] ^= 1;
         audit.take(6, batch("c", 6).headers(), flipped);
-        assertThat(audit.report(8).defects()).satisfiesExactly(
-                missing -> assertThat(missing).isEqualTo("offsets 1 to 2 are missing"),
-                index -> assertThat(index).isEqualTo("offset 4: holds index 9; the log has gaps or doubles"),
-                corpus -> assertThat(corpus).isEqualTo("offset 5: holds a batch of corpus d"),
-                crc -> assertThat(crc).startsWith("offset 6: token batch 6 is corrupt: header crc32c"),
-                end -> assertThat(end).isEqualTo("offsets 7 to 7 are missing"));
+        assertThat(audit.report(8).defects())
+                .satisfiesExactly(
+                        missing -> assertThat(missing).isEqualTo("offsets 1 to 2 are missing"),
+                        index -> assertThat(index).isEqualTo("offset 4: holds index 9; the log has gaps or doubles"),
+                        corpus -> assertThat(corpus).isEqualTo("offset 5: holds a batch of corpus d"),
+                        crc -> assertThat(crc).startsWith("offset 6: token batch 6 is corrupt: header crc32c"),
+                        end -> assertThat(end).isEqualTo("offsets 7 to 7 are missing"));
     }
 
     @Test
