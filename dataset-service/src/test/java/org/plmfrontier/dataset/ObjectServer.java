@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32;
 
 /**
@@ -28,6 +29,8 @@ public final class ObjectServer implements AutoCloseable {
     private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile int breakAfter = Integer.MAX_VALUE;
+    private final CountDownLatch flowing = new CountDownLatch(1);
+    private volatile String stalled = "";
     private volatile boolean ranges = true;
 
     public ObjectServer() throws IOException {
@@ -54,6 +57,17 @@ public final class ObjectServer implements AutoCloseable {
     /** From now on ranges are not known: every answer is whole. */
     public void forgetRanges() {
         ranges = false;
+    }
+
+    /** The content of this path does not come until {@link #flow}. */
+    public void stall(String path) {
+        stalled = path;
+    }
+
+    /** Whatever stalled comes from now on. */
+    public void flow() {
+        stalled = "";
+        flowing.countDown();
     }
 
     /** Methods and ranges that were asked for, in order. */
@@ -91,7 +105,12 @@ public final class ObjectServer implements AutoCloseable {
             }
             String range = headers.get("range");
             requests.add(request[0] + (range == null ? "" : " " + range));
+            if (request[0].equals("GET") && request[1].equals(stalled)) {
+                flowing.await();
+            }
             answer(connection.getOutputStream(), request, headers);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (SocketException e) {
             System.out.println("a client went away: " + e.getMessage());
         } catch (IOException e) {

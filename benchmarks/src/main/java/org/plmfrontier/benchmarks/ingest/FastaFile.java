@@ -11,6 +11,9 @@ import java.util.SplittableRandom;
 /** A generated FASTA file like UniRef50: its headers, lines of 60 letters, lengths around a median of 280. */
 final class FastaFile {
     private static final String RESIDUES = "LLLLLLLLLLAAAAAAAAAGGGGGGGVVVVVVVEEEEEEESSSSSSSIIIIIIKKKKKKRRRRRRDDDDDDTTTTTTPPPPPNNNNQQQQFFFFYYYMMHHCW";
+    private static final String ALPHABET = "ACDEFGHIKLMNPQRSTVWY";
+    private static final int SIGNED = 8;
+    private static final int LINE = 60;
     private static final double MEDIAN = 280;
     private static final int LONGEST = 35_000;
     private static final int POOL = 1 << 20;
@@ -24,6 +27,7 @@ final class FastaFile {
         for (int i = 0; i < pool.length; i++) {
             pool[i] = (byte) RESIDUES.charAt(random.nextInt(RESIDUES.length()));
         }
+        byte[] protein = new byte[LONGEST];
         long residues = 0;
         long written = 0;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 18)) {
@@ -33,15 +37,31 @@ final class FastaFile {
                                 .formatted(number, number % 100_000, number))
                         .getBytes(StandardCharsets.US_ASCII);
                 out.write(header);
-                written += header.length + length + (length + 59) / 60;
-                for (int at = 0; at < length; at += 60) {
-                    int size = Math.min(60, length - at);
-                    out.write(pool, random.nextInt(POOL - size), size);
+                written += header.length + length + (length + LINE - 1) / LINE;
+                fill(protein, length, pool, random);
+                sign(protein, length, number);
+                for (int at = 0; at < length; at += LINE) {
+                    out.write(protein, at, Math.min(LINE, length - at));
                     out.write('\n');
                 }
                 residues += length;
             }
         }
         return residues;
+    }
+
+    private static void fill(byte[] protein, int length, byte[] pool, SplittableRandom random) {
+        for (int at = 0; at < length; at += LINE) {
+            int size = Math.min(LINE, length - at);
+            System.arraycopy(pool, random.nextInt(POOL - size), protein, at, size);
+        }
+    }
+
+    /** Makes the protein unlike all others: its last residues are its number. */
+    private static void sign(byte[] protein, int length, long number) {
+        long left = number;
+        for (int i = 1; i <= SIGNED; i++, left /= ALPHABET.length()) {
+            protein[length - i] = (byte) ALPHABET.charAt((int) (left % ALPHABET.length()));
+        }
     }
 }

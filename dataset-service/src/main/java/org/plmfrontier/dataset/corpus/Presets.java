@@ -9,9 +9,9 @@ import org.plmfrontier.dataset.identity.IdentityBound;
 
 /**
  * Options that never change under their name. All of {@code serrano-2024} are made from one UniRef50 file and hold out
- * 8192 proteins of less than half identity to any training protein (Serrano et al. 2024, Section 3): {@code UniRef50}
+ * 8192 proteins of less than half identity to any training protein (after Serrano et al. 2024): {@code UniRef50}
  * as it is; {@code UniRef40}, {@code UniRef30}, {@code UniRef20} clustered at these per cents over four fifths of both
- * proteins; {@code Sampled30}, {@code Sampled23}, {@code Sampled20} random samples, whose numbers are read as millions
+ * proteins; {@code Sampled30}, {@code Sampled23}, {@code Sampled20} random samples, whose numbers we read as millions
  * of proteins, the sizes of the clustered sets.
  */
 public final class Presets {

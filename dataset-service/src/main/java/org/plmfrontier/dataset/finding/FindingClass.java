@@ -39,9 +39,9 @@ public enum FindingClass {
     SPACE,
     /** Header marks inside a line of sequence; two records ran into each other, both are set apart as one. */
     HEADER_INSIDE_LINE,
-    /** Bytes of ASCII that no sequence holds; the whole record is set apart. */
+    /** Records with a byte of ASCII that no sequence holds; set apart whole. */
     ILLEGAL_CHARACTER,
-    /** Bytes above 127; the whole record is set apart. */
+    /** Records with a byte above 127; set apart whole. */
     NON_ASCII,
     /** Records longer than the reader's bound; set apart. */
     SEQUENCE_TOO_LONG,

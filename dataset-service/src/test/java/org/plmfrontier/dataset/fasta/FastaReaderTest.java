@@ -79,7 +79,7 @@ class FastaReaderTest {
                 "ILLEGAL_CHARACTER      | 1 | 2 | >a\\nMK<b\\nMK\\n>c\\nACD     | ACD",
                 "HEADER_INSIDE_LINE     | 1 | 2 | >a\\nMK>b\\nMK\\n>c\\nACD     | ACD",
                 "BYTE_ORDER_MARK        | 1 | 1 | \uFEFF>a\\nMK               | MK",
-                "NON_ASCII              | 2 | 4 | >a\\nMK\\n>b\\nM\u00e9K       | MK"
+                "NON_ASCII              | 1 | 4 | >a\\nMK\\n>b\\nM\u00e9K       | MK"
             })
     void everyOddityIsCountedWithItsFirstPlaceAndTheRestGoesOn(
             FindingClass type, long count, long line, String file, String proteins) {
