@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.plmfrontier.contracts.model.Table4;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.djl.ModelArchive;
+import org.plmfrontier.trainer.engine.DevicePeak;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.parameter.ParameterTable;
 
@@ -25,6 +27,8 @@ import org.plmfrontier.trainer.parameter.ParameterTable;
  */
 public final class Archives {
     private static final int[] CHECKED_LENGTHS = {512, 1024};
+    private static final List<String> DEVICES = List.of(
+            "NVIDIA H100 80GB HBM3", "NVIDIA H200", "NVIDIA A100-SXM4-80GB", "NVIDIA L40S", "NVIDIA L4");
 
     private Archives() {}
 
@@ -68,8 +72,17 @@ public final class Archives {
         return Map.of("shape", shape, "files", files, "parameters", parameters(shape));
     }
 
-    private static Map<String, Object> peaks() {
-        return Map.of();
+    /** FLOPs per second of each device and precision, from the trainer's own table. */
+    private static Map<String, Map<Precision, Double>> peaks() {
+        Map<String, Map<Precision, Double>> peaks = new LinkedHashMap<>();
+        for (String device : DEVICES) {
+            Map<Precision, Double> of = new EnumMap<>(Precision.class);
+            for (Precision precision : Precision.values()) {
+                DevicePeak.flopsPerSecond(device, precision).ifPresent(peak -> of.put(precision, peak));
+            }
+            peaks.put(device, of);
+        }
+        return peaks;
     }
 
     private static List<List<Object>> parameters(ModelShape shape) {
