@@ -27,8 +27,7 @@ final class Letters {
     /** The bits that eight codes have none of where all are upper-case residues. */
     static final long NO_UPPER_CASE_RESIDUES = ~0x1F1F1F1F1F1F1F1FL;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] CODES = codes();
     private static final char[] PAIRS = pairs();
 

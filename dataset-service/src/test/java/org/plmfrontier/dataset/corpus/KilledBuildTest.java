@@ -36,12 +36,16 @@ class KilledBuildTest {
             Process child = start(addresses);
             Awaitility.await()
                     .atMost(Duration.ofMinutes(2))
-                    .until(() -> server.requests().stream().filter(request -> request.startsWith("GET")).count() == 2);
+                    .until(() -> server.requests().stream()
+                                    .filter(request -> request.startsWith("GET"))
+                                    .count()
+                            == 2);
             child.destroyForcibly().waitFor();
             server.flow();
             server.requests().clear();
             MemoryCorpus resumed = new MemoryCorpus();
-            assertThat(ServedBuild.build(folder.resolve("b"), addresses, resumed)).isEqualTo(expected);
+            assertThat(ServedBuild.build(folder.resolve("b"), addresses, resumed))
+                    .isEqualTo(expected);
             assertThat(resumed.training()).usingRecursiveComparison().isEqualTo(training);
             assertThat(server.requests()).containsExactly("HEAD", "HEAD", "HEAD", "GET bytes=0-", "GET bytes=0-");
         }
