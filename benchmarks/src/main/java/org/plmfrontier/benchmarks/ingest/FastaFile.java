@@ -33,9 +33,9 @@ final class FastaFile {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 18)) {
             for (long number = 0; written < bytes; number++) {
                 int length = (int) Math.clamp(MEDIAN * Math.exp(0.75 * random.nextGaussian()), 11, LONGEST);
-                byte[] header = (">UniRef50_A%09X Uncharacterized protein n=1 Tax=Generated organism TaxID=%d RepID=A%X_9ZZZZ\n"
-                                .formatted(number, number % 100_000, number))
-                        .getBytes(StandardCharsets.US_ASCII);
+                byte[] header = ">UniRef50_A%09X Uncharacterized protein n=1 Tax=Generated organism TaxID=%d RepID=A%X_9ZZZZ\n"
+                                .formatted(number, number % 100_000, number)
+                                .getBytes(StandardCharsets.US_ASCII);
                 out.write(header);
                 written += header.length + length + (length + LINE - 1) / LINE;
                 fill(protein, length, pool, random);
