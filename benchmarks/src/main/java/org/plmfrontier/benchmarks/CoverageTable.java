@@ -52,9 +52,8 @@ public final class CoverageTable {
 
     private static Stream<Row> rows() {
         return Stream.of(PlantedStudy.TRUTH, PlantedStudy.KAPLAN_TRUTH)
-                .flatMap(truth -> Stream.of(5, 8)
-                        .flatMap(sizes ->
-                                Stream.of(0.005, 0.015).map(noise -> new Row(truth, approach(truth), sizes, noise))));
+                .flatMap(truth -> Stream.of(5, 8).flatMap(sizes -> Stream.of(0.005, 0.015)
+                        .map(noise -> new Row(truth, approach(truth), sizes, noise))));
     }
 
     private static Approach3 approach(LossSurface truth) {
@@ -64,8 +63,8 @@ public final class CoverageTable {
     private static void print(Row row, int studies, int resampled) {
         List<Optional<Estimate>> profiles = LongStream.rangeClosed(1, studies)
                 .parallel()
-                .mapToObj(seed -> ProfileOfA.interval(row.study(seed), row.approach(), LEVEL)
-                        .result())
+                .mapToObj(seed ->
+                        ProfileOfA.interval(row.study(seed), row.approach(), LEVEL).result())
                 .toList();
         List<Optional<Estimate>> bootstraps = LongStream.rangeClosed(1, resampled)
                 .mapToObj(seed -> row.approach()

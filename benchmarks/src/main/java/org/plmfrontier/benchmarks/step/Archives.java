@@ -40,20 +40,17 @@ public final class Archives {
             models.put(named.getKey(), model(folder, named.getKey(), named.getValue(), gpu));
             for (int length : CHECKED_LENGTHS) {
                 flops.put(
-                        named.getKey() + length, FlopCount.training(named.getValue(), SequenceLoad.padded(1, length)));
+                        named.getKey() + length,
+                        FlopCount.training(named.getValue(), SequenceLoad.padded(1, length)));
             }
         }
         ModelShape tiny = ModelShape.esm2(2, 64, 4);
         ModelArchive.write(new ModelSettings(tiny, Optimizer.adamW()), gpu, folder.resolve("tiny-FP32.pt"));
         Map<String, Object> manifest = Map.of(
-                "parity",
-                Map.of("file", "tiny-FP32.pt", "parameters", parameters(tiny)),
-                "models",
-                models,
-                "checkFlops",
-                flops,
-                "peaks",
-                peaks());
+                "parity", Map.of("file", "tiny-FP32.pt", "parameters", parameters(tiny)),
+                "models", models,
+                "checkFlops", flops,
+                "peaks", peaks());
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve("manifest.json").toFile(), manifest);
