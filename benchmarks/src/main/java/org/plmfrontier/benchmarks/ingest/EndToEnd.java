@@ -47,7 +47,9 @@ public final class EndToEnd {
                 wall[round] = Files.size(file) / MEGA / ((System.nanoTime() - start) / NANOS);
                 cpu[round] = Files.size(file) / MEGA / ((system().getProcessCpuTime() - startCpu) / NANOS);
             }
-            System.out.printf("%d batches, %d tokens, padding %.4f%n", manifest.records(), manifest.tokens(), manifest.paddingShare());
+            System.out.printf(
+                    "%d batches, %d tokens, padding %.4f%n",
+                    manifest.records(), manifest.tokens(), manifest.paddingShare());
         }
         Arrays.sort(wall);
         Arrays.sort(cpu);

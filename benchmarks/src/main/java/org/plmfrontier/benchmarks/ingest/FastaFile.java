@@ -10,7 +10,10 @@ import java.util.SplittableRandom;
 
 /** A generated FASTA file like UniRef50: its headers, lines of 60 letters, lengths around a median of 280. */
 final class FastaFile {
-    private static final String RESIDUES = "LLLLLLLLLLAAAAAAAAAGGGGGGGVVVVVVVEEEEEEESSSSSSSIIIIIIKKKKKKRRRRRRDDDDDDTTTTTTPPPPPNNNNQQQQFFFFYYYMMHHCW";
+    private static final String RESIDUES =
+            "LLLLLLLLLLAAAAAAAAAGGGGGGGVVVVVVVEEEEEEESSSSSSSIIIIIIKKKKKKRRRRRRDDDDDDTTTTTTPPPPPNNNNQQQQFFFFYYYMMHHCW";
+    private static final String HEADER =
+            ">UniRef50_A%09X Uncharacterized protein n=1 Tax=Generated organism TaxID=%d RepID=A%X_9ZZZZ\n";
     private static final String ALPHABET = "ACDEFGHIKLMNPQRSTVWY";
     private static final int SIGNED = 8;
     private static final int LINE = 60;
@@ -33,9 +36,8 @@ final class FastaFile {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 18)) {
             for (long number = 0; written < bytes; number++) {
                 int length = (int) Math.clamp(MEDIAN * Math.exp(0.75 * random.nextGaussian()), 11, LONGEST);
-                byte[] header = (">UniRef50_A%09X Uncharacterized protein n=1 Tax=Generated organism TaxID=%d RepID=A%X_9ZZZZ\n"
-                                .formatted(number, number % 100_000, number))
-                        .getBytes(StandardCharsets.US_ASCII);
+                byte[] header =
+                        HEADER.formatted(number, number % 100_000, number).getBytes(StandardCharsets.US_ASCII);
                 out.write(header);
                 written += header.length + length + (length + LINE - 1) / LINE;
                 fill(protein, length, pool, random);

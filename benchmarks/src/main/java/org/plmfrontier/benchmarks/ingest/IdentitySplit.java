@@ -31,11 +31,23 @@ public final class IdentitySplit {
 
     /** Arguments: file, per cent of identity of the clusters, CLUSTER or LINCLUST, held-out proteins. */
     public static void main(String[] arguments) throws IOException {
-        Clustering clustering = new Clustering(
-                Integer.parseInt(arguments[1]) / 100.0, 0.8, Clustering.Method.valueOf(arguments[2]));
+        Clustering clustering =
+                new Clustering(Integer.parseInt(arguments[1]) / 100.0, 0.8, Clustering.Method.valueOf(arguments[2]));
         int heldOut = Integer.parseInt(arguments[3]);
         CorpusOptions options = new CorpusOptions(
-                heldOut, 1026, 8192, 1, false, 30, 4096, null, null, null, true, clustering, null,
+                heldOut,
+                1026,
+                8192,
+                1,
+                false,
+                30,
+                4096,
+                null,
+                null,
+                null,
+                true,
+                clustering,
+                null,
                 new IdentityBound(0.5, 0));
         Path folder = Files.createTempDirectory("identity-split");
         BuildTools tools = LocalTools.make();

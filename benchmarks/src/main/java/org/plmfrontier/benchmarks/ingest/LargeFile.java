@@ -2,7 +2,6 @@ package org.plmfrontier.benchmarks.ingest;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +47,8 @@ public final class LargeFile {
         Path file = folder.resolve("proteins.fasta");
         long residues = FastaFile.write(file, (long) (Double.parseDouble(arguments[0]) * MEGA), 1);
         long start = System.nanoTime();
-        CorpusOptions options = new CorpusOptions(
-                8192, 1026, 8192, 1, false, 1, 4096, null, null, null, true, null, null, null);
+        CorpusOptions options =
+                new CorpusOptions(8192, 1026, 8192, 1, false, 1, 4096, null, null, null, true, null, null, null);
         BuildTools tools = LocalTools.make();
         List<Source> sources = tools.sources().find(List.of(file.toString()));
         Counter counter = new Counter();

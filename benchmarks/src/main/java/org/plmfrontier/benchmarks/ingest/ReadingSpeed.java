@@ -74,7 +74,8 @@ public final class ReadingSpeed {
     private static void report(long bytes, double[] ours, double[] theirs) {
         double[] ratios = new double[ours.length];
         Arrays.setAll(ratios, round -> ours[round] / theirs[round]);
-        System.out.printf("file of %.0f MB, %d rounds in turns, MB per second of CPU time%n", bytes / MEGA, ours.length);
+        System.out.printf(
+                "file of %.0f MB, %d rounds in turns, MB per second of CPU time%n", bytes / MEGA, ours.length);
         print("FASTA to tokens", ours);
         print("BioJava FastaStreamer", theirs);
         print("ratio", ratios);

@@ -67,7 +67,7 @@ public record CorpusOptions(
                 "must be at least minLength " + minLength);
         require(
                 "maxUnknownShare",
-                maxUnknownShare == null || maxUnknownShare >= 0 && maxUnknownShare <= 1,
+                maxUnknownShare == null || (maxUnknownShare >= 0 && maxUnknownShare <= 1),
                 maxUnknownShare,
                 "must lie in [0, 1]");
         requirePattern(identifierPattern);

@@ -158,7 +158,7 @@ final class Intake implements ProteinSink, AutoCloseable {
     private void seen(Header header) throws IOException {
         progress.sequence();
         if (header.identifierLength() > 0) {
-            long place = (long) hashes.size() << LINE_BITS | header.line();
+            long place = ((long) hashes.size() << LINE_BITS) | header.line();
             identifiers.add(Fingerprint.of(header.identifierBytes(), header.identifierLength()), place);
         }
     }

@@ -17,7 +17,7 @@ final class SampleGate {
 
     /** Whether the next sequence is part of the sample. */
     boolean takes(int length) {
-        if (refused > 0 || sample != null && !fits(sample, length)) {
+        if (refused > 0 || (sample != null && !fits(sample, length))) {
             refused++;
             return false;
         }

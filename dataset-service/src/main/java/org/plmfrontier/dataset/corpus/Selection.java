@@ -127,7 +127,7 @@ final class Selection {
     }
 
     private long left() {
-        return proteins - removed.cardinality();
+        return (long) proteins - removed.cardinality();
     }
 
     private void remove(long ordinal, SetApart reason) {

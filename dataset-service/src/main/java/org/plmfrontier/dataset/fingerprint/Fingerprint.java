@@ -50,7 +50,7 @@ public record Fingerprint(long high, long low) {
     private static long tail(byte[] bytes, int from, int to) {
         long value = 0;
         for (int at = to - 1; at >= from; at--) {
-            value = value << Byte.SIZE | bytes[at] & 0xFF;
+            value = (value << Byte.SIZE) | (bytes[at] & 0xFF);
         }
         return value;
     }

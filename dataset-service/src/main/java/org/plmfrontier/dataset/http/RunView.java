@@ -45,7 +45,7 @@ record RunView(
                 progress.lastSlice(),
                 run.slices(),
                 progress.updatedAt(),
-                Math.min(progress.tokens(), run.spec().corpus().tokens()),
+                Math.min(progress.tokens(), (double) run.spec().corpus().tokens()),
                 progress.tokens() / run.spec().corpus().tokens());
     }
 }

@@ -70,7 +70,7 @@ record StudyPreview(
                 run.budgets(),
                 slices,
                 run.expectedFlops(),
-                Math.min(tokens, run.corpus().tokens()),
+                Math.min(tokens, (double) run.corpus().tokens()),
                 tokens / run.corpus().tokens());
     }
 }

@@ -56,7 +56,7 @@ final class Letters {
     private static char[] pairs() {
         char[] pairs = new char[1 << 16];
         for (int pair = 0; pair < pairs.length; pair++) {
-            pairs[pair] = (char) (CODES[pair & 0xFF] & 0xFF | CODES[pair >>> 8] << 8);
+            pairs[pair] = (char) ((CODES[pair & 0xFF] & 0xFF) | (CODES[pair >>> 8] << 8));
         }
         return pairs;
     }

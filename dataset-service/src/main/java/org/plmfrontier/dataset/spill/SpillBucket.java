@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
@@ -31,7 +30,7 @@ final class SpillBucket {
         for (int at = 0; at < bucket.bytes.capacity(); at += SpillWriter.PREFIX + bucket.bytes.getInt(at + LENGTH)) {
             bucket.entries.add(new Entry(keys.applyAsLong(bucket.bytes.getLong(at)), at));
         }
-        bucket.entries.sort(Comparator.comparing(Entry::key, Long::compareUnsigned));
+        bucket.entries.sort((one, other) -> Long.compareUnsigned(one.key(), other.key()));
         return bucket;
     }
 

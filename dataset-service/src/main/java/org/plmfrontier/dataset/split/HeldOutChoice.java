@@ -1,7 +1,6 @@
 package org.plmfrontier.dataset.split;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.plmfrontier.dataset.seed.Purpose;
 import org.plmfrontier.dataset.seed.SplitMix;
@@ -16,8 +15,8 @@ public final class HeldOutChoice {
 
     private final int wanted;
     private final long seed;
-    private final PriorityQueue<Candidate> chosen = new PriorityQueue<>(
-            Comparator.comparing(Candidate::key, Long::compareUnsigned).reversed());
+    private final PriorityQueue<Candidate> chosen =
+            new PriorityQueue<>((one, other) -> Long.compareUnsigned(other.key(), one.key()));
 
     /**
      * @param wanted how many proteins to choose
@@ -33,7 +32,12 @@ public final class HeldOutChoice {
 
     /** Offers the protein of an ordinal, each once. */
     public void offer(long ordinal) {
-        chosen.add(new Candidate(SplitMix.key(seed, Purpose.SPLIT, ordinal), ordinal));
+        long key = SplitMix.key(seed, Purpose.SPLIT, ordinal);
+        Candidate largest = chosen.peek();
+        if (chosen.size() == wanted && (largest == null || Long.compareUnsigned(key, largest.key()) >= 0)) {
+            return;
+        }
+        chosen.add(new Candidate(key, ordinal));
         if (chosen.size() > wanted) {
             chosen.remove();
         }

@@ -13,39 +13,47 @@ public final class MarkovCounts {
     private static final int NOTHING = RESIDUES;
 
     private final long[] counts = new long[CONTEXTS * CONTEXTS * RESIDUES];
-    private final long[] contexts = new long[CONTEXTS * CONTEXTS];
 
     public void add(byte[] tokens) {
-        visit(tokens, (context, residue) -> {
-            contexts[context]++;
-            counts[context * RESIDUES + residue]++;
-        });
-    }
-
-    /** Sum over a sequence's residues of -ln P, nats, with one count added per residue: (n + 1) / (context + 25). */
-    public double negativeLogLikelihood(byte[] tokens) {
-        double[] sum = new double[1];
-        visit(tokens, (context, residue) -> {
-            double probability = (counts[context * RESIDUES + residue] + 1.0) / (contexts[context] + RESIDUES);
-            sum[0] -= Math.log(probability);
-        });
-        return sum[0];
-    }
-
-    private interface Transition {
-        void accept(int context, int residue);
-    }
-
-    private static void visit(byte[] tokens, Transition transition) {
         int before = NOTHING;
         int last = NOTHING;
         for (byte token : tokens) {
-            if (Vocabulary.isResidue(token)) {
-                int residue = token - Vocabulary.FIRST_RESIDUE;
-                transition.accept(before * CONTEXTS + last, residue);
+            int residue = token - Vocabulary.FIRST_RESIDUE;
+            if (residue >= 0) {
+                counts[place(before, last) + residue]++;
                 before = last;
                 last = residue;
             }
         }
+    }
+
+    /** Sum over a sequence's residues of -ln P, nats, with one count added per residue: (n + 1) / (context + 25). */
+    public double negativeLogLikelihood(byte[] tokens) {
+        double sum = 0;
+        int before = NOTHING;
+        int last = NOTHING;
+        for (byte token : tokens) {
+            int residue = token - Vocabulary.FIRST_RESIDUE;
+            if (residue >= 0) {
+                int place = place(before, last);
+                sum -= Math.log((counts[place + residue] + 1.0) / (total(place) + RESIDUES));
+                before = last;
+                last = residue;
+            }
+        }
+        return sum;
+    }
+
+    /** Where the counts of a context begin. */
+    private static int place(int before, int last) {
+        return (before * CONTEXTS + last) * RESIDUES;
+    }
+
+    private double total(int place) {
+        long total = 0;
+        for (int residue = 0; residue < RESIDUES; residue++) {
+            total += counts[place + residue];
+        }
+        return total;
     }
 }

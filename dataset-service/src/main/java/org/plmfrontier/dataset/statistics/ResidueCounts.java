@@ -15,8 +15,9 @@ public final class ResidueCounts {
     /** Counts the residues of a token sequence; marks are passed over. */
     public void add(byte[] tokens) {
         for (byte token : tokens) {
-            if (Vocabulary.isResidue(token)) {
-                counts[token - Vocabulary.FIRST_RESIDUE]++;
+            int residue = token - Vocabulary.FIRST_RESIDUE;
+            if (residue >= 0) {
+                counts[residue]++;
                 total++;
             }
         }
