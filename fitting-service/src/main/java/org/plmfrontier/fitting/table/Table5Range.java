@@ -28,8 +28,7 @@ record Table5Range(String name, double lowest, double highest) {
         for (Map.Entry<String, ModelShape> named : Table4.byName().entrySet()) {
             ModelShape shape = named.getValue();
             if (Math.abs(parameters / ParameterCount.of(shape).table6() - 1) < SAME) {
-                return Optional.of(
-                        new Table5Range(named.getKey(), ratio(shape, SHORTEST), ratio(shape, LONGEST)));
+                return Optional.of(new Table5Range(named.getKey(), ratio(shape, SHORTEST), ratio(shape, LONGEST)));
             }
         }
         return Optional.empty();

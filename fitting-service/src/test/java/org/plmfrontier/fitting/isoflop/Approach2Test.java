@@ -102,7 +102,8 @@ class Approach2Test {
         }
         IsoFlopFrontier frontier = fitted(repeated);
         assertThat(frontier.a().value()).isFinite();
-        assertThat(frontier.vertices()).allSatisfy(vertex -> assertThat(vertex.tokens().value()).isFinite());
+        assertThat(frontier.vertices())
+                .allSatisfy(vertex -> assertThat(vertex.tokens().value()).isFinite());
     }
 
     private static List<String> codes(IsoFlopFrontier frontier) {

@@ -9,11 +9,12 @@ import org.plmfrontier.contracts.model.ParameterCount;
  * the weights and fresh gradients, {@link #perModel}, come on top whatever the batch's size.
  *
  * <p>Kept per token of a transformer layer: input, norm, query-key-value product (3), rotated query and key (2), attention,
- * sum, norm (each {@code dModel} wide), and the feed-forward block before and after GELU. Of an LSTM layer and direction:
+ * sum, norm, and two for what the allocator holds between tensors (each {@code dModel} wide), and the feed-forward block
+ * before and after GELU. Of an LSTM layer and direction:
  * gates, cell and hidden state and the workspace of oneDNN. A test holds the estimate against the process's peak.
  */
 public final class ActivationMemory {
-    private static final int KEPT_WIDTHS = 10;
+    private static final int KEPT_WIDTHS = 12;
     private static final int PASSING_WIDTHS = 12;
     private static final int PASSING_FFN_WIDTHS = 3;
     private static final int LSTM_WIDTHS = 16;

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -28,6 +29,7 @@ import org.plmfrontier.trainer.slice.Studies;
 @EnabledIf("org.plmfrontier.trainer.djl.ProcessMemory#readable")
 class FlatMemoryTest {
     private static final int STEPS = 180;
+    private static final int ROUNDS = 7;
     private static final int LEAKED_FLOATS = 16384;
     /** Half of what the planted leak loses at each step. */
     private static final long BYTES_PER_STEP = LEAKED_FLOATS * Float.BYTES / 2;
@@ -35,7 +37,7 @@ class FlatMemoryTest {
     @Test
     void memoryIsFlatOverStepsShapesAndModelsOpenedAndClosed() throws IOException {
         train(STEPS, () -> {});
-        long lost = train(STEPS, () -> {});
+        long lost = usual(() -> {});
         System.out.printf("memory: %d bytes per step over %d steps%n", lost, STEPS);
         assertThat(lost).isLessThan(BYTES_PER_STEP);
     }
@@ -45,9 +47,9 @@ class FlatMemoryTest {
         train(STEPS, () -> {});
         try (NDManager leak = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             List<NDArray> lostArrays = new ArrayList<>();
-            long lost = train(STEPS, () -> lostArrays.add(leak.ones(new Shape(LEAKED_FLOATS))));
+            long lost = usual(() -> lostArrays.add(leak.ones(new Shape(LEAKED_FLOATS))));
             System.out.printf("memory: %d bytes per step with a leak of %d%n", lost, 2 * BYTES_PER_STEP);
-            assertThat(lostArrays).hasSize(STEPS);
+            assertThat(lostArrays).hasSize(ROUNDS * STEPS);
             assertThat(lost).isGreaterThan(BYTES_PER_STEP);
         }
     }
@@ -67,6 +69,16 @@ class FlatMemoryTest {
         System.out.printf("memory: open %.1f MB, closed %.1f MB%n", open / 1e6, closed / 1e6);
         assertThat(open).isGreaterThan((long) (0.9 * tensors));
         assertThat(closed).isLessThan(tensors / 20);
+    }
+
+    /** Median of several rounds: the compiler of the virtual machine takes and gives back megabytes at any time. */
+    private static long usual(Runnable eachStep) throws IOException {
+        long[] rounds = new long[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            rounds[round] = train(STEPS, eachStep);
+        }
+        Arrays.sort(rounds);
+        return rounds[ROUNDS / 2];
     }
 
     /** Native bytes per step that are held behind the steps and were not before. */
