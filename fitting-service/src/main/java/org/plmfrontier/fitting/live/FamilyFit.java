@@ -22,6 +22,7 @@ import org.plmfrontier.fitting.frontier.Frontier;
 import org.plmfrontier.fitting.frontier.FrontierAt;
 import org.plmfrontier.fitting.parametric.Approach3;
 import org.plmfrontier.fitting.parametric.Influence;
+import org.plmfrontier.fitting.plateau.PlateauCosts;
 import org.plmfrontier.fitting.plateau.PooledPlateau;
 import org.plmfrontier.fitting.plateau.RunVerdict;
 import org.plmfrontier.fitting.quantity.Bootstrap;
@@ -97,9 +98,18 @@ public record FamilyFit(
     }
 
     private static PooledPlateau pooled(Collection<RunFit> runs) {
-        return PooledPlateau.of(runs.stream()
+        return PooledPlateau.of(verdicts(runs));
+    }
+
+    private static List<RunVerdict> verdicts(Collection<RunFit> runs) {
+        return runs.stream()
                 .map(fit -> new RunVerdict(fit.run().runId(), fit.run().parameters(), fit.verdict()))
-                .toList());
+                .toList();
+    }
+
+    /** FLOPs to the plateau over N, for 90, 95 and 100 % of the way. */
+    public FitOutcome<List<PlateauCosts>> plateauCosts() {
+        return PlateauCosts.of(verdicts(runs.values()));
     }
 
     private static FitOutcome<List<Influence>> influence(StudyData data) {

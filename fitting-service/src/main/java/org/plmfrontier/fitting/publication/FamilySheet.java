@@ -18,6 +18,7 @@ import org.plmfrontier.fitting.quantity.Convention;
  * @param observed FLOPs that the fits rest on; null while no method answers
  * @param consensus of the methods at the highest observed budget; null while no method answers
  * @param pooled whether the losses of all runs together have stopped falling
+ * @param plateauCosts FLOPs to the plateau over N, and the size that the highest observed budget brings there
  * @param influence what approach 3 would say without each run
  * @param catalog known models on the frontier; null while no method answers
  * @param eventsSeen curve points and final points that entered
@@ -31,6 +32,7 @@ public record FamilySheet(
         @Nullable Domain observed,
         @Nullable ConsensusSheet consensus,
         PlateauSheet pooled,
+        PlateauCostsSheet plateauCosts,
         InfluenceSheet influence,
         @Nullable CatalogSheet catalog,
         long eventsSeen) {
@@ -54,6 +56,7 @@ public record FamilySheet(
                 observed,
                 observed == null ? null : ConsensusSheet.of(family.at(observed.maxFlops())),
                 PlateauSheet.of(family.pooled().verdict()),
+                PlateauCostsSheet.of(family, observed, fit.bootstrap().level()),
                 InfluenceSheet.of(family),
                 observed == null ? null : CatalogSheet.of(family),
                 family.eventsSeen());

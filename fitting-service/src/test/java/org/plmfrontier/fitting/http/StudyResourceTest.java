@@ -163,6 +163,8 @@ class StudyResourceTest extends ServiceTest {
                 .statusCode(200)
                 .body("[0].family", equalTo("ESM2"))
                 .body("[0].pooled.verdict", notNullValue())
+                .body("[0].plateauCosts.outcome", equalTo("NOT_IDENTIFIABLE"))
+                .body("[0].plateauCosts.reason", containsString("needs"))
                 .body("[0].catalog.outside", greaterThan(0))
                 .body("[0].consensus.budgetFlops", greaterThan(1e12f));
     }
