@@ -27,8 +27,8 @@ import org.plmfrontier.trainer.parameter.ParameterTable;
  */
 public final class Archives {
     private static final int[] CHECKED_LENGTHS = {512, 1024};
-    private static final List<String> DEVICES = List.of(
-            "NVIDIA H100 80GB HBM3", "NVIDIA H200", "NVIDIA A100-SXM4-80GB", "NVIDIA L40S", "NVIDIA L4");
+    private static final List<String> DEVICES =
+            List.of("NVIDIA H100 80GB HBM3", "NVIDIA H200", "NVIDIA A100-SXM4-80GB", "NVIDIA L40S", "NVIDIA L4");
 
     private Archives() {}
 
@@ -44,17 +44,20 @@ public final class Archives {
             models.put(named.getKey(), model(folder, named.getKey(), named.getValue(), gpu));
             for (int length : CHECKED_LENGTHS) {
                 flops.put(
-                        named.getKey() + length,
-                        FlopCount.training(named.getValue(), SequenceLoad.padded(1, length)));
+                        named.getKey() + length, FlopCount.training(named.getValue(), SequenceLoad.padded(1, length)));
             }
         }
         ModelShape tiny = ModelShape.esm2(2, 64, 4);
         ModelArchive.write(new ModelSettings(tiny, Optimizer.adamW()), gpu, folder.resolve("tiny-FP32.pt"));
         Map<String, Object> manifest = Map.of(
-                "parity", Map.of("file", "tiny-FP32.pt", "parameters", parameters(tiny)),
-                "models", models,
-                "checkFlops", flops,
-                "peaks", peaks());
+                "parity",
+                Map.of("file", "tiny-FP32.pt", "parameters", parameters(tiny)),
+                "models",
+                models,
+                "checkFlops",
+                flops,
+                "peaks",
+                peaks());
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve("manifest.json").toFile(), manifest);

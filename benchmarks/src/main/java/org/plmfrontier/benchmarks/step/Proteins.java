@@ -47,8 +47,8 @@ final class Proteins {
     private static List<String> sequences(Path fasta) throws IOException {
         List<String> sequences = new ArrayList<>();
         StringBuilder sequence = new StringBuilder();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(fasta)), StandardCharsets.US_ASCII))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(fasta)), StandardCharsets.US_ASCII))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(">")) {
                     sequences.add(sequence.toString());

@@ -32,12 +32,18 @@ final class TrainerRuns implements AutoCloseable {
                 .redirectOutput(home.resolve("trainer.log").toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS", servers,
-                        "QUARKUS_HTTP_HOST", "127.0.0.1",
-                        "QUARKUS_HTTP_PORT", "0",
-                        "TRAINER_NAME", "overhead",
-                        "TRAINER_DATA_DIR", home.resolve("trainer").toString(),
-                        "TRAINER_CHECKPOINT_DIR", home.resolve("checkpoints").toString()));
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        servers,
+                        "QUARKUS_HTTP_HOST",
+                        "127.0.0.1",
+                        "QUARKUS_HTTP_PORT",
+                        "0",
+                        "TRAINER_NAME",
+                        "overhead",
+                        "TRAINER_DATA_DIR",
+                        home.resolve("trainer").toString(),
+                        "TRAINER_CHECKPOINT_DIR",
+                        home.resolve("checkpoints").toString()));
         return new TrainerRuns(builder.start(), topics);
     }
 

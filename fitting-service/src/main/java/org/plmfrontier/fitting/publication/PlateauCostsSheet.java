@@ -53,7 +53,10 @@ public record PlateauCostsSheet(String outcome, @Nullable String reason, List<Sh
         return new Share(
                 costs.share(),
                 coefficients(costs.line(), level),
-                costs.parabola().result().map(parabola -> coefficients(parabola, level)).orElse(List.of()),
+                costs.parabola()
+                        .result()
+                        .map(parabola -> coefficients(parabola, level))
+                        .orElse(List.of()),
                 budget.orElse(null),
                 size.flatMap(FitOutcome::result).orElse(null),
                 size.map(Outcomes::reason).orElse(null));
