@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.launcher.rest.RestClient;
@@ -42,6 +43,7 @@ import org.plmfrontier.stack.FreePorts;
  * Every query of every panel against a Prometheus that scraped the fast demo and against its database: an empty answer
  * fails. The table of metrics against what the services really expose.
  */
+@Tag("operations")
 class DashboardsIT {
     private static final Path ROOT = Path.of(System.getProperty("frontier.root"));
     private static final Path PROTEINS = ROOT.resolve("launcher/demo/proteins.fasta.gz");

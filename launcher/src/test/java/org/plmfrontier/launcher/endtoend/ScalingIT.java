@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.contracts.event.TrainingEvent;
@@ -25,6 +26,7 @@ import org.plmfrontier.launcher.suite.SuiteOptions;
  * Trainers from none to none, as many as the autoscaler would run: {@code GET /scaling} over a target per trainer, rounded
  * up, at most the maximum. Real broker, database and processes; a trainer leaves by SIGTERM, as a pod does.
  */
+@Tag("operations")
 class ScalingIT {
     private static final Path ROOT = Path.of(System.getProperty("frontier.root"));
     private static final Path PROTEINS = ROOT.resolve("launcher/demo/proteins.fasta.gz");

@@ -32,6 +32,7 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.launcher.rest.RefusedException;
@@ -48,6 +49,7 @@ import org.plmfrontier.stack.postgres.LocalPostgres;
  * The services as they are deployed: SASL_SSL to a broker that allows each user what deploy's access rules say and nothing
  * else, verified TLS to PostgreSQL, a bearer token for writing, and no local profile.
  */
+@Tag("operations")
 class SecureSuiteIT {
     private static final Path ROOT = Path.of(System.getProperty("frontier.root"));
     private static final Path PROTEINS = ROOT.resolve("launcher/demo/proteins.fasta.gz");
