@@ -79,7 +79,7 @@ public final class MemorySlope {
         long bytes = residentBytes();
         System.out.printf("step %6d  resident %7.1f MB%n", step, bytes / 1e6);
         if (counts) {
-            line.addData(step, bytes);
+            line.addData(step, (double) bytes);
         }
     }
 
