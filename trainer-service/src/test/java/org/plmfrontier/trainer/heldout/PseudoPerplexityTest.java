@@ -119,17 +119,17 @@ class PseudoPerplexityTest {
 
         @Override
         public double micro(PaddedBatch batch, double weight) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("measuring must not train or save");
         }
 
         @Override
         public double apply(double learningRate) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("measuring must not train or save");
         }
 
         @Override
         public void save(TensorSink sink) throws IOException {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("measuring must not train or save");
         }
 
         @Override

@@ -1,0 +1,149 @@
+package org.plmfrontier.trainer.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.trainer.engine.FakeEngine;
+import org.plmfrontier.trainer.slice.Studies;
+
+/** Trainers that leave in the middle of a slice, and disks that are full or slow. */
+class HandOverTest extends TrainerScene {
+    @Test
+    void aTrainerThatLeavesInTheMiddleOfASliceHandsItOverWhereItStands() throws Exception {
+        RunSpec run = run("a", 12);
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        Standstill sixth = Standstill.before(engine, 6);
+        try (TrainerProcess trainer = trainer("one", engine)) {
+            sixth.await();
+            Thread leaving = leave(trainer, PATIENCE);
+            sixth.proceed();
+            leaving.join();
+            assertThat(steps(run)).as("the step in hand is published too").hasSize(6);
+            assertThat(topics.backlog(0, group)).as("the job is not consumed").isEqualTo(2);
+        }
+        assertThat(engine.open).hasValue(1);
+        FakeEngine heirsEngine = new FakeEngine();
+        try (TrainerProcess heir = trainer("two", heirsEngine)) {
+            awaitConsumed();
+            assertThat(heir.observer.told).contains("restored at 6");
+        }
+        assertThat(heirsEngine.steps).as("nothing is trained twice").hasValue(6);
+        assertCompleteAndEqualToUndisturbed(run);
+        assertThat(slices(run)).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void aSliceIsHandedOnFromTrainerToTrainerStepByStep() throws Exception {
+        RunSpec run = run("a", 6);
+        Studies.jobs(run, 6).forEach(job -> topics.send(0, job));
+        for (int owner = 0; owner < 5; owner++) {
+            FakeEngine engine = new FakeEngine();
+            Standstill first = Standstill.before(engine, 1);
+            try (TrainerProcess trainer = trainer("t" + owner, engine)) {
+                first.await();
+                Thread leaving = leave(trainer, PATIENCE);
+                first.proceed();
+                leaving.join();
+            }
+            assertThat(steps(run)).hasSize(owner + 1);
+        }
+        try (TrainerProcess last = trainer("last", new FakeEngine())) {
+            awaitConsumed();
+            assertThat(last.observer.told).contains("restored at 5");
+        }
+        assertCompleteAndEqualToUndisturbed(run);
+        assertThat(slices(run)).containsExactly(0);
+    }
+
+    @Test
+    void aTrainerWhoseGraceEndsWithinAStepPublishesNothingMore() throws Exception {
+        RunSpec run = run("a", 8);
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        Standstill sixth = Standstill.before(engine, 6);
+        try (TrainerProcess trainer = trainer("one", engine)) {
+            sixth.await();
+            assertThat(trainer.stop(Duration.ofMillis(10))).isFalse();
+            sixth.proceed();
+        }
+        assertThat(steps(run)).hasSize(4);
+        try (TrainerProcess heir = trainer("two", new FakeEngine())) {
+            awaitConsumed();
+            assertThat(heir.observer.told).contains("restored at 4");
+        }
+        assertCompleteAndEqualToUndisturbed(run);
+    }
+
+    @Test
+    void aFrozenTrainerCannotHandOverAPartOfASliceThatIsNoLongerItsOwn() throws Exception {
+        RunSpec run = run("a", 12);
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        Standstill sixth = Standstill.before(engine, 6);
+        try (TrainerProcess zombie = trainer("zombie", engine)) {
+            sixth.await();
+            zombie.freeze();
+            try (TrainerProcess heir = trainer("heir", new FakeEngine())) {
+                awaitConsumed();
+                Thread leaving = leave(zombie, Duration.ofSeconds(2));
+                sixth.proceed();
+                leaving.join();
+                assertThat(heir.observer.told).contains("restored at 4");
+            }
+        }
+        assertCompleteAndEqualToUndisturbed(run);
+        assertThat(slices(run)).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void aFullDiskHoldsTheSliceAndSaysSoUntilThereIsRoom() throws Exception {
+        RunSpec run = run("a", 8);
+        Path inTheWay = Files.writeString(folder.resolve(run.runId()), "a file where the run's folder should be");
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        try (TrainerProcess trainer = trainer("one", engine)) {
+            await().atMost(PATIENCE).until(() -> trainer.trouble().isPresent());
+            assertThat(trainer.trouble()).get().asString().contains("cannot be written");
+            assertThat(topics.backlog(0, group)).isEqualTo(2);
+            Files.delete(inTheWay);
+            awaitConsumed();
+            assertThat(trainer.trouble()).isEmpty();
+        }
+        assertThat(engine.steps).as("no step is done twice").hasValue(8);
+        assertCompleteAndEqualToUndisturbed(run);
+    }
+
+    @Test
+    void aSlowDiskDoesNotCostThePartition() throws Exception {
+        RunSpec run = run("a", 4);
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch written = new CountDownLatch(1);
+        engine.beforeSave(() -> {
+            writing.countDown();
+            waitFor(written);
+        });
+        try (TrainerProcess slow = trainer("slow", engine)) {
+            writing.await();
+            try (TrainerProcess other = trainer("other", new FakeEngine())) {
+                assertThat(written.await(TrainerProcess.LONGER_THAN_A_SESSION.toMillis(), TimeUnit.MILLISECONDS))
+                        .isFalse();
+                written.countDown();
+                awaitConsumed();
+                assertThat(other.observer.told).doesNotContain("restored at 0");
+                assertThat(slow.observer.told).contains("published");
+            }
+        }
+        assertThat(engine.steps).hasValue(4);
+        assertCompleteAndEqualToUndisturbed(run);
+    }
+}
