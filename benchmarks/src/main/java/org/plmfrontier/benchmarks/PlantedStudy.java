@@ -8,6 +8,8 @@ import org.plmfrontier.fitting.curve.RunCurve;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.KaplanLaw;
 import org.plmfrontier.fitting.law.LossSurface;
+import org.plmfrontier.fitting.parametric.RepeatedData;
+import org.plmfrontier.fitting.law.RepeatedDataLaw;
 import org.plmfrontier.fitting.parametric.Observation;
 import org.plmfrontier.fitting.parametric.Observations;
 
@@ -21,6 +23,10 @@ final class PlantedStudy {
 
     private static final double SMALLEST_N = 5e6;
     private static final double SMALLEST_D = 1e8;
+
+    /** Muennighoff's law with the decays that he published. */
+    static final RepeatedDataLaw REPEATED_TRUTH = new RepeatedDataLaw(
+            new HoffmannLaw(Math.log(1.87), Math.log(521), Math.log(1488), 0.35, 0.35), 15.4, 5.3);
 
     private PlantedStudy() {}
 
@@ -42,6 +48,26 @@ final class PlantedStudy {
             }
         }
         return Observations.of(cells);
+    }
+
+    /** Losses of five sizes and three corpora after 1 to 81 epochs, each a run of its own. */
+    static RepeatedData repeated(double relativeNoise, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Observation> losses = new ArrayList<>();
+        List<Double> unique = new ArrayList<>();
+        for (double n : new double[] {1e7, 5e7, 2e8, 1e9, 4e9}) {
+            for (double u : new double[] {1e8, 5e8, 3e9}) {
+                for (double epochs = 1; epochs <= 81; epochs *= 3) {
+                    double clean = REPEATED_TRUTH.lossAt(n, u * epochs, u);
+                    double loss = clean * (1 + relativeNoise * random.nextGaussian());
+                    losses.add(new Observation("r" + losses.size(), n, u * epochs, loss));
+                    unique.add(u);
+                }
+            }
+        }
+        return new RepeatedData(
+                Observations.of(losses),
+                unique.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /** Curves of runs of ascending size with evenly spaced steps. */

@@ -4,7 +4,7 @@ import { count, interval, MISSING, scientific, words } from "plm/format";
 import { escape } from "plm/summary";
 
 const WIDTH = 130;
-const NAMES = { a1: "Envelope <small>approach 1</small>", a2: "IsoFLOP <small>approach 2</small>", a3: "Hoffmann <small>approach 3</small>", kaplan: "Kaplan <small>surface</small>" };
+const NAMES = { a1: "Envelope <small>approach 1</small>", a2: "IsoFLOP <small>approach 2</small>", a3: "Hoffmann <small>approach 3</small>", kaplan: "Kaplan <small>surface</small>", ln: "Loss of size <small>L(N)</small>", lc: "Loss of compute <small>L(C)</small>", repeated: "Repeated data <small>Muennighoff</small>" };
 const MOST_NOTES = 3;
 
 /** @param sheet of GET /studies/{id}/families, or nothing before the first fit */
@@ -12,17 +12,26 @@ export function showMethods(sheet, runs) {
   const section = document.getElementById("methods-section");
   section.hidden = !sheet?.fits?.length;
   if (section.hidden) return;
-  const used = { a1: "curves", a2: "budgets", a3: "losses", kaplan: "losses" };
+  const used = { a1: "curves", a2: "budgets", a3: "losses", kaplan: "losses", ln: "losses", lc: "envelope points", repeated: "losses" };
   document.querySelector("#methods tbody").innerHTML = sheet.fits
     .map((fit) => {
       const name = `<th scope="row">${NAMES[fit.method] ?? escape(fit.method)}</th>`;
       if (fit.outcome !== "FITTED") {
         return `<tr class="refused" data-method="${fit.method}">${name}<td colspan="2">${escape(words(fit.outcome))}</td><td class="n">${MISSING}</td><td>${escape(fit.reason)}</td></tr>`;
       }
-      return `<tr data-method="${fit.method}">${name}<td>${forest(fit.a)}</td><td>${forest(fit.b)}</td><td class="n">${fit.used} ${used[fit.method] ?? ""}</td><td>${notes(fit)}</td></tr>`;
+      return `<tr data-method="${fit.method}">${name}${Object.keys(fit.estimates ?? {}).length ? `<td colspan="2">${law(fit.estimates)}</td>` : `<td>${forest(fit.a)}</td><td>${forest(fit.b)}</td>`}<td class="n">${fit.used} ${used[fit.method] ?? ""}</td><td>${notes(fit)}</td></tr>`;
     })
     .join("");
   showConsensus(sheet.consensus);
+}
+
+/** Coefficients of a law of the loss alone. */
+function law(estimates) {
+  const names = { E: "floor", exponent: "exponent", RD: "R<sub>D</sub>*", RN: "R<sub>N</sub>*" };
+  return Object.entries(estimates)
+    .filter(([name]) => names[name])
+    .map(([name, estimate]) => `${names[name]} <b>${estimate.value.toFixed(2)}</b> <small>${interval(estimate, (v) => v.toFixed(2))}</small>`)
+    .join(", ");
 }
 
 function forest(estimate) {

@@ -48,6 +48,9 @@ public final class Analyses {
             case A3 -> SurfaceAnswer.of(study, method, Approach3.hoffmann(), bootstrap);
             case KAPLAN -> SurfaceAnswer.of(study, method, Approach3.kaplan(), bootstrap);
             case PLATEAU -> verdicts(study, bootstrap);
+            case LN -> LossLaws.ofSize(study, bootstrap);
+            case LC -> LossLaws.ofCompute(study, Approach1.fit(study.curves(), bootstrap));
+            case REPEATED -> LossLaws.ofRepetition(study, bootstrap);
         };
     }
 
@@ -55,7 +58,7 @@ public final class Analyses {
     public static Consensus at(double budgetFlops, Map<Method, FitOutcome<MethodFit>> answers) {
         Map<String, FitOutcome<FrontierAt>> frontiers = new LinkedHashMap<>();
         answers.forEach((method, answer) -> {
-            if (method != Method.PLATEAU) {
+            if (Method.frontiers().contains(method)) {
                 frontiers.put(method.label(), answer.map(fit -> fit.frontier().orElseThrow()));
             }
         });
@@ -77,6 +80,7 @@ public final class Analyses {
                 coefficients,
                 Optional.of(frontier.a()),
                 Optional.of(frontier.b()),
+                Map.of(),
                 frontier.points(),
                 Optional.of(MethodFrontiers.of(envelope)),
                 Map.of(),
@@ -102,6 +106,7 @@ public final class Analyses {
                 coefficients,
                 Optional.of(frontier.a()),
                 Optional.of(frontier.b()),
+                Map.of(),
                 VertexPoints.of(frontier.vertices()),
                 Optional.of(MethodFrontiers.of(frontier)),
                 Map.of(),
@@ -131,6 +136,7 @@ public final class Analyses {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Map.of(),
                 List.of(),
                 Optional.empty(),
                 verdicts,

@@ -2,6 +2,9 @@ package org.plmfrontier.fitting.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.plmfrontier.fitting.curve.Domain;
 import org.plmfrontier.fitting.curve.FinalPoint;
@@ -11,6 +14,7 @@ import org.plmfrontier.fitting.isoflop.IsoFlopPoint;
 import org.plmfrontier.fitting.isoflop.IsoFlopProfile;
 import org.plmfrontier.fitting.parametric.Observation;
 import org.plmfrontier.fitting.parametric.Observations;
+import org.plmfrontier.fitting.parametric.RepeatedData;
 import org.plmfrontier.fitting.quantity.Convention;
 
 /** Makes the data of all methods from the curves of a study of the suite. */
@@ -23,16 +27,39 @@ public final class CurveStudy {
     private CurveStudy() {}
 
     /**
-     * A study: held-out final losses for surfaces, smoothed curves for everything else.
+     * A study: held-out final losses for surfaces, smoothed curves for everything else. Losses beyond
+     * {@value FinalRows#MOST_EPOCHS} epochs stand with the repeated data alone.
      *
      * @param smoothed one per run that can be smoothed
+     * @param uniqueTokens tokens of an epoch by run; a run that is not named repeats nothing
      */
-    public static StudyData of(List<SmoothedCurve> smoothed, Convention convention) {
+    public static StudyData of(List<SmoothedCurve> smoothed, Map<String, Double> uniqueTokens, Convention convention) {
         List<Observation> finals = smoothed.stream()
                 .map(SmoothedCurve::run)
                 .flatMap(CurveStudy::finals)
                 .toList();
-        return new StudyData(convention, smoothed, Observations.of(finals), profiles(smoothed), List.of());
+        double[] unique = finals.stream()
+                .mapToDouble(loss ->
+                        Math.min(loss.tokens(), uniqueTokens.getOrDefault(loss.run(), Double.POSITIVE_INFINITY)))
+                .toArray();
+        List<Observation> few = IntStream.range(0, finals.size())
+                .filter(i -> finals.get(i).tokens() <= FinalRows.MOST_EPOCHS * unique[i])
+                .mapToObj(finals::get)
+                .toList();
+        List<String> excluded = few.size() == finals.size()
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "%d losses beyond %.0f epochs are left out of surfaces",
+                        finals.size() - few.size(),
+                        FinalRows.MOST_EPOCHS));
+        return new StudyData(
+                convention,
+                smoothed,
+                Observations.of(few),
+                new RepeatedData(Observations.of(finals), unique),
+                profiles(smoothed),
+                excluded);
     }
 
     private static Stream<Observation> finals(RunCurve run) {

@@ -36,24 +36,30 @@ final class FinalRows {
     private static final double SAME_BUDGET = 1.01;
 
     private final List<String> excluded;
+    private final double mostEpochs;
 
     /**
      * A choice.
      *
      * @param excluded receives one sentence per reason for which rows were left out
+     * @param mostEpochs rows beyond are left out
      */
-    FinalRows(List<String> excluded) {
+    FinalRows(List<String> excluded, double mostEpochs) {
         this.excluded = excluded;
+        this.mostEpochs = mostEpochs;
     }
 
-    List<Observation> observations(List<RunRows> runs) {
-        List<Observation> observations = new ArrayList<>();
+    /** A loss that stands for a finished model, and the unique tokens U that it has seen. */
+    record Chosen(Observation loss, double uniqueTokens) {}
+
+    List<Chosen> chosen(List<RunRows> runs) {
+        List<Chosen> observations = new ArrayList<>();
         int repeated = 0;
         int unfinished = 0;
         int condensed = 0;
         for (RunRows run : runs) {
             List<TableRow> fresh = run.rows().stream()
-                    .filter(row -> row.epochs().orElse(1) <= MOST_EPOCHS)
+                    .filter(row -> row.tokens() <= mostEpochs * unique(row))
                     .toList();
             repeated += run.rows().size() - fresh.size();
             if (fresh.isEmpty()) {
@@ -70,7 +76,7 @@ final class FinalRows {
                 fresh.forEach(row -> observations.add(observation(run.id(), row)));
             }
         }
-        say(repeated, "%d rows beyond %.0f epochs are left out of surfaces", MOST_EPOCHS);
+        say(repeated, "%d rows beyond %.0f epochs are left out of surfaces", mostEpochs);
         say(unfinished, "%d rows before the end of a decaying learning rate are left out of surfaces");
         say(condensed, "%d rows of step-by-step curves enter surfaces as smoothed losses of each run's late part");
         return observations;
@@ -109,21 +115,29 @@ final class FinalRows {
         return highest > 0 && run.last().learningRate().orElse(highest) < DECAYED * highest;
     }
 
-    private static List<Observation> cuts(RunRows run) {
-        List<Observation> cuts = new ArrayList<>();
+    private static List<Chosen> cuts(RunRows run) {
+        List<Chosen> cuts = new ArrayList<>();
         SmoothedCurve.of(run.curve(), Stiffness.crossValidated()).result().ifPresent(curve -> {
             double end = curve.domain().maxFlops();
             double start = Math.max(curve.domain().minFlops(), end / LATE);
             for (double flops : new Domain(start, end).logSpaced(CUTS)) {
-                cuts.add(new Observation(
-                        run.id(), curve.run().parameters(), curve.run().tokensAt(flops), curve.lossAt(flops)));
+                double tokens = curve.run().tokensAt(flops);
+                cuts.add(new Chosen(
+                        new Observation(run.id(), curve.run().parameters(), tokens, curve.lossAt(flops)),
+                        Math.min(tokens, unique(run.last()))));
             }
         });
         return cuts;
     }
 
-    private static Observation observation(String run, TableRow row) {
-        return new Observation(run, row.parameters(), row.tokens(), row.lossNats());
+    private static Chosen observation(String run, TableRow row) {
+        return new Chosen(new Observation(run, row.parameters(), row.tokens(), row.lossNats()), unique(row));
+    }
+
+    /** Unique tokens by the file's column, else by its epochs, else all. */
+    private static double unique(TableRow row) {
+        double byEpochs = row.tokens() / Math.max(1, row.epochs().orElse(1));
+        return Math.min(row.tokens(), row.uniqueTokens().orElse(byEpochs));
     }
 
     private void say(int count, String sentence, Object... more) {

@@ -1,6 +1,8 @@
 package org.plmfrontier.fitting.analysis;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The analyses by the names under which results are reported. */
@@ -14,12 +16,28 @@ public enum Method {
     /** Kaplan's surface. */
     KAPLAN("kaplan"),
     /** Verdict on each run. */
-    PLATEAU("plateau");
+    PLATEAU("plateau"),
+    /** L(N) at one token count. */
+    LN("ln"),
+    /** L(C) along the envelope. */
+    LC("lc"),
+    /** What repeated data are worth. */
+    REPEATED("repeated");
 
     private final String label;
 
     Method(String label) {
         this.label = label;
+    }
+
+    /** The methods that say how to divide compute between N and D. */
+    public static Set<Method> frontiers() {
+        return EnumSet.of(A1, A2, A3, KAPLAN);
+    }
+
+    /** The methods that every study is asked: those of the frontier, and the verdicts. */
+    public static Set<Method> usual() {
+        return EnumSet.of(A1, A2, A3, KAPLAN, PLATEAU);
     }
 
     /** Name in results and on the command line. */

@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.plmfrontier.fitting.frontier.FrontierAt;
 import org.plmfrontier.fitting.frontier.FrontierPoint;
-import org.plmfrontier.fitting.parametric.Convergence;
 import org.plmfrontier.fitting.parametric.RobustFit;
 import org.plmfrontier.fitting.plateau.PlateauVerdict;
 import org.plmfrontier.fitting.plateau.PooledPlateau;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Convention;
+import org.plmfrontier.fitting.quantity.Convergence;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.Flag;
 
@@ -21,13 +21,14 @@ import org.plmfrontier.fitting.quantity.Flag;
  * One method's result, of one shape for all methods.
  *
  * @param coefficients by name, all finite; for a3 E, A, B, alpha, beta
- * @param a exponent of N_opt ~ C^a; empty for verdicts
- * @param b exponent of D_opt ~ C^b; empty for verdicts
+ * @param a exponent of N_opt ~ C^a; empty for verdicts and laws of the loss alone
+ * @param b exponent of D_opt ~ C^b; empty as a is
+ * @param estimates coefficients of a law of the loss alone with their intervals, by name; empty for the others
  * @param points the frontier at some budgets
- * @param frontier the same as a function of any budget; empty for verdicts
+ * @param frontier the same as a function of any budget; empty where a is
  * @param verdicts by run; empty but for the plateau
  * @param pooled the verdict on the study as a whole; empty but for the plateau
- * @param convergence of surfaces
+ * @param convergence of surfaces and laws of the loss alone
  * @param second another optimum of surfaces that is nearly as good
  * @param used curves, final losses or budgets that entered
  * @param excluded one sentence each about what was left out
@@ -38,6 +39,7 @@ public record MethodFit(
         Map<String, Double> coefficients,
         Optional<Estimate> a,
         Optional<Estimate> b,
+        Map<String, Estimate> estimates,
         List<FrontierPoint> points,
         Optional<FrontierAt> frontier,
         Map<String, PlateauVerdict> verdicts,
@@ -57,6 +59,7 @@ public record MethodFit(
             }
         });
         coefficients = Collections.unmodifiableMap(new LinkedHashMap<>(coefficients));
+        estimates = Collections.unmodifiableMap(new LinkedHashMap<>(estimates));
         points = List.copyOf(points);
         Objects.requireNonNull(frontier, "frontier");
         Objects.requireNonNull(pooled, "pooled");

@@ -41,6 +41,7 @@ final class SurfaceAnswer {
                 coefficients,
                 Optional.of(a),
                 Optional.of(b),
+                Map.of(),
                 points(surface),
                 Optional.of(MethodFrontiers.of(surface)),
                 Map.of(),

@@ -5,12 +5,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.plmfrontier.fitting.analysis.FinalRows.Chosen;
 import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.RunCurve;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.isoflop.IsoFlopProfile;
 import org.plmfrontier.fitting.parametric.Observations;
+import org.plmfrontier.fitting.parametric.RepeatedData;
 import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.table.LossTable;
 import org.plmfrontier.fitting.table.TableRow;
@@ -37,7 +39,8 @@ public final class TableStudy {
                 .filter(run -> run.rows().size() > 1)
                 .flatMap(run -> SmoothedCurve.of(run.curve(), Stiffness.crossValidated()).result().stream())
                 .toList();
-        Observations observations = Observations.of(new FinalRows(excluded).observations(runs));
+        List<Chosen> losses = new FinalRows(excluded, FinalRows.MOST_EPOCHS).chosen(runs);
+        List<Chosen> repeated = new FinalRows(new ArrayList<>(), Double.POSITIVE_INFINITY).chosen(runs);
         List<IsoFlopProfile> equalCompute = FinalRows.profiles(runs);
         Convention convention = table.hasFlops()
                 ? Convention.IMPORTED
@@ -45,7 +48,10 @@ public final class TableStudy {
         return new StudyData(
                 convention,
                 curves,
-                observations,
+                Observations.of(losses.stream().map(Chosen::loss).toList()),
+                new RepeatedData(
+                        Observations.of(repeated.stream().map(Chosen::loss).toList()),
+                        repeated.stream().mapToDouble(Chosen::uniqueTokens).toArray()),
                 equalCompute.size() >= 2 ? equalCompute : CurveStudy.profiles(curves),
                 excluded);
     }

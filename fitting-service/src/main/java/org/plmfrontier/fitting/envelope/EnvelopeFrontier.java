@@ -8,6 +8,7 @@ import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.quantity.Flag;
+import org.plmfrontier.fitting.regression.PlainLaw;
 
 /**
  * The answer of approach 1 (Hoffmann et al. 2022, section 3.1; Serrano et al. 2024): the envelope, its power laws and
@@ -96,6 +97,14 @@ public final class EnvelopeFrontier {
                 ? FitOutcome.fitted(resamples.lowestLoss(losses))
                 : FitOutcome.notIdentifiable(
                         "no run has spent " + computeFlops + " FLOPs, and the envelope does not extrapolate losses");
+    }
+
+    /**
+     * Loss along the envelope as a power law of compute with a floor (Kaplan et al. 2020, Eq. 1.3), where at least two runs
+     * could be compared: below that the smallest run's first steps would decide it.
+     */
+    public FitOutcome<PlainLaw> lossLaw() {
+        return EnvelopeLossLaw.of(grid, resamples, bootstrap);
     }
 
     /** How the intervals were made; its seed reproduces them. */

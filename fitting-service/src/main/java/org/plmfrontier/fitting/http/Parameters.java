@@ -9,7 +9,8 @@ import org.plmfrontier.fitting.analysis.Method;
 
 /** Query parameters as numbers; what is no such number is refused with the parameter's name. */
 final class Parameters {
-    private static final Set<Method> FRONTIERS = EnumSet.complementOf(EnumSet.of(Method.PLATEAU));
+    private static final Set<Method> FRONTIERS = Method.frontiers();
+    private static final Set<Method> FITS = EnumSet.complementOf(EnumSet.of(Method.PLATEAU));
 
     private Parameters() {}
 
@@ -42,28 +43,28 @@ final class Parameters {
 
     /** The method of a frontier; approach 1 where none is asked. */
     static Method frontierMethod(@Nullable String label) {
-        return label == null ? Method.A1 : method("method", label);
+        return label == null ? Method.A1 : method(FRONTIERS, "method", label);
     }
 
-    /** Methods by name, separated by commas; all that fit a frontier where none is asked. */
+    /** Methods by name, separated by commas; all but the verdicts where none is asked. */
     static Set<Method> methods(@Nullable String labels) {
         Set<Method> methods = EnumSet.noneOf(Method.class);
         if (labels == null || labels.isBlank()) {
-            methods.addAll(FRONTIERS);
+            methods.addAll(FITS);
             return methods;
         }
         for (String label : labels.split(",", -1)) {
-            methods.add(method("methods", label.trim()));
+            methods.add(method(FITS, "methods", label.trim()));
         }
         return methods;
     }
 
-    private static Method method(String field, String label) {
-        return FRONTIERS.stream()
+    private static Method method(Set<Method> known, String field, String label) {
+        return known.stream()
                 .filter(method -> method.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> refused(
-                        field, "one of " + FRONTIERS.stream().map(Method::label).collect(joining(", ")), label));
+                        field, "one of " + known.stream().map(Method::label).collect(joining(", ")), label));
     }
 
     private static Refused refused(String field, String wanted, String text) {

@@ -2,7 +2,9 @@ package org.plmfrontier.fitting.live;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.plmfrontier.fitting.analysis.CurveStudy;
@@ -24,17 +26,29 @@ final class FamilyData {
         List<SmoothedCurve> curves =
                 runs.stream().flatMap(run -> run.smoothed().result().stream()).toList();
         if (note.isEmpty()) {
-            return CurveStudy.of(curves, Convention.STUDY);
+            return CurveStudy.of(curves, uniqueTokens(runs), Convention.STUDY);
         }
         StudyData finals = TableStudy.of(table(runs, note.get()));
         return new StudyData(
                 finals.convention(),
                 curves,
                 finals.observations(),
+                finals.repeated(),
                 finals.profiles().size() >= 2
                         ? finals.profiles()
-                        : CurveStudy.of(curves, finals.convention()).profiles(),
+                        : CurveStudy.of(curves, Map.of(), finals.convention()).profiles(),
                 note.get().excluded());
+    }
+
+    private static Map<String, Double> uniqueTokens(Collection<RunFit> runs) {
+        Map<String, Double> tokens = new HashMap<>();
+        for (RunFit fit : runs) {
+            fit.run()
+                    .spec()
+                    .ifPresent(spec ->
+                            tokens.put(fit.run().runId(), (double) spec.corpus().tokens()));
+        }
+        return tokens;
     }
 
     /** The finals of imported runs as the rows that they were. */

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.plmfrontier.fitting.analysis.Analyses;
+import org.plmfrontier.fitting.analysis.LossLaws;
 import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.analysis.MethodFit;
 import org.plmfrontier.fitting.analysis.MethodFrontiers;
@@ -37,6 +39,7 @@ import org.plmfrontier.fitting.study.ImportNote;
  * @param envelope approach 1
  * @param frontier the frontier along the envelope, at round budgets
  * @param surfaces approaches 2 and 3 and Kaplan's form
+ * @param laws how the loss falls with size, with compute and, where data were repeated, with repetition
  * @param pooled whether the losses of all runs together have stopped falling
  * @param influence what approach 3 would say without each run, most moving first
  */
@@ -47,6 +50,7 @@ public record FamilyFit(
         FitOutcome<EnvelopeFrontier> envelope,
         FitOutcome<Frontier> frontier,
         Map<Method, FitOutcome<MethodFit>> surfaces,
+        Map<Method, FitOutcome<MethodFit>> laws,
         PooledPlateau pooled,
         FitOutcome<List<Influence>> influence) {
     /** Leaving out each of more runs in turn would take longer than all else together. */
@@ -63,6 +67,7 @@ public record FamilyFit(
         Objects.requireNonNull(influence, "influence");
         runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
         surfaces = Collections.unmodifiableMap(new LinkedHashMap<>(surfaces));
+        laws = Collections.unmodifiableMap(new LinkedHashMap<>(laws));
     }
 
     static FamilyFit of(String family, Collection<RunFit> runs, Optional<ImportNote> note, FitSettings settings) {
@@ -78,20 +83,32 @@ public record FamilyFit(
                 envelope,
                 frontier,
                 surfaces(data, settings.bootstrap()),
+                laws(data, envelope, settings.bootstrap()),
                 pooled(runs),
                 influence(data));
     }
 
     private static Map<Method, FitOutcome<MethodFit>> surfaces(StudyData data, Bootstrap bootstrap) {
         Map<Method, FitOutcome<MethodFit>> surfaces = new LinkedHashMap<>();
-        SURFACES.forEach(method -> surfaces.put(method, surface(data, method, bootstrap)));
+        SURFACES.forEach(method -> surfaces.put(method, guarded(method, () -> Analyses.fit(data, method, bootstrap))));
         return surfaces;
     }
 
+    private static Map<Method, FitOutcome<MethodFit>> laws(
+            StudyData data, FitOutcome<EnvelopeFrontier> envelope, Bootstrap bootstrap) {
+        Map<Method, FitOutcome<MethodFit>> laws = new LinkedHashMap<>();
+        laws.put(Method.LN, guarded(Method.LN, () -> LossLaws.ofSize(data, bootstrap)));
+        laws.put(Method.LC, guarded(Method.LC, () -> LossLaws.ofCompute(data, envelope)));
+        if (data.repeated().isRepeated()) {
+            laws.put(Method.REPEATED, guarded(Method.REPEATED, () -> LossLaws.ofRepetition(data, bootstrap)));
+        }
+        return laws;
+    }
+
     /** Data on which a method computes an impossible number leave the other methods their answers. */
-    private static FitOutcome<MethodFit> surface(StudyData data, Method method, Bootstrap bootstrap) {
+    private static FitOutcome<MethodFit> guarded(Method method, Supplier<FitOutcome<MethodFit>> fit) {
         try {
-            return Analyses.fit(data, method, bootstrap);
+            return fit.get();
         } catch (IllegalArgumentException impossible) {
             return FitOutcome.notConverged(method.label() + " broke off on these data: " + impossible.getMessage());
         }
@@ -153,12 +170,12 @@ public record FamilyFit(
     }
 
     /**
-     * The answer of approach 2, approach 3 or Kaplan's form.
+     * The answer of approach 2, approach 3, Kaplan's form or a law of the loss alone.
      *
      * @throws IllegalArgumentException for another method
      */
     public FitOutcome<MethodFit> surface(Method method) {
-        FitOutcome<MethodFit> outcome = surfaces.get(method);
+        FitOutcome<MethodFit> outcome = surfaces.containsKey(method) ? surfaces.get(method) : laws.get(method);
         if (outcome == null) {
             throw new IllegalArgumentException(method.label() + " is no fit to final losses");
         }

@@ -39,8 +39,11 @@ public record Observations(String[] run, double[] parameters, double[] tokens, d
 
     /** All but those of a run. */
     public Observations without(String left) {
-        int[] kept =
-                IntStream.range(0, size()).filter(i -> !run[i].equals(left)).toArray();
+        return at(IntStream.range(0, size()).filter(i -> !run[i].equals(left)).toArray());
+    }
+
+    /** Those of the given indices. */
+    Observations at(int[] kept) {
         return new Observations(
                 Arrays.stream(kept).mapToObj(i -> run[i]).toArray(String[]::new),
                 Arrays.stream(kept).mapToDouble(i -> parameters[i]).toArray(),

@@ -4,24 +4,30 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.RepeatedDataLaw;
 import org.plmfrontier.fitting.optimum.DampedNewton;
 import org.plmfrontier.fitting.optimum.LocalModel;
 import org.plmfrontier.fitting.optimum.Minimum;
 import org.plmfrontier.fitting.optimum.SmoothFunction;
+import org.plmfrontier.fitting.quantity.Convergence;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /**
- * Fits R_D* and R_N* of Muennighoff's law to losses with repeated data, on a given surface without repetition, by the robust
- * objective of approach 3 over ln R_D* and ln R_N*, from 64 starts. The two decays often have two basins.
+ * Fits R_D* and R_N* of Muennighoff's law to losses with repeated data, on a given surface without repetition as published,
+ * by the robust objective of approach 3 over ln R_D* and ln R_N*, from 64 starts. The two decays often have two basins.
+ * {@link RepeatedDataFit} determines the surface as well.
  *
  * @param observations final losses
  * @param uniqueTokens [n] U of each
  */
 public record RepeatedData(Observations observations, double[] uniqueTokens) {
     private static final double[] STARTS = {0.5, 1.5, 4, 8, 15, 30, 80, 200};
-    private static final double LARGEST = 1e4;
+    /** A decay beyond is none. */
+    static final double LARGEST = 1e4;
+
+    private static final double ONCE = 1.01;
     private static final double APART = 0.2;
 
     public RepeatedData {
@@ -72,17 +78,25 @@ public record RepeatedData(Observations observations, double[] uniqueTokens) {
         return 1 - left / all;
     }
 
-    private double lossAt(RepeatedDataLaw law, int i) {
+    double lossAt(RepeatedDataLaw law, int i) {
         return law.lossAt(observations.parameters()[i], observations.tokens()[i], uniqueTokens[i]);
+    }
+
+    /** Whether any observation has seen its data more than once. */
+    public boolean isRepeated() {
+        return fresh().length < observations.size();
+    }
+
+    /** Indices of the observations whose data were seen once. */
+    int[] fresh() {
+        return IntStream.range(0, uniqueTokens.length)
+                .filter(i -> observations.tokens()[i] <= ONCE * uniqueTokens[i])
+                .toArray();
     }
 
     /** Fits; not identifiable without repetition in the data or with a decay that runs away. */
     public FitOutcome<Fit> fit(HoffmannLaw fresh, double delta) {
-        boolean repeated = false;
-        for (int i = 0; i < uniqueTokens.length; i++) {
-            repeated |= observations.tokens()[i] > 1.01 * uniqueTokens[i];
-        }
-        if (!repeated) {
+        if (!isRepeated()) {
             return FitOutcome.notIdentifiable("no run repeats its data, so nothing tells what repetition is worth");
         }
         SmoothFunction objective = new DecayObjective(this, fresh, delta);

@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.parametric;
 import java.util.List;
 import java.util.Optional;
 import org.plmfrontier.fitting.law.LossSurface;
+import org.plmfrontier.fitting.quantity.Convergence;
 
 /**
  * The best surface found for a set of observations.

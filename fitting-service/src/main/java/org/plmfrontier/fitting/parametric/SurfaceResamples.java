@@ -61,7 +61,17 @@ record SurfaceResamples(List<LossSurface> surfaces, int tried, int runs, double 
             int index,
             double[] best) {
         SplittableRandom random = sampler.generator(index);
-        double[] weights = blocks.weights(sampler.counts(random));
+        return surface(approach, data, starts, blocks.weights(sampler.counts(random)), best);
+    }
+
+    /**
+     * The surface of one resample.
+     *
+     * @param weights [observations]
+     * @param best parameters of the best fit to all data
+     */
+    static Optional<LossSurface> surface(
+            Approach3 approach, Centred data, StartPoints starts, double[] weights, double[] best) {
         List<double[]> from = new ArrayList<>(starts.apart(weights, STARTS - 1));
         from.add(best);
         Minimum minimum = best(approach.form(), data, weights, approach.delta(), from);

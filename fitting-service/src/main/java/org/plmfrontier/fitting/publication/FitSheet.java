@@ -11,10 +11,10 @@ import org.plmfrontier.fitting.analysis.MethodFit;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
 import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.StudyFit;
-import org.plmfrontier.fitting.parametric.Convergence;
 import org.plmfrontier.fitting.parametric.RobustFit;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Convention;
+import org.plmfrontier.fitting.quantity.Convergence;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.quantity.Flag;
@@ -22,11 +22,14 @@ import org.plmfrontier.fitting.quantity.Flag;
 /**
  * One method's fit of one family of a study.
  *
- * @param method a1: power laws along the lower envelope; a2: IsoFLOP parabolas; a3: Hoffmann's surface; kaplan: Kaplan's
+ * @param method a1: power laws along the lower envelope; a2: IsoFLOP parabolas; a3: Hoffmann's surface; kaplan: Kaplan's;
+ *     ln: L(N) at one token count; lc: L(C) along the envelope; repeated: the worth of repeated data
  * @param outcome FITTED, NOT_IDENTIFIABLE or NOT_CONVERGED
- * @param reason why there is no fit; null where there is one, and then coefficients, a and b are there
+ * @param reason why there is no fit; null where there is one, and then coefficients are there, and of all but ln, lc and
+ *     repeated a and b
  * @param coefficients by name; of a1 natural logarithms of the factors and the exponents of N_opt(C) and D_opt(C), of a3
- *     E, A, B, alpha and beta
+ *     E, A, B, alpha and beta, of ln and lc E, lnA and exponent of E + A x^-exponent, of repeated those of a3, RD and RN
+ * @param estimates of ln, lc and repeated: coefficients with their intervals; empty for the others
  * @param convergence of a3 and kaplan: objective, gradient norm, share of starts at the best; null for the others
  * @param second another optimum of a3 or kaplan that is nearly as good; null where there is none
  * @param used curves (a1), budgets (a2) or final losses (a3, kaplan) that entered
@@ -42,6 +45,7 @@ public record FitSheet(
         @Nullable Map<String, Double> coefficients,
         @Nullable Estimate a,
         @Nullable Estimate b,
+        Map<String, Estimate> estimates,
         @Nullable Convergence convergence,
         @Nullable SecondBasin second,
         int used,
@@ -75,7 +79,7 @@ public record FitSheet(
         for (Method method : methods) {
             if (method == Method.A1) {
                 sheets.add(envelope(family, bootstrap));
-            } else if (family.surfaces().containsKey(method)) {
+            } else if (family.surfaces().containsKey(method) || family.laws().containsKey(method)) {
                 sheets.add(surface(family, method, bootstrap));
             }
         }
@@ -100,6 +104,7 @@ public record FitSheet(
                 coefficients,
                 found.a(),
                 found.b(),
+                Map.of(),
                 null,
                 null,
                 family.data().curves().size(),
@@ -124,6 +129,7 @@ public record FitSheet(
                 found.coefficients(),
                 found.a().orElse(null),
                 found.b().orElse(null),
+                found.estimates(),
                 found.convergence().orElse(null),
                 found.second().map(SecondBasin::of).orElse(null),
                 found.used(),
@@ -144,6 +150,7 @@ public record FitSheet(
                 null,
                 null,
                 null,
+                Map.of(),
                 null,
                 null,
                 0,

@@ -1,6 +1,8 @@
 package org.plmfrontier.fitting.regression;
 
+import java.util.Arrays;
 import java.util.function.DoubleFunction;
+import org.plmfrontier.fitting.quantity.Convergence;
 
 /**
  * {@code y = floor + amplitude * x^-decay} by weighted least squares: for a given decay the floor and the amplitude are
@@ -22,6 +24,8 @@ public record OffsetPowerLaw(double floor, double amplitude, double decay, doubl
 
     private static final int GRID = 24;
     private static final int REFINEMENTS = 3;
+    private static final double EDGE = 1e-3;
+    private static final double NUDGE = 1e-4;
 
     /**
      * Best floor, amplitude and decay.
@@ -42,6 +46,26 @@ public record OffsetPowerLaw(double floor, double amplitude, double decay, doubl
     /** The law at ln x. */
     public double at(double lnX) {
         return floor + amplitude * Math.exp(-decay * lnX);
+    }
+
+    /** Whether the decay is the slowest or the fastest that is searched, so no minimum. */
+    boolean isAtTheEdge() {
+        return decay <= SLOWEST * (1 + EDGE) || decay >= FASTEST * (1 - EDGE);
+    }
+
+    /**
+     * How far the decay of a law with equal weights is from the minimum: the gradient is that of the unexplained share of the
+     * variance by ln decay.
+     */
+    static Convergence convergence(OffsetPowerLaw best, double[] lnX, double[] y) {
+        double[] equal = new double[y.length];
+        Arrays.fill(equal, 1);
+        double mean = Arrays.stream(y).average().orElseThrow();
+        double all = Arrays.stream(y).map(v -> (v - mean) * (v - mean)).sum();
+        double above = projected(lnX, y, equal, best.decay * (1 + NUDGE), true).residualSquares;
+        double below = projected(lnX, y, equal, best.decay * (1 - NUDGE), true).residualSquares;
+        return new Convergence(
+                best.residualSquares, Math.abs(above - below) / (2 * NUDGE * all), (REFINEMENTS + 1) * GRID, 1, 1);
     }
 
     private static OffsetPowerLaw search(double slowest, DoubleFunction<OffsetPowerLaw> atDecay) {

@@ -38,10 +38,29 @@ public final class PercentileInterval {
         if (blocks < 2) {
             return of(value, resampled, level);
         }
+        Estimate wide = of(value, resampled, expanded(level, blocks));
+        return new Estimate(value, wide.low(), wide.high(), level);
+    }
+
+    /**
+     * The symmetric interval (Hall, Journal of the Royal Statistical Society B 50, 1988): as far on either side as the share
+     * {@code level} of the resamples lies from the point estimate, at the level of {@link #expanded}. Where resamples lie off
+     * the estimate on the side on which the estimate lies off the truth, as with absolute residuals and few runs, it covers
+     * and the percentile interval does not.
+     */
+    public static Estimate symmetric(double value, double[] resampled, double level, int blocks) {
+        double[] distance = Arrays.stream(resampled)
+                .map(resample -> Math.abs(resample - value))
+                .sorted()
+                .toArray();
+        double half = quantile(distance, blocks < 2 ? level : expanded(level, blocks));
+        return new Estimate(value, value - half, value + half, level);
+    }
+
+    private static double expanded(double level, int blocks) {
         double t = new TDistribution(blocks - 1).inverseCumulativeProbability(0.5 * (1 + level));
         double wider = 2 * new NormalDistribution().cumulativeProbability(t * Math.sqrt(blocks / (blocks - 1.0))) - 1;
-        Estimate wide = of(value, resampled, Math.min(wider, WIDEST));
-        return new Estimate(value, wide.low(), wide.high(), level);
+        return Math.min(wider, WIDEST);
     }
 
     /**

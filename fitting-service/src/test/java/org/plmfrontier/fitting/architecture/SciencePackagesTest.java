@@ -30,7 +30,7 @@ class SciencePackagesTest {
             Map.entry("spline", List.of()),
             Map.entry("optimum", List.of()),
             Map.entry("law", List.of("quantity")),
-            Map.entry("regression", List.of("quantity", "hipparchus")),
+            Map.entry("regression", List.of("quantity", "resample", "hipparchus")),
             Map.entry("resample", List.of("quantity", "hipparchus")),
             Map.entry("curve", List.of("quantity", "spline")),
             Map.entry("envelope", List.of("quantity", "curve", "regression", "resample")),
@@ -51,6 +51,7 @@ class SciencePackagesTest {
                             "law",
                             "parametric",
                             "plateau",
+                            "regression",
                             "table")));
 
     private static final Map<String, String> OUTSIDE = Map.of(

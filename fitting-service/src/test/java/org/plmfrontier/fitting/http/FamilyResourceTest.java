@@ -58,7 +58,7 @@ class FamilyResourceTest extends ServiceTest {
                 .then()
                 .statusCode(200)
                 .body("family", hasItems("ESM2", "CAUSAL"))
-                .body("", hasSize(8));
+                .body("", hasSize(12));
         given().get("/studies/mixed/fits?family=ESM2&methods=a1,a3")
                 .then()
                 .statusCode(200)

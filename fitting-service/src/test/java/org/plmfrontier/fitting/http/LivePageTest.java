@@ -90,7 +90,7 @@ class LivePageTest extends ServiceTest {
             await().atMost(PATIENCE)
                     .until(() -> chromium.evaluate("document.querySelectorAll('#methods tbody tr').length")
                                     .asInt()
-                            == 4);
+                            == 6);
             assertThat(chromium.evaluate("document.getElementById('family-picker').hidden")
                             .asBoolean())
                     .isFalse();

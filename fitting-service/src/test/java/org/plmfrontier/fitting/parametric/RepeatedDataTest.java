@@ -9,11 +9,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.law.HoffmannLaw;
-import org.plmfrontier.fitting.law.OverTrainingLaw;
 import org.plmfrontier.fitting.law.RepeatedDataLaw;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.FitOutcome;
-import org.plmfrontier.fitting.regression.OverTrainingFit;
 
 class RepeatedDataTest {
     private static final HoffmannLaw FRESH = new HoffmannLaw(Math.log(1.87), Math.log(521), Math.log(1488), 0.35, 0.35);
@@ -60,39 +58,30 @@ class RepeatedDataTest {
     }
 
     @Test
-    void aPlantedOverTrainingLawIsFoundFromFiveRuns() {
-        OverTrainingLaw truth = new OverTrainingLaw(1.84, 166, 367, -0.273);
-        double[] n = {1e7, 8e7, 1.5e8, 4e8, 1e7};
-        double[] d = {2e8, 1.6e9, 3e9, 8e9, 3.2e9};
-        double[] loss = new double[5];
-        for (int i = 0; i < 5; i++) {
-            loss[i] = truth.lossAt(n[i], d[i]);
-        }
-        OverTrainingFit fit = OverTrainingFit.of(n, d, loss).result().orElseThrow();
-        assertThat(fit.eta()).isCloseTo(-0.273, within(1e-5));
-        assertThat(fit.floor()).isCloseTo(1.84, within(1e-3));
-        assertThat(OverTrainingFit.of(n, n, loss)).isInstanceOf(FitOutcome.NotIdentifiable.class);
+    void surfaceAndDecaysAreFoundTogetherWithIntervalsThatHoldIt() {
+        RepeatedDataFit found = RepeatedDataFit.of(study(100, 0.001), new Bootstrap(40, 0.95, 3))
+                .result()
+                .orElseThrow();
+        assertThat(found.law().fresh().a()).isCloseTo(FRESH.a(), within(0.02));
+        assertThat(found.tokenDecay().covers(15.4))
+                .as(found.tokenDecay().toString())
+                .isTrue();
+        assertThat(found.parameterDecay().covers(5.3))
+                .as(found.parameterDecay().toString())
+                .isTrue();
+        assertThat(found.tokenDecay().width()).isLessThan(8);
+        assertThat(found.unbounded()).isZero();
+        assertThat(found.used()).isEqualTo(75);
+        assertThat(RepeatedDataFit.of(study(100, 0.001), new Bootstrap(40, 0.95, 3))
+                        .result())
+                .contains(found);
     }
 
     @Test
-    void aPlainLawWithAFloorIsFoundWithIntervalsThatHoldIt() {
-        SplittableRandom random = new SplittableRandom(6);
-        String[] run = new String[12];
-        double[] n = new double[12];
-        double[] loss = new double[12];
-        for (int i = 0; i < 12; i++) {
-            run[i] = "r" + i;
-            n[i] = 1e6 * Math.pow(2, i);
-            loss[i] = 1.9 + 60 * Math.pow(n[i], -0.3) + 0.003 * random.nextGaussian();
-        }
-        PlainLaw law =
-                PlainLaw.fit(run, n, loss, new Bootstrap(200, 0.95, 1)).result().orElseThrow();
-        assertThat(law.floor().covers(1.9)).isTrue();
-        assertThat(law.exponent().covers(0.3)).isTrue();
-        assertThat(law.lnAmplitude().covers(Math.log(60))).isTrue();
-        assertThat(law.exponent().width()).isLessThan(0.1);
-        assertThat(law.at(1e8)).isCloseTo(1.9 + 60 * Math.pow(1e8, -0.3), within(0.01));
-        assertThat(PlainLaw.fit(run, new double[12], loss, new Bootstrap(200, 0.95, 1)))
-                .isInstanceOf(FitOutcome.NotIdentifiable.class);
+    void withoutRepetitionThereIsNothingToFit() {
+        assertThat(RepeatedDataFit.of(study(1, 0.001), new Bootstrap(40, 0.95, 3)))
+                .isInstanceOfSatisfying(
+                        FitOutcome.NotIdentifiable.class,
+                        refusal -> assertThat(refusal.reason()).contains("no run repeats"));
     }
 }

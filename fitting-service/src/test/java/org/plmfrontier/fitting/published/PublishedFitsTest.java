@@ -19,7 +19,6 @@ import org.plmfrontier.fitting.isoflop.IsoFlopFrontier;
 import org.plmfrontier.fitting.isoflop.IsoFlopPoint;
 import org.plmfrontier.fitting.isoflop.IsoFlopProfile;
 import org.plmfrontier.fitting.law.HoffmannLaw;
-import org.plmfrontier.fitting.law.OverTrainingLaw;
 import org.plmfrontier.fitting.law.RepeatedDataLaw;
 import org.plmfrontier.fitting.parametric.Approach3;
 import org.plmfrontier.fitting.parametric.FixedRatioForm;
@@ -30,7 +29,6 @@ import org.plmfrontier.fitting.parametric.RepeatedData;
 import org.plmfrontier.fitting.parametric.RobustFit;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.PowerLaw;
-import org.plmfrontier.fitting.regression.OverTrainingFit;
 import org.plmfrontier.fitting.regression.PowerLawFit;
 
 /** Fits that were published, refitted from the published points. Each test prints what was asked and what was found. */

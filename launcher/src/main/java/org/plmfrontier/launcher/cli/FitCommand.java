@@ -36,7 +36,7 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--method",
             split = ",",
-            description = "a1, a2, a3, kaplan, plateau (default: all of them)",
+            description = "a1, a2, a3, kaplan, plateau (default: all of these); ln, lc, repeated",
             paramLabel = "METHOD")
     List<String> methods = List.of();
 
@@ -79,6 +79,6 @@ final class FitCommand implements Callable<Integer> {
     private Set<Method> asked() {
         Set<Method> asked = EnumSet.noneOf(Method.class);
         methods.forEach(name -> asked.add(Method.of(name.trim())));
-        return asked.isEmpty() ? EnumSet.allOf(Method.class) : asked;
+        return asked.isEmpty() ? Method.usual() : asked;
     }
 }

@@ -68,6 +68,9 @@ public final class FitJson {
         json.put("coefficients", fit.coefficients());
         putEstimate(json, "a", fit.a());
         putEstimate(json, "b", fit.b());
+        if (!fit.estimates().isEmpty()) {
+            json.put("estimates", fit.estimates());
+        }
         json.put("points", fit.points().stream().map(FitJson::point).toList());
         if (!fit.verdicts().isEmpty()) {
             json.put("verdicts", verdicts(fit.verdicts()));

@@ -52,6 +52,16 @@ class FitCommandTest {
     }
 
     @Test
+    void lawsOfTheLossAloneAreGivenWhenAskedAsTheSchemaSays() throws Exception {
+        assertThat(fit(curves(6, 300), "--method", "ln,lc,repeated")).isEqualTo(3);
+        JsonNode answer = new ObjectMapper().readTree(out);
+        assertThat(answer.fieldNames()).toIterable().containsOnly("ln", "lc", "repeated", "findings");
+        assertThat(answer.at("/lc/estimates/exponent/low").isNumber()).isTrue();
+        assertThat(answer.at("/repeated/reason").asText()).contains("no run repeats");
+        assertThat(Schema.ofFit().violations(answer)).isEmpty();
+    }
+
+    @Test
     void theSchemaCatchesAnAnswerThatIsNone() throws Exception {
         JsonNode broken = new ObjectMapper()
                 .readTree("{\"findings\": [{\"kind\": \"NEW\"}], \"a3\": {\"coefficients\": {\"alpha\": null}}}");

@@ -1,4 +1,4 @@
-package org.plmfrontier.fitting.regression;
+package org.plmfrontier.fitting.published;
 
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
@@ -12,7 +12,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * @param eta negative
  * @param residualSquares at the minimum
  */
-public record OverTrainingFit(double floor, double byParameters, double byTokens, double eta, double residualSquares) {
+record OverTrainingFit(double floor, double byParameters, double byTokens, double eta, double residualSquares) {
     private static final double SLOWEST = -0.02;
     private static final double FASTEST = -1.5;
     private static final int GRID = 200;

@@ -1,4 +1,6 @@
-package org.plmfrontier.fitting.law;
+package org.plmfrontier.fitting.published;
+
+import org.plmfrontier.fitting.law.LossSurface;
 
 /**
  * The over-training law of Gadre et al. 2024 (Eq. 4): {@code L = E + a N^eta + b 6^(eta/2) (M N)^eta} with M = D / N tokens per
@@ -9,7 +11,7 @@ package org.plmfrontier.fitting.law;
  * @param byTokens b
  * @param eta exponent, negative
  */
-public record OverTrainingLaw(double floor, double byParameters, double byTokens, double eta) {
+record OverTrainingLaw(double floor, double byParameters, double byTokens, double eta) {
     public OverTrainingLaw {
         if (!(eta < 0) || Double.isInfinite(eta)) {
             throw new IllegalArgumentException("eta must be negative and finite, got " + eta);

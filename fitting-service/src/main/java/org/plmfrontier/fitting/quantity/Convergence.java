@@ -1,9 +1,9 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.quantity;
 
 /**
  * How far a fit can be trusted to be the minimum.
  *
- * @param objective Huber's sum over the observations, as publications quote it
+ * @param objective of surfaces Huber's sum over the observations, as publications quote it; of plain laws the sum of squares
  * @param gradientNorm largest absolute derivative of the scaled objective at the minimum
  * @param iterations steps of the best search
  * @param starts searches made

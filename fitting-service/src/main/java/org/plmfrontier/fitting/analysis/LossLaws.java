@@ -1,0 +1,169 @@
+package org.plmfrontier.fitting.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
+import org.plmfrontier.fitting.law.HoffmannLaw;
+import org.plmfrontier.fitting.parametric.Observations;
+import org.plmfrontier.fitting.parametric.RepeatedDataFit;
+import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.Convergence;
+import org.plmfrontier.fitting.quantity.Estimate;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+import org.plmfrontier.fitting.quantity.Flag;
+import org.plmfrontier.fitting.regression.PlainLaw;
+
+/** The laws that say how the loss falls without saying how to divide compute: L(N), L(C), and what repeated data are worth. */
+public final class LossLaws {
+    private static final int FEWEST_SIZES = 4;
+    /** Token counts that differ by less count as equal. */
+    private static final double SAME_TOKENS = 1.01;
+
+    private LossLaws() {}
+
+    /**
+     * L(N) at the largest token count that at least four sizes reached: at one D, surfaces of Hoffmann's form are exactly a
+     * power law of N with a floor. Coefficient {@code tokens} is that D.
+     */
+    public static FitOutcome<MethodFit> ofSize(StudyData study, Bootstrap bootstrap) {
+        Observations losses = study.observations();
+        OptionalDouble most = Arrays.stream(losses.tokens())
+                .filter(tokens -> sizesAt(losses, tokens) >= FEWEST_SIZES)
+                .max();
+        if (most.isEmpty()) {
+            return FitOutcome.notIdentifiable(
+                    "no token count was reached by " + FEWEST_SIZES + " sizes, so none gives a law of N alone");
+        }
+        int[] rows = near(losses, most.getAsDouble());
+        Map<String, Double> coefficients = new LinkedHashMap<>();
+        coefficients.put("tokens", most.getAsDouble());
+        return PlainLaw.fit(
+                        Arrays.stream(rows).mapToObj(i -> losses.run()[i]).toArray(String[]::new),
+                        Arrays.stream(rows)
+                                .mapToDouble(i -> losses.parameters()[i])
+                                .toArray(),
+                        Arrays.stream(rows)
+                                .mapToDouble(i -> losses.lossNats()[i])
+                                .toArray(),
+                        bootstrap)
+                .map(law -> plain(study, Method.LN, coefficients, law));
+    }
+
+    /** L(C) along the envelope. */
+    public static FitOutcome<MethodFit> ofCompute(StudyData study, FitOutcome<EnvelopeFrontier> envelope) {
+        return envelope.flatMap(EnvelopeFrontier::lossLaw)
+                .map(law -> plain(study, Method.LC, new LinkedHashMap<>(), law));
+    }
+
+    /** Muennighoff's law: Hoffmann's surface of data seen once, and the decays of repetition. */
+    public static FitOutcome<MethodFit> ofRepetition(StudyData study, Bootstrap bootstrap) {
+        return RepeatedDataFit.of(study.repeated(), bootstrap).map(fit -> repetition(study, fit));
+    }
+
+    private static MethodFit repetition(StudyData study, RepeatedDataFit fit) {
+        HoffmannLaw fresh = fit.law().fresh();
+        Map<String, Double> coefficients = new LinkedHashMap<>();
+        coefficients.put("E", Math.exp(fresh.lnE()));
+        coefficients.put("A", Math.exp(fresh.lnA()));
+        coefficients.put("B", Math.exp(fresh.lnB()));
+        coefficients.put("alpha", fresh.alpha());
+        coefficients.put("beta", fresh.beta());
+        coefficients.put("RD", fit.law().tokenDecay());
+        coefficients.put("RN", fit.law().parameterDecay());
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        estimates.put("RD", fit.tokenDecay());
+        estimates.put("RN", fit.parameterDecay());
+        return law(
+                study,
+                Method.REPEATED,
+                coefficients,
+                estimates,
+                fit.convergence(),
+                flags(fit),
+                fit.used(),
+                fit.bootstrap());
+    }
+
+    private static List<Flag> flags(RepeatedDataFit fit) {
+        List<Flag> flags = new ArrayList<>();
+        fit.others().stream()
+                .findFirst()
+                .ifPresent(other -> flags.add(new Flag(
+                        "SECOND_BASIN",
+                        String.format(
+                                Locale.ROOT,
+                                "the decays R_D* %.3g and R_N* %.3g fit within 10 %% as well",
+                                other.tokenDecay(),
+                                other.parameterDecay()))));
+        if (fit.unbounded() > 0) {
+            flags.add(new Flag(
+                    "DECAY_UNBOUNDED",
+                    String.format(
+                            Locale.ROOT,
+                            "in %.0f %% of the resamples a decay has no upper bound; 10000 stands for it",
+                            100 * fit.unbounded())));
+        }
+        return flags;
+    }
+
+    private static MethodFit plain(StudyData study, Method method, Map<String, Double> coefficients, PlainLaw law) {
+        coefficients.put("E", law.floor().value());
+        coefficients.put("lnA", law.lnAmplitude().value());
+        coefficients.put("exponent", law.exponent().value());
+        coefficients.put("residualNats", law.residualNats());
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        estimates.put("E", law.floor());
+        estimates.put("lnA", law.lnAmplitude());
+        estimates.put("exponent", law.exponent());
+        return law(study, method, coefficients, estimates, law.convergence(), List.of(), law.used(), law.bootstrap());
+    }
+
+    private static MethodFit law(
+            StudyData study,
+            Method method,
+            Map<String, Double> coefficients,
+            Map<String, Estimate> estimates,
+            Convergence convergence,
+            List<Flag> flags,
+            int used,
+            Bootstrap bootstrap) {
+        return new MethodFit(
+                method,
+                coefficients,
+                Optional.empty(),
+                Optional.empty(),
+                estimates,
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                study.convention(),
+                Optional.of(convergence),
+                Optional.empty(),
+                flags,
+                used,
+                study.excluded(),
+                bootstrap);
+    }
+
+    private static long sizesAt(Observations losses, double tokens) {
+        return Arrays.stream(near(losses, tokens))
+                .mapToDouble(i -> losses.parameters()[i])
+                .distinct()
+                .count();
+    }
+
+    /** The losses at no more tokens than these, and no fewer than 1 % less. */
+    private static int[] near(Observations losses, double tokens) {
+        return IntStream.range(0, losses.size())
+                .filter(i -> losses.tokens()[i] <= tokens && losses.tokens()[i] * SAME_TOKENS >= tokens)
+                .toArray();
+    }
+}

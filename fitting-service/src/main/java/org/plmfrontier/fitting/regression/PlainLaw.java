@@ -1,0 +1,146 @@
+package org.plmfrontier.fitting.regression;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.Convergence;
+import org.plmfrontier.fitting.quantity.Estimate;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+import org.plmfrontier.fitting.resample.BlockSampler;
+import org.plmfrontier.fitting.resample.Blocks;
+import org.plmfrontier.fitting.resample.PercentileInterval;
+
+/**
+ * {@code L = E + A x^-g} of one quantity x, as L(N) at a token count or L(C) along the frontier (Kaplan et al. 2020, Eq. 1.1
+ * and 1.3, with a floor), by least squares of L.
+ *
+ * @param floor E in nats
+ * @param lnAmplitude ln A
+ * @param exponent g
+ * @param residualNats standard deviation of a residual
+ * @param convergence of the search over g; its objective is the sum of squares in nats^2
+ * @param used points
+ * @param bootstrap how the intervals were made, over runs
+ */
+public record PlainLaw(
+        Estimate floor,
+        Estimate lnAmplitude,
+        Estimate exponent,
+        double residualNats,
+        Convergence convergence,
+        int used,
+        Bootstrap bootstrap) {
+    private static final int FEWEST = 4;
+    private static final double ENOUGH = 0.5;
+    /** A larger share of resamples at the edge would bound the interval by the edge. */
+    private static final double TAIL = 0.025;
+
+    public PlainLaw {
+        Objects.requireNonNull(floor, "floor");
+        Objects.requireNonNull(lnAmplitude, "lnAmplitude");
+        Objects.requireNonNull(exponent, "exponent");
+        Objects.requireNonNull(convergence, "convergence");
+        Objects.requireNonNull(bootstrap, "bootstrap");
+    }
+
+    /** Losses of one resample: [n] nats and [n] weights, 0 where the resample has none. */
+    public record Redrawn(double[] lossNats, double[] weight) {}
+
+    /**
+     * Fits losses of runs. Not identifiable with fewer than four different x, where the best curve does not fall, or where its
+     * exponent, or that of many resamples, lies at the edge of what is searched.
+     *
+     * @param run [n] the run of each point: resampling takes all of a run together
+     * @param x [n] N, or C in FLOPs, positive
+     * @param lossNats [n]
+     */
+    public static FitOutcome<PlainLaw> fit(String[] run, double[] x, double[] lossNats, Bootstrap bootstrap) {
+        Blocks blocks = Blocks.of(run);
+        BlockSampler sampler = new BlockSampler(bootstrap, blocks.count());
+        List<Redrawn> resamples = IntStream.range(0, bootstrap.resamples())
+                .mapToObj(k -> {
+                    SplittableRandom random = sampler.generator(k);
+                    return new Redrawn(lossNats, blocks.weights(sampler.counts(random)));
+                })
+                .toList();
+        return fit(x, lossNats, resamples, blocks.count(), bootstrap);
+    }
+
+    /**
+     * Fits losses whose resamples the caller has drawn, as those along an envelope.
+     *
+     * @param x [n] positive
+     * @param lossNats [n]
+     * @param blocks number of runs that were drawn from
+     */
+    public static FitOutcome<PlainLaw> fit(
+            double[] x, double[] lossNats, List<Redrawn> resamples, int blocks, Bootstrap bootstrap) {
+        long different = Arrays.stream(x).distinct().count();
+        if (different < FEWEST) {
+            return FitOutcome.notIdentifiable(
+                    "a power law with a floor needs four different abscissae, there are " + different);
+        }
+        double[] lnX = Arrays.stream(x).map(Math::log).toArray();
+        double centre = Arrays.stream(lnX).average().orElseThrow();
+        double[] centred = Arrays.stream(lnX).map(v -> v - centre).toArray();
+        double[] equal = new double[x.length];
+        Arrays.fill(equal, 1);
+        OffsetPowerLaw best = OffsetPowerLaw.withFloor(centred, lossNats, equal);
+        if (!(best.amplitude() > 0)) {
+            return FitOutcome.notIdentifiable("the loss does not fall with x");
+        }
+        if (best.isAtTheEdge()) {
+            return FitOutcome.notIdentifiable("the exponent runs to " + best.decay()
+                    + ", the edge of what is searched: the points do not tell a power law from another curve");
+        }
+        OffsetPowerLaw[] resampled = resamples.stream()
+                .parallel()
+                .map(drawn -> OffsetPowerLaw.withFloor(centred, drawn.lossNats(), drawn.weight()))
+                .filter(law -> law.amplitude() > 0)
+                .toArray(OffsetPowerLaw[]::new);
+        if (resampled.length < ENOUGH * bootstrap.resamples()) {
+            return FitOutcome.notIdentifiable("the loss does not fall with x in most resamples");
+        }
+        long atTheEdge =
+                Arrays.stream(resampled).filter(OffsetPowerLaw::isAtTheEdge).count();
+        if (atTheEdge > TAIL * resampled.length) {
+            return FitOutcome.notIdentifiable(String.format(
+                    Locale.ROOT,
+                    "in %.0f %% of the resamples the exponent runs to the edge of what is searched: the points do not tell"
+                            + " the floor from the slope",
+                    100.0 * atTheEdge / resampled.length));
+        }
+        ToDoubleFunction<OffsetPowerLaw> lnAmplitude = law -> Math.log(law.amplitude()) + law.decay() * centre;
+        return FitOutcome.fitted(new PlainLaw(
+                estimate(best, resampled, OffsetPowerLaw::floor, bootstrap, blocks),
+                estimate(best, resampled, lnAmplitude, bootstrap, blocks),
+                estimate(best, resampled, OffsetPowerLaw::decay, bootstrap, blocks),
+                Math.sqrt(best.residualSquares() / (x.length - FEWEST + 1)),
+                OffsetPowerLaw.convergence(best, centred, lossNats),
+                x.length,
+                bootstrap));
+    }
+
+    /** Loss at x by the point estimate, nats. */
+    public double at(double x) {
+        return floor.value() + Math.exp(lnAmplitude.value() - exponent.value() * Math.log(x));
+    }
+
+    private static Estimate estimate(
+            OffsetPowerLaw best,
+            OffsetPowerLaw[] resampled,
+            ToDoubleFunction<OffsetPowerLaw> quantity,
+            Bootstrap bootstrap,
+            int blocks) {
+        return PercentileInterval.expanded(
+                quantity.applyAsDouble(best),
+                Arrays.stream(resampled).mapToDouble(quantity).toArray(),
+                bootstrap.level(),
+                blocks);
+    }
+}
