@@ -28,12 +28,16 @@ import org.plmfrontier.launcher.study.StudyView;
  * Studies over the real broker, database and processes under faults drawn from a seed: every step once, in order, equal to
  * the bit to an undisturbed study, and stored once.
  *
- * <p>{@code -Dchaos.seed}, {@code -Dchaos.kills}: SIGKILLs of trainers after which no new study begins.
+ * <p>{@code -Dchaos.seed}; {@code -Dchaos.kills}: SIGKILLs of trainers after which nothing more is done; {@code
+ * -Dchaos.faults}: names of {@link Fault}, comma-separated, in the place of all; {@code -Dchaos.most}: the most faults.
  */
 @Tag("chaos")
 class ChaosIT {
     private static final long SEED = Long.getLong("chaos.seed", 1);
     private static final int KILLS = Integer.getInteger("chaos.kills", 200);
+    private static final int MOST = Integer.getInteger("chaos.most", Integer.MAX_VALUE);
+    private static final Set<Fault> KINDS = Fault.named(System.getProperty("chaos.faults", ""));
+    private static final Duration PAUSE = Duration.ofMillis(300);
     private static final int TRAINERS = 3;
     private static final Duration STANDSTILL = Duration.ofMinutes(4);
     private static final Path REPORT = Path.of(System.getProperty("frontier.root"), "launcher/target/chaos-report.md");
@@ -60,7 +64,7 @@ class ChaosIT {
             crew.resize(TRAINERS);
             try (Injector injector =
                     new Injector(crew, stage.broker(), stage.checkpoints(), Stage.SESSION, random, table)) {
-                for (int number = 1; table.kills() < KILLS; number++) {
+                for (int number = 1; goesOn(); number++) {
                     disturb(stage, crew, injector, "chaos-" + number, steps);
                 }
                 confirm(stage.events(), injector);
@@ -73,6 +77,10 @@ class ChaosIT {
         assertThat(table.outcomes()).allMatch(StudyComparison::isEqual);
     }
 
+    private boolean goesOn() {
+        return table.kills() < KILLS && table.faults() < MOST;
+    }
+
     private void disturb(Stage stage, Crew crew, Injector injector, String study, Map<String, Long> steps)
             throws Exception {
         stage.submit(stage.study(study));
@@ -83,8 +91,10 @@ class ChaosIT {
         StudyView view = null;
         while (view == null || !view.isOver()) {
             crew.complete();
-            if (table.kills() < KILLS) {
-                injector.inject(Fault.draw(random), study, runs);
+            if (goesOn()) {
+                injector.inject(Fault.draw(random, KINDS), study, runs);
+            } else {
+                Thread.sleep(PAUSE);
             }
             view = look(stage, study);
             if (view.doneFlops() > done) {
@@ -98,6 +108,7 @@ class ChaosIT {
         StudyComparison outcome =
                 StudyComparison.of(stage.events(), "calm", study, stage.checkpoints(), stage.fitting());
         table.outcome(outcome);
+        Files.writeString(REPORT, table.markdown("Faults of seed " + SEED + ", not over yet"));
         System.out.println(outcome);
     }
 

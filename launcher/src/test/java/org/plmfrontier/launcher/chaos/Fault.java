@@ -1,6 +1,10 @@
 package org.plmfrontier.launcher.chaos;
 
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is done to a running study, and how often in comparison with the others. */
 enum Fault {
@@ -19,9 +23,6 @@ enum Fault {
     BROKER_RESTART("broker restarted", 2),
     BROKER_KILL("SIGKILL of the broker", 2);
 
-    private static final int WEIGHTS =
-            java.util.Arrays.stream(values()).mapToInt(fault -> fault.weight).sum();
-
     private final String what;
     private final int weight;
 
@@ -34,9 +35,18 @@ enum Fault {
         return what;
     }
 
-    static Fault draw(Random random) {
-        int place = random.nextInt(WEIGHTS);
-        for (Fault fault : values()) {
+    /** Faults by their names, comma-separated; all where there are none. */
+    static Set<Fault> named(String names) {
+        return names.isBlank()
+                ? EnumSet.allOf(Fault.class)
+                : Arrays.stream(names.split(","))
+                        .map(Fault::valueOf)
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Fault.class)));
+    }
+
+    static Fault draw(Random random, Set<Fault> kinds) {
+        int place = random.nextInt(kinds.stream().mapToInt(fault -> fault.weight).sum());
+        for (Fault fault : kinds) {
             place -= fault.weight;
             if (place < 0) {
                 return fault;

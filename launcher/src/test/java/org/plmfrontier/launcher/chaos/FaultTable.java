@@ -33,6 +33,10 @@ final class FaultTable {
         return kills;
     }
 
+    int faults() {
+        return studies.values().stream().mapToInt(List::size).sum();
+    }
+
     List<StudyComparison> outcomes() {
         return List.copyOf(outcomes);
     }
@@ -45,7 +49,7 @@ final class FaultTable {
                 row(table, fault.what(), where.size(), confirmed.get(fault), new HashSet<>(where)));
         Set<String> all = new HashSet<>();
         outcomes.forEach(outcome -> all.add(outcome.study()));
-        row(table, "**all**", studies.values().stream().mapToInt(List::size).sum(), null, all);
+        row(table, "**all**", faults(), null, all);
         long steps = outcomes.stream().mapToLong(StudyComparison::steps).sum();
         table.append("\n" + kills + " trainer processes ended by SIGKILL; " + steps + " steps published in "
                 + outcomes.size() + " studies.\n");

@@ -28,7 +28,7 @@ final class Injector implements AutoCloseable {
     private static final Duration DISK_FULL = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     /** From the finished file to the end of the transaction it takes about so long. */
-    private static final Duration COMMIT = Duration.ofMillis(25);
+    private static final Duration COMMIT = Duration.ofMillis(60);
 
     private static final String SMALL_FILE = "16384";
     private static final int LEAST = 2;
@@ -97,7 +97,7 @@ final class Injector implements AutoCloseable {
                 };
         if (killed >= 0) {
             table.injected(fault, study, killed);
-            System.out.println(fault.what() + ": " + table.kills() + " kills so far");
+            System.out.println(study + ": " + fault.what() + ", " + table.kills() + " kills so far");
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,8 +44,8 @@ public record StudyComparison(String study, long steps, long lost, long doubled,
      */
     public static StudyComparison of(EventLog log, String calm, String disturbed, Path checkpoints, RestClient fitting)
             throws IOException, InterruptedException {
-        List<RunPlanned> expected = log.runs(calm);
-        List<RunPlanned> found = log.runs(disturbed);
+        List<RunPlanned> expected = byName(log.runs(calm));
+        List<RunPlanned> found = byName(log.runs(disturbed));
         List<String> different = new ArrayList<>();
         if (expected.isEmpty() || expected.size() != found.size()) {
             different.add(found.size() + " runs of " + disturbed + " for " + expected.size() + " of " + calm);
@@ -74,6 +75,13 @@ public record StudyComparison(String study, long steps, long lost, long doubled,
         }
         compareStored(fitting, disturbed, steps, different);
         return new StudyComparison(disturbed, steps, lost, doubled, different);
+    }
+
+    private static List<RunPlanned> byName(List<RunPlanned> runs) {
+        return runs.stream()
+                .sorted(Comparator.comparing((RunPlanned planned) -> planned.run().name())
+                        .thenComparing(RunPlanned::runId))
+                .toList();
     }
 
     private static void compare(EventLog log, String model, String run, List<String> different) {
