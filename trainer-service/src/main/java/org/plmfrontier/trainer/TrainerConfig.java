@@ -74,6 +74,13 @@ public interface TrainerConfig {
     @WithDefault("PT15S")
     Duration gracePeriod();
 
+    /**
+     * How long a job in hand, or the wait for one, may stand still until the process says that it is not live. Must be longer
+     * than the longest step and than the writing or reading of the largest checkpoint.
+     */
+    @WithDefault("PT10M")
+    Duration stallLimit();
+
     /** FLOPs per second that the device can do at best, in the precision that is trained in; MFU is told against it. */
     OptionalDouble peakFlops();
 

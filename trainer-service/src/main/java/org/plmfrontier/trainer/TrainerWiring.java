@@ -6,6 +6,7 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -27,6 +28,7 @@ import org.plmfrontier.trainer.djl.DjlTrainingEngine;
 import org.plmfrontier.trainer.djl.EngineSettings;
 import org.plmfrontier.trainer.engine.SelfTest;
 import org.plmfrontier.trainer.engine.TrainingEngine;
+import org.plmfrontier.trainer.health.TrainerLiveness;
 import org.plmfrontier.trainer.health.TrainerReadiness;
 import org.plmfrontier.trainer.http.ModelsResource;
 import org.plmfrontier.trainer.kafka.BrokerPing;
@@ -34,6 +36,7 @@ import org.plmfrontier.trainer.kafka.JobHandler;
 import org.plmfrontier.trainer.kafka.JobPartitions;
 import org.plmfrontier.trainer.kafka.KafkaSettings;
 import org.plmfrontier.trainer.kafka.KafkaTokenLog;
+import org.plmfrontier.trainer.kafka.PollAge;
 import org.plmfrontier.trainer.kafka.RunCommands;
 import org.plmfrontier.trainer.kafka.SlicePublisher;
 import org.plmfrontier.trainer.metrics.ResourceMetrics;
@@ -184,6 +187,15 @@ public class TrainerWiring {
     @Singleton
     TrainerReadiness.Probes probes(TrainingEngine engine, BrokerPing ping, JobHandler handler) {
         return new TrainerReadiness.Probes(() -> engine.threads() > 0, ping::answers, handler::trouble);
+    }
+
+    @Produces
+    @Singleton
+    TrainerLiveness.Signs signs(JobHandler handler, KafkaClientService clients) {
+        return new TrainerLiveness.Signs(
+                handler::stillFor,
+                () -> PollAge.of(clients.getConsumer("jobs").unwrap()),
+                config.stallLimit());
     }
 
     /** Before the channel leaves the group, while the slice's part can still be published. */

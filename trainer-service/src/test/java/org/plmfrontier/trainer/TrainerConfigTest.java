@@ -30,6 +30,7 @@ class TrainerConfigTest {
         assertThat(config.access().tokens()).isEmpty();
         assertThat(config.commit()).isEmpty();
         assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.stallLimit()).isEqualTo(Duration.ofMinutes(10));
     }
 
     @Test
@@ -48,6 +49,7 @@ class TrainerConfigTest {
                 Map.entry("trainer.attempts", "7"),
                 Map.entry("trainer.commit", "abc"),
                 Map.entry("trainer.grace-period", "PT40S"),
+                Map.entry("trainer.stall-limit", "PT1H"),
                 Map.entry("trainer.peak-flops", "312e12"),
                 Map.entry("trainer.access.tokens", "a:1")));
         assertThat(config.name()).contains("t1");
@@ -63,6 +65,7 @@ class TrainerConfigTest {
         assertThat(config.attempts()).isEqualTo(7);
         assertThat(config.commit()).contains("abc");
         assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(config.stallLimit()).isEqualTo(Duration.ofHours(1));
         assertThat(config.peakFlops()).hasValue(312e12);
         assertThat(config.access().tokens()).contains(List.of("a:1"));
     }

@@ -52,6 +52,10 @@ class TrainerServiceTest {
             aModelIsTakenAwayAndTrainedOn(topics, run);
         }
         given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+        given().get("/q/health/live")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'training' }.data.secondsSinceLastPoll", lessThan(600));
         given().get("/q/metrics")
                 .then()
                 .statusCode(200)

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,11 +14,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.plmfrontier.stack.FreePorts;
 import org.plmfrontier.stack.kafka.EmbeddedKafka;
+import org.plmfrontier.stack.kafka.KafkaBroker;
 import org.plmfrontier.stack.postgres.LocalPostgres;
 
 /**
- * A running local suite: broker and controller in this process, PostgreSQL and the services as children. Closing stops
- * trainers first, then the other services, then broker and database. Not thread-safe.
+ * A running local suite: broker and controller in this process unless another broker is given, PostgreSQL and the services
+ * as children. Closing stops trainers first, then the other services, then broker and database. Not thread-safe.
  */
 public final class Suite implements AutoCloseable {
     /** A trainer computes in libtorch: compiling its Java thoroughly costs more than it gives. */
@@ -26,11 +28,11 @@ public final class Suite implements AutoCloseable {
     private final SuiteOptions options;
     private final Home home;
     private final Leftovers leftovers;
-    private final EmbeddedKafka kafka;
+    private final KafkaBroker kafka;
     private final LocalPostgres postgres;
     private final List<ServiceProcess> services = new ArrayList<>();
 
-    private Suite(SuiteOptions options, Home home, Leftovers leftovers, EmbeddedKafka kafka, LocalPostgres postgres) {
+    private Suite(SuiteOptions options, Home home, Leftovers leftovers, KafkaBroker kafka, LocalPostgres postgres) {
         this.options = options;
         this.home = home;
         this.leftovers = leftovers;
@@ -46,12 +48,18 @@ public final class Suite implements AutoCloseable {
      */
     public static Suite start(SuiteOptions options, Consumer<String> progress)
             throws IOException, InterruptedException {
+        return start(options, EmbeddedKafka::start, progress);
+    }
+
+    /** Starts everything with a broker of the caller's choice, see {@link #start(SuiteOptions, Consumer)}. */
+    public static Suite start(SuiteOptions options, BrokerStart broker, Consumer<String> progress)
+            throws IOException, InterruptedException {
         Home home = Home.open(options.home());
         try {
             Leftovers leftovers = new Leftovers(home.pids());
             leftovers.reap(home.postgres().resolve("data"));
             options.ports().requireFree();
-            Suite suite = startStack(options, home, leftovers);
+            Suite suite = startStack(options, broker, home, leftovers);
             try {
                 progress.accept("Kafka " + suite.kafka.bootstrapServers() + " and PostgreSQL 127.0.0.1:"
                         + options.ports().postgres() + " are up");
@@ -67,7 +75,8 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    private static Suite startStack(SuiteOptions options, Home home, Leftovers leftovers) throws IOException {
+    private static Suite startStack(SuiteOptions options, BrokerStart broker, Home home, Leftovers leftovers)
+            throws IOException {
         CompletableFuture<LocalPostgres> database = CompletableFuture.supplyAsync(() -> {
             try {
                 LocalPostgres postgres =
@@ -81,7 +90,7 @@ public final class Suite implements AutoCloseable {
                 throw new StartupException("cannot create the databases: " + e.getMessage(), e);
             }
         });
-        EmbeddedKafka kafka = EmbeddedKafka.start(
+        KafkaBroker kafka = broker.start(
                 home.kafka(), options.ports().kafka(), options.ports().controller());
         try {
             return new Suite(options, home, leftovers, kafka, database.join());
@@ -92,8 +101,8 @@ public final class Suite implements AutoCloseable {
     }
 
     private void startServices(Consumer<String> progress) throws IOException, InterruptedException {
-        services.add(start("dataset-service", "dataset-service", options.ports().dataset()));
-        services.add(start("fitting-service", "fitting-service", options.ports().fitting()));
+        services.add(start("dataset-service", "dataset-service", options.ports().dataset(), Map.of()));
+        services.add(start("fitting-service", "fitting-service", options.ports().fitting(), Map.of()));
         for (int i = 0; i < options.trainers(); i++) {
             startTrainer();
         }
@@ -109,19 +118,32 @@ public final class Suite implements AutoCloseable {
         long trainers =
                 services.stream().filter(s -> s.name().startsWith("trainer")).count();
         int port = trainers == 0 ? options.ports().trainer() : FreePorts.next();
-        ServiceProcess trainer = start("trainer-service-" + (trainers + 1), "trainer-service", port);
+        return startTrainer("trainer-service-" + (trainers + 1), port, Map.of());
+    }
+
+    /**
+     * Starts a trainer under a name, which may be that of one that ended: its process is forgotten then.
+     *
+     * @param environment of this trainer, beyond that of all services
+     */
+    public ServiceProcess startTrainer(String name, int port, Map<String, String> environment) throws IOException {
+        ServiceProcess trainer = start(name, "trainer-service", port, environment);
+        services.removeIf(service -> service.name().equals(name) && !service.isAlive());
         services.add(trainer);
         leftovers.remember(services);
         return trainer;
     }
 
-    private ServiceProcess start(String name, String module, int port) throws IOException {
+    private ServiceProcess start(String name, String module, int port, Map<String, String> own) throws IOException {
         Path jar = options.root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
         List<String> jvm = new ArrayList<>(options.jvmOptions());
         if (module.equals("trainer-service")) {
             jvm.add(QUICK_COMPILER_ONLY);
         }
-        return ServiceProcess.start(name, jar, port, home.log(name), jvm, environment(name, module));
+        Map<String, String> environment = new HashMap<>(environment(name, module));
+        environment.putAll(options.environment());
+        environment.putAll(own);
+        return ServiceProcess.start(name, jar, port, home.log(name), jvm, environment);
     }
 
     private Map<String, String> environment(String name, String module) {

@@ -2,6 +2,7 @@ package org.plmfrontier.launcher.suite;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How to start a local suite.
@@ -11,8 +12,16 @@ import java.util.List;
  * @param trainers trainer processes to start with; none is right where something else starts them
  * @param partitions partitions of the jobs topic: the most trainers that can ever share the work
  * @param jvmOptions options of every service's JVM
+ * @param environment configuration of every service beyond what the suite sets, over which it wins
  */
-public record SuiteOptions(Path root, Path home, Ports ports, int trainers, int partitions, List<String> jvmOptions) {
+public record SuiteOptions(
+        Path root,
+        Path home,
+        Ports ports,
+        int trainers,
+        int partitions,
+        List<String> jvmOptions,
+        Map<String, String> environment) {
     /** Small services on one machine. */
     public static final List<String> SMALL_JVM =
             List.of("-Xmx300m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
@@ -26,5 +35,11 @@ public record SuiteOptions(Path root, Path home, Ports ports, int trainers, int 
                     + ": some would never get work");
         }
         jvmOptions = List.copyOf(jvmOptions);
+        environment = Map.copyOf(environment);
+    }
+
+    /** Services with nothing but the suite's own configuration. */
+    public SuiteOptions(Path root, Path home, Ports ports, int trainers, int partitions, List<String> jvmOptions) {
+        this(root, home, ports, trainers, partitions, jvmOptions, Map.of());
     }
 }

@@ -17,9 +17,9 @@ import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.UndecodableException;
 
 /** The whole topic training-events as a read_committed reader sees it now. */
-record EventLog(List<TrainingEvent> events) {
+public record EventLog(List<TrainingEvent> events) {
 
-    static EventLog read(String bootstrapServers) throws UndecodableException {
+    public static EventLog read(String bootstrapServers) throws UndecodableException {
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
         List<TrainingEvent> events = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
@@ -40,18 +40,18 @@ record EventLog(List<TrainingEvent> events) {
     }
 
     /** Steps of a run in the order of the log. */
-    List<TrainingEvent.StepCompleted> steps(String runId) {
+    public List<TrainingEvent.StepCompleted> steps(String runId) {
         return of(runId, TrainingEvent.StepCompleted.class).toList();
     }
 
-    <E extends TrainingEvent> Stream<E> of(String runId, Class<E> kind) {
+    public <E extends TrainingEvent> Stream<E> of(String runId, Class<E> kind) {
         return events.stream()
                 .filter(event -> event.runId().equals(runId))
                 .filter(kind::isInstance)
                 .map(kind::cast);
     }
 
-    List<TrainingEvent.RunPlanned> runs(String studyId) {
+    public List<TrainingEvent.RunPlanned> runs(String studyId) {
         return events.stream()
                 .filter(TrainingEvent.RunPlanned.class::isInstance)
                 .map(TrainingEvent.RunPlanned.class::cast)

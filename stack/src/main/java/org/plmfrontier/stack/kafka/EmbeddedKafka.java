@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -21,7 +22,7 @@ import org.plmfrontier.stack.HomeLock;
  * One Apache Kafka broker with its KRaft controller in this process. The folder survives restarts and kills. Not
  * thread-safe; one folder can be open once at a time, which a lock file enforces.
  */
-public final class EmbeddedKafka implements AutoCloseable {
+public final class EmbeddedKafka implements KafkaBroker {
     /** Largest record accepted, bytes: room for a batch of a million tokens and for many sequences' lengths. */
     public static final int MAX_MESSAGE_BYTES = 4 << 20;
 
@@ -44,7 +45,19 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IOException where the folder is in use or cannot be formatted
      */
     public static EmbeddedKafka start(Path folder, int port, int controllerPort) throws IOException {
-        return start(folder, port, properties(folder, port, controllerPort), List.of());
+        return start(folder, port, controllerPort, Map.of());
+    }
+
+    /**
+     * Starts the broker with settings of its own, which win over those of this class.
+     *
+     * @throws IOException where the folder is in use or cannot be formatted
+     */
+    static EmbeddedKafka start(Path folder, int port, int controllerPort, Map<String, String> settings)
+            throws IOException {
+        Properties properties = properties(folder, port, controllerPort);
+        properties.putAll(settings);
+        return start(folder, port, properties, List.of());
     }
 
     /**
@@ -75,12 +88,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** {@code host:port} for clients. */
+    @Override
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
 
-    /** Stops cleanly; returns when all logs are flushed. */
     @Override
     public void close() {
         server.shutdown();

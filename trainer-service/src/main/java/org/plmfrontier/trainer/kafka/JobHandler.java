@@ -22,6 +22,7 @@ import org.plmfrontier.trainer.assignment.JobOrder;
 import org.plmfrontier.trainer.assignment.Verdict;
 import org.plmfrontier.trainer.engine.UnsupportedRecipeException;
 import org.plmfrontier.trainer.residency.ResidentRuns;
+import org.plmfrontier.trainer.slice.Pulse;
 import org.plmfrontier.trainer.slice.SliceAbandonedException;
 import org.plmfrontier.trainer.slice.SliceReport;
 import org.plmfrontier.trainer.slice.SliceTrainer;
@@ -32,7 +33,8 @@ import org.plmfrontier.trainer.tokenlog.TokenLogException;
 /**
  * Takes one job from its record to its transaction. What fails for want of the broker or the disk is tried again from the
  * last pointer for as long as the partition is owned; what fails for its own sake goes to the dead letters after a number
- * of attempts. One job at a time; {@link #stop} and {@link #trouble} may be called by any thread.
+ * of attempts. One job at a time; {@link #stop}, {@link #trouble} and {@link #stillFor} may be called by
+ * any thread.
  */
 public final class JobHandler {
     private static final Logger LOG = Logger.getLogger(JobHandler.class);
@@ -62,6 +64,7 @@ public final class JobHandler {
 
         @Override
         public Demand demand() {
+            pulse.beat();
             if (over.getCount() == 0 || !partitions.holds(tenure)) {
                 return Demand.ABANDON;
             }
@@ -70,6 +73,7 @@ public final class JobHandler {
 
         @Override
         public boolean tryAgain(IOException failure) {
+            pulse.beat();
             LOG.errorf("a checkpoint of %s cannot be written, waiting: %s", tenure.partition(), failure);
             trouble.set("a checkpoint cannot be written, training waits: " + failure);
             observer.retried();
@@ -91,6 +95,7 @@ public final class JobHandler {
     private final JobObserver observer;
     private final int threads;
     private final int attempts;
+    private final Pulse pulse = new Pulse(System::nanoTime);
     private final CountDownLatch leaving = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final Semaphore idle = new Semaphore(1);
@@ -146,13 +151,20 @@ public final class JobHandler {
         return Optional.ofNullable(trouble.get());
     }
 
+    /** How long the job in hand has not moved; empty without one. */
+    public Optional<Duration> stillFor() {
+        return pulse.stillFor();
+    }
+
     /** Handles a job; returns when it is done with, or when this process has lost it. */
     void handle(JobRecord job) throws InterruptedException {
         idle.acquire();
+        pulse.beat();
         try {
             handleAlone(job);
         } finally {
             trouble.set(null);
+            pulse.rest();
             idle.release();
         }
     }
@@ -177,6 +189,7 @@ public final class JobHandler {
                 failures++;
                 LOG.warnf(e, "job at %s/%d failed %d times", job.partition(), job.offset(), failures);
             }
+            pulse.beat();
             observer.retried();
             known.remove(tenure.get());
             boolean unused = pause.unlessBy(leaving);
@@ -259,6 +272,7 @@ public final class JobHandler {
     private void publish(JobRecord record, Tenure tenure, SliceReport report)
             throws TenureOverException, InterruptedException {
         while (true) {
+            pulse.beat();
             try {
                 publisher.publish(record, tenure, report);
                 break;

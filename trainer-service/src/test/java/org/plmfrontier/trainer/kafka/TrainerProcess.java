@@ -86,6 +86,16 @@ final class TrainerProcess implements AutoCloseable {
         return handler.trouble();
     }
 
+    /** What liveness asks of the handler. */
+    Optional<Duration> stillFor() {
+        return handler.stillFor();
+    }
+
+    /** What liveness asks of the channel. */
+    Optional<Duration> sincePoll() {
+        return PollAge.of(consumer);
+    }
+
     @Override
     public void close() throws InterruptedException {
         closed.countDown();

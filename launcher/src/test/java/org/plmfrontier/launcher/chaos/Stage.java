@@ -1,0 +1,139 @@
+package org.plmfrontier.launcher.chaos;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.wire.UndecodableException;
+import org.plmfrontier.launcher.endtoend.EventLog;
+import org.plmfrontier.launcher.rest.RestClient;
+import org.plmfrontier.launcher.study.DemoStudy;
+import org.plmfrontier.launcher.study.StudyDriver;
+import org.plmfrontier.launcher.suite.Ports;
+import org.plmfrontier.launcher.suite.Suite;
+import org.plmfrontier.launcher.suite.SuiteOptions;
+import org.plmfrontier.stack.kafka.KafkaProcess;
+
+/** A suite of processes, the broker among them, that notices within seconds when a trainer is gone. */
+final class Stage implements AutoCloseable {
+    /** After so long without a heartbeat a trainer has lost its partitions. */
+    static final Duration SESSION = Duration.ofSeconds(3);
+
+    private static final Path ROOT = Path.of(System.getProperty("frontier.root"));
+    private static final Path PROTEINS = ROOT.resolve("launcher/demo/proteins.fasta.gz");
+    private static final int PARTITIONS = 4;
+
+    /** The broker lets sessions be as short and ends what a killed trainer left open soon. */
+    private static final Map<String, String> BROKER = Map.of(
+            "group.min.session.timeout.ms", "1000", "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+
+    private final Path home;
+    private final Suite suite;
+    private final KafkaProcess broker;
+    private final RestClient dataset;
+    private final RestClient fitting;
+    private final StudyDriver driver;
+    private @Nullable String corpus;
+
+    private Stage(Path home, Suite suite, KafkaProcess broker) {
+        this.home = home;
+        this.suite = suite;
+        this.broker = broker;
+        this.dataset = new RestClient(suite.datasetAddress());
+        this.fitting = new RestClient(suite.fittingAddress());
+        this.driver = new StudyDriver(dataset, fitting);
+    }
+
+    /** Starts everything but trainers. */
+    static Stage start(Path home) throws IOException, InterruptedException {
+        AtomicReference<@Nullable KafkaProcess> broker = new AtomicReference<>();
+        SuiteOptions options = new SuiteOptions(
+                ROOT,
+                home,
+                Ports.free(),
+                0,
+                PARTITIONS,
+                SuiteOptions.SMALL_JVM,
+                Map.of("FITTING_REFIT_INTERVAL", "10s", "FITTING_REFIT_RESAMPLES", "20"));
+        Suite suite = Suite.start(
+                options,
+                (folder, port, controller) -> {
+                    KafkaProcess process = KafkaProcess.start(folder, port, controller, BROKER);
+                    broker.set(process);
+                    return process;
+                },
+                System.out::println);
+        return new Stage(home, suite, Objects.requireNonNull(broker.get()));
+    }
+
+    /** Runs of four sizes whose slices take about a second. */
+    DemoStudy study(String id) {
+        return new DemoStudy(
+                id,
+                List.of(
+                        ModelShape.esm2(2, 32, 2),
+                        ModelShape.esm2(2, 48, 3),
+                        ModelShape.esm2(1, 64, 4),
+                        ModelShape.esm2(2, 64, 4)),
+                List.of(1.2e5, 4.8e5),
+                1e15,
+                4e-3,
+                2e4,
+                128,
+                2048,
+                60);
+    }
+
+    /** Reads the corpus where that was not done yet, and hands the study in. */
+    void submit(DemoStudy study) throws IOException, InterruptedException {
+        if (corpus == null) {
+            corpus = driver.corpus(study, PROTEINS, look -> {}).get("id").asText();
+        }
+        driver.submit(study, corpus);
+    }
+
+    /** Where trainers share the classes that one of them has read. */
+    Path classes() {
+        return home.resolve("trainer.jsa");
+    }
+
+    Suite suite() {
+        return suite;
+    }
+
+    KafkaProcess broker() {
+        return broker;
+    }
+
+    RestClient dataset() {
+        return dataset;
+    }
+
+    RestClient fitting() {
+        return fitting;
+    }
+
+    StudyDriver driver() {
+        return driver;
+    }
+
+    Path checkpoints() {
+        return home.resolve("data/checkpoints");
+    }
+
+    EventLog events() throws UndecodableException {
+        return EventLog.read(broker.bootstrapServers());
+    }
+
+    @Override
+    public void close() throws IOException {
+        dataset.close();
+        fitting.close();
+        suite.close();
+    }
+}

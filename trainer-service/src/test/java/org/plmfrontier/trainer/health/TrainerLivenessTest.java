@@ -1,0 +1,62 @@
+package org.plmfrontier.trainer.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.trainer.slice.Pulse;
+
+class TrainerLivenessTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final Pulse pulse = new Pulse(nanos::get);
+
+    @Test
+    void aJobThatStandsStillIsNotLiveUntilItMovesAgain() {
+        pulse.beat();
+        assertThat(isLive(Duration.ZERO)).isTrue();
+        pass(Duration.ofSeconds(10));
+        assertThat(isLive(Duration.ZERO)).isTrue();
+        pass(Duration.ofSeconds(1));
+        assertThat(isLive(Duration.ZERO)).isFalse();
+        assertThat(ask(Duration.ZERO).getData()).get().satisfies(data -> assertThat(data)
+                .containsEntry("secondsSinceLastStep", 11L)
+                .containsEntry("limitSeconds", 10L));
+        pulse.beat();
+        assertThat(isLive(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void aTrainerWithoutAJobIsLiveHoweverLongItWaits() {
+        pulse.beat();
+        pulse.rest();
+        pass(Duration.ofDays(1));
+        assertThat(isLive(Duration.ofSeconds(1))).isTrue();
+        assertThat(new TrainerLiveness(new TrainerLiveness.Signs(pulse::stillFor, Optional::empty, LIMIT))
+                        .call()
+                        .getStatus())
+                .isEqualTo(HealthCheckResponse.Status.UP);
+    }
+
+    @Test
+    void aWaitThatNobodyPollsIsNotLive() {
+        assertThat(isLive(Duration.ofSeconds(11))).isFalse();
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    private boolean isLive(Duration sincePoll) {
+        return ask(sincePoll).getStatus() == HealthCheckResponse.Status.UP;
+    }
+
+    private HealthCheckResponse ask(Duration sincePoll) {
+        return new TrainerLiveness(new TrainerLiveness.Signs(pulse::stillFor, () -> Optional.of(sincePoll), LIMIT))
+                .call();
+    }
+}
