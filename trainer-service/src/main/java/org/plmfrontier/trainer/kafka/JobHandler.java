@@ -18,17 +18,15 @@ import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.assignment.JobObserver;
-import org.plmfrontier.trainer.assignment.JobOrder;
-import org.plmfrontier.trainer.assignment.Verdict;
-import org.plmfrontier.trainer.engine.UnsupportedRecipeException;
 import org.plmfrontier.trainer.residency.ResidentRuns;
+import org.plmfrontier.trainer.slice.JobCourse;
+import org.plmfrontier.trainer.slice.JobLedger;
 import org.plmfrontier.trainer.slice.Pulse;
 import org.plmfrontier.trainer.slice.SliceAbandonedException;
 import org.plmfrontier.trainer.slice.SliceReport;
 import org.plmfrontier.trainer.slice.SliceTrainer;
 import org.plmfrontier.trainer.slice.SliceWatch;
-import org.plmfrontier.trainer.slice.UnusableWeightsException;
-import org.plmfrontier.trainer.tokenlog.TokenLogException;
+import org.plmfrontier.trainer.slice.TenureOverException;
 
 /**
  * Takes one job from its record to its transaction. What fails for want of the broker or the disk is tried again from the
@@ -90,10 +88,9 @@ public final class JobHandler {
     private final CheckpointPointers pointers;
     private final RunCommands commands;
     private final SlicePublisher publisher;
-    private final SliceTrainer trainer;
+    private final JobCourse course;
     private final ResidentRuns resident;
     private final JobObserver observer;
-    private final int threads;
     private final int attempts;
     private final Pulse pulse = new Pulse(System::nanoTime);
     private final CountDownLatch leaving = new CountDownLatch(1);
@@ -122,10 +119,9 @@ public final class JobHandler {
         this.pointers = new CheckpointPointers(settings);
         this.commands = commands;
         this.publisher = publisher;
-        this.trainer = trainer;
+        this.course = new JobCourse(trainer, threads);
         this.resident = resident;
         this.observer = observer;
-        this.threads = threads;
         this.attempts = attempts;
     }
 
@@ -200,61 +196,62 @@ public final class JobHandler {
             throws IOException, TenureOverException, SliceAbandonedException, InterruptedException {
         known.keySet().removeIf(other -> !partitions.holds(other));
         resident.closeUnless(other -> other instanceof Tenure held && partitions.holds(held));
+        BatchJob job;
         try {
-            BatchJob job = record.decode();
-            if (failures >= attempts) {
-                bury(record, tenure, "failed " + failures + " times, see the log of the trainer");
-                return;
-            }
-            judge(record, job, tenure);
-        } catch (UndecodableException | TokenLogException | UnusableWeightsException | UnsupportedRecipeException e) {
+            job = record.decode();
+        } catch (UndecodableException e) {
             bury(record, tenure, String.valueOf(e.getMessage()));
+            return;
+        }
+        if (failures >= attempts) {
+            bury(record, tenure, "failed " + failures + " times, see the log of the trainer");
+            return;
+        }
+        course.attempt(job, tenure, new Ledger(record, job, tenure), new Watch(tenure))
+                .ifPresent(report -> tell(job, report));
+    }
+
+    /** A job's ledger in Kafka. */
+    private final class Ledger implements JobLedger {
+        private final JobRecord record;
+        private final BatchJob job;
+        private final Tenure tenure;
+
+        Ledger(JobRecord record, BatchJob job, Tenure tenure) {
+            this.record = record;
+            this.job = job;
+            this.tenure = tenure;
+        }
+
+        @Override
+        public @Nullable CheckpointPointer pointer() {
+            return pointersOf(tenure).get(job.run().runId());
+        }
+
+        @Override
+        public Optional<String> stopReason() throws InterruptedException {
+            return commands.stopOf(job.run().runId()).map(RunCommand::reason);
+        }
+
+        @Override
+        public void publish(SliceReport report) throws TenureOverException, InterruptedException {
+            JobHandler.this.publish(record, tenure, report);
+        }
+
+        @Override
+        public void skip(String reason) throws TenureOverException {
+            LOG.debugf("skipping job at %s/%d: %s", record.partition(), record.offset(), reason);
+            publisher.skip(record, tenure);
+            observer.skipped();
+        }
+
+        @Override
+        public void bury(String reason) throws TenureOverException {
+            JobHandler.this.bury(record, tenure, reason);
         }
     }
 
-    private void judge(JobRecord record, BatchJob job, Tenure tenure)
-            throws IOException, TenureOverException, SliceAbandonedException, InterruptedException, TokenLogException {
-        Optional<RunCommand> stop = commands.stopOf(job.run().runId());
-        CheckpointPointer pointer = pointersOf(tenure).get(job.run().runId());
-        switch (JobOrder.judge(job, pointer, stop.isPresent())) {
-            case Verdict.Train ignored
-            when job.run().recipe().threads() != threads ->
-                bury(
-                        record,
-                        tenure,
-                        "recipe '%s' asks for %d threads, this trainer runs with %d (trainer.threads)"
-                                .formatted(
-                                        job.run().recipe().name(),
-                                        job.run().recipe().threads(),
-                                        threads));
-            case Verdict.Train ignored -> train(record, job, pointer, tenure);
-            case Verdict.Stop ignored ->
-                publish(
-                        record,
-                        tenure,
-                        trainer.stop(job, pointer, stop.orElseThrow().reason()));
-            case Verdict.Skip skip -> {
-                LOG.debugf("skipping job at %s/%d: %s", record.partition(), record.offset(), skip.reason());
-                publisher.skip(record, tenure);
-                observer.skipped();
-            }
-            case Verdict.Impossible impossible -> bury(record, tenure, impossible.reason());
-        }
-    }
-
-    private void train(JobRecord record, BatchJob job, @Nullable CheckpointPointer pointer, Tenure tenure)
-            throws IOException, TenureOverException, SliceAbandonedException, TokenLogException, InterruptedException {
-        SliceReport report = trainer.train(job, pointer, tenure, new Watch(tenure));
-        boolean published = false;
-        try {
-            publish(record, tenure, report);
-            published = true;
-        } finally {
-            if (!published) {
-                trainer.discarded();
-            }
-        }
-        trainer.committed(report, pointer);
+    private static void tell(BatchJob job, SliceReport report) {
         LOG.infof(
                 "slice %d of run %s%s: step %d, %.0f tokens, %s",
                 job.slice(),

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.trainer.slice.TenureOverException;
 
 /**
  * Which partitions of jobs this process owns, and the group's generation in which that was last true. Both change together,

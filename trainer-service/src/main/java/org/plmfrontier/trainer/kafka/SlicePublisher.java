@@ -16,6 +16,7 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.WireFormat;
+import org.plmfrontier.trainer.slice.TenureOverException;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.slice.SliceReport;
 

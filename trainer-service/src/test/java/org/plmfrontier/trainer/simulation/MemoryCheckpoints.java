@@ -1,0 +1,164 @@
+package org.plmfrontier.trainer.simulation;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
+import org.plmfrontier.trainer.checkpoint.CheckpointStore;
+import org.plmfrontier.trainer.checkpoint.RunFacts;
+import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.checkpoint.SavedState;
+import org.plmfrontier.trainer.checkpoint.StoredState;
+import org.plmfrontier.trainer.parameter.StateLayout;
+import org.plmfrontier.trainer.parameter.TensorSource;
+import org.plmfrontier.trainer.parameter.TensorSpec;
+
+/** A folder of checkpoints that several trainers share, without a disk. */
+final class MemoryCheckpoints {
+    private final Map<String, State> states = new TreeMap<>();
+    private final Set<String> damaged = new HashSet<>();
+
+    private record State(String runId, RunProgress progress, Map<String, byte[]> tensors) {}
+
+    /** Makes a state unusable. */
+    void damage(String name) {
+        damaged.add(name);
+    }
+
+    List<String> all() {
+        return List.copyOf(states.keySet());
+    }
+
+    boolean holds(String name) {
+        return states.containsKey(name);
+    }
+
+    /**
+     * The store as a trainer sees it.
+     *
+     * @param around told before a state is written, which may fail, and after its name is there
+     */
+    CheckpointStore of(String trainer, Around around) {
+        return new View(trainer, around);
+    }
+
+    /** What may happen while a state is written. */
+    interface Around {
+        void before() throws IOException;
+
+        void after();
+    }
+
+    private final class View implements CheckpointStore {
+        private final String trainer;
+        private final Around around;
+
+        View(String trainer, Around around) {
+            this.trainer = trainer;
+            this.around = around;
+        }
+
+        @Override
+        public String save(
+                String runId, RunProgress progress, @Nullable RunFacts facts, StateLayout layout, StateWriter state)
+                throws IOException {
+            Map<String, byte[]> tensors = new HashMap<>();
+            around.before();
+            state.writeTo((tensor, values) -> {
+                byte[] bytes = new byte[values.remaining()];
+                values.get(bytes);
+                tensors.put(tensor.name(), bytes);
+            });
+            String name = "%s/step-%012d-%s".formatted(runId, progress.step(), trainer);
+            states.put(name, new State(runId, progress, tensors));
+            damaged.remove(name);
+            around.after();
+            return name;
+        }
+
+        @Override
+        public SavedState open(String name, String runId, StateLayout layout) throws CheckpointRefusedException {
+            State state = states.get(name);
+            if (state == null || damaged.contains(name)) {
+                throw new CheckpointRefusedException(name, state == null ? "there is none" : "a byte is flipped");
+            }
+            return new Opened(state);
+        }
+
+        @Override
+        public List<String> runs() {
+            return states.values().stream().map(State::runId).distinct().toList();
+        }
+
+        @Override
+        public Optional<StoredState> describe(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<String> names(String runId) {
+            return states.entrySet().stream()
+                    .filter(entry -> entry.getValue().runId().equals(runId))
+                    .map(Map.Entry::getKey)
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
+
+        @Override
+        public void prune(String runId, Set<String> keep, Set<Long> keepSteps) {
+            long newest = keep.stream()
+                    .map(states::get)
+                    .filter(state -> state != null)
+                    .mapToLong(state -> state.progress().step())
+                    .max()
+                    .orElse(-1);
+            states.entrySet().removeIf(entry -> {
+                State state = entry.getValue();
+                long step = state.progress().step();
+                return state.runId().equals(runId)
+                        && step <= newest
+                        && !keep.contains(entry.getKey())
+                        && !keepSteps.contains(step);
+            });
+        }
+
+        @Override
+        public String keepWeights(ModelShape shape, TensorSource weights) {
+            throw new AssertionError("no run of the simulation imports weights");
+        }
+
+        @Override
+        public SavedState openWeights(String name, ModelShape shape) {
+            throw new AssertionError("no run of the simulation imports weights");
+        }
+    }
+
+    private record Opened(State state) implements SavedState {
+        @Override
+        public RunProgress progress() {
+            return state.progress();
+        }
+
+        @Override
+        public ByteBuffer read(TensorSpec tensor) {
+            byte[] bytes = state.tensors().get(tensor.name());
+            if (bytes == null) {
+                throw new AssertionError("no tensor " + tensor.name());
+            }
+            return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

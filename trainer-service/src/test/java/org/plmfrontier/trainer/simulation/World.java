@@ -1,0 +1,263 @@
+package org.plmfrontier.trainer.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.trainer.assignment.CheckpointPointer;
+import org.plmfrontier.trainer.slice.SliceReport;
+
+/**
+ * Broker, planner, checkpoint store and clock of a study, all in memory. What is committed is held against the invariants at
+ * once. The rules are Kafka's: a transaction of which the offset was sent under an old generation is refused; one that is
+ * left open is aborted after its timeout; nobody reads past it before.
+ */
+final class World {
+    /** What is done to trainers. */
+    enum Fault {
+        CRASH,
+        CRASH_AFTER_SAVE,
+        BROKER_ERROR,
+        COMMITTED_BUT_NOT_TOLD,
+        DISK_FULL,
+        FROZEN,
+        REBALANCE,
+        HAND_OVER,
+        DAMAGED_CHECKPOINT,
+        REPEATED_JOBS,
+        STOP_AND_RESUME,
+        TRANSACTION_TIMEOUT
+    }
+
+    /** A transaction that is neither committed nor aborted. */
+    static final class Transaction {
+        private final int partition;
+        private final @Nullable SliceReport report;
+        private long nextOffset = -1;
+        private boolean aborted;
+
+        Transaction(int partition, @Nullable SliceReport report) {
+            this.partition = partition;
+            this.report = report;
+        }
+    }
+
+    final SplittableRandom random;
+    final MemoryCheckpoints store = new MemoryCheckpoints();
+    final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+    private final List<List<BatchJob>> jobs = new ArrayList<>();
+    private final long[] committed;
+    private final @Nullable SimulatedTrainer[] owners;
+    private final int[] ownedSince;
+    private final Map<String, RunHistory> histories;
+    private final Map<String, CheckpointPointer> pointers = new HashMap<>();
+    private final Map<String, String> stops = new HashMap<>();
+    private final List<Transaction> open = new ArrayList<>();
+    private int generation = 1;
+    private long nanos;
+
+    World(long seed, List<List<BatchJob>> jobs, Map<String, RunHistory> histories) {
+        this.random = new SplittableRandom(seed);
+        jobs.forEach(partition -> this.jobs.add(new ArrayList<>(partition)));
+        this.committed = new long[jobs.size()];
+        this.owners = new SimulatedTrainer[jobs.size()];
+        this.ownedSince = new int[jobs.size()];
+        this.histories = histories;
+    }
+
+    Instant now() {
+        return Instant.EPOCH.plusNanos(nanos);
+    }
+
+    long pass() {
+        nanos += 1 + random.nextInt(1_000_000_000);
+        return nanos;
+    }
+
+    void count(Fault fault) {
+        faults.merge(fault, 1, Integer::sum);
+    }
+
+    int partitions() {
+        return jobs.size();
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    /** Generation since which the trainer owns the partition, or -1. */
+    int ownedSince(int partition, SimulatedTrainer trainer) {
+        return owners[partition] == trainer ? ownedSince[partition] : -1;
+    }
+
+    /** Deals the partitions out anew; one that stays where it is keeps its tenure. */
+    void rebalance(List<SimulatedTrainer> members) {
+        generation++;
+        for (int partition = 0; partition < owners.length; partition++) {
+            SimulatedTrainer next = members.isEmpty() ? null : members.get(random.nextInt(members.size()));
+            if (next != owners[partition]) {
+                owners[partition] = next;
+                ownedSince[partition] = generation;
+            }
+        }
+    }
+
+    /** The job at the committed offset. */
+    Optional<BatchJob> nextJob(int partition) {
+        int at = (int) committed[partition];
+        return at < jobs.get(partition).size()
+                ? Optional.of(jobs.get(partition).get(at))
+                : Optional.empty();
+    }
+
+    long offset(int partition) {
+        return committed[partition];
+    }
+
+    boolean isDone() {
+        for (int partition = 0; partition < committed.length; partition++) {
+            if (committed[partition] < jobs.get(partition).size()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    Optional<String> stopReason(String runId) {
+        return Optional.ofNullable(stops.get(runId));
+    }
+
+    /**
+     * Where the partition's runs stand, as its new owner reads it.
+     *
+     * @throws IOException where a transaction is open and does not time out in time
+     */
+    Map<String, CheckpointPointer> pointers(int partition) throws IOException {
+        for (Transaction transaction : List.copyOf(open)) {
+            if (transaction.partition == partition) {
+                if (random.nextBoolean()) {
+                    throw new IOException("records of a transaction are not readable yet");
+                }
+                count(Fault.TRANSACTION_TIMEOUT);
+                abort(transaction);
+            }
+        }
+        Map<String, CheckpointPointer> mine = new HashMap<>();
+        for (BatchJob job : jobs.get(partition)) {
+            CheckpointPointer pointer = pointers.get(job.run().runId());
+            if (pointer != null) {
+                mine.put(pointer.runId(), pointer);
+            }
+        }
+        return mine;
+    }
+
+    Transaction begin(int partition, @Nullable SliceReport report) {
+        Transaction transaction = new Transaction(partition, report);
+        open.add(transaction);
+        return transaction;
+    }
+
+    /** Whether the broker takes the offset. */
+    boolean sendOffset(Transaction transaction, long nextOffset, int knownGeneration) {
+        if (transaction.aborted || knownGeneration != generation) {
+            return false;
+        }
+        transaction.nextOffset = nextOffset;
+        return true;
+    }
+
+    void abort(Transaction transaction) {
+        transaction.aborted = true;
+        open.remove(transaction);
+    }
+
+    /** Whether the transaction was committed; it may have been aborted meanwhile. */
+    boolean commit(Transaction transaction) {
+        if (transaction.aborted) {
+            return false;
+        }
+        open.remove(transaction);
+        int partition = transaction.partition;
+        assertThat(transaction.nextOffset)
+                .as("offset of partition %d", partition)
+                .isBetween(committed[partition], committed[partition] + 1);
+        committed[partition] = transaction.nextOffset;
+        SliceReport report = transaction.report;
+        if (report != null) {
+            see(report);
+        }
+        return true;
+    }
+
+    private void see(SliceReport report) {
+        CheckpointPointer pointer = report.pointer();
+        RunHistory history = histories.get(pointer.runId());
+        for (TrainingEvent event : report.events()) {
+            history.see(event);
+        }
+        pointers.put(pointer.runId(), pointer);
+        assertThat(pointer.progress().step()).as("pointer of %s", pointer).isEqualTo(history.step());
+        if (pointer.checkpoint() != null) {
+            assertThat(store.holds(pointer.checkpoint())).as("%s", pointer).isTrue();
+        }
+    }
+
+    /** A person asks for a stop. */
+    void stop(String runId) {
+        stops.put(runId, "asked for");
+    }
+
+    /** A person lets a run go on: the planner sends the jobs behind the last completed slice again. */
+    void resume(String runId) {
+        stops.remove(runId);
+        CheckpointPointer pointer = pointers.get(runId);
+        int last = pointer == null ? -1 : pointer.slice();
+        for (List<BatchJob> partition : jobs) {
+            List<BatchJob> again = partition.stream()
+                    .filter(job -> job.run().runId().equals(runId) && job.slice() > last)
+                    .collect(Collectors.toMap(BatchJob::slice, job -> job, (first, second) -> first, TreeMap::new))
+                    .values()
+                    .stream()
+                    .toList();
+            partition.addAll(again);
+        }
+    }
+
+    /** The planner died before it knew that its last jobs were sent, and sends them again in their order. */
+    void repeatJobs() {
+        List<BatchJob> partition = jobs.get(random.nextInt(jobs.size()));
+        int size = partition.size();
+        partition.addAll(List.copyOf(partition.subList(size - 1 - random.nextInt(size), size)));
+    }
+
+    List<String> stoppedRuns() {
+        return List.copyOf(stops.keySet());
+    }
+
+    List<String> runs() {
+        return histories.keySet().stream().sorted().toList();
+    }
+
+    boolean isOver(String runId) {
+        return histories.get(runId).state() == RunState.COMPLETED;
+    }
+
+    void assertComplete() {
+        histories.forEach((run, history) -> history.assertComplete());
+    }
+}
