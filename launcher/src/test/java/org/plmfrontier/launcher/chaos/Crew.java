@@ -91,15 +91,25 @@ final class Crew implements AutoCloseable {
         return ready;
     }
 
+    /** Starts one that reaches the broker elsewhere, beyond those that are replaced. */
+    Trainer hire(String name, String bootstrapServers) throws IOException {
+        Map<String, String> environment = environment("-XX:SharedArchiveFile=" + classes);
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        return new Trainer(suite.startTrainer(name, FreePorts.next(), environment));
+    }
+
     private Trainer start(String name, String jvmOption) throws IOException {
-        Map<String, String> environment = Map.of(
+        return new Trainer(suite.startTrainer(name, FreePorts.next(), environment(jvmOption)));
+    }
+
+    private static Map<String, String> environment(String jvmOption) {
+        return new HashMap<>(Map.of(
                 "JDK_JAVA_OPTIONS",
                 jvmOption,
                 "MP_MESSAGING_INCOMING_JOBS_SESSION_TIMEOUT_MS",
                 Long.toString(Stage.SESSION.toMillis()),
                 "MP_MESSAGING_INCOMING_JOBS_HEARTBEAT_INTERVAL_MS",
-                "500");
-        return new Trainer(suite.startTrainer(name, FreePorts.next(), environment));
+                "500"));
     }
 
     @Override

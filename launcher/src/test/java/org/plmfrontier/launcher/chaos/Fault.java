@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 /** What is done to a running study, and how often in comparison with the others. */
 enum Fault {
-    KILL_ANYTIME("SIGKILL of a trainer at a random moment", 30),
-    KILL_IN_SLICE("SIGKILL in the middle of a slice", 15),
+    KILL_ANYTIME("SIGKILL of a trainer at a random moment, its start included", 25),
+    KILL_IN_SLICE("SIGKILL in the middle of a slice", 20),
     KILL_IN_CHECKPOINT("SIGKILL inside a checkpoint write", 15),
     KILL_BEFORE_COMMIT("SIGKILL between checkpoint and commit", 15),
     KILL_ALL("SIGKILL of all trainers at once", 3),

@@ -110,9 +110,12 @@ final class Injector implements AutoCloseable {
 
     private int killAnytime() throws InterruptedException {
         LockSupport.parkNanos(random.nextLong(LONGEST_PAUSE.toNanos()));
-        Optional<Trainer> victim = anyReady();
-        victim.ifPresent(Trainer::kill);
-        return victim.isPresent() ? 1 : -1;
+        List<Trainer> alive = crew.alive();
+        if (alive.isEmpty()) {
+            return -1;
+        }
+        alive.get(random.nextInt(alive.size())).kill();
+        return 1;
     }
 
     private int killInSlice() throws InterruptedException {

@@ -3,10 +3,12 @@ package org.plmfrontier.launcher.chaos;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.wire.UndecodableException;
@@ -51,6 +53,16 @@ final class Stage implements AutoCloseable {
 
     /** Starts everything but trainers. */
     static Stage start(Path home) throws IOException, InterruptedException {
+        return start(home, (port, controller) -> Map.of());
+    }
+
+    /**
+     * Starts everything but trainers.
+     *
+     * @param settings of the broker beyond those of all stages, by its port and its controller's
+     */
+    static Stage start(Path home, BiFunction<Integer, Integer, Map<String, String>> settings)
+            throws IOException, InterruptedException {
         AtomicReference<@Nullable KafkaProcess> broker = new AtomicReference<>();
         SuiteOptions options = new SuiteOptions(
                 ROOT,
@@ -59,11 +71,13 @@ final class Stage implements AutoCloseable {
                 0,
                 PARTITIONS,
                 SuiteOptions.SMALL_JVM,
-                Map.of("FITTING_REFIT_INTERVAL", "10s", "FITTING_REFIT_RESAMPLES", "20"));
+                Map.of("FITTING_REFIT_INTERVAL", "30s", "FITTING_REFIT_RESAMPLES", "20"));
         Suite suite = Suite.start(
                 options,
                 (folder, port, controller) -> {
-                    KafkaProcess process = KafkaProcess.start(folder, port, controller, BROKER);
+                    Map<String, String> all = new HashMap<>(BROKER);
+                    all.putAll(settings.apply(port, controller));
+                    KafkaProcess process = KafkaProcess.start(folder, port, controller, all);
                     broker.set(process);
                     return process;
                 },
@@ -81,6 +95,20 @@ final class Stage implements AutoCloseable {
                         ModelShape.esm2(1, 64, 4),
                         ModelShape.esm2(2, 64, 4)),
                 List.of(1.2e5, 4.8e5),
+                1e15,
+                4e-3,
+                2e4,
+                128,
+                2048,
+                60);
+    }
+
+    /** Two small runs. */
+    DemoStudy shortStudy(String id) {
+        return new DemoStudy(
+                id,
+                List.of(ModelShape.esm2(2, 48, 3), ModelShape.esm2(2, 64, 4)),
+                List.of(6e4, 2.4e5),
                 1e15,
                 4e-3,
                 2e4,

@@ -33,10 +33,19 @@ final class Trainer implements AutoCloseable {
 
     /** Steps done of the slice in hand; 0 where it does not answer. */
     double sliceSteps() throws InterruptedException {
+        return metric("trainer_slice_steps");
+    }
+
+    /** Steps done since it started; 0 where it does not answer. */
+    double steps() throws InterruptedException {
+        return metric("trainer_steps_total");
+    }
+
+    private double metric(String name) throws InterruptedException {
         try {
             return client.text("/q/metrics", "text/plain")
                     .lines()
-                    .filter(line -> line.startsWith("trainer_slice_steps"))
+                    .filter(line -> line.startsWith(name))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                     .max()
                     .orElse(0);
@@ -79,6 +88,9 @@ final class Trainer implements AutoCloseable {
 
     /** A process that is gone meanwhile is no failure. */
     private void run(String... command) throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            return;
+        }
         int status = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (status != 0 && process.isAlive()) {
             throw new IOException(String.join(" ", command) + " ended with " + status);

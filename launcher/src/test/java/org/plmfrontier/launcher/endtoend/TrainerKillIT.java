@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,13 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.LongStream;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.contracts.event.TrainingEvent;
-import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.launcher.rest.RefusedException;
 import org.plmfrontier.launcher.rest.RestClient;
@@ -57,7 +52,7 @@ class TrainerKillIT {
                     .asText();
 
             driver.submit(study("undisturbed"), corpus);
-            StudyView calm = driver.follow("undisturbed", view -> suite.requireAlive());
+            driver.follow("undisturbed", view -> suite.requireAlive());
             assertThat(trainersOf(EventLog.read(suite.bootstrapServers()), "undisturbed"))
                     .as("two trainers share the study")
                     .hasSize(2);
@@ -81,9 +76,9 @@ class TrainerKillIT {
 
             EventLog log = EventLog.read(suite.bootstrapServers());
             for (StudyView disturbed : List.of(killed, left)) {
-                assertSameCurves(log, calm, disturbed);
-                assertStoredExactlyOnce(log, fitting, disturbed);
-                assertSameWeights(log, calm, disturbed);
+                StudyComparison outcome = StudyComparison.of(
+                        log, "undisturbed", disturbed.id(), home.resolve("home/data/checkpoints"), fitting);
+                assertThat(outcome.isEqual()).as(outcome.toString()).isTrue();
             }
             assertFrontierOrReason(fitting);
             assertRefusals(dataset, corpus);
@@ -142,56 +137,6 @@ class TrainerKillIT {
                 .map(TrainingEvent.SliceCompleted::trainer)
                 .distinct()
                 .toList();
-    }
-
-    private static void assertSameCurves(EventLog log, StudyView calm, StudyView killed) {
-        assertThat(killed.runs()).hasSameSizeAs(calm.runs());
-        for (int i = 0; i < calm.runs().size(); i++) {
-            List<StepCompleted> expected = log.steps(calm.runs().get(i).runId());
-            List<StepCompleted> found = log.steps(killed.runs().get(i).runId());
-            assertThat(found.stream().map(StepCompleted::step))
-                    .as("each step once, without gap, in order")
-                    .containsExactlyElementsOf(
-                            LongStream.rangeClosed(1, expected.size()).boxed().toList());
-            assertThat(found.stream().map(StepCompleted::lossNats))
-                    .containsExactlyElementsOf(
-                            expected.stream().map(StepCompleted::lossNats).toList());
-            assertThat(found.stream().map(StepCompleted::gradientNorm))
-                    .containsExactlyElementsOf(
-                            expected.stream().map(StepCompleted::gradientNorm).toList());
-            assertThat(found.stream().map(StepCompleted::computeFlops))
-                    .containsExactlyElementsOf(
-                            expected.stream().map(StepCompleted::computeFlops).toList());
-        }
-    }
-
-    private static void assertStoredExactlyOnce(EventLog log, RestClient fitting, StudyView study) throws Exception {
-        String csv = fitting.text("/studies/" + study.id() + "/curves", "text/csv");
-        long published = study.runs().stream()
-                .mapToLong(run -> log.steps(run.runId()).size())
-                .sum();
-        assertThat(csv.lines().skip(1)).hasSize(Math.toIntExact(published)).doesNotHaveDuplicates();
-    }
-
-    private void assertSameWeights(EventLog log, StudyView calm, StudyView killed) throws Exception {
-        for (int i = 0; i < calm.runs().size(); i++) {
-            assertThat(weights(log, killed.runs().get(i).runId()))
-                    .isEqualTo(weights(log, calm.runs().get(i).runId()));
-        }
-    }
-
-    /** Checksum of the tensors of the run's last checkpoint, without its header. */
-    private long weights(EventLog log, String runId) throws Exception {
-        String name = log.of(runId, TrainingEvent.SliceCompleted.class)
-                .reduce((first, second) -> second)
-                .orElseThrow()
-                .checkpoint();
-        byte[] file = Files.readAllBytes(home.resolve("home/data/checkpoints").resolve(name));
-        int header = Math.toIntExact(
-                8 + ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong());
-        CRC32C crc = new CRC32C();
-        crc.update(file, header, file.length - header);
-        return crc.getValue();
     }
 
     private static void assertFrontierOrReason(RestClient fitting) throws Exception {
