@@ -29,10 +29,15 @@ class StudyRow extends PanacheEntityBase {
     static StudyRow of(StudyPlan plan, Instant at) {
         StudyRow row = new StudyRow();
         row.id = plan.spec().id();
-        row.spec = JsonColumn.write(plan.spec());
-        row.expectedFlops = plan.expectedFlops();
         row.createdAt = at;
+        row.extend(plan);
         return row;
+    }
+
+    void extend(StudyPlan plan) {
+        spec = JsonColumn.write(plan.spec());
+        expectedFlops = plan.expectedFlops();
+        published = false;
     }
 
     Study study() {
