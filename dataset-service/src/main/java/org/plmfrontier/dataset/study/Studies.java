@@ -13,6 +13,7 @@ import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.corpus.CorpusManifest;
+import org.plmfrontier.dataset.corpus.CorpusState;
 import org.plmfrontier.dataset.plan.PlannedRun;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.plan.StudyPlan;
@@ -54,7 +55,7 @@ public final class Studies {
      * publishes what an earlier attempt left unpublished.
      *
      * @throws RefusedException where the study cannot run, naming the field
-     * @throws ConflictException where the id belongs to another spec
+     * @throws ConflictException where the id belongs to another spec, or the corpus has failed: its log may be gone
      */
     public synchronized Submitted submit(StudySpec spec) {
         Submitted submitted =
@@ -204,6 +205,9 @@ public final class Studies {
             corpus = corpora.apply(corpusId);
         } catch (UnknownException e) {
             throw new RefusedException("corpus", String.valueOf(e.getMessage()));
+        }
+        if (corpus.state() == CorpusState.FAILED) {
+            throw new ConflictException("corpus " + corpusId + " has failed: " + corpus.error());
         }
         CorpusManifest manifest = corpus.manifest();
         if (manifest == null) {
