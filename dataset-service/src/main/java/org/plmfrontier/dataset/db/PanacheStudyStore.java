@@ -97,9 +97,7 @@ public class PanacheStudyStore implements StudyStore {
     @Override
     @Transactional
     public List<Study> all() {
-        return StudyRow.<StudyRow>listAll(Sort.by("createdAt")).stream()
-                .map(StudyRow::study)
-                .toList();
+        return StudyRow.studies();
     }
 
     @Override
