@@ -28,7 +28,8 @@ import org.plmfrontier.dataset.study.StudyStore;
 /** Studies, runs and slices in PostgreSQL. */
 @ApplicationScoped
 public class PanacheStudyStore implements StudyStore {
-    private static final String ACTIVE = "(state in ('PLANNED', 'TRAINING') or (state = 'COMPLETED' and lastSlice < slices - 1))";
+    private static final String ACTIVE =
+            "(state in ('PLANNED', 'TRAINING') or (state = 'COMPLETED' and lastSlice < slices - 1))";
 
     private final EntityManager entities;
 

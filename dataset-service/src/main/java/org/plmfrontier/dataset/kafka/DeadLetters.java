@@ -35,8 +35,8 @@ public final class DeadLetters implements AutoCloseable {
         add(headers, "partition", Integer.toString(record.partition()));
         add(headers, "offset", Long.toString(record.offset()));
         add(headers, "by", "dataset-service");
-        ProducerRecord<String, byte[]> letter = new ProducerRecord<>(
-                Topics.deadLetters(record.topic()), null, record.key(), record.value(), headers);
+        ProducerRecord<String, byte[]> letter =
+                new ProducerRecord<>(Topics.deadLetters(record.topic()), null, record.key(), record.value(), headers);
         try {
             producer.send(letter).get();
         } catch (ExecutionException e) {

@@ -65,7 +65,10 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
             double target = slicing.target(largest, run.expectedFlops());
             SliceCutter cutter = new SliceCutter(run, new RunCost(run.shape(), profile), target);
             PlannedRun before = known.get(run.runId());
-            slices.add(before == null ? cutter.slices() : cutter.slicesFrom(before.spec().endRecord(), before.slices()));
+            slices.add(
+                    before == null
+                            ? cutter.slices()
+                            : cutter.slicesFrom(before.spec().endRecord(), before.slices()));
             if (before != null) {
                 partitions.put(run.runId(), before.partition());
             }

@@ -131,10 +131,14 @@ public record StudySpec(
             if (!recipe.schedule().sharesPrefixes()) {
                 throw new RefusedException(
                         field,
-                        "recipe.schedule of study " + id + " ends with each budget, so that none of its runs can go on to "
-                                + budget + " tokens; a larger budget is a new study");
+                        "recipe.schedule of study " + id
+                                + " ends with each budget, so that none of its runs can go on to " + budget
+                                + " tokens; a larger budget is a new study");
             }
-            require(field, budget > allBudgets.getLast(), "must exceed " + allBudgets.getLast() + ", the study's largest budget, got " + budget);
+            require(
+                    field,
+                    budget > allBudgets.getLast(),
+                    "must exceed " + allBudgets.getLast() + ", the study's largest budget, got " + budget);
             allBudgets.add(budget);
         }
         return with(List.copyOf(allShapes), allBudgets);

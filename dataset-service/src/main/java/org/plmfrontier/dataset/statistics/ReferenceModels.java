@@ -1,7 +1,7 @@
 package org.plmfrontier.dataset.statistics;
 
-import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.token.Vocabulary;
 
 /**

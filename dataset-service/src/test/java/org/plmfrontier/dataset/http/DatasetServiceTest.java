@@ -284,8 +284,8 @@ class DatasetServiceTest {
         String run = first.run().runId();
         Instant at = Instant.parse("2026-01-01T00:00:00Z");
         try (Producer<String, byte[]> producer = clients.bulkProducer()) {
-            Future<RecordMetadata> unused = producer.send(
-                    new ProducerRecord<>(Topics.EVENTS, run, "poison".getBytes(StandardCharsets.UTF_8)));
+            Future<RecordMetadata> unused =
+                    producer.send(new ProducerRecord<>(Topics.EVENTS, run, "poison".getBytes(StandardCharsets.UTF_8)));
             send(producer, new TrainingEvent.RunStateChanged("poison", run, RunState.TRAINING, 0, "", at));
         }
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
@@ -295,9 +295,15 @@ class DatasetServiceTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(letter.value()).asString().isEqualTo("poison");
-            assertThat(Topic.headers(letter).get("dead-letter-reason")).asString().contains("no header ce_type");
-            assertThat(Topic.headers(letter).get("dead-letter-topic")).asString().isEqualTo(Topics.EVENTS);
-            assertThat(Topic.headers(letter).get("dead-letter-offset")).asString().matches("\\d+");
+            assertThat(Topic.headers(letter).get("dead-letter-reason"))
+                    .asString()
+                    .contains("no header ce_type");
+            assertThat(Topic.headers(letter).get("dead-letter-topic"))
+                    .asString()
+                    .isEqualTo(Topics.EVENTS);
+            assertThat(Topic.headers(letter).get("dead-letter-offset"))
+                    .asString()
+                    .matches("\\d+");
             assertThat(Topic.headers(letter).get("dead-letter-by")).asString().isEqualTo("dataset-service");
         });
     }
@@ -318,9 +324,9 @@ class DatasetServiceTest {
                                 "longer", run, last.slice(), 9, last.toRecord(), 2000, 1e9, "c", "t", at));
             });
         }
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().get("/studies/longer")
-                .then()
-                .body("state", equalTo("COMPLETED")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().get("/studies/longer").then().body("state", equalTo("COMPLETED")));
         String further = "{\"tokenBudgets\":[4000],\"shapes\":[" + SMALL + "]}";
         extend("longer", further)
                 .statusCode(200)
@@ -332,7 +338,8 @@ class DatasetServiceTest {
             List<BatchJob> all = after.get(run);
             assertThat(all.subList(0, jobs.size())).isEqualTo(jobs);
             assertThat(all.get(jobs.size()).slice()).isEqualTo(jobs.size());
-            assertThat(all.get(jobs.size()).fromRecord()).isEqualTo(jobs.getLast().toRecord());
+            assertThat(all.get(jobs.size()).fromRecord())
+                    .isEqualTo(jobs.getLast().toRecord());
         });
         extend("longer", further).statusCode(200);
         assertThat(jobs("longer")).isEqualTo(after);

@@ -27,7 +27,8 @@ class KafkaCorpusEventsTest {
 
     @Test
     void aBuildIsToldInOrderAndNoProgressFollowsItsEnd() throws UndecodableException {
-        KafkaClients clients = new KafkaClients(Map.of("bootstrap.servers", TestStack.get().bootstrapServers()));
+        KafkaClients clients =
+                new KafkaClients(Map.of("bootstrap.servers", TestStack.get().bootstrapServers()));
         Corpus asked = new Corpus(
                 "told",
                 List.of(),
@@ -49,10 +50,8 @@ class KafkaCorpusEventsTest {
                 .filter(record -> record.key().equals("told"))
                 .toList();
         assertThat(records).hasSize(4);
-        assertThat(event(records.get(0)))
-                .isEqualTo(new CorpusEvent("told", CorpusState.INGESTING, null, null, AT));
-        assertThat(event(records.get(1)))
-                .isEqualTo(new CorpusEvent("told", CorpusState.INGESTING, null, REPORT, AT));
+        assertThat(event(records.get(0))).isEqualTo(new CorpusEvent("told", CorpusState.INGESTING, null, null, AT));
+        assertThat(event(records.get(1))).isEqualTo(new CorpusEvent("told", CorpusState.INGESTING, null, REPORT, AT));
         assertThat(event(records.get(2)))
                 .isEqualTo(new CorpusEvent("told", CorpusState.FAILED, "the disk is full", null, AT));
         assertThat(records.get(3).value()).isNull();

@@ -39,8 +39,10 @@ class PatienceTest {
         assertThat(work).isNotDone();
         try (LocalPostgres second = LocalPostgres.durable(home, port)) {
             work.get(60, TimeUnit.SECONDS);
-            execute(second.jdbcUrl("postgres"), "do $$ begin if (select count(*) from seen) <> 1 then"
-                    + " raise exception 'not once'; end if; end $$");
+            execute(
+                    second.jdbcUrl("postgres"),
+                    "do $$ begin if (select count(*) from seen) <> 1 then"
+                            + " raise exception 'not once'; end if; end $$");
         }
     }
 
@@ -48,7 +50,9 @@ class PatienceTest {
     void whatDoesNotPassIsThrownAtOnce() {
         AtomicInteger attempts = new AtomicInteger();
         for (Exception lasting : new Exception[] {
-            new SQLException("duplicate key", "23505"), new SQLException("no such column", "42703"), new Exception("bug")
+            new SQLException("duplicate key", "23505"),
+            new SQLException("no such column", "42703"),
+            new Exception("bug")
         }) {
             attempts.set(0);
             assertThatThrownBy(() -> patience.untilDone("events", () -> {
@@ -65,7 +69,10 @@ class PatienceTest {
         RollbackException lost = new RollbackException("Could not commit transaction.");
         lost.addSuppressed(new SQLException("This connection has been closed.", "08003"));
         for (Exception passing : new Exception[] {
-            lost, new RollbackException("rolled back"), new SQLException("read only", "25006"), new TimeoutException("no leader")
+            lost,
+            new RollbackException("rolled back"),
+            new SQLException("read only", "25006"),
+            new TimeoutException("no leader")
         }) {
             AtomicInteger attempts = new AtomicInteger();
             patience.untilDone("events", () -> {

@@ -45,7 +45,8 @@ class ReferenceModelsTest {
     void frequenciesAreSharesOfResiduesWithoutMarks() {
         ReferenceModels models = new ReferenceModels();
         models.train(tokens("AAC"));
-        assertThat(models.trainingCounts().frequencies()).containsExactly(Map.entry("A", 2 / 3.0), Map.entry("C", 1 / 3.0));
+        assertThat(models.trainingCounts().frequencies())
+                .containsExactly(Map.entry("A", 2 / 3.0), Map.entry("C", 1 / 3.0));
     }
 
     @Test

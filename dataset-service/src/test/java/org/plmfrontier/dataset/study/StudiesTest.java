@@ -33,8 +33,8 @@ class StudiesTest {
     private final MemoryStudyStore store = new MemoryStudyStore(corpus.profile());
     private final MemoryJobLog log = new MemoryJobLog();
     private final List<String> oddities = new ArrayList<>();
-    private final Studies studies =
-            new Studies(store, log, corpus::corpus, new Slicing(OptionalDouble.empty(), 8, 100), InstantSource.fixed(AT));
+    private final Studies studies = new Studies(
+            store, log, corpus::corpus, new Slicing(OptionalDouble.empty(), 8, 100), InstantSource.fixed(AT));
 
     @Test
     void aStudyIsStoredAnnouncedAndPublishedOnce() {

@@ -52,10 +52,11 @@ class StudyExtensionTest {
         byRun(log.jobs).forEach((run, jobs) -> {
             List<BatchJob> old = first.get(run);
             assertThat(jobs.subList(0, old.size())).isEqualTo(old);
-            assertThat(jobs).extracting(BatchJob::slice).isEqualTo(Stream.iterate(0, n -> n + 1)
-                    .limit(jobs.size())
-                    .toList());
-            assertThat(jobs.get(old.size()).fromRecord()).isEqualTo(old.getLast().toRecord());
+            assertThat(jobs)
+                    .extracting(BatchJob::slice)
+                    .isEqualTo(Stream.iterate(0, n -> n + 1).limit(jobs.size()).toList());
+            assertThat(jobs.get(old.size()).fromRecord())
+                    .isEqualTo(old.getLast().toRecord());
             assertThat(jobs.getLast().toRecord()).isEqualTo(jobs.getLast().run().endRecord());
             assertThat(jobs.getLast().run().goesOnFrom(old.getLast().run())).isTrue();
         });
