@@ -38,6 +38,7 @@ class AcrossFilesTest {
                         Topics.CHECKPOINTS,
                         Topics.COMMANDS,
                         Topics.FRONTIER,
+                        Topics.CORPUS_EVENTS,
                         Topics.deadLetters(Topics.JOBS),
                         Topics.deadLetters(Topics.EVENTS),
                         Topics.deadLetters(Topics.COMMANDS));

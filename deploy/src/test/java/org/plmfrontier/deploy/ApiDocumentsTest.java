@@ -71,6 +71,7 @@ class ApiDocumentsTest {
                         Topics.CHECKPOINTS,
                         Topics.COMMANDS,
                         Topics.FRONTIER,
+                        Topics.CORPUS_EVENTS,
                         Topics.deadLetters(Topics.JOBS),
                         Topics.deadLetters(Topics.EVENTS),
                         Topics.deadLetters(Topics.COMMANDS));

@@ -5,8 +5,8 @@ package org.plmfrontier.contracts.event;
  *
  * <pre>
  * PLANNED -> TRAINING -> COMPLETED
- *               |  ^
- *               v  |
+ *               |  ^  ^       |
+ *               v  |  +-------+ when its study is extended
  *            STOPPED        TRAINING -> DIVERGED
  * </pre>
  */
@@ -19,7 +19,7 @@ public enum RunState {
     STOPPED,
     /** The loss became NaN or infinite; no point of the broken slice was published. */
     DIVERGED,
-    /** The last budget is spent. */
+    /** The last budget is spent; a further one leads back to training. */
     COMPLETED;
 
     /** Whether no further slice will be trained unless somebody intervenes. */
@@ -33,7 +33,8 @@ public enum RunState {
             case PLANNED -> next == TRAINING || next == STOPPED || next == DIVERGED || next == COMPLETED;
             case TRAINING -> next == STOPPED || next == DIVERGED || next == COMPLETED;
             case STOPPED -> next == TRAINING || next == PLANNED;
-            case DIVERGED, COMPLETED -> false;
+            case COMPLETED -> next == TRAINING || next == STOPPED;
+            case DIVERGED -> false;
         };
     }
 }

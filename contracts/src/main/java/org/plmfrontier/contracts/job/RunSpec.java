@@ -90,4 +90,22 @@ public record RunSpec(
     public long endRecord() {
         return budgets.getLast().endRecord();
     }
+
+    /** Whether this is the same run with further budgets behind those of the other. */
+    public boolean goesOnFrom(RunSpec other) {
+        int known = other.budgets.size();
+        return budgets.size() > known
+                && budgets.subList(0, known).equals(other.budgets)
+                && recipe.schedule().sharesPrefixes()
+                && equals(other.withBudgets(budgets, expectedFlops));
+    }
+
+    /**
+     * The same run with other budgets.
+     *
+     * @param flops training FLOPs up to the last of them
+     */
+    public RunSpec withBudgets(List<Budget> others, double flops) {
+        return new RunSpec(studyId, runId, name, shape, recipe, corpus, others, flops, initialWeights);
+    }
 }

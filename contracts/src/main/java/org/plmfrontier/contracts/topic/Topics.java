@@ -16,6 +16,9 @@ public final class Topics {
     /** The published frontier, keyed by study id, compacted. */
     public static final String FRONTIER = "frontier";
 
+    /** How far each corpus is, as JSON keyed by corpus id, compacted; a deleted corpus leaves a tombstone. */
+    public static final String CORPUS_EVENTS = "corpus-events";
+
     private Topics() {}
 
     /** The token log of a corpus: one partition, one record per batch, contiguous indices. */

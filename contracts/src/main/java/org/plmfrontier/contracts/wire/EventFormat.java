@@ -77,7 +77,7 @@ public final class EventFormat {
     private static String id(TrainingEvent event) {
         String base = event.runId() + "/" + kind(event);
         return switch (event) {
-            case TrainingEvent.RunPlanned ignored -> base;
+            case TrainingEvent.RunPlanned planned -> base + "/" + planned.run().endRecord();
             case TrainingEvent.StepCompleted step -> base + "/" + step.step();
             case TrainingEvent.SliceCompleted slice -> base + "/" + slice.slice();
             case TrainingEvent.HeldOutEvaluated evaluation -> base + "/" + evaluation.step();

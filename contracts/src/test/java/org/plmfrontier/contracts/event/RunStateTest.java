@@ -9,9 +9,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RunStateTest {
     @ParameterizedTest
     @EnumSource(RunState.class)
-    void nothingLeavesAFinalState(RunState next) {
-        assertThat(RunState.COMPLETED.mayBecome(next)).isFalse();
+    void nothingLeavesADivergedRun(RunState next) {
         assertThat(RunState.DIVERGED.mayBecome(next)).isFalse();
+    }
+
+    @Test
+    void aCompletedRunGoesOnOnlyToTrainOrStop() {
+        assertThat(RunState.COMPLETED.mayBecome(RunState.TRAINING)).isTrue();
+        assertThat(RunState.COMPLETED.mayBecome(RunState.STOPPED)).isTrue();
+        assertThat(RunState.COMPLETED.mayBecome(RunState.PLANNED)).isFalse();
+        assertThat(RunState.COMPLETED.mayBecome(RunState.DIVERGED)).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.plmfrontier.contracts.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -46,6 +47,33 @@ class BatchJobTest {
     void budgetsAscend() {
         assertThatThrownBy(() -> run("r", new RunSpec.Budget(10, 8), new RunSpec.Budget(20, 8)))
                 .hasMessageContaining("do not ascend");
+    }
+
+    @Test
+    void aRunGoesOnFromItselfWithFewerBudgetsAndFromNothingElse() {
+        RunSpec first = run("r", new RunSpec.Budget(10, 8));
+        RunSpec longer = run("r", new RunSpec.Budget(10, 8), new RunSpec.Budget(20, 16));
+        assertThat(longer.goesOnFrom(first)).isTrue();
+        assertThat(first.goesOnFrom(longer)).isFalse();
+        assertThat(first.goesOnFrom(first)).isFalse();
+        assertThat(run("other", new RunSpec.Budget(10, 8), new RunSpec.Budget(20, 16)).goesOnFrom(first))
+                .isFalse();
+        assertThat(run("r", new RunSpec.Budget(10, 4), new RunSpec.Budget(20, 16)).goesOnFrom(first))
+                .isFalse();
+        Recipe ending = first.recipe().withSchedule(new Schedule.WarmupCosine(1e-3, 1, 30, 0));
+        assertThat(with(longer, ending).goesOnFrom(with(first, ending))).isFalse();
+    }
+
+    private static RunSpec with(RunSpec run, Recipe recipe) {
+        return new RunSpec(
+                run.studyId(),
+                run.runId(),
+                run.name(),
+                run.shape(),
+                recipe,
+                run.corpus(),
+                run.budgets(),
+                run.expectedFlops());
     }
 
     @Test

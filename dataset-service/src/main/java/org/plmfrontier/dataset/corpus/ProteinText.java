@@ -11,20 +11,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.LongPredicate;
 import org.plmfrontier.contracts.token.Vocabulary;
+import org.plmfrontier.dataset.spill.SpillFailedException;
 
 /** All proteins as FASTA with their ordinals as identifiers, two lines each, for tools that compare. Not thread-safe. */
 final class ProteinText implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
+    private final Path file;
     private final OutputStream out;
     private byte[] line = new byte[1 << 12];
 
     /** Goes on where the file ends. */
     ProteinText(Path file) throws IOException {
+        this.file = file;
         this.out = new BufferedOutputStream(
                 Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER);
     }
 
+    /** @throws SpillFailedException where the file cannot grow, naming it */
     void add(long ordinal, byte[] residues, int length) throws IOException {
         if (line.length < length + 1) {
             line = new byte[length + length / 2 + 1];
@@ -33,12 +37,20 @@ final class ProteinText implements AutoCloseable {
             line[i] = (byte) Vocabulary.letterOf(residues[i]);
         }
         line[length] = '\n';
-        out.write((">" + ordinal + "\n").getBytes(StandardCharsets.US_ASCII));
-        out.write(line, 0, length + 1);
+        try {
+            out.write((">" + ordinal + "\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(line, 0, length + 1);
+        } catch (IOException e) {
+            throw new SpillFailedException(file, e);
+        }
     }
 
     void flush() throws IOException {
-        out.flush();
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new SpillFailedException(file, e);
+        }
     }
 
     @Override

@@ -78,8 +78,7 @@ public class PanacheCorpusStore implements CorpusStore {
     @Override
     @Transactional
     public List<String> studiesOf(String id) {
-        return StudyRow.<StudyRow>listAll(Sort.by("createdAt")).stream()
-                .map(StudyRow::study)
+        return StudyRow.studies().stream()
                 .filter(study -> study.spec().corpus().equals(id))
                 .map(Study::id)
                 .toList();

@@ -28,7 +28,8 @@ import org.plmfrontier.dataset.study.StudyStore;
 /** Studies, runs and slices in PostgreSQL. */
 @ApplicationScoped
 public class PanacheStudyStore implements StudyStore {
-    private static final String ACTIVE = "state in ('PLANNED', 'TRAINING')";
+    private static final String ACTIVE =
+            "(state in ('PLANNED', 'TRAINING') or (state = 'COMPLETED' and lastSlice < slices - 1))";
 
     private final EntityManager entities;
 
@@ -49,19 +50,37 @@ public class PanacheStudyStore implements StudyStore {
             return false;
         }
         StudyRow.of(plan, at).persist();
+        addRunsAndSlices(plan, Map.of(), 0, at);
+        return true;
+    }
+
+    @Override
+    @Transactional
+    public void extend(StudyPlan plan, Instant at) {
+        StudyRow study = StudyRow.findById(plan.spec().id(), LockModeType.PESSIMISTIC_WRITE);
+        study.extend(plan);
+        Map<String, RunRow> known = rows(study.id).stream().collect(Collectors.toMap(row -> row.runId, row -> row));
+        addRunsAndSlices(plan, known, Math.toIntExact(SliceRow.count("runId in ?1", known.keySet())), at);
+    }
+
+    private static void addRunsAndSlices(StudyPlan plan, Map<String, RunRow> known, int firstEmission, Instant at) {
         Map<String, Long> slices = plan.jobs().stream()
                 .collect(Collectors.groupingBy(job -> job.run().runId(), Collectors.counting()));
         int place = 0;
         for (RunSpec run : plan.runs()) {
-            int partition = Objects.requireNonNull(plan.partitions().get(run.runId()), run.runId());
-            long count = Objects.requireNonNull(slices.get(run.runId()), run.runId());
-            RunRow.of(run, place++, partition, Math.toIntExact(count), at).persist();
+            int added = Math.toIntExact(slices.getOrDefault(run.runId(), 0L));
+            RunRow row = known.get(run.runId());
+            if (row != null) {
+                row.extend(run, place++, added);
+            } else {
+                int partition = Objects.requireNonNull(plan.partitions().get(run.runId()), run.runId());
+                RunRow.of(run, place++, partition, added, at).persist();
+            }
         }
-        int emission = 0;
+        int emission = firstEmission;
         for (BatchJob job : plan.jobs()) {
             SliceRow.of(job, emission++).persist();
         }
-        return true;
     }
 
     @Override
@@ -79,9 +98,7 @@ public class PanacheStudyStore implements StudyStore {
     @Override
     @Transactional
     public List<Study> all() {
-        return StudyRow.<StudyRow>listAll(Sort.by("createdAt")).stream()
-                .map(StudyRow::study)
-                .toList();
+        return StudyRow.studies();
     }
 
     @Override

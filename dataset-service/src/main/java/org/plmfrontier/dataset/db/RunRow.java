@@ -54,13 +54,17 @@ class RunRow extends PanacheEntityBase {
         RunRow row = new RunRow();
         row.runId = run.runId();
         row.studyId = run.studyId();
-        row.place = place;
-        row.spec = JsonColumn.write(run);
         row.partition = partition;
-        row.slices = slices;
-        row.expectedFlops = run.expectedFlops();
+        row.extend(run, place, slices);
         row.set(RunProgress.planned(run.runId(), at));
         return row;
+    }
+
+    void extend(RunSpec run, int newPlace, int addedSlices) {
+        place = newPlace;
+        spec = JsonColumn.write(run);
+        slices += addedSlices;
+        expectedFlops = run.expectedFlops();
     }
 
     void set(RunProgress progress) {

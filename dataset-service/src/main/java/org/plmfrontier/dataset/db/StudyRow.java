@@ -1,11 +1,13 @@
 package org.plmfrontier.dataset.db;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
 import org.plmfrontier.dataset.study.Study;
@@ -29,10 +31,22 @@ class StudyRow extends PanacheEntityBase {
     static StudyRow of(StudyPlan plan, Instant at) {
         StudyRow row = new StudyRow();
         row.id = plan.spec().id();
-        row.spec = JsonColumn.write(plan.spec());
-        row.expectedFlops = plan.expectedFlops();
         row.createdAt = at;
+        row.extend(plan);
         return row;
+    }
+
+    void extend(StudyPlan plan) {
+        spec = JsonColumn.write(plan.spec());
+        expectedFlops = plan.expectedFlops();
+        published = false;
+    }
+
+    /** All studies, oldest first. */
+    static List<Study> studies() {
+        return StudyRow.<StudyRow>listAll(Sort.by("createdAt")).stream()
+                .map(StudyRow::study)
+                .toList();
     }
 
     Study study() {

@@ -36,6 +36,11 @@ public final class LineEnd {
         return at;
     }
 
+    /** Whether the byte of a place ends a line. */
+    public static boolean at(byte[] block, int at) {
+        return endsLine(block[at]);
+    }
+
     private static boolean endsLine(byte letter) {
         return letter == '\n' || letter == '\r';
     }

@@ -36,7 +36,7 @@ record RunView(
                 run.spec().name(),
                 run.spec().shape(),
                 ParameterCount.of(run.spec().shape()),
-                progress.state(),
+                run.state(),
                 progress.step(),
                 progress.tokens(),
                 progress.computeFlops(),

@@ -1,6 +1,9 @@
 package org.plmfrontier.dataset.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.NamedShapes;
@@ -16,6 +19,15 @@ final class ShapeField {
         }
         requireDivisible(path, json);
         return fields.whole(path, json, ModelShape.class);
+    }
+
+    /** All shapes of a list; none where it is absent. */
+    static List<ModelShape> readAll(String field, @Nullable List<JsonNode> shapes, JsonFields fields) {
+        List<ModelShape> read = new ArrayList<>();
+        for (JsonNode shape : shapes == null ? List.<JsonNode>of() : shapes) {
+            read.add(read(field + "[" + read.size() + "]", shape, fields));
+        }
+        return read;
     }
 
     private static ModelShape named(String path, String name) {

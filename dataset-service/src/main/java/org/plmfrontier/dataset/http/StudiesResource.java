@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.dataset.plan.StudySpec;
 import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.study.ProgressBook;
@@ -58,6 +59,30 @@ public class StudiesResource {
         return Response.status(submitted.created() ? Response.Status.CREATED : Response.Status.OK)
                 .entity(view(submitted.study()))
                 .build();
+    }
+
+    /** Body of an extension: further shapes, larger budgets, either or both. */
+    record ExtensionRequest(
+            @Nullable List<JsonNode> shapes, @Nullable List<Double> tokenBudgets) {}
+
+    /**
+     * 200 with the extended study: its runs go on to the further budgets from where they ended, further shapes become new
+     * runs. The same again changes nothing.
+     */
+    @POST
+    @Path("{id}/extend")
+    @RequestBody(content = @Content(schema = @Schema(implementation = ExtensionRequest.class)))
+    public StudyView extend(@PathParam("id") String id, JsonNode body) {
+        ExtensionRequest request = fields.partial("", body, ExtensionRequest.class);
+        List<ModelShape> shapes = ShapeField.readAll("shapes", request.shapes(), fields);
+        List<Double> budgets = request.tokenBudgets() == null ? List.of() : request.tokenBudgets();
+        if (shapes.isEmpty() && budgets.isEmpty()) {
+            throw new RefusedException("tokenBudgets", "an extension must have tokenBudgets or shapes");
+        }
+        if (budgets.contains(null)) {
+            throw new RefusedException("tokenBudgets[" + budgets.indexOf(null) + "]", "tokenBudgets holds a null");
+        }
+        return view(studies.extend(id, shapes, budgets));
     }
 
     /** 202: STOP cancels every run that is not over, RESUME goes on with them. */

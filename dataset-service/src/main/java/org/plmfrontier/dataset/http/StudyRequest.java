@@ -67,11 +67,7 @@ record StudyRequest(
     }
 
     private List<ModelShape> shapes(JsonFields fields) {
-        List<ModelShape> read = new ArrayList<>();
-        for (JsonNode shape : require("shapes", shapes)) {
-            read.add(ShapeField.read("shapes[" + read.size() + "]", shape, fields));
-        }
-        return read;
+        return ShapeField.readAll("shapes", require("shapes", shapes), fields);
     }
 
     private static String derived(List<Object> parts) {

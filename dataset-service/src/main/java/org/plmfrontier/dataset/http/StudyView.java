@@ -49,7 +49,7 @@ record StudyView(
     }
 
     private static State state(Study study, List<StudyRun> runs) {
-        List<RunState> states = runs.stream().map(run -> run.progress().state()).toList();
+        List<RunState> states = runs.stream().map(StudyRun::state).toList();
         if (!study.published()) {
             return State.PLANNING;
         }

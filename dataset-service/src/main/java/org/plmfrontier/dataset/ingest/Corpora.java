@@ -2,14 +2,15 @@ package org.plmfrontier.dataset.ingest;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.plmfrontier.dataset.corpus.BuildProgress;
+import org.plmfrontier.dataset.corpus.BuildReport;
 import org.plmfrontier.dataset.corpus.BuildTools;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.corpus.CorpusBuilder;
@@ -38,7 +39,7 @@ public final class Corpora {
     private final long shuffleMemoryBytes;
     private final BuildTools tools;
     private final LongSupplier nanos;
-    private final Consumer<Corpus> changes;
+    private final CorpusObserver observer;
     private final Map<String, BuildProgress> running = new ConcurrentHashMap<>();
     private final BuildProgress totals = new BuildProgress(0, null);
     private volatile boolean stopping;
@@ -48,7 +49,7 @@ public final class Corpora {
      * @param workFolder where builds spill
      * @param shuffleMemoryBytes largest spill file that is sorted in memory
      * @param nanos time from any fixed moment, nanoseconds, for rates
-     * @param changes told of every corpus that starts, is ready or failed
+     * @param observer told of every corpus that starts, is ready, failed or is deleted
      */
     public Corpora(
             CorpusStore store,
@@ -58,7 +59,7 @@ public final class Corpora {
             long shuffleMemoryBytes,
             BuildTools tools,
             LongSupplier nanos,
-            Consumer<Corpus> changes) {
+            CorpusObserver observer) {
         this.store = store;
         this.logs = logs;
         this.builds = builds;
@@ -66,7 +67,7 @@ public final class Corpora {
         this.shuffleMemoryBytes = shuffleMemoryBytes;
         this.tools = tools;
         this.nanos = nanos;
-        this.changes = changes;
+        this.observer = observer;
     }
 
     /**
@@ -150,6 +151,7 @@ public final class Corpora {
         store.remove(id);
         logs.delete(id);
         SpillFolder.delete(workFolder.resolve(id));
+        observer.deleted(id);
     }
 
     /** All corpora, oldest first. */
@@ -160,6 +162,13 @@ public final class Corpora {
     /** How far the build of a corpus is; empty where none runs or waits. */
     public Optional<BuildProgress> progress(String id) {
         return Optional.ofNullable(running.get(id));
+    }
+
+    /** How far every build is that runs or waits, by corpus. */
+    public Map<String, BuildReport> reports() {
+        Map<String, BuildReport> reports = new HashMap<>();
+        running.forEach((id, progress) -> reports.put(id, BuildReport.of(progress)));
+        return reports;
     }
 
     /** What all builds of this process read together. */
@@ -193,7 +202,7 @@ public final class Corpora {
 
     private void build(Corpus corpus, BuildProgress progress) {
         try {
-            changes.accept(corpus);
+            observer.changed(corpus);
             change(corpus.ready(write(corpus, progress)));
         } catch (IOException | RuntimeException e) {
             if (!stopping) {
@@ -206,7 +215,7 @@ public final class Corpora {
 
     private void change(Corpus corpus) {
         store.update(corpus);
-        changes.accept(corpus);
+        observer.changed(corpus);
     }
 
     private CorpusManifest write(Corpus corpus, BuildProgress progress) throws IOException {

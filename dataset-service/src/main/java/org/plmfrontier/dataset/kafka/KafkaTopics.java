@@ -51,6 +51,7 @@ public final class KafkaTopics {
         ensure(Topics.CHECKPOINTS, partitions(Topics.JOBS), COMPACTED);
         ensure(Topics.EVENTS, eventPartitions, KEPT);
         ensure(Topics.COMMANDS, 1, COMPACTED);
+        ensure(Topics.CORPUS_EVENTS, 1, COMPACTED);
         for (String source : List.of(Topics.JOBS, Topics.EVENTS, Topics.COMMANDS)) {
             ensure(Topics.deadLetters(source), 1, KEPT);
         }

@@ -2,7 +2,6 @@ package org.plmfrontier.dataset.packing;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.plmfrontier.dataset.seed.Purpose;
@@ -72,10 +71,9 @@ public final class BatchPacker {
     }
 
     private List<List<byte[]>> cut() {
-        waiting.sort(Comparator.comparingInt(tokens -> tokens.length));
         List<List<byte[]>> batches = new ArrayList<>();
         List<byte[]> batch = new ArrayList<>();
-        for (byte[] tokens : waiting) {
+        for (byte[] tokens : byLength()) {
             if ((batch.size() + 1L) * tokens.length > batchTokens) {
                 batches.add(batch);
                 batch = new ArrayList<>();
@@ -84,5 +82,25 @@ public final class BatchPacker {
         }
         batches.add(batch);
         return batches;
+    }
+
+    /** What is waiting, the shortest first, in the order of arrival among those of one length. */
+    private byte[][] byLength() {
+        int longest = 0;
+        for (byte[] tokens : waiting) {
+            longest = Math.max(longest, tokens.length);
+        }
+        int[] next = new int[longest + 2];
+        for (byte[] tokens : waiting) {
+            next[tokens.length + 1]++;
+        }
+        for (int length = 1; length < next.length; length++) {
+            next[length] += next[length - 1];
+        }
+        byte[][] sorted = new byte[waiting.size()][];
+        for (byte[] tokens : waiting) {
+            sorted[next[tokens.length]++] = tokens;
+        }
+        return sorted;
     }
 }

@@ -24,16 +24,28 @@ final class SliceCutter {
     }
 
     List<BatchJob> slices() {
+        return slicesFrom(0, 0);
+    }
+
+    /**
+     * The slices behind a budget's end.
+     *
+     * @param start where that budget ends
+     * @param first number of the first slice
+     */
+    List<BatchJob> slicesFrom(long start, int first) {
         List<BatchJob> slices = new ArrayList<>();
-        long from = 0;
+        long from = start;
         for (RunSpec.Budget budget : run.budgets()) {
-            cut(from, budget.endRecord(), slices);
-            from = budget.endRecord();
+            if (budget.endRecord() > from) {
+                cut(from, budget.endRecord(), first, slices);
+                from = budget.endRecord();
+            }
         }
         return slices;
     }
 
-    private void cut(long from, long to, List<BatchJob> slices) {
+    private void cut(long from, long to, int first, List<BatchJob> slices) {
         double whole = cost.flops(from, to);
         long steps = (to - from) / step;
         long parts = Math.clamp(Math.round(whole / target), 1, steps);
@@ -41,7 +53,7 @@ final class SliceCutter {
         for (long part = 1; part <= parts; part++) {
             long latest = to - (parts - part) * step;
             long end = part == parts ? to : nearest(from, whole * part / parts, start + step, latest);
-            slices.add(new BatchJob(run, slices.size(), start, end, cost.flops(start, end)));
+            slices.add(new BatchJob(run, first + slices.size(), start, end, cost.flops(start, end)));
             start = end;
         }
     }

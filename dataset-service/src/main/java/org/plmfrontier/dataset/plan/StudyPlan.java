@@ -1,6 +1,7 @@
 package org.plmfrontier.dataset.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.plmfrontier.contracts.corpus.CorpusRef;
@@ -12,7 +13,7 @@ import org.plmfrontier.contracts.job.RunSpec;
  *
  * @param runs in the order of the grid
  * @param partitions run id to partition of the jobs topic
- * @param jobs all slices, in the order in which they are published
+ * @param jobs the slices to publish, in this order: all of a new study, the added ones of an extended one
  */
 public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer> partitions, List<BatchJob> jobs) {
     public StudyPlan {
@@ -38,6 +39,55 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
             slices.add(new SliceCutter(run, cost, target).slices());
         }
         return new StudyPlan(spec, runs, PartitionAssignment.assign(runs, busy), EmissionOrder.interleave(slices));
+    }
+
+    /**
+     * Plans what an extension adds.
+     *
+     * @param spec the larger study
+     * @param known run id to what is planned already
+     * @throws org.plmfrontier.dataset.refusal.RefusedException where the grid cannot run, naming the field
+     */
+    public static StudyPlan extension(
+            StudySpec spec,
+            CorpusRef corpus,
+            LoadProfile profile,
+            Slicing slicing,
+            double[] busy,
+            Map<String, PlannedRun> known) {
+        List<RunSpec> runs = new RunPlanner(spec, corpus, profile)
+                .runs().stream().map(run -> known(run, known)).toList();
+        double largest = runs.stream().mapToDouble(RunSpec::expectedFlops).max().orElseThrow();
+        List<List<BatchJob>> slices = new ArrayList<>();
+        Map<String, Integer> partitions = new HashMap<>(PartitionAssignment.assign(
+                runs.stream().filter(run -> !known.containsKey(run.runId())).toList(), busy));
+        for (RunSpec run : runs) {
+            double target = slicing.target(largest, run.expectedFlops());
+            SliceCutter cutter = new SliceCutter(run, new RunCost(run.shape(), profile), target);
+            PlannedRun before = known.get(run.runId());
+            slices.add(
+                    before == null
+                            ? cutter.slices()
+                            : cutter.slicesFrom(before.spec().endRecord(), before.slices()));
+            if (before != null) {
+                partitions.put(run.runId(), before.partition());
+            }
+        }
+        return new StudyPlan(spec, runs, partitions, EmissionOrder.interleave(slices));
+    }
+
+    private static RunSpec known(RunSpec run, Map<String, PlannedRun> known) {
+        PlannedRun before = known.get(run.runId());
+        if (before == null || before.spec().equals(run)) {
+            return run;
+        }
+        if (before.over()) {
+            return before.spec();
+        }
+        if (!run.goesOnFrom(before.spec())) {
+            throw new IllegalArgumentException("run " + run.runId() + " would be another one than is planned already");
+        }
+        return run;
     }
 
     /** Training FLOPs of all runs, unpadded. */

@@ -1,8 +1,11 @@
 package org.plmfrontier.dataset.plan;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.Family;
@@ -99,6 +102,51 @@ public record StudySpec(
             List<Long> seeds,
             @Nullable Double maxRunFlops) {
         this(id, corpus, shapes, tokenBudgets, recipe, seeds, maxRunFlops, null);
+    }
+
+    /** Whether this is the other study, or that with further shapes or budgets. */
+    public boolean includes(StudySpec other) {
+        return shapes.containsAll(other.shapes)
+                && tokenBudgets.size() >= other.tokenBudgets.size()
+                && tokenBudgets.subList(0, other.tokenBudgets.size()).equals(other.tokenBudgets)
+                && equals(other.with(shapes, tokenBudgets));
+    }
+
+    /**
+     * The study with further shapes and larger budgets; those that it has already change nothing.
+     *
+     * @throws RefusedException where a budget is not beyond all others, or the schedule ends with the budget, so that no
+     *     run can go on
+     */
+    public StudySpec extended(List<ModelShape> furtherShapes, List<Double> furtherBudgets) {
+        Set<ModelShape> allShapes = new LinkedHashSet<>(shapes);
+        allShapes.addAll(furtherShapes);
+        List<Double> allBudgets = new ArrayList<>(tokenBudgets);
+        for (int i = 0; i < furtherBudgets.size(); i++) {
+            double budget = furtherBudgets.get(i);
+            if (allBudgets.contains(budget)) {
+                continue;
+            }
+            String field = "tokenBudgets[" + i + "]";
+            if (!recipe.schedule().sharesPrefixes()) {
+                throw new RefusedException(
+                        field,
+                        "recipe.schedule of study " + id
+                                + " ends with each budget, so that none of its runs can go on to " + budget
+                                + " tokens; a larger budget is a new study");
+            }
+            require(
+                    field,
+                    budget > allBudgets.getLast(),
+                    "must exceed " + allBudgets.getLast() + ", the study's largest budget, got " + budget);
+            allBudgets.add(budget);
+        }
+        return with(List.copyOf(allShapes), allBudgets);
+    }
+
+    private StudySpec with(List<ModelShape> otherShapes, List<Double> otherBudgets) {
+        return new StudySpec(
+                id, corpus, otherShapes, otherBudgets, recipe, seeds, maxRunFlops, initialWeights, learningRates);
     }
 
     private static <T> List<T> distinct(String field, List<T> values) {

@@ -25,16 +25,31 @@ public final class Header {
 
     /** Takes the identifier from a piece of the header's text. */
     void take(byte[] block, int from, int to) {
-        for (int at = from; at < to && !over; at++) {
-            byte letter = block[at];
-            if (letter == '>' && !marked) {
-                marked = true;
-            } else if (letter == ' ' || letter == '\t' || length == LONGEST) {
-                over = length > 0;
-            } else {
-                identifier[length++] = letter;
-            }
+        int at = from;
+        while (at < to && length == 0 && isBefore(block[at])) {
+            at++;
         }
+        if (!over) {
+            takeWord(block, at, to);
+        }
+    }
+
+    private void takeWord(byte[] block, int from, int to) {
+        int last = Math.min(to, from + LONGEST - length);
+        int at = from;
+        while (at < last && block[at] != ' ' && block[at] != '\t') {
+            at++;
+        }
+        System.arraycopy(block, from, identifier, length, at - from);
+        length += at - from;
+        over = length > 0 && (at < to || length == LONGEST);
+    }
+
+    /** Whether a byte before the identifier is passed over: the mark, once, and spaces. */
+    private boolean isBefore(byte letter) {
+        boolean mark = letter == '>' && !marked;
+        marked |= mark;
+        return mark || letter == ' ' || letter == '\t';
     }
 
     /** Line of the header, from 1. */

@@ -47,6 +47,11 @@ final class Letters {
         return first | second << 16 | third << 32 | fourth << 48;
     }
 
+    /** How many of eight codes, from the first on, are upper-case residues. */
+    static int residues(long codes) {
+        return Long.numberOfTrailingZeros(codes & NO_UPPER_CASE_RESIDUES) / Byte.SIZE;
+    }
+
     /** Writes eight codes as bytes. */
     static void store(long codes, byte[] target, int from) {
         LONGS.set(target, from, codes);

@@ -53,24 +53,18 @@ public final class ProteinReader implements FastaHandler {
 
     @Override
     public int letters(byte[] block, int from, int limit, long line) {
-        int at = from;
         reserve(limit - from);
-        while (at < limit && setApart == null) {
-            byte code = Letters.code(block[at]);
-            if (code > 0) {
-                settleStops(FindingClass.STOP_INSIDE, true);
-                at = takeOneByOne(block, takeEights(block, at, limit), limit, line);
-            } else if (code == Letters.LINE_END) {
-                break;
-            } else {
-                odd(code, line);
-                at++;
+        int at = from;
+        if (setApart == null) {
+            at = takeUpperCase(block, from, limit);
+            if (at == limit || !LineEnd.at(block, at)) {
+                at = takeAny(block, at, limit, line);
+            }
+            if ((long) length + pendingStops > LONGEST) {
+                spoil(FindingClass.SEQUENCE_TOO_LONG, SetApart.TOO_LONG, line);
             }
         }
-        if ((long) length + pendingStops > LONGEST && setApart == null) {
-            spoil(FindingClass.SEQUENCE_TOO_LONG, SetApart.TOO_LONG, line);
-        }
-        return LineEnd.find(block, at, limit);
+        return at < limit && LineEnd.at(block, at) ? at : LineEnd.find(block, at, limit);
     }
 
     @Override
@@ -84,22 +78,49 @@ public final class ProteinReader implements FastaHandler {
         }
     }
 
-    /** Takes upper-case residues, eight at a time, up to the first byte that is none or the last seven of the block. */
-    private int takeEights(byte[] block, int from, int limit) {
+    /**
+     * Takes upper-case residues, eight at a time, up to the first byte that is none or the last seven
+     * of the block; nothing while a stop mark waits.
+     */
+    private int takeUpperCase(byte[] block, int from, int limit) {
+        if (pendingStops > 0) {
+            return from;
+        }
         byte[] target = residues;
         int shift = length - from;
         int at = from;
-        while (limit - at >= Long.BYTES) {
-            long eight = Letters.eightCodes(block, at);
-            Letters.store(eight, target, at + shift);
-            long others = eight & Letters.NO_UPPER_CASE_RESIDUES;
-            if (others != 0) {
-                at += Long.numberOfTrailingZeros(others) / Byte.SIZE;
+        while (limit - at >= 2 * Long.BYTES) {
+            long first = Letters.eightCodes(block, at);
+            long second = Letters.eightCodes(block, at + Long.BYTES);
+            Letters.store(first, target, at + shift);
+            Letters.store(second, target, at + shift + Long.BYTES);
+            if (((first | second) & Letters.NO_UPPER_CASE_RESIDUES) != 0) {
+                at += Letters.residues(first);
+                at += Letters.residues(first) < Long.BYTES ? 0 : Letters.residues(second);
                 break;
             }
-            at += Long.BYTES;
+            at += 2 * Long.BYTES;
         }
         length = at + shift;
+        return at;
+    }
+
+    /** Takes what is no line of upper-case residues; the place of the line's end, or of what sets the record apart. */
+    private int takeAny(byte[] block, int from, int limit, long line) {
+        int at = from;
+        while (at < limit && setApart == null) {
+            byte code = Letters.code(block[at]);
+            if (code > 0) {
+                settleStops(FindingClass.STOP_INSIDE, true);
+                at = takeOneByOne(block, at, limit, line);
+                at = takeUpperCase(block, at, limit);
+            } else if (code == Letters.LINE_END) {
+                break;
+            } else {
+                odd(code, line);
+                at++;
+            }
+        }
         return at;
     }
 

@@ -67,11 +67,13 @@ public record RunProgress(
     }
 
     private Reaction after(RunStateChanged change) {
-        if (change.state() == state || (change.step() < step && !state.mayBecome(change.state()))) {
+        if (change.state() == state || change.step() < step) {
             return new Reaction.Unchanged();
         }
-        if (!state.mayBecome(change.state())) {
-            return new Reaction.Impossible("run " + runId + " cannot go from " + state + " to " + change.state());
+        boolean fromTheEnd = state != RunState.COMPLETED || change.step() == step;
+        if (!state.mayBecome(change.state()) || !fromTheEnd) {
+            return new Reaction.Impossible("run " + runId + " cannot go from " + state + " at step " + step + " to "
+                    + change.state() + " at step " + change.step());
         }
         return new Reaction.Advanced(
                 new RunProgress(runId, change.state(), step, tokens, computeFlops, lastSlice, change.at()));

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 public final class SpillFailedException extends IOException {
     private static final long serialVersionUID = 1;
 
-    SpillFailedException(Path file, IOException cause) {
+    public SpillFailedException(Path file, IOException cause) {
         super("cannot write the spill file " + file + ": " + cause.getMessage(), cause);
     }
 }

@@ -6,53 +6,80 @@ import org.plmfrontier.contracts.token.Vocabulary;
  * An order-2 Markov chain over residues: counts of a residue after the two before it. A place before the sequence's
  * first residue is a context of its own, so the first two residues are predicted too. Marks are neither predicted nor
  * context. Not thread-safe.
+ *
+ * <p>A count's place is the three residues, five bits each, so that the next place follows from the last one by a shift.
+ * Counts are kept in 32 bits, which stay in the cache, and are added up in time.
  */
 public final class MarkovCounts {
     private static final int RESIDUES = ResidueCounts.RESIDUES;
-    private static final int CONTEXTS = RESIDUES + 1;
+    private static final int BITS = 5;
+    private static final int LAST = (1 << BITS) - 1;
+    private static final int TWO = (1 << (2 * BITS)) - 1;
     private static final int NOTHING = RESIDUES;
+    private static final int START = (NOTHING << BITS) | NOTHING;
 
-    private final long[] counts = new long[CONTEXTS * CONTEXTS * RESIDUES];
+    private final long[] counts = new long[1 << (3 * BITS)];
+    private final int[] recent = new int[1 << (3 * BITS)];
+    private int recentTokens;
 
     public void add(byte[] tokens) {
-        int before = NOTHING;
-        int last = NOTHING;
+        if (recentTokens > Integer.MAX_VALUE - tokens.length) {
+            settle();
+        }
+        recentTokens += tokens.length;
+        int place = START;
         for (byte token : tokens) {
             int residue = token - Vocabulary.FIRST_RESIDUE;
             if (residue >= 0) {
-                counts[place(before, last) + residue]++;
-                before = last;
-                last = residue;
+                place = ((place & TWO) << BITS) | residue;
+                recent[place]++;
             }
         }
     }
 
+    /** How often each residue was added, whatever came before it. */
+    public ResidueCounts residues() {
+        settle();
+        long[] sums = new long[RESIDUES];
+        for (int place = 0; place < counts.length; place++) {
+            if ((place & LAST) < RESIDUES) {
+                sums[place & LAST] += counts[place];
+            }
+        }
+        return new ResidueCounts(sums);
+    }
+
+    private void settle() {
+        if (recentTokens == 0) {
+            return;
+        }
+        for (int place = 0; place < counts.length; place++) {
+            counts[place] += recent[place];
+            recent[place] = 0;
+        }
+        recentTokens = 0;
+    }
+
     /** Sum over a sequence's residues of -ln P, nats, with one count added per residue: (n + 1) / (context + 25). */
     public double negativeLogLikelihood(byte[] tokens) {
+        settle();
         double sum = 0;
-        int before = NOTHING;
-        int last = NOTHING;
+        int place = START;
         for (byte token : tokens) {
             int residue = token - Vocabulary.FIRST_RESIDUE;
             if (residue >= 0) {
-                int place = place(before, last);
-                sum -= Math.log((counts[place + residue] + 1.0) / (total(place) + RESIDUES));
-                before = last;
-                last = residue;
+                int context = (place & TWO) << BITS;
+                place = context | residue;
+                sum -= Math.log((counts[place] + 1.0) / (total(context) + RESIDUES));
             }
         }
         return sum;
     }
 
-    /** Where the counts of a context begin. */
-    private static int place(int before, int last) {
-        return (before * CONTEXTS + last) * RESIDUES;
-    }
-
-    private double total(int place) {
+    private double total(int context) {
         long total = 0;
         for (int residue = 0; residue < RESIDUES; residue++) {
-            total += counts[place + residue];
+            total += counts[context + residue];
         }
         return total;
     }

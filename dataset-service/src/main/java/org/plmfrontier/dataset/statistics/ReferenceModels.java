@@ -1,5 +1,6 @@
 package org.plmfrontier.dataset.statistics;
 
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.token.Vocabulary;
 
@@ -8,22 +9,23 @@ import org.plmfrontier.contracts.token.Vocabulary;
  * END are not predicted. Not thread-safe.
  */
 public final class ReferenceModels {
-    private final ResidueCounts unigram = new ResidueCounts();
     private final MarkovCounts markov = new MarkovCounts();
+    private @Nullable ResidueCounts unigram;
     private double unigramSum;
     private double markovSum;
     private long residues;
 
     public void train(byte[] tokens) {
-        unigram.add(tokens);
         markov.add(tokens);
+        unigram = null;
     }
 
     /** Evaluates a held-out sequence; all training comes before. */
     public void evaluate(byte[] tokens) {
+        ResidueCounts counts = trainingCounts();
         for (byte token : tokens) {
             if (Vocabulary.isResidue(token)) {
-                unigramSum -= Math.log(unigram.smoothed(token - Vocabulary.FIRST_RESIDUE));
+                unigramSum -= Math.log(counts.smoothed(token - Vocabulary.FIRST_RESIDUE));
                 residues++;
             }
         }
@@ -32,7 +34,9 @@ public final class ReferenceModels {
 
     /** Counts of the training part. */
     public ResidueCounts trainingCounts() {
-        return unigram;
+        ResidueCounts counts = unigram == null ? markov.residues() : unigram;
+        unigram = counts;
+        return counts;
     }
 
     /**

@@ -2,25 +2,24 @@ package org.plmfrontier.dataset.statistics;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.plmfrontier.contracts.token.Vocabulary;
 
-/** How often each residue occurs. Not thread-safe. */
+/** How often each residue occurs. Immutable. */
 public final class ResidueCounts {
     /** Residue codes of the vocabulary. */
     public static final int RESIDUES = Vocabulary.SIZE - Vocabulary.FIRST_RESIDUE;
 
-    private final long[] counts = new long[RESIDUES];
-    private long total;
+    private final long[] counts;
+    private final long total;
 
-    /** Counts the residues of a token sequence; marks are passed over. */
-    public void add(byte[] tokens) {
-        for (byte token : tokens) {
-            int residue = token - Vocabulary.FIRST_RESIDUE;
-            if (residue >= 0) {
-                counts[residue]++;
-                total++;
-            }
+    /** @param counts one per residue code, in the order of the vocabulary */
+    ResidueCounts(long[] counts) {
+        if (counts.length != RESIDUES) {
+            throw new IllegalArgumentException("counts must hold " + RESIDUES + " residues, got " + counts.length);
         }
+        this.counts = counts.clone();
+        this.total = LongStream.of(counts).sum();
     }
 
     public long total() {

@@ -2,7 +2,7 @@ package org.plmfrontier.dataset.study;
 
 /** Told of training events that are passed over. Thread-safe. */
 public interface EventOddities {
-    /** A record that is no training event; the fitting service keeps those apart. */
+    /** A record that is no training event; it is among the dead letters. */
     void undecodable(String place, String reason);
 
     /** Events of a run that no study here has. */

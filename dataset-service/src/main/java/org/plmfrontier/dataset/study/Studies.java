@@ -6,11 +6,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
+import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.corpus.CorpusManifest;
+import org.plmfrontier.dataset.corpus.CorpusState;
+import org.plmfrontier.dataset.plan.PlannedRun;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
@@ -47,11 +51,11 @@ public final class Studies {
     }
 
     /**
-     * Plans, stores and publishes a study; the same spec again gives the study that is there,
-     * and publishes what an earlier attempt left unpublished.
+     * Plans, stores and publishes a study; the same spec again gives the study that is there, extended or not, and
+     * publishes what an earlier attempt left unpublished.
      *
      * @throws RefusedException where the study cannot run, naming the field
-     * @throws ConflictException where the id belongs to another spec
+     * @throws ConflictException where the id belongs to another spec, or the corpus has failed: its log may be gone
      */
     public synchronized Submitted submit(StudySpec spec) {
         Submitted submitted =
@@ -61,6 +65,26 @@ public final class Studies {
             publish(study, submitted.created() ? store.jobs(spec.id()) : missing(study));
         }
         return new Submitted(get(spec.id()), submitted.created());
+    }
+
+    /**
+     * Gives a study further shapes, which become new runs, and larger budgets, with which its runs go on from where they
+     * ended. Asking again changes nothing, but that what an earlier attempt left unpublished is published.
+     *
+     * @throws UnknownException where there is no such study
+     * @throws RefusedException where its runs cannot go on, naming the field
+     */
+    public synchronized Study extend(String id, List<ModelShape> shapes, List<Double> tokenBudgets) {
+        Study known = get(id);
+        StudySpec wanted = known.spec().extended(shapes, tokenBudgets);
+        if (!wanted.equals(known.spec())) {
+            store.extend(extension(wanted), clock.instant());
+        }
+        Study extended = get(id);
+        if (!extended.published()) {
+            publish(extended, missing(extended));
+        }
+        return get(id);
     }
 
     /** Publishes what is missing of studies that a crash left half published. */
@@ -101,9 +125,8 @@ public final class Studies {
      */
     public synchronized RunCommand command(String runId, RunCommand.Action action, String reason, String by) {
         StudyRun run = store.run(runId).orElseThrow(() -> new UnknownException("run", runId));
-        if (run.progress().state().isFinal()) {
-            throw new ConflictException(
-                    "run " + runId + " is over: " + run.progress().state());
+        if (run.state().isFinal()) {
+            throw new ConflictException("run " + runId + " is over: " + run.state());
         }
         RunCommand command = new RunCommand(runId, action, reason, by, clock.instant());
         jobs.command(command);
@@ -122,7 +145,7 @@ public final class Studies {
     public synchronized List<RunCommand> commandAll(
             String studyId, RunCommand.Action action, String reason, String by) {
         List<RunCommand> commands = runs(studyId).stream()
-                .filter(run -> !run.progress().state().isFinal())
+                .filter(run -> !run.state().isFinal())
                 .map(run -> command(run.spec().runId(), action, reason, by))
                 .toList();
         if (commands.isEmpty()) {
@@ -141,7 +164,7 @@ public final class Studies {
     }
 
     private static Submitted same(Study known, StudySpec spec) {
-        if (!known.spec().equals(spec)) {
+        if (!known.spec().includes(spec)) {
             throw new ConflictException("study " + spec.id() + " exists with another specification");
         }
         return new Submitted(known, false);
@@ -154,9 +177,26 @@ public final class Studies {
 
     private StudyPlan plan(StudySpec spec) {
         CorpusManifest manifest = manifest(spec.corpus());
+        return StudyPlan.of(spec, manifest.ref(), store.profile(spec.corpus()), slicing, busy());
+    }
+
+    private StudyPlan extension(StudySpec spec) {
+        CorpusManifest manifest = manifest(spec.corpus());
+        Map<String, PlannedRun> known = store.runs(spec.id()).stream()
+                .collect(Collectors.toMap(run -> run.spec().runId(), Studies::planned));
+        return StudyPlan.extension(spec, manifest.ref(), store.profile(spec.corpus()), slicing, busy(), known);
+    }
+
+    private static PlannedRun planned(StudyRun run) {
+        boolean over = run.progress().state() == RunState.DIVERGED;
+        return new PlannedRun(run.spec(), run.partition(), run.slices(), over);
+    }
+
+    /** FLOPs that wait in each partition. */
+    private double[] busy() {
         double[] busy = new double[jobs.partitions()];
         store.activeRuns().forEach(run -> busy[run.partition() % busy.length] += run.remainingFlops());
-        return StudyPlan.of(spec, manifest.ref(), store.profile(spec.corpus()), slicing, busy);
+        return busy;
     }
 
     private CorpusManifest manifest(String corpusId) {
@@ -165,6 +205,9 @@ public final class Studies {
             corpus = corpora.apply(corpusId);
         } catch (UnknownException e) {
             throw new RefusedException("corpus", String.valueOf(e.getMessage()));
+        }
+        if (corpus.state() == CorpusState.FAILED) {
+            throw new ConflictException("corpus " + corpusId + " has failed: " + corpus.error());
         }
         CorpusManifest manifest = corpus.manifest();
         if (manifest == null) {

@@ -1,5 +1,6 @@
 package org.plmfrontier.dataset.study;
 
+import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.dataset.run.RunProgress;
 
@@ -22,9 +23,15 @@ public record StudyRun(RunSpec spec, int partition, int slices, RunProgress prog
         return active() ? Math.max(0, spec.expectedFlops() - progress.computeFlops()) : 0;
     }
 
+    /** The state told last, but that a completed run to which a further budget was given is training again. */
+    public RunState state() {
+        boolean extended = progress.state() == RunState.COMPLETED && progress.lastSlice() < slices - 1;
+        return extended ? RunState.TRAINING : progress.state();
+    }
+
     /** Whether trainers have, or may expect, work of this run. */
     private boolean active() {
-        return switch (progress.state()) {
+        return switch (state()) {
             case PLANNED, TRAINING -> true;
             case STOPPED, DIVERGED, COMPLETED -> false;
         };

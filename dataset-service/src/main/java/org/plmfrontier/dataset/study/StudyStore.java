@@ -19,6 +19,14 @@ public interface StudyStore {
     /** Adds a study with all its runs and slices unless one of its id is there; whether it was added. */
     boolean add(StudyPlan plan, Instant at);
 
+    /**
+     * Gives a study its larger specification, its runs their further budgets and slices, and adds those runs that are
+     * new. Until {@link #published} the study counts as not published.
+     *
+     * @param plan all runs of the larger study, and the added slices alone
+     */
+    void extend(StudyPlan plan, Instant at);
+
     /** Remembers that all jobs of a study are on the topic. */
     void published(String studyId);
 
@@ -30,7 +38,7 @@ public interface StudyStore {
     /** Runs of a study in the order of its grid. */
     List<StudyRun> runs(String studyId);
 
-    /** All runs that are neither completed nor diverged nor stopped. */
+    /** All runs that are neither completed nor diverged nor stopped; those that were extended count as not completed. */
     List<StudyRun> activeRuns();
 
     /** The work left over all studies. */

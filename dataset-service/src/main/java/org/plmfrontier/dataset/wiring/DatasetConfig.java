@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.wiring;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -71,6 +72,10 @@ public interface DatasetConfig {
         /** Largest spill file that is sorted in memory, bytes. */
         @WithDefault("16777216")
         long shuffleMemoryBytes();
+
+        /** Time between two events that say how far a build is. */
+        @WithDefault("PT5S")
+        Duration progressEvery();
     }
 
     /** Who may change something through REST. */

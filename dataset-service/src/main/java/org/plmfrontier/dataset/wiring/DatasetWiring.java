@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.jboss.logging.Logger;
@@ -29,12 +30,13 @@ import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.dataset.compression.Bzip2;
 import org.plmfrontier.dataset.compression.Zstd;
 import org.plmfrontier.dataset.corpus.BuildTools;
-import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.fasta.Gzip;
 import org.plmfrontier.dataset.fasta.SequenceFile;
 import org.plmfrontier.dataset.ingest.Corpora;
 import org.plmfrontier.dataset.ingest.CorpusStore;
+import org.plmfrontier.dataset.kafka.DeadLetters;
 import org.plmfrontier.dataset.kafka.KafkaClients;
+import org.plmfrontier.dataset.kafka.KafkaCorpusEvents;
 import org.plmfrontier.dataset.kafka.KafkaJobLog;
 import org.plmfrontier.dataset.kafka.KafkaTokenLogs;
 import org.plmfrontier.dataset.kafka.KafkaTopics;
@@ -60,6 +62,8 @@ public class DatasetWiring {
 
     private final ExecutorService builds = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().name("ingest").daemon().unstarted(task));
+    private final ScheduledExecutorService reports = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().name("ingest-reports").daemon().unstarted(task));
 
     @Produces
     @Singleton
@@ -97,6 +101,18 @@ public class DatasetWiring {
 
     @Produces
     @Singleton
+    DeadLetters deadLetters(KafkaClients clients) {
+        return new DeadLetters(clients);
+    }
+
+    @Produces
+    @Singleton
+    KafkaCorpusEvents corpusEvents(KafkaClients clients) {
+        return new KafkaCorpusEvents(clients, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
     BucketAccess buckets(DatasetConfig config) {
         DatasetConfig.S3 s3 = config.s3();
         return new BucketAccess(s3.endpoint(), s3.region(), s3.anonymous());
@@ -115,7 +131,12 @@ public class DatasetWiring {
     @Produces
     @Singleton
     Corpora corpora(
-            CorpusStore store, KafkaClients clients, KafkaTopics topics, BuildTools tools, DatasetConfig config) {
+            CorpusStore store,
+            KafkaClients clients,
+            KafkaTopics topics,
+            KafkaCorpusEvents events,
+            BuildTools tools,
+            DatasetConfig config) {
         String folder = config.ingest()
                 .folder()
                 .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "plm-frontier-ingest")
@@ -128,7 +149,7 @@ public class DatasetWiring {
                 config.ingest().shuffleMemoryBytes(),
                 tools,
                 System::nanoTime,
-                DatasetWiring::log);
+                new LoggedCorpora(events));
     }
 
     @Produces
@@ -160,15 +181,22 @@ public class DatasetWiring {
             KafkaTopics topics,
             Studies studies,
             Corpora corpora,
+            KafkaCorpusEvents events,
+            DatasetConfig config,
             WriteAccess access) {
         LOG.info(access.summary());
         topics.ensureShared();
         studies.completePublication();
+        corpora.all().forEach(events::changed);
         corpora.resume();
+        long millis = config.ingest().progressEvery().toMillis();
+        reports.scheduleWithFixedDelay(
+                () -> events.progressed(corpora.reports()), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes ShutdownEvent event, Corpora corpora) throws InterruptedException {
         corpora.stop();
+        reports.shutdownNow();
         builds.shutdownNow();
         if (!builds.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
             LOG.warn("a build did not stop in time; it is repeated at the next start");
@@ -183,6 +211,14 @@ public class DatasetWiring {
         buckets.close();
     }
 
+    void close(@Disposes DeadLetters letters) {
+        letters.close();
+    }
+
+    void close(@Disposes KafkaCorpusEvents events) {
+        events.close();
+    }
+
     void close(@Disposes KafkaJobLog jobs) {
         jobs.close();
     }
@@ -193,14 +229,6 @@ public class DatasetWiring {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the source was not waited for");
-        }
-    }
-
-    private static void log(Corpus corpus) {
-        switch (corpus.state()) {
-            case INGESTING -> LOG.infof("corpus %s: ingesting %d bytes", corpus.id(), corpus.bytes());
-            case READY -> LOG.infof("corpus %s is ready", corpus.id());
-            case FAILED -> LOG.errorf("corpus %s failed: %s", corpus.id(), corpus.error());
         }
     }
 }

@@ -91,6 +91,10 @@ class FastaReaderTest {
                 .orElseThrow();
         assertThat(finding.count()).isEqualTo(count);
         assertThat(finding.first()).hasToString("x.fasta:" + line);
+        assertThatThrownBy(() -> read(
+                        bytes(file.replace("\\r", "\r").replace("\\n", "\n")), new Findings(true), Integer.MAX_VALUE))
+                .isInstanceOf(StrictModeException.class)
+                .hasMessage("strict mode: " + type + " at x.fasta:" + line);
     }
 
     @Test

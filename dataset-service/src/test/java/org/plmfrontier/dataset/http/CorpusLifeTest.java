@@ -20,8 +20,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -34,9 +36,13 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.EventFormat;
+import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.dataset.Fasta;
 import org.plmfrontier.dataset.StackResource;
+import org.plmfrontier.dataset.Topic;
+import org.plmfrontier.dataset.corpus.CorpusState;
+import org.plmfrontier.dataset.ingest.CorpusEvent;
 import org.plmfrontier.dataset.kafka.KafkaClients;
 import org.plmfrontier.dataset.kafka.KafkaTopics;
 
@@ -95,13 +101,35 @@ class CorpusLifeTest {
     }
 
     @Test
+    void whatBecomesOfACorpusIsTold() throws UndecodableException {
+        String corpus = ready(7);
+        given().delete("/corpora/" + corpus).then().statusCode(204);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> told(corpus).getLast().value() == null);
+        List<CorpusState> states = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : told(corpus)) {
+            if (record.value() != null) {
+                states.add(WireFormat.decode(record.value(), CorpusEvent.class).state());
+            }
+        }
+        assertThat(states).startsWith(CorpusState.INGESTING).endsWith(CorpusState.READY);
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> told(String corpus) {
+        return Topic.read(Topics.CORPUS_EVENTS).stream()
+                .filter(record -> record.key().equals(corpus))
+                .toList();
+    }
+
+    @Test
     void aCorpusThatTheBrokerLostIsNoticedWhenAStudyIsSubmittedAndMadeAgain() {
         String corpus = ready(3);
         topics.delete(Topics.tokens(corpus));
         post("/studies", study("late", corpus, 2000))
-                .statusCode(400)
-                .body("field", equalTo("corpus"))
-                .body("detail", containsString("is FAILED, not READY"));
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", containsString("has failed: the broker has lost it: its token log holds 0 of"));
         given().get("/corpora/" + corpus)
                 .then()
                 .body("error", containsString("the broker has lost it: its token log holds 0 of"));

@@ -278,6 +278,85 @@ class DatasetServiceTest {
     }
 
     @Test
+    void aRecordThatIsNoEventIsKeptAsItCameAndTheRestFlows() {
+        submit(study("poison", "2000")).statusCode(201);
+        BatchJob first = jobs("poison").values().iterator().next().getFirst();
+        String run = first.run().runId();
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        try (Producer<String, byte[]> producer = clients.bulkProducer()) {
+            Future<RecordMetadata> unused =
+                    producer.send(new ProducerRecord<>(Topics.EVENTS, run, "poison".getBytes(StandardCharsets.UTF_8)));
+            send(producer, new TrainingEvent.RunStateChanged("poison", run, RunState.TRAINING, 0, "", at));
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            given().get("/studies/poison").then().body("state", equalTo("TRAINING"));
+            ConsumerRecord<String, byte[]> letter = Topic.read(Topics.deadLetters(Topics.EVENTS)).stream()
+                    .filter(record -> run.equals(record.key()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(letter.value()).asString().isEqualTo("poison");
+            assertThat(Topic.headers(letter).get("dead-letter-reason"))
+                    .asString()
+                    .contains("no header ce_type");
+            assertThat(Topic.headers(letter).get("dead-letter-topic"))
+                    .asString()
+                    .isEqualTo(Topics.EVENTS);
+            assertThat(Topic.headers(letter).get("dead-letter-offset"))
+                    .asString()
+                    .matches("\\d+");
+            assertThat(Topic.headers(letter).get("dead-letter-by")).asString().isEqualTo("dataset-service");
+        });
+    }
+
+    @Test
+    void aCompletedStudyIsExtendedAndItsRunsGoOn() {
+        submit(study("longer", "2000")).statusCode(201);
+        Map<String, List<BatchJob>> before = jobs("longer");
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        try (Producer<String, byte[]> producer = clients.bulkProducer()) {
+            before.values().forEach(jobs -> {
+                BatchJob last = jobs.getLast();
+                String run = last.run().runId();
+                send(producer, new TrainingEvent.RunStateChanged("longer", run, RunState.COMPLETED, 9, "", at));
+                send(
+                        producer,
+                        new TrainingEvent.SliceCompleted(
+                                "longer", run, last.slice(), 9, last.toRecord(), 2000, 1e9, "c", "t", at));
+            });
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().get("/studies/longer").then().body("state", equalTo("COMPLETED")));
+        String further = "{\"tokenBudgets\":[4000],\"shapes\":[" + SMALL + "]}";
+        extend("longer", further)
+                .statusCode(200)
+                .body("state", equalTo("TRAINING"))
+                .body("tokenBudgets", equalTo(List.of(2000f, 4000f)))
+                .body("runs.state", equalTo(List.of("TRAINING", "TRAINING")));
+        Map<String, List<BatchJob>> after = jobs("longer");
+        before.forEach((run, jobs) -> {
+            List<BatchJob> all = after.get(run);
+            assertThat(all.subList(0, jobs.size())).isEqualTo(jobs);
+            assertThat(all.get(jobs.size()).slice()).isEqualTo(jobs.size());
+            assertThat(all.get(jobs.size()).fromRecord())
+                    .isEqualTo(jobs.getLast().toRecord());
+        });
+        extend("longer", further).statusCode(200);
+        assertThat(jobs("longer")).isEqualTo(after);
+        submit(study("longer", "2000")).statusCode(200);
+        extend("longer", "{\"tokenBudgets\":[3000]}").statusCode(400).body("field", equalTo("tokenBudgets[0]"));
+        extend("longer", "{}").statusCode(400).body("field", equalTo("tokenBudgets"));
+        extend("nothing", further).statusCode(404);
+    }
+
+    private static ValidatableResponse extend(String study, String body) {
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/studies/" + study + "/extend")
+                .then();
+    }
+
+    @Test
     void commandsReachTheirTopicAndAResumedRunGetsItsOpenJobsAgain() throws Exception {
         submit(study("commanded", "2000")).statusCode(201);
         String runId = jobs("commanded").keySet().iterator().next();

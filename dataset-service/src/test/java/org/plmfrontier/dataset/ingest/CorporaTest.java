@@ -2,8 +2,10 @@ package org.plmfrontier.dataset.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -122,6 +124,27 @@ class CorporaTest {
         assertThat(builds).hasSize(1);
         builds.remove().run();
         assertThat(corpora.all()).extracting(Corpus::state).containsExactly(CorpusState.READY);
+    }
+
+    @Test
+    void aFullDiskFailsTheCorpusWithTheFileAndLeavesNothingAndItCanBeAskedForAgain() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "no /dev/full on this machine");
+        Corpora corpora = corpora();
+        String id = ask(corpora, 100).corpus().id();
+        Path work = folder.resolve("work").resolve(id);
+        Path spill = Files.createDirectories(work.resolve("intake/all"));
+        for (int bucket = 0; bucket < 64; bucket++) {
+            Files.createSymbolicLink(spill.resolve("%02d".formatted(bucket)), full);
+        }
+        builds.remove().run();
+        assertThat(corpora.get(id).state()).isEqualTo(CorpusState.FAILED);
+        assertThat(corpora.get(id).error())
+                .startsWith("cannot write the spill file " + spill)
+                .endsWith("No space left on device");
+        assertThat(work).doesNotExist();
+        assertThat(ready(corpora)).isEqualTo(id);
+        assertThat(corpora.get(id).state()).isEqualTo(CorpusState.READY);
     }
 
     @Test

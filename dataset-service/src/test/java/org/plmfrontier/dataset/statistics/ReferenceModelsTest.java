@@ -43,9 +43,10 @@ class ReferenceModelsTest {
 
     @Test
     void frequenciesAreSharesOfResiduesWithoutMarks() {
-        ResidueCounts counts = new ResidueCounts();
-        counts.add(tokens("AAC"));
-        assertThat(counts.frequencies()).containsExactly(Map.entry("A", 2 / 3.0), Map.entry("C", 1 / 3.0));
+        ReferenceModels models = new ReferenceModels();
+        models.train(tokens("AAC"));
+        assertThat(models.trainingCounts().frequencies())
+                .containsExactly(Map.entry("A", 2 / 3.0), Map.entry("C", 1 / 3.0));
     }
 
     @Test

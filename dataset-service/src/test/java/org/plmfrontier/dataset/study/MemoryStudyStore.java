@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -37,6 +38,25 @@ final class MemoryStudyStore implements StudyStore {
         studies.put(plan.spec().id(), new Study(plan.spec(), false, plan.expectedFlops(), at));
         plan.runs().forEach(run -> progress.put(run.runId(), RunProgress.planned(run.runId(), at)));
         return true;
+    }
+
+    @Override
+    public void extend(StudyPlan plan, Instant at) {
+        StudyPlan known = plans.get(plan.spec().id());
+        Map<String, RunSpec> specs = plan.runs().stream().collect(Collectors.toMap(RunSpec::runId, run -> run));
+        List<BatchJob> jobs = Stream.concat(known.jobs().stream(), plan.jobs().stream())
+                .map(job -> new BatchJob(
+                        specs.get(job.run().runId()),
+                        job.slice(),
+                        job.fromRecord(),
+                        job.toRecord(),
+                        job.expectedFlops()))
+                .toList();
+        plans.put(plan.spec().id(), new StudyPlan(plan.spec(), plan.runs(), plan.partitions(), jobs));
+        studies.computeIfPresent(
+                plan.spec().id(),
+                (id, study) -> new Study(plan.spec(), false, plan.expectedFlops(), study.createdAt()));
+        plan.runs().forEach(run -> progress.putIfAbsent(run.runId(), RunProgress.planned(run.runId(), at)));
     }
 
     @Override

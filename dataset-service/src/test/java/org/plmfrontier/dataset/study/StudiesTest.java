@@ -17,11 +17,6 @@ import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.model.ModelShape;
-import org.plmfrontier.contracts.model.SequenceLoad;
-import org.plmfrontier.dataset.corpus.Corpus;
-import org.plmfrontier.dataset.corpus.CorpusManifest;
-import org.plmfrontier.dataset.corpus.CorpusOptions;
-import org.plmfrontier.dataset.corpus.CorpusState;
 import org.plmfrontier.dataset.plan.Profiles;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.plan.StudyPlan;
@@ -33,14 +28,13 @@ import org.plmfrontier.dataset.refusal.UnknownException;
 
 class StudiesTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
-    private static final CorpusOptions OPTIONS = new CorpusOptions(10, 256, 4096, 1, false, 30, 4096);
 
-    private final List<SequenceLoad> loads = Profiles.loads(300, 6);
-    private final MemoryStudyStore store = new MemoryStudyStore(Profiles.profile(loads));
+    private final ReadyCorpus corpus = new ReadyCorpus(Profiles.loads(300, 6));
+    private final MemoryStudyStore store = new MemoryStudyStore(corpus.profile());
     private final MemoryJobLog log = new MemoryJobLog();
     private final List<String> oddities = new ArrayList<>();
-    private final Studies studies =
-            new Studies(store, log, this::corpus, new Slicing(OptionalDouble.empty(), 8, 100), InstantSource.fixed(AT));
+    private final Studies studies = new Studies(
+            store, log, corpus::corpus, new Slicing(OptionalDouble.empty(), 8, 100), InstantSource.fixed(AT));
 
     @Test
     void aStudyIsStoredAnnouncedAndPublishedOnce() {
@@ -106,6 +100,7 @@ class StudiesTest {
         ProgressBook book = new ProgressBook(store, new Told());
         SliceCompleted slice = new SliceCompleted("a", run, 0, 4, job.toRecord(), 9, job.expectedFlops(), "c", "t", AT);
         RunStateChanged training = new RunStateChanged("a", run, RunState.TRAINING, 0, "", AT);
+        int last = store.run(run).orElseThrow().slices() - 1;
         double before = studies.backlog().remainingFlops();
         book.apply(List.of(training, slice));
         book.apply(List.of(training, slice));
@@ -114,7 +109,8 @@ class StudiesTest {
         book.apply(List.of(new RunStateChanged("x", "stranger", RunState.TRAINING, 0, "", AT)));
         book.apply(List.of(
                 new RunStateChanged("a", run, RunState.COMPLETED, 9, "", AT),
-                new RunStateChanged("a", run, RunState.STOPPED, 9, "", AT)));
+                new SliceCompleted("a", run, last, 9, job.run().endRecord(), 9, 10, "c", "t", AT),
+                new RunStateChanged("a", run, RunState.DIVERGED, 9, "", AT)));
         assertThat(oddities).hasSize(2).anyMatch(text -> text.contains("stranger"));
         assertThat(store.run(run).orElseThrow().remainingFlops()).isZero();
     }
@@ -143,37 +139,6 @@ class StudiesTest {
         return log.jobs.stream()
                 .filter(job -> job.run().studyId().equals(study))
                 .toList();
-    }
-
-    private Corpus corpus(String id) {
-        Corpus asked = new Corpus(id, List.of(), OPTIONS, CorpusState.INGESTING, null, null);
-        return switch (id) {
-            case "ready" -> asked.ready(manifest(id));
-            case "ingesting" -> asked;
-            default -> throw new UnknownException("corpus", id);
-        };
-    }
-
-    private CorpusManifest manifest(String id) {
-        long tokens = loads.stream().mapToLong(SequenceLoad::tokens).sum();
-        CorpusManifest.Counts counts = new CorpusManifest.Counts(1, 1, 1, Map.of(), 1, 0);
-        return new CorpusManifest(
-                id,
-                List.of(),
-                OPTIONS,
-                counts,
-                List.of(),
-                loads.size(),
-                tokens,
-                1,
-                1,
-                0,
-                Map.of(),
-                List.of(),
-                Profiles.corpus(loads).references(),
-                null,
-                null,
-                null);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class DatasetConfigTest {
         assertThat(config.slices().mostPerRun()).isEqualTo(200);
         assertThat(config.ingest().folder()).isEmpty();
         assertThat(config.ingest().shuffleMemoryBytes()).isEqualTo(16_777_216);
+        assertThat(config.ingest().progressEvery()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.access().tokens()).isEmpty();
         assertThat(config.mmseqs().command()).isEqualTo("mmseqs");
         assertThat(config.mmseqs().threads()).isZero();
@@ -42,6 +44,7 @@ class DatasetConfigTest {
                 Map.entry("dataset.slices.most-per-run", "9"),
                 Map.entry("dataset.ingest.folder", "/spill"),
                 Map.entry("dataset.ingest.shuffle-memory-bytes", "11"),
+                Map.entry("dataset.ingest.progress-every", "PT2S"),
                 Map.entry("dataset.mmseqs.command", "/opt/mmseqs"),
                 Map.entry("dataset.mmseqs.threads", "2"),
                 Map.entry("dataset.s3.endpoint", "http://store:9000"),
@@ -56,6 +59,7 @@ class DatasetConfigTest {
         assertThat(config.slices().mostPerRun()).isEqualTo(9);
         assertThat(config.ingest().folder()).contains("/spill");
         assertThat(config.ingest().shuffleMemoryBytes()).isEqualTo(11);
+        assertThat(config.ingest().progressEvery()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.access().tokens()).contains(List.of("a:1", "b:2"));
         assertThat(config.mmseqs().command()).isEqualTo("/opt/mmseqs");
         assertThat(config.mmseqs().threads()).isEqualTo(2);

@@ -76,7 +76,11 @@ class RunRow extends PanacheEntityBase {
         return list("imported is null order by key");
     }
 
+    /** Keeps a plan unless the one that is kept already goes further. */
     void plan(RunPlanned planned) {
+        if (spec != null && decode(spec).goesOnFrom(planned.run())) {
+            return;
+        }
         spec = new String(WireFormat.encode(planned.run()), StandardCharsets.UTF_8);
         studyId = planned.studyId();
         plannedAt = planned.at();

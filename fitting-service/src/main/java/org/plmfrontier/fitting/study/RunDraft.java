@@ -86,9 +86,15 @@ final class RunDraft {
                 .plusFinals(known.finals());
     }
 
+    /** Takes the plan, or one with further budgets; the plan from before an extension says nothing new. */
     private void plan(RunSpec plan) {
         Origin told = new Origin.Planned(plan);
-        if (origin.isPresent() && !origin.get().equals(told)) {
+        Optional<RunSpec> known = origin.flatMap(Origin::spec);
+        if (known.isPresent() && known.get().goesOnFrom(plan)) {
+            return;
+        }
+        boolean extended = known.isPresent() && plan.goesOnFrom(known.get());
+        if (origin.isPresent() && !origin.get().equals(told) && !extended) {
             throw new IllegalArgumentException("run " + before.runId() + " is planned already, and otherwise");
         }
         origin = Optional.of(told);

@@ -7,7 +7,8 @@ import org.plmfrontier.contracts.job.BatchJob;
 /**
  * Holds a job against where its run stands. Jobs come at least once and in order; after a stop the planner sends the jobs
  * from the last completed one again, so what was queued behind the stop is skipped and not missing. A job of which a
- * trainer published a part before it left is trained from there.
+ * trainer published a part before it left is trained from there. A completed run goes on where a job of it carries a
+ * further budget.
  */
 public final class JobOrder {
     private JobOrder() {}
@@ -32,9 +33,6 @@ public final class JobOrder {
         }
         if (state == RunState.DIVERGED) {
             return new Verdict.Skip("the run has diverged");
-        }
-        if (state == RunState.COMPLETED) {
-            return impossible(job, "comes after the run was completed at record " + position);
         }
         if (state == RunState.STOPPED && (stopWanted || !next)) {
             return new Verdict.Skip("the run is stopped at record " + position);

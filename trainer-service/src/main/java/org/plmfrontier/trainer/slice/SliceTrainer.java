@@ -169,7 +169,7 @@ public final class SliceTrainer {
             SliceWatch watch)
             throws IOException, TokenLogException, SliceAbandonedException {
         RunSpec run = job.run();
-        if (pointer == null || pointer.state() == RunState.STOPPED) {
+        if (pointer == null || pointer.state() != RunState.TRAINING) {
             events.stateChanged(RunState.TRAINING, start.step(), "", clock.now());
         }
         Stepper stepper = new Stepper(log, run, model);

@@ -52,6 +52,19 @@ class JobOrderTest {
     }
 
     @Test
+    void aCompletedRunGoesOnWithAFurtherBudgetAndOnlyFromWhereItEnded() {
+        RunSpec longer = RUN.withBudgets(List.of(RUN.budgets().getLast(), new RunSpec.Budget(1e12, 15)), 2);
+        assertThat(JobOrder.judge(new BatchJob(longer, 3, 9, 12, 1), at(9, RunState.COMPLETED), false))
+                .isInstanceOf(Verdict.Train.class);
+        assertThat(JobOrder.judge(new BatchJob(longer, 4, 12, 15, 1), at(9, RunState.COMPLETED), false))
+                .isInstanceOf(Verdict.Impossible.class);
+        assertThat(JobOrder.judge(new BatchJob(longer, 2, 6, 9, 1), at(9, RunState.COMPLETED), false))
+                .isInstanceOf(Verdict.Skip.class);
+        assertThat(JobOrder.judge(new BatchJob(longer, 3, 9, 12, 1), at(9, RunState.COMPLETED), true))
+                .isInstanceOf(Verdict.Stop.class);
+    }
+
+    @Test
     void aStopIsSaidOnceAndWhatWasQueuedBehindItIsSkipped() {
         assertThat(judge(1, at(3, RunState.TRAINING), true)).isInstanceOf(Verdict.Stop.class);
         assertThat(judge(0, null, true)).isInstanceOf(Verdict.Stop.class);

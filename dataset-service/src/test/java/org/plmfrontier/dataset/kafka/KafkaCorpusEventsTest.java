@@ -1,0 +1,63 @@
+package org.plmfrontier.dataset.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.contracts.wire.UndecodableException;
+import org.plmfrontier.contracts.wire.WireFormat;
+import org.plmfrontier.dataset.Topic;
+import org.plmfrontier.dataset.corpus.BuildProgress;
+import org.plmfrontier.dataset.corpus.BuildReport;
+import org.plmfrontier.dataset.corpus.Corpus;
+import org.plmfrontier.dataset.corpus.CorpusOptions;
+import org.plmfrontier.dataset.corpus.CorpusState;
+import org.plmfrontier.dataset.ingest.CorpusEvent;
+import org.plmfrontier.stack.TestStack;
+
+class KafkaCorpusEventsTest {
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+    private static final BuildReport REPORT = new BuildReport(BuildProgress.Phase.READING, 5, 9, 2, 0, 2.5, 1.6);
+
+    @Test
+    void aBuildIsToldInOrderAndNoProgressFollowsItsEnd() throws UndecodableException {
+        KafkaClients clients =
+                new KafkaClients(Map.of("bootstrap.servers", TestStack.get().bootstrapServers()));
+        Corpus asked = new Corpus(
+                "told",
+                List.of(),
+                new CorpusOptions(10, 256, 4096, 1, false, 30, 4096),
+                CorpusState.INGESTING,
+                null,
+                null);
+        try (Admin admin = clients.admin();
+                KafkaCorpusEvents events = new KafkaCorpusEvents(clients, InstantSource.fixed(AT))) {
+            new KafkaTopics(admin, 2, 1, (short) 1).ensureShared();
+            events.progressed(Map.of("told", REPORT));
+            events.changed(asked);
+            events.progressed(Map.of("told", REPORT));
+            events.changed(asked.failed("the disk is full"));
+            events.progressed(Map.of("told", REPORT));
+            events.deleted("told");
+        }
+        List<ConsumerRecord<String, byte[]>> records = Topic.read(Topics.CORPUS_EVENTS).stream()
+                .filter(record -> record.key().equals("told"))
+                .toList();
+        assertThat(records).hasSize(4);
+        assertThat(event(records.get(0))).isEqualTo(new CorpusEvent("told", CorpusState.INGESTING, null, null, AT));
+        assertThat(event(records.get(1))).isEqualTo(new CorpusEvent("told", CorpusState.INGESTING, null, REPORT, AT));
+        assertThat(event(records.get(2)))
+                .isEqualTo(new CorpusEvent("told", CorpusState.FAILED, "the disk is full", null, AT));
+        assertThat(records.get(3).value()).isNull();
+    }
+
+    private static CorpusEvent event(ConsumerRecord<String, byte[]> record) throws UndecodableException {
+        return WireFormat.decode(record.value(), CorpusEvent.class);
+    }
+}
