@@ -27,6 +27,7 @@ import org.plmfrontier.fitting.kafka.FrontierPublisher;
 import org.plmfrontier.fitting.kafka.Pauses;
 import org.plmfrontier.fitting.kafka.ReadSettings;
 import org.plmfrontier.fitting.live.FitSettings;
+import org.plmfrontier.fitting.live.PastFits;
 import org.plmfrontier.fitting.live.RefitPolicy;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.Refitter.Refitted;
@@ -34,6 +35,7 @@ import org.plmfrontier.fitting.metrics.StudyMeters;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.PlateauSheet;
 import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.study.EventLog;
 import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
@@ -103,15 +105,25 @@ public class FittingService {
             StudyMeters meters,
             Tally tally) {
         FittingConfig.Refit refit = config.refit();
-        Bootstrap bootstrap = new Bootstrap(refit.resamples(), refit.level(), refit.seed());
         RefitPolicy usual = new RefitPolicy(refit.interval(), refit.share());
         RefitPolicy behind = new RefitPolicy(refit.interval(), refit.shareBehind());
         return new Refitter(
                 studies,
                 () -> tally.isBehind() ? behind : usual,
-                new FitSettings(Stiffness.crossValidated(), bootstrap),
+                settings(refit),
                 InstantSource.system(),
                 refitted -> tell(refitted, publisher, published, meters));
+    }
+
+    @Produces
+    @Singleton
+    PastFits pastFits(EventLog log, FittingConfig config) {
+        return new PastFits(log, new StepThinning(config.curve().pointsPerOctave()), settings(config.refit()));
+    }
+
+    private static FitSettings settings(FittingConfig.Refit refit) {
+        return new FitSettings(
+                Stiffness.crossValidated(), new Bootstrap(refit.resamples(), refit.level(), refit.seed()));
     }
 
     /** Without tokens only the profiles of one machine are open. */

@@ -28,6 +28,9 @@ final class LogPositions {
         Map<String, Map<Integer, Long>> next = new HashMap<>();
         next.put(WHOLE, readTo.next());
         for (LoggedEvent logged : events) {
+            if (!logged.isOfCurves()) {
+                continue;
+            }
             next.computeIfAbsent(logged.event().studyId(), study -> new HashMap<>())
                     .merge(logged.partition(), logged.offset() + 1, Math::max);
         }

@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.kafka;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.fitting.study.LoggedEvent;
@@ -27,7 +28,7 @@ final class EventRecords {
                 record.offset());
     }
 
-    private static byte[] header(ConsumerRecord<String, byte[]> record, String name) {
+    private static byte @Nullable [] header(ConsumerRecord<String, byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null ? null : header.value();
     }

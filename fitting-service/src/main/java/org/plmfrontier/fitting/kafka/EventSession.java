@@ -95,15 +95,24 @@ final class EventSession implements AutoCloseable {
         Map<TopicPartition, Long> end = consumer.endOffsets(fresh);
         consumer.assign(all);
         for (TopicPartition partition : fresh) {
-            long wanted = readTo.of(partition.partition());
-            boolean there = first.get(partition) <= wanted && wanted <= end.get(partition);
-            if (!there) {
-                LOG.warnf(
-                        "%s holds offsets %d to %d, the database has read to %d: what is there is read anew",
-                        partition, first.get(partition), end.get(partition), wanted);
-            }
-            consumer.seek(partition, there ? wanted : first.get(partition));
+            consumer.seek(
+                    partition,
+                    start(
+                            partition,
+                            readTo.of(partition.partition()),
+                            first.getOrDefault(partition, 0L),
+                            end.getOrDefault(partition, Long.MAX_VALUE)));
         }
+    }
+
+    private static long start(TopicPartition partition, long wanted, long first, long end) {
+        if (first <= wanted && wanted <= end) {
+            return wanted;
+        }
+        LOG.warnf(
+                "%s holds offsets %d to %d, the database has read to %d: what is there is read anew",
+                partition, first, end, wanted);
+        return first;
     }
 
     /** Why nothing can come. */

@@ -33,12 +33,9 @@ public class EventTopic {
      */
     Optional<String> id() {
         try (Admin admin = Admin.create(settings(AdminClientConfig.configNames(), Map.of()))) {
-            return Optional.of(admin.describeTopics(List.of(Topics.EVENTS))
-                    .allTopicNames()
-                    .get()
-                    .get(Topics.EVENTS)
-                    .topicId()
-                    .toString());
+            return admin.describeTopics(List.of(Topics.EVENTS)).allTopicNames().get().values().stream()
+                    .map(topic -> topic.topicId().toString())
+                    .findFirst();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();

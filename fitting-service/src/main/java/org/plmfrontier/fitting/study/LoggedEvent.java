@@ -12,4 +12,9 @@ public record LoggedEvent(TrainingEvent event, int partition, long offset) {
                     "partition and offset must not be negative, got " + partition + ":" + offset);
         }
     }
+
+    /** Whether the event says something of the runs that a study shows. */
+    public boolean isOfCurves() {
+        return !(event instanceof TrainingEvent.SliceCompleted) && !(event instanceof TrainingEvent.CheckpointRefused);
+    }
 }

@@ -59,6 +59,9 @@ public final class Studies {
         Map<String, Offsets> heard = new LinkedHashMap<>();
         List<Refusal> refusals = add(batch.size(), i -> batch.get(i).event(), (i, study) -> {
             LoggedEvent logged = batch.get(i);
+            if (!logged.isOfCurves()) {
+                return;
+            }
             heard.put(study, heard.getOrDefault(study, Offsets.NONE).with(logged.partition(), logged.offset() + 1));
         });
         heard(heard);

@@ -17,7 +17,7 @@ import org.plmfrontier.contracts.event.RunState;
  * @param runs by run id, those without a plan among them
  * @param revision how often something changed since this process heard of the study
  * @param note of a study that came from a file
- * @param asOf how far the log was read for it: after its last event in each partition. Reading the log up to there gives
+ * @param asOf how far the log was read for it: after its last event in each partition that tells of curves or states. Reading the log up to there gives
  *     the same runs
  */
 public record Study(
@@ -107,10 +107,10 @@ public record Study(
                 id, more, revision + 1, after.latestBeat().map(after::mark).orElse(pace), note, asOf);
     }
 
-    /** The study when its log was read at least so far; nothing else about it changed. */
+    /** The study when its log was read at least so far; its runs are the same, its fit has to say the new offsets. */
     Study heard(Offsets told) {
         Offsets further = asOf.with(told.next());
-        return further.equals(asOf) ? this : new Study(id, runs, revision, pace, note, further);
+        return further.equals(asOf) ? this : new Study(id, runs, revision + 1, pace, note, further);
     }
 
     private Pace mark(Instant at) {
