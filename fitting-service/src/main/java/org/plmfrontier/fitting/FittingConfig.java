@@ -15,6 +15,8 @@ public interface FittingConfig {
 
     Live live();
 
+    Events events();
+
     Access access();
 
     /** When and how studies are fitted. */
@@ -34,6 +36,14 @@ public interface FittingConfig {
         /** Seed of the resampling; it stands in every result. */
         @WithDefault("1")
         long seed();
+
+        /** Most of one processor's time that fitting takes, above 0 and at most 1. */
+        @WithDefault("0.25")
+        double share();
+
+        /** The same while the service catches up with the log, as after a restart. */
+        @WithDefault("0.05")
+        double shareBehind();
     }
 
     /** What of the curves stays in memory. */
@@ -52,6 +62,38 @@ public interface FittingConfig {
         /** After so many ticks without news an empty event keeps the connection open. */
         @WithDefault("30")
         int idleTicks();
+    }
+
+    /** The log of training events on its way into the database. All timeouts, retries and waits of it stand here. */
+    interface Events {
+        Group group();
+
+        /** Most events of one turn, which are one transaction of the database. */
+        @WithDefault("8000")
+        int batch();
+
+        /** How long a turn waits for events; also how often partitions and the topic are looked for. */
+        @WithDefault("500ms")
+        Duration turn();
+
+        /** First pause after the database or the broker failed; it doubles, and a random half of it is taken off. */
+        @WithDefault("200ms")
+        Duration firstPause();
+
+        /** Longest pause between two tries; there is no last try. */
+        @WithDefault("10s")
+        Duration longestPause();
+
+        /** How long the batch in hand may take when the service stops; after that the next start repeats it. */
+        @WithDefault("10s")
+        Duration stopping();
+
+        /** Kafka's consumer group. */
+        interface Group {
+            /** Under this group the place is noted for tools that show lags; the service reads its own database. */
+            @WithDefault("fitting")
+            String id();
+        }
     }
 
     /** Who may change something through REST. */

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.access.WriteAccess;
 import org.plmfrontier.contracts.wire.WireFormat;
@@ -21,8 +22,12 @@ import org.plmfrontier.fitting.db.PublishedFrontiers;
 import org.plmfrontier.fitting.http.LiveSettings;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.intake.Importer;
+import org.plmfrontier.fitting.kafka.EventReader;
 import org.plmfrontier.fitting.kafka.FrontierPublisher;
+import org.plmfrontier.fitting.kafka.Pauses;
+import org.plmfrontier.fitting.kafka.ReadSettings;
 import org.plmfrontier.fitting.live.FitSettings;
+import org.plmfrontier.fitting.live.PastFits;
 import org.plmfrontier.fitting.live.RefitPolicy;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.Refitter.Refitted;
@@ -30,6 +35,7 @@ import org.plmfrontier.fitting.metrics.StudyMeters;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.PlateauSheet;
 import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.study.EventLog;
 import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
@@ -66,6 +72,19 @@ public class FittingService {
 
     @Produces
     @Singleton
+    ReadSettings readSettings(FittingConfig config) {
+        FittingConfig.Events events = config.events();
+        return new ReadSettings(events.group().id(), events.batch(), events.turn(), events.stopping());
+    }
+
+    @Produces
+    @Singleton
+    Pauses pauses(FittingConfig config) {
+        return new Pauses(config.events().firstPause(), config.events().longestPause());
+    }
+
+    @Produces
+    @Singleton
     Tally tally() {
         return new Tally();
     }
@@ -83,15 +102,28 @@ public class FittingService {
             FittingConfig config,
             FrontierPublisher publisher,
             PublishedFrontiers published,
-            StudyMeters meters) {
+            StudyMeters meters,
+            Tally tally) {
         FittingConfig.Refit refit = config.refit();
-        Bootstrap bootstrap = new Bootstrap(refit.resamples(), refit.level(), refit.seed());
+        RefitPolicy usual = new RefitPolicy(refit.interval(), refit.share());
+        RefitPolicy behind = new RefitPolicy(refit.interval(), refit.shareBehind());
         return new Refitter(
                 studies,
-                new RefitPolicy(refit.interval()),
-                new FitSettings(Stiffness.crossValidated(), bootstrap),
+                () -> tally.isBehind() ? behind : usual,
+                settings(refit),
                 InstantSource.system(),
                 refitted -> tell(refitted, publisher, published, meters));
+    }
+
+    @Produces
+    @Singleton
+    PastFits pastFits(EventLog log, FittingConfig config) {
+        return new PastFits(log, new StepThinning(config.curve().pointsPerOctave()), settings(config.refit()));
+    }
+
+    private static FitSettings settings(FittingConfig.Refit refit) {
+        return new FitSettings(
+                Stiffness.crossValidated(), new Bootstrap(refit.resamples(), refit.level(), refit.seed()));
     }
 
     /** Without tokens only the profiles of one machine are open. */
@@ -108,12 +140,21 @@ public class FittingService {
         LOG.info(access.summary());
     }
 
-    void start(@Observes StartupEvent started, Refitter refitter, Studies studies, StudyMeters meters) {
+    void start(
+            @Observes StartupEvent started,
+            EventReader reader,
+            Refitter refitter,
+            Studies studies,
+            StudyMeters meters) {
+        reader.start();
         fitting.execute(() -> keepFitting(refitter, studies, meters));
     }
 
-    void stop(@Observes ShutdownEvent stopped) {
+    /** First nothing more comes in, then nothing more is fitted and published; connections close last, by themselves. */
+    void stop(@Observes ShutdownEvent stopped, EventReader reader, FittingConfig config) throws InterruptedException {
+        reader.stop();
         fitting.shutdownNow();
+        fitting.awaitTermination(config.events().stopping().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void keepFitting(Refitter refitter, Studies studies, StudyMeters meters) {

@@ -21,20 +21,44 @@ class FittingConfigTest {
         assertThat(config.curve().pointsPerOctave()).isEqualTo(2048);
         assertThat(config.live().tick()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.live().idleTicks()).isEqualTo(30);
+        assertThat(config.refit().share()).isEqualTo(0.25);
+        assertThat(config.refit().shareBehind()).isEqualTo(0.05);
+        assertThat(config.events().group().id()).isEqualTo("fitting");
+        assertThat(config.events().batch()).isEqualTo(8000);
+        assertThat(config.events().turn()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.events().firstPause()).isEqualTo(Duration.ofMillis(200));
+        assertThat(config.events().longestPause()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.events().stopping()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.access().tokens()).isEmpty();
     }
 
     @Test
     void everyKeyIsRead() {
-        FittingConfig config = config(Map.of(
-                "fitting.refit.interval", "7s",
-                "fitting.refit.resamples", "50",
-                "fitting.refit.level", "0.9",
-                "fitting.refit.seed", "4",
-                "fitting.curve.points-per-octave", "64",
-                "fitting.live.tick", "1s",
-                "fitting.live.idle-ticks", "5",
-                "fitting.access.tokens", "a:1,b:2"));
+        FittingConfig config = config(Map.ofEntries(
+                Map.entry("fitting.refit.interval", "7s"),
+                Map.entry("fitting.refit.resamples", "50"),
+                Map.entry("fitting.refit.level", "0.9"),
+                Map.entry("fitting.refit.seed", "4"),
+                Map.entry("fitting.refit.share", "0.4"),
+                Map.entry("fitting.refit.share-behind", "0.1"),
+                Map.entry("fitting.curve.points-per-octave", "64"),
+                Map.entry("fitting.live.tick", "1s"),
+                Map.entry("fitting.live.idle-ticks", "5"),
+                Map.entry("fitting.events.group.id", "other"),
+                Map.entry("fitting.events.batch", "10"),
+                Map.entry("fitting.events.turn", "1s"),
+                Map.entry("fitting.events.first-pause", "1s"),
+                Map.entry("fitting.events.longest-pause", "2s"),
+                Map.entry("fitting.events.stopping", "3s"),
+                Map.entry("fitting.access.tokens", "a:1,b:2")));
+        assertThat(config.refit().share()).isEqualTo(0.4);
+        assertThat(config.refit().shareBehind()).isEqualTo(0.1);
+        assertThat(config.events().group().id()).isEqualTo("other");
+        assertThat(config.events().batch()).isEqualTo(10);
+        assertThat(config.events().turn()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.events().firstPause()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.events().longestPause()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.events().stopping()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.refit().interval()).isEqualTo(Duration.ofSeconds(7));
         assertThat(config.refit().resamples()).isEqualTo(50);
         assertThat(config.refit().level()).isEqualTo(0.9);

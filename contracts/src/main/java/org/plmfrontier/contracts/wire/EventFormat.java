@@ -1,8 +1,12 @@
 package org.plmfrontier.contracts.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.event.EventRules;
 import org.plmfrontier.contracts.event.TrainingEvent;
 
 /**
@@ -11,6 +15,8 @@ import org.plmfrontier.contracts.event.TrainingEvent;
  */
 public final class EventFormat {
     public static final String TYPE = "ce_type";
+    public static final String CONTENT_TYPE = "content-type";
+    private static final String JSON = "application/json";
     private static final String PREFIX = "org.plmfrontier.training.";
     private static final String VERSION = ".v1";
     private static final Map<String, Class<? extends TrainingEvent>> KINDS = Map.of(
@@ -36,7 +42,7 @@ public final class EventFormat {
         headers.put(TYPE, ascii(PREFIX + kind(event) + VERSION));
         headers.put("ce_time", ascii(event.at().toString()));
         headers.put("ce_subject", ascii(event.runId()));
-        headers.put("content-type", ascii("application/json"));
+        headers.put(CONTENT_TYPE, ascii(JSON));
         return headers;
     }
 
@@ -46,20 +52,59 @@ public final class EventFormat {
      * @throws UndecodableException for an unknown type or version, or a value that is no such event
      */
     public static TrainingEvent decode(Map<String, byte[]> headers, byte[] value) throws UndecodableException {
-        byte[] header = headers.get(TYPE);
-        if (header == null) {
+        return decode(headers::get, value);
+    }
+
+    /**
+     * The event of a record of the log, checked by {@link EventRules}.
+     *
+     * @param header value of a record header by its name, null where there is none
+     * @param appended time of the record
+     * @throws UndecodableException for an unknown type or version, or a value that is no such event or cannot be true
+     */
+    public static TrainingEvent decode(Function<String, byte @Nullable []> header, byte[] value, Instant appended)
+            throws UndecodableException {
+        TrainingEvent event = decode(header, value);
+        try {
+            EventRules.require(event, appended);
+        } catch (IllegalArgumentException e) {
+            throw new UndecodableException(String.valueOf(e.getMessage()), e);
+        }
+        return event;
+    }
+
+    private static TrainingEvent decode(Function<String, byte @Nullable []> header, byte[] value)
+            throws UndecodableException {
+        byte[] content = header.apply(CONTENT_TYPE);
+        if (content != null && !isJson(new String(content, StandardCharsets.US_ASCII))) {
+            throw new UndecodableException(
+                    "content type '" + new String(content, StandardCharsets.US_ASCII) + "' is not " + JSON);
+        }
+        byte[] type = header.apply(TYPE);
+        if (type == null) {
             throw new UndecodableException("no header " + TYPE);
         }
-        String type = new String(header, StandardCharsets.US_ASCII);
+        Class<? extends TrainingEvent> shape = shape(new String(type, StandardCharsets.US_ASCII));
+        TrainingEvent.StepCompleted step =
+                shape == TrainingEvent.StepCompleted.class ? WireFormat.plainStep(value) : null;
+        return step != null ? step : WireFormat.decode(value, shape);
+    }
+
+    private static Class<? extends TrainingEvent> shape(String type) throws UndecodableException {
         if (!type.startsWith(PREFIX) || !type.endsWith(VERSION)) {
             throw new UndecodableException("event type '" + type + "' is not one of version 1");
         }
-        String kind = type.substring(PREFIX.length(), type.length() - VERSION.length());
-        Class<? extends TrainingEvent> shape = KINDS.get(kind);
+        Class<? extends TrainingEvent> shape =
+                KINDS.get(type.substring(PREFIX.length(), type.length() - VERSION.length()));
         if (shape == null) {
-            throw new UndecodableException("unknown event type '" + type + "'");
+            throw new UndecodableException("unknown event type '" + type + "', perhaps of a newer writer");
         }
-        return WireFormat.decode(value, shape);
+        return shape;
+    }
+
+    /** Parameters such as a character set may follow. */
+    private static boolean isJson(String contentType) {
+        return contentType.split(";", 2)[0].strip().equalsIgnoreCase(JSON);
     }
 
     private static String kind(TrainingEvent event) {

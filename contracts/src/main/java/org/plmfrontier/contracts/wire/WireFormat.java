@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.recipe.Schedule;
 
 /**
@@ -20,6 +22,8 @@ import org.plmfrontier.contracts.recipe.Schedule;
  */
 public final class WireFormat {
     private static final ObjectMapper MAPPER = configure(JsonMapper.builder()).build();
+
+    private static final StepReader STEPS = new StepReader(MAPPER.getFactory());
 
     private WireFormat() {}
 
@@ -60,6 +64,11 @@ public final class WireFormat {
         } catch (IOException e) {
             throw new UndecodableException("no " + type.getSimpleName() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A step in its plain form; null where only the general reader can say what the value is. */
+    static TrainingEvent.@Nullable StepCompleted plainStep(byte[] json) {
+        return STEPS.read(json);
     }
 
     /** How a schedule names its kind in JSON. */

@@ -1,18 +1,22 @@
 package org.plmfrontier.fitting.db;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.CheckpointRefused;
@@ -21,13 +25,22 @@ import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.fitting.study.LoggedEvent;
+import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.fitting.study.StudyStore;
 
 /** The studies' events in PostgreSQL. One batch is one transaction. Thread-safe. */
 @ApplicationScoped
 public class EventStore implements StudyStore {
-    private static final String NEW_RUNS =
-            "insert into run (run_id, study_id) select * from unnest(?::text[], ?::text[]) on conflict do nothing";
+    /** Known runs are left out beforehand: a row that only conflicts would use up a key all the same. */
+    private static final String NEW_RUNS = """
+            insert into run (run_id, study_id)
+            select told.run_id, told.study_id from unnest(?::text[], ?::text[]) as told (run_id, study_id)
+            where not exists (select 1 from run known where known.run_id = told.run_id)
+            on conflict do nothing
+            """;
+
+    private static final String KEYS = "select run_id, run_key from run where run_id = any (?)";
 
     private final AgroalDataSource dataSource;
 
@@ -37,24 +50,45 @@ public class EventStore implements StudyStore {
 
     @Override
     @Transactional
-    public void keep(List<? extends TrainingEvent> events) {
-        if (events.isEmpty()) {
-            return;
-        }
-        Map<String, RunRow> runs = runs(events);
-        List<StepCompleted> steps = new ArrayList<>();
-        for (TrainingEvent event : events) {
-            RunRow run = Objects.requireNonNull(runs.get(event.runId()));
-            switch (event) {
+    public void keep(List<LoggedEvent> events, String log, Offsets readTo) {
+        Map<String, Integer> keys = keys(events);
+        List<StepCompleted> steps = new ArrayList<>(events.size());
+        List<TrainingEvent> others = new ArrayList<>();
+        for (LoggedEvent logged : events) {
+            switch (logged.event()) {
                 case StepCompleted step -> steps.add(step);
-                case RunPlanned planned -> run.plan(planned);
-                case RunStateChanged change -> run.tell(change);
-                case HeldOutEvaluated evaluation -> FinalRow.keep(run.key, evaluation);
+                case RunPlanned planned -> others.add(planned);
+                case RunStateChanged change -> others.add(change);
+                case HeldOutEvaluated evaluation -> others.add(evaluation);
                 case SliceCompleted ignored -> {}
                 case CheckpointRefused ignored -> {}
             }
         }
-        insert(steps, runs);
+        keepOthers(others);
+        try (Connection connection = dataSource.getConnection()) {
+            StepTable.insert(connection, steps, keys);
+            LogPositions.keep(connection, events, log, readTo);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot write " + steps.size() + " steps", e);
+        }
+    }
+
+    @Override
+    public Offsets readTo(String log) {
+        try (Connection connection = dataSource.getConnection()) {
+            return LogPositions.ofWhole(connection, log);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot read how far the log is kept", e);
+        }
+    }
+
+    @Override
+    public Map<String, Offsets> heard(String log) {
+        try (Connection connection = dataSource.getConnection()) {
+            return LogPositions.ofStudies(connection, log);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot read how far the studies were heard", e);
+        }
     }
 
     @Override
@@ -81,31 +115,45 @@ public class EventStore implements StudyStore {
         }
     }
 
-    private Map<String, RunRow> runs(List<? extends TrainingEvent> events) {
+    private static void keepOthers(List<TrainingEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        Set<String> ids = events.stream().map(TrainingEvent::runId).collect(toSet());
+        Map<String, RunRow> rows = RunRow.withIds(ids).stream().collect(toMap(row -> row.runId, row -> row));
+        for (TrainingEvent event : events) {
+            RunRow run = Objects.requireNonNull(rows.get(event.runId()));
+            switch (event) {
+                case RunPlanned planned -> run.plan(planned);
+                case RunStateChanged change -> run.tell(change);
+                case HeldOutEvaluated evaluation -> FinalRow.keep(run.key, evaluation);
+                default -> throw new IllegalArgumentException("steps and slices have no entity: " + event);
+            }
+        }
+    }
+
+    /** Run id to key of all runs of the batch; those not heard of before get one. */
+    private Map<String, Integer> keys(List<LoggedEvent> events) {
         Map<String, String> studies = new LinkedHashMap<>();
-        events.forEach(event -> studies.putIfAbsent(event.runId(), event.studyId()));
+        events.forEach(logged ->
+                studies.putIfAbsent(logged.event().runId(), logged.event().studyId()));
+        Object[] ids = studies.keySet().toArray();
+        Map<String, Integer> keys = new HashMap<>();
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(NEW_RUNS)) {
-            statement.setArray(
-                    1, connection.createArrayOf("text", studies.keySet().toArray()));
-            statement.setArray(
-                    2, connection.createArrayOf("text", studies.values().toArray()));
-            statement.executeUpdate();
+                PreparedStatement insert = connection.prepareStatement(NEW_RUNS);
+                PreparedStatement query = connection.prepareStatement(KEYS)) {
+            insert.setArray(1, connection.createArrayOf("text", ids));
+            insert.setArray(2, connection.createArrayOf("text", studies.values().toArray()));
+            insert.executeUpdate();
+            query.setArray(1, connection.createArrayOf("text", ids));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    keys.put(row.getString(1), row.getInt(2));
+                }
+            }
         } catch (SQLException e) {
             throw new IllegalStateException("cannot write the runs " + studies.keySet(), e);
         }
-        return RunRow.withIds(studies.keySet()).stream().collect(toMap(row -> row.runId, row -> row));
-    }
-
-    private void insert(List<StepCompleted> steps, Map<String, RunRow> runs) {
-        if (steps.isEmpty()) {
-            return;
-        }
-        Map<String, Integer> keys = runs.values().stream().collect(toMap(row -> row.runId, row -> row.key));
-        try (Connection connection = dataSource.getConnection()) {
-            StepTable.insert(connection, steps, keys);
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot write " + steps.size() + " steps", e);
-        }
+        return keys;
     }
 }

@@ -4,17 +4,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.postgresql.PGConnection;
 
 /**
  * Rows of step_point, written and read in bulk without entities: one statement per batch, and repeated rows fall to the
@@ -26,8 +27,11 @@ final class StepTable {
     private static final String INSERT = """
             insert into step_point (run_key, step, tokens, compute_flops, executed_flops, loss_nats, learning_rate,
                                     gradient_norm, tokens_per_second, at)
-            select * from unnest(?::integer[], ?::bigint[], ?::float8[], ?::float8[], ?::float8[], ?::float8[],
-                                 ?::float8[], ?::float8[], ?::float8[], ?::timestamptz[])
+            select run_key, step, tokens, compute, executed, loss, rate, norm, speed,
+                   timestamptz 'epoch' + micros * interval '1 microsecond'
+            from unnest(?::integer[], ?::bigint[], ?::float8[], ?::float8[], ?::float8[], ?::float8[],
+                        ?::float8[], ?::float8[], ?::float8[], ?::bigint[])
+                 as told (run_key, step, tokens, compute, executed, loss, rate, norm, speed, micros)
             on conflict do nothing
             """;
 
@@ -40,15 +44,16 @@ final class StepTable {
     private StepTable() {}
 
     /**
-     * Writes steps.
+     * Writes steps. Columns go as primitive arrays, which the driver sends in binary form.
      *
      * @param keys run id to run key, of all runs concerned
      */
     static void insert(Connection connection, List<StepCompleted> steps, Map<String, Integer> keys)
             throws SQLException {
+        PGConnection arrays = connection.unwrap(PGConnection.class);
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            array(statement, 1, "integer", steps, step -> keys.get(step.runId()));
-            array(statement, 2, "bigint", steps, StepCompleted::step);
+            statement.setArray(1, arrays.createArrayOf("int4", keys(steps, keys)));
+            statement.setArray(2, arrays.createArrayOf("int8", longs(steps, StepCompleted::step)));
             List<ToDoubleFunction<StepCompleted>> numbers = List.of(
                     StepCompleted::tokens,
                     StepCompleted::computeFlops,
@@ -58,16 +63,26 @@ final class StepTable {
                     StepCompleted::gradientNorm,
                     StepCompleted::tokensPerSecond);
             for (int i = 0; i < numbers.size(); i++) {
-                array(statement, 3 + i, "float8", steps, numbers.get(i)::applyAsDouble);
+                double[] column = steps.stream().mapToDouble(numbers.get(i)).toArray();
+                statement.setArray(3 + i, arrays.createArrayOf("float8", column));
             }
-            array(
-                    statement,
-                    10,
-                    "timestamptz",
-                    steps,
-                    step -> Timestamp.from(step.at().truncatedTo(ChronoUnit.MICROS)));
+            statement.setArray(10, arrays.createArrayOf("int8", longs(steps, step -> micros(step.at()))));
             statement.executeUpdate();
         }
+    }
+
+    private static int[] keys(List<StepCompleted> steps, Map<String, Integer> keys) {
+        return steps.stream()
+                .mapToInt(step -> Objects.requireNonNull(keys.get(step.runId())))
+                .toArray();
+    }
+
+    private static long[] longs(List<StepCompleted> steps, ToLongFunction<StepCompleted> column) {
+        return steps.stream().mapToLong(column).toArray();
+    }
+
+    private static long micros(Instant at) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, at);
     }
 
     /** Tells the steps of a run in ascending order, in bounded batches. Needs a connection without auto-commit. */
@@ -108,16 +123,5 @@ final class StepTable {
 
     private static Instant instant(ResultSet row) throws SQLException {
         return row.getTimestamp(9).toInstant();
-    }
-
-    private static void array(
-            PreparedStatement statement,
-            int index,
-            String type,
-            List<StepCompleted> steps,
-            Function<StepCompleted, ? extends Object> column)
-            throws SQLException {
-        Object[] values = steps.stream().map(column).toArray();
-        statement.setArray(index, statement.getConnection().createArrayOf(type, values));
     }
 }

@@ -10,21 +10,28 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.live.PastFits;
 import org.plmfrontier.fitting.publication.FamilySheet;
 import org.plmfrontier.fitting.publication.FitSheet;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.PlateauSheet;
 import org.plmfrontier.fitting.publication.RecommendationSheet;
+import org.plmfrontier.fitting.study.Offsets;
 
-/** What the latest fit of a study says; nothing is computed on the thread of the request. */
+/**
+ * What the latest fit of a study says; nothing is computed on the thread of the request, unless a state of the past is
+ * asked for.
+ */
 @Path("/studies/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "fits")
 public class FitResource {
     private final LatestFits fits;
+    private final PastFits past;
 
-    public FitResource(LatestFits fits) {
+    public FitResource(LatestFits fits, PastFits past) {
         this.fits = fits;
+        this.past = past;
     }
 
     @GET

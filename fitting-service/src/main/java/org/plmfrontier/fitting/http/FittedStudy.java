@@ -15,9 +15,7 @@ import org.plmfrontier.fitting.publication.RecommendationSheet;
 /** A fit as requests ask for it: of one family or of all. */
 record FittedStudy(StudyFit fit) {
     FrontierSheet frontier(@Nullable String family, Method method) {
-        return family == null
-                ? FrontierSheet.of(fit, method)
-                : FrontierSheet.of(fit.study().id(), named(family), method);
+        return family == null ? FrontierSheet.of(fit, method) : FrontierSheet.of(fit.study(), named(family), method);
     }
 
     List<FitSheet> fits(@Nullable String family, Collection<Method> methods) {

@@ -32,6 +32,11 @@ final class Refused extends RuntimeException {
         return new Refused(Problem.of(Status.CONFLICT, detail, null));
     }
 
+    /** Not now. */
+    static Refused busy(String detail) {
+        return new Refused(Problem.of(Status.SERVICE_UNAVAILABLE, detail, null));
+    }
+
     /** A well-formed value that the data cannot answer. */
     static Refused tooFar(String field, String detail) {
         return new Refused(Problem.of(Unprocessable.CONTENT, detail, field));

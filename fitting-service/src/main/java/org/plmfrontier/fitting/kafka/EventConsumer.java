@@ -1,25 +1,25 @@
 package org.plmfrontier.fitting.kafka;
 
-import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.plmfrontier.contracts.event.TrainingEvent;
+import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.wire.UndecodableException;
+import org.plmfrontier.fitting.study.LoggedEvent;
+import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Tally;
 
 /**
- * Takes training events in, one poll at a time: into memory, refused ones to the dead letters, the others into the
- * database, and only then is the poll acknowledged. A crash anywhere repeats the poll, and repeated events change
- * nothing.
+ * Takes training events in, one batch at a time: into memory, refused ones to the dead letters, the others into the
+ * database together with the place in the log. A crash anywhere repeats the batch, and repeated events change nothing.
  */
 @ApplicationScoped
 public class EventConsumer {
+    private static final Logger LOG = Logger.getLogger(EventConsumer.class);
+
     private final Studies studies;
     private final PatientStore store;
     private final DeadLetters deadLetters;
@@ -32,12 +32,16 @@ public class EventConsumer {
         this.tally = tally;
     }
 
-    @Incoming("training-events")
-    @Blocking
-    public void consume(ConsumerRecords<String, byte[]> poll) {
-        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(poll.count());
-        List<TrainingEvent> events = new ArrayList<>(poll.count());
-        for (ConsumerRecord<String, byte[]> record : poll) {
+    /**
+     * Returns when all records are taken in.
+     *
+     * @param log identity of the log
+     * @param readTo where to go on after the records
+     */
+    void consume(List<ConsumerRecord<String, byte[]>> batch, String log, Offsets readTo) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(batch.size());
+        List<LoggedEvent> events = new ArrayList<>(batch.size());
+        for (ConsumerRecord<String, byte[]> record : batch) {
             try {
                 events.add(EventRecords.decode(record));
                 records.add(record);
@@ -45,22 +49,44 @@ public class EventConsumer {
                 refuse(record, String.valueOf(e.getMessage()));
             }
         }
-        List<Refusal> refusals = studies.add(events);
+        List<Refusal> refusals = studies.addLogged(events);
         refusals.forEach(refusal -> refuse(records.get(refusal.index()), refusal.reason()));
-        store.keep(without(events, refusals));
-        tally.received(poll.count());
+        for (int i = refusals.size() - 1; i >= 0; i--) {
+            events.remove(refusals.get(i).index());
+            records.remove(refusals.get(i).index());
+        }
+        keep(records, events, log, readTo);
+        tally.received(batch.size());
+    }
+
+    /** What the database refuses for itself is found one by one, so that the rest gets in. */
+    private void keep(
+            List<ConsumerRecord<String, byte[]>> records, List<LoggedEvent> events, String log, Offsets readTo) {
+        try {
+            store.keep(events, log, readTo);
+        } catch (StoppedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("the database refuses a batch, its events are tried one by one", e);
+            for (int i = 0; i < events.size(); i++) {
+                keepAlone(records.get(i), events.get(i), log);
+            }
+            store.keep(List.of(), log, readTo);
+        }
+    }
+
+    private void keepAlone(ConsumerRecord<String, byte[]> record, LoggedEvent event, String log) {
+        try {
+            store.keep(List.of(event), log, Offsets.NONE);
+        } catch (StoppedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            refuse(record, "the database refuses it: " + e.getMessage());
+        }
     }
 
     private void refuse(ConsumerRecord<String, byte[]> record, String reason) {
         deadLetters.send(record, reason);
         tally.refused(1);
-    }
-
-    private static List<TrainingEvent> without(List<TrainingEvent> events, List<Refusal> refusals) {
-        List<TrainingEvent> accepted = new ArrayList<>(events);
-        for (int i = refusals.size() - 1; i >= 0; i--) {
-            accepted.remove(refusals.get(i).index());
-        }
-        return accepted;
     }
 }

@@ -1,12 +1,12 @@
 package org.plmfrontier.fitting.kafka;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.plmfrontier.contracts.event.TrainingEvent;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.UndecodableException;
+import org.plmfrontier.fitting.study.LoggedEvent;
 
 /** Kafka records to training events. */
 final class EventRecords {
@@ -17,16 +17,19 @@ final class EventRecords {
      *
      * @throws UndecodableException where the record is none, with the reason
      */
-    static TrainingEvent decode(ConsumerRecord<String, byte[]> record) throws UndecodableException {
+    static LoggedEvent decode(ConsumerRecord<String, byte[]> record) throws UndecodableException {
         if (record.value() == null) {
             throw new UndecodableException("no value");
         }
-        Map<String, byte[]> headers = new HashMap<>();
-        for (Header header : record.headers()) {
-            if (header.value() != null) {
-                headers.put(header.key(), header.value());
-            }
-        }
-        return EventFormat.decode(headers, record.value());
+        return new LoggedEvent(
+                EventFormat.decode(
+                        name -> header(record, name), record.value(), Instant.ofEpochMilli(record.timestamp())),
+                record.partition(),
+                record.offset());
+    }
+
+    private static byte @Nullable [] header(ConsumerRecord<String, byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : header.value();
     }
 }

@@ -6,19 +6,21 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready while the database takes no events, with the reason. */
+/** Not ready while events do not come from the broker or do not get into the database, with the reason. */
 @Readiness
 @ApplicationScoped
 public class StoreHealth implements HealthCheck {
     private final PatientStore store;
+    private final EventReader reader;
 
-    public StoreHealth(PatientStore store) {
+    public StoreHealth(PatientStore store, EventReader reader) {
         this.store = store;
+        this.reader = reader;
     }
 
     @Override
     public HealthCheckResponse call() {
-        Optional<String> trouble = store.trouble();
+        Optional<String> trouble = store.trouble().or(reader::trouble);
         return HealthCheckResponse.named("events reach the database")
                 .status(trouble.isEmpty())
                 .withData("reason", trouble.orElse(""))

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.plmfrontier.fitting.live.RefitPolicy.LastFit;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
@@ -22,7 +23,7 @@ public final class Refitter {
     private static final Duration IDLE = Duration.ofMillis(500);
 
     private final Studies studies;
-    private final RefitPolicy policy;
+    private final Supplier<RefitPolicy> policy;
     private final FitSettings settings;
     private final InstantSource clock;
     private final Consumer<Refitted> onFit;
@@ -33,10 +34,15 @@ public final class Refitter {
     /**
      * A refitter without fits.
      *
+     * @param policy asked each time, since it may be another one while the service catches up
      * @param onFit told of each new fit, on the fitting thread
      */
     public Refitter(
-            Studies studies, RefitPolicy policy, FitSettings settings, InstantSource clock, Consumer<Refitted> onFit) {
+            Studies studies,
+            Supplier<RefitPolicy> policy,
+            FitSettings settings,
+            InstantSource clock,
+            Consumer<Refitted> onFit) {
         this.studies = studies;
         this.policy = policy;
         this.settings = settings;
@@ -68,7 +74,7 @@ public final class Refitter {
         Duration rest = IDLE;
         for (Study study : studies.all()) {
             Optional<LastFit> known = Optional.ofNullable(last.get(study.id()));
-            Optional<Duration> wait = policy.wait(study.revision(), known, clock.instant());
+            Optional<Duration> wait = policy.get().wait(study.revision(), known, clock.instant());
             if (wait.isPresent() && wait.get().isZero()) {
                 refit(study);
             } else if (wait.isPresent() && wait.get().compareTo(rest) < 0) {

@@ -50,7 +50,7 @@ public record FamilySheet(
                 family.data().convention(),
                 FitSheet.of(family, EnumSet.allOf(Method.class), fit.bootstrap()),
                 family.surfaces().keySet().stream()
-                        .map(method -> FrontierSheet.of(fit.study().id(), family, method))
+                        .map(method -> FrontierSheet.of(fit.study(), family, method))
                         .filter(FrontierSheet.Answer.class::isInstance)
                         .toList(),
                 observed,

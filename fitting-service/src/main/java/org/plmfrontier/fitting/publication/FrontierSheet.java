@@ -16,6 +16,7 @@ import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.quantity.Flag;
+import org.plmfrontier.fitting.study.Study;
 
 /** The compute-optimal frontier of a study, or why there is none. */
 public sealed interface FrontierSheet {
@@ -35,6 +36,7 @@ public sealed interface FrontierSheet {
      * @param envelope of a1: the lowest smoothed loss at each compute and the run that reached it; empty for the others
      * @param seed of the resampling behind the intervals
      * @param eventsSeen curve points and final points that entered
+     * @param asOf offsets of the log that the answer rests on; null for a study that no log told of
      */
     record Answer(
             String study,
@@ -49,7 +51,8 @@ public sealed interface FrontierSheet {
             List<Flag> flags,
             long seed,
             int resamples,
-            long eventsSeen)
+            long eventsSeen,
+            @Nullable String asOf)
             implements FrontierSheet {}
 
     /**
@@ -60,7 +63,13 @@ public sealed interface FrontierSheet {
      * @param reason one sentence
      */
     record NoAnswer(
-            String study, @Nullable String family, String method, String outcome, String reason, long eventsSeen)
+            String study,
+            @Nullable String family,
+            String method,
+            String outcome,
+            String reason,
+            long eventsSeen,
+            @Nullable String asOf)
             implements FrontierSheet {}
 
     /**
@@ -71,7 +80,13 @@ public sealed interface FrontierSheet {
      * @param families one sheet each, ascending by name
      */
     record PerFamily(
-            String study, String method, String outcome, String reason, List<FrontierSheet> families, long eventsSeen)
+            String study,
+            String method,
+            String outcome,
+            String reason,
+            List<FrontierSheet> families,
+            long eventsSeen,
+            @Nullable String asOf)
             implements FrontierSheet {}
 
     /**
@@ -113,14 +128,14 @@ public sealed interface FrontierSheet {
 
     /** The frontier by one method of the only family, or of each family where there are several. */
     static FrontierSheet of(StudyFit fit, Method method) {
-        String study = fit.study().id();
+        Study study = fit.study();
         if (fit.families().isEmpty()) {
             return pending(fit, method);
         }
         return fit.onlyFamily()
                 .map(family -> of(study, family, method))
                 .orElseGet(() -> new PerFamily(
-                        study,
+                        study.id(),
                         method.label(),
                         "MIXED_FAMILIES",
                         "the study has the families "
@@ -129,7 +144,12 @@ public sealed interface FrontierSheet {
                         fit.families().values().stream()
                                 .map(family -> of(study, family, method))
                                 .toList(),
-                        fit.eventsSeen()));
+                        fit.eventsSeen(),
+                        asOf(study)));
+    }
+
+    private static @Nullable String asOf(Study study) {
+        return study.asOf().isEmpty() ? null : study.asOf().toString();
     }
 
     private static NoAnswer pending(StudyFit fit, Method method) {
@@ -140,11 +160,11 @@ public sealed interface FrontierSheet {
                         fit.study().knownRuns().isEmpty()
                                 ? "no run of the study is planned yet"
                                 : "the first fit of the study is being computed");
-        return new NoAnswer(fit.study().id(), null, method.label(), outcome, reason, 0);
+        return new NoAnswer(fit.study().id(), null, method.label(), outcome, reason, 0, asOf(fit.study()));
     }
 
     /** The frontier of one family by one method. */
-    static FrontierSheet of(String study, FamilyFit family, Method method) {
+    static FrontierSheet of(Study study, FamilyFit family, Method method) {
         if (method == Method.A1) {
             return family.frontier() instanceof FitOutcome.Fitted<Frontier>(Frontier frontier)
                             && family.envelope() instanceof FitOutcome.Fitted<EnvelopeFrontier>(EnvelopeFrontier found)
@@ -159,20 +179,21 @@ public sealed interface FrontierSheet {
                 : none(study, family, method, outcome);
     }
 
-    private static NoAnswer none(String study, FamilyFit family, Method method, FitOutcome<?> outcome) {
+    private static NoAnswer none(Study study, FamilyFit family, Method method, FitOutcome<?> outcome) {
         String reason = Outcomes.reason(outcome);
         return new NoAnswer(
-                study,
+                study.id(),
                 family.family(),
                 method.label(),
                 Outcomes.name(outcome),
                 reason == null ? "the method gives no frontier" : reason,
-                family.eventsSeen());
+                family.eventsSeen(),
+                asOf(study));
     }
 
-    private static Answer answer(String study, FamilyFit family, Frontier frontier, EnvelopeFrontier envelope) {
+    private static Answer answer(Study study, FamilyFit family, Frontier frontier, EnvelopeFrontier envelope) {
         return new Answer(
-                study,
+                study.id(),
                 family.family(),
                 frontier.method(),
                 frontier.convention(),
@@ -184,12 +205,13 @@ public sealed interface FrontierSheet {
                 frontier.flags(),
                 frontier.bootstrap().seed(),
                 frontier.bootstrap().resamples(),
-                family.eventsSeen());
+                family.eventsSeen(),
+                asOf(study));
     }
 
-    private static Answer answer(String study, FamilyFit family, MethodFit fit, Estimate a, Estimate b) {
+    private static Answer answer(Study study, FamilyFit family, MethodFit fit, Estimate a, Estimate b) {
         return new Answer(
-                study,
+                study.id(),
                 family.family(),
                 fit.method().label(),
                 fit.convention(),
@@ -207,7 +229,8 @@ public sealed interface FrontierSheet {
                 fit.flags(),
                 fit.bootstrap().seed(),
                 fit.bootstrap().resamples(),
-                family.eventsSeen());
+                family.eventsSeen(),
+                asOf(study));
     }
 
     private static List<LinePoint> line(EnvelopeFrontier envelope) {

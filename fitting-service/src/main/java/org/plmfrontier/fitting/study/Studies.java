@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.fitting.curve.StepThinning;
@@ -18,10 +19,8 @@ import org.plmfrontier.fitting.curve.StepThinning;
  * is the same. Thread-safe: events are added one batch at a time, and readers always see whole batches.
  */
 public final class Studies {
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
-
     private final StepThinning thinning;
-    private final Map<String, String> studyOfRun = new LinkedHashMap<>();
+    private final RunOwners owners = new RunOwners();
     private volatile SortedMap<String, Study> studies = new TreeMap<>();
 
     /**
@@ -48,12 +47,42 @@ public final class Studies {
      * @return the events that cannot be true, in the order of the batch; all others are in
      */
     public synchronized List<Refusal> add(List<? extends TrainingEvent> batch) {
+        return add(batch.size(), batch::get, (i, study) -> {});
+    }
+
+    /**
+     * Adds a batch of events of the log; their studies then stand as of these places.
+     *
+     * @return the events that cannot be true, in the order of the batch; all others are in
+     */
+    public synchronized List<Refusal> addLogged(List<LoggedEvent> batch) {
+        Map<String, Offsets> heard = new LinkedHashMap<>();
+        List<Refusal> refusals = add(batch.size(), i -> batch.get(i).event(), (i, study) -> {
+            LoggedEvent logged = batch.get(i);
+            if (!logged.isOfCurves()) {
+                return;
+            }
+            heard.put(study, heard.getOrDefault(study, Offsets.NONE).with(logged.partition(), logged.offset() + 1));
+        });
+        heard(heard);
+        return refusals;
+    }
+
+    /** Notes up to where the log was heard for studies whose events were added without their places. */
+    public synchronized void heard(Map<String, Offsets> offsets) {
+        SortedMap<String, Study> more = new TreeMap<>(studies);
+        offsets.forEach((id, told) -> more.computeIfPresent(id, (same, study) -> study.heard(told)));
+        studies = Collections.unmodifiableSortedMap(more);
+    }
+
+    private List<Refusal> add(int size, IntFunction<TrainingEvent> batch, BiConsumer<Integer, String> accepted) {
         Map<String, RunDraft> drafts = new LinkedHashMap<>();
         List<Refusal> refusals = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            TrainingEvent event = batch.get(i);
+        for (int i = 0; i < size; i++) {
+            TrainingEvent event = batch.apply(i);
             try {
                 draft(drafts, event).add(event);
+                accepted.accept(i, event.studyId());
             } catch (IllegalArgumentException e) {
                 refusals.add(new Refusal(i, String.valueOf(e.getMessage())));
             }
@@ -68,7 +97,7 @@ public final class Studies {
      * @throws IllegalArgumentException if there is a study of this id that did not come from the same file
      */
     public synchronized void add(ImportedStudy imported) {
-        requireId("studyId", imported.id());
+        RunOwners.requireId("studyId", imported.id());
         Optional<Study> known = find(imported.id());
         if (known.isPresent()) {
             if (known.get().note().equals(Optional.of(imported.note()))) {
@@ -76,7 +105,7 @@ public final class Studies {
             }
             throw new IllegalArgumentException("there is a study '" + imported.id() + "' already, and another one");
         }
-        imported.runs().forEach(run -> studyOfRun.put(run.runId(), imported.id()));
+        imported.runs().forEach(run -> owners.put(run.runId(), imported.id()));
         SortedMap<String, Study> more = new TreeMap<>(studies);
         more.put(imported.id(), Study.imported(imported));
         studies = Collections.unmodifiableSortedMap(more);
@@ -87,13 +116,13 @@ public final class Studies {
         if (known != null) {
             return known;
         }
-        requireId("studyId", event.studyId());
-        requireId("runId", event.runId());
+        RunOwners.requireId("studyId", event.studyId());
+        RunOwners.requireId("runId", event.runId());
         if (find(event.studyId()).flatMap(Study::note).isPresent()) {
             throw new IllegalArgumentException("study " + event.studyId()
                     + " came from a file and takes no events, got one of run " + event.runId());
         }
-        String study = studyOfRun.computeIfAbsent(event.runId(), runId -> event.studyId());
+        String study = owners.of(event);
         Run run = find(study)
                 .map(found -> found.runs().get(event.runId()))
                 .orElseGet(() -> RunDraft.unheard(study, event.runId(), thinning));
@@ -110,11 +139,5 @@ public final class Studies {
         changed.forEach(
                 (id, runs) -> more.put(id, find(id).orElse(Study.unheard(id)).with(runs)));
         studies = Collections.unmodifiableSortedMap(more);
-    }
-
-    private static void requireId(String field, String value) {
-        if (!ID.matcher(value).matches()) {
-            throw new IllegalArgumentException(field + " '" + value + "' is no id of a study or run");
-        }
     }
 }

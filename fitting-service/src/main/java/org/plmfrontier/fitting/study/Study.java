@@ -17,8 +17,11 @@ import org.plmfrontier.contracts.event.RunState;
  * @param runs by run id, those without a plan among them
  * @param revision how often something changed since this process heard of the study
  * @param note of a study that came from a file
+ * @param asOf how far the log was read for it: after its last event in each partition that tells of curves or states. Reading the log up to there gives
+ *     the same runs
  */
-public record Study(String id, SortedMap<String, Run> runs, long revision, Pace pace, Optional<ImportNote> note) {
+public record Study(
+        String id, SortedMap<String, Run> runs, long revision, Pace pace, Optional<ImportNote> note, Offsets asOf) {
     private static final Comparator<Run> BY_SIZE = Comparator.comparingDouble(Run::parameters)
             .thenComparingDouble(Run::expectedFlops)
             .thenComparing(Run::runId);
@@ -27,18 +30,19 @@ public record Study(String id, SortedMap<String, Run> runs, long revision, Pace 
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(pace, "pace");
         Objects.requireNonNull(note, "note");
+        Objects.requireNonNull(asOf, "asOf");
         runs = Collections.unmodifiableSortedMap(new TreeMap<>(runs));
     }
 
     static Study unheard(String id) {
-        return new Study(id, new TreeMap<>(), 0, Pace.UNKNOWN, Optional.empty());
+        return new Study(id, new TreeMap<>(), 0, Pace.UNKNOWN, Optional.empty(), Offsets.NONE);
     }
 
     /** A study from a file. */
     static Study imported(ImportedStudy imported) {
         SortedMap<String, Run> runs = new TreeMap<>();
         imported.runs().forEach(run -> runs.put(run.runId(), run));
-        return new Study(imported.id(), runs, 1, Pace.UNKNOWN, Optional.of(imported.note()));
+        return new Study(imported.id(), runs, 1, Pace.UNKNOWN, Optional.of(imported.note()), Offsets.NONE);
     }
 
     /** Runs whose plan or file is there, smallest model first. */
@@ -98,9 +102,15 @@ public record Study(String id, SortedMap<String, Run> runs, long revision, Pace 
     Study with(List<Run> changed) {
         SortedMap<String, Run> more = new TreeMap<>(runs);
         changed.forEach(run -> more.put(run.runId(), run));
-        Study after = new Study(id, more, revision + 1, pace, note);
+        Study after = new Study(id, more, revision + 1, pace, note, asOf);
         return new Study(
-                id, more, revision + 1, after.latestBeat().map(after::mark).orElse(pace), note);
+                id, more, revision + 1, after.latestBeat().map(after::mark).orElse(pace), note, asOf);
+    }
+
+    /** The study when its log was read at least so far; its runs are the same, its fit has to say the new offsets. */
+    Study heard(Offsets told) {
+        Offsets further = asOf.with(told.next());
+        return further.equals(asOf) ? this : new Study(id, runs, revision + 1, pace, note, further);
     }
 
     private Pace mark(Instant at) {

@@ -1,14 +1,27 @@
 package org.plmfrontier.fitting.study;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.plmfrontier.contracts.event.TrainingEvent;
 
 /** Where events are kept, so that the studies can be rebuilt after a restart. */
 public interface StudyStore {
 
-    /** Keeps a batch of events, all or none; those kept already change nothing. */
-    void keep(List<? extends TrainingEvent> events);
+    /**
+     * Keeps a batch of events of a log, all or none, together with how far the log is read by then; events kept already
+     * change nothing.
+     *
+     * @param log identity of the log; one that was made anew under the same name is another one
+     * @param readTo where to go on after these events
+     */
+    void keep(List<LoggedEvent> events, String log, Offsets readTo);
+
+    /** Where to go on in a log: nothing for one that was never read, as after the store was emptied. */
+    Offsets readTo(String log);
+
+    /** How far each study was heard in a log. */
+    Map<String, Offsets> heard(String log);
 
     /**
      * Tells all events again, in batches of bounded size, plans first. SliceCompleted events and all state changes but

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Tally {
     private final LongAdder events = new LongAdder();
     private final LongAdder deadLetters = new LongAdder();
+    private volatile boolean behind;
 
     /** Counts a batch of records, good and bad together. */
     public void received(int records) {
@@ -15,6 +16,16 @@ public final class Tally {
     /** Counts records that went to the dead letters. */
     public void refused(int records) {
         deadLetters.add(records);
+    }
+
+    /** Tells whether there is more to read than one batch holds. */
+    public void behind(boolean now) {
+        behind = now;
+    }
+
+    /** Whether the service is catching up with the log. */
+    public boolean isBehind() {
+        return behind;
     }
 
     public long events() {

@@ -12,13 +12,17 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.ServiceTest;
 import org.plmfrontier.fitting.curve.StepThinning;
+import org.plmfrontier.fitting.study.LoggedEvent;
+import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.fitting.study.StudyStore;
@@ -56,15 +60,52 @@ class EventStoreTest extends ServiceTest {
     @Test
     void keepingTheSameBatchAgainAddsNoRow() throws Exception {
         PlantedStudy planted = PlantedStudy.ofMany("again", 2, 30, 5);
-        store.keep(planted.all());
+        List<LoggedEvent> events = logged(planted.all());
+        store.keep(events, "log", Offsets.NONE);
         long once = count("again-%");
-        store.keep(planted.all());
+        store.keep(events, "log", Offsets.NONE);
         assertThat(count("again-%")).isEqualTo(once).isPositive();
     }
 
     @Test
     void anEmptyBatchIsKept() {
-        store.keep(List.of());
+        store.keep(List.of(), "log", Offsets.NONE);
+    }
+
+    @Test
+    void positionsAreKeptPerLogAndNeverGoBack() {
+        List<LoggedEvent> events = logged(PlantedStudy.ofMany("placed", 1, 20, 5).all());
+        store.keep(events, "placed-log", Offsets.parse("0:100,2:7"));
+        store.keep(List.of(), "placed-log", Offsets.parse("0:90,2:8"));
+        assertThat(store.readTo("placed-log")).isEqualTo(Offsets.parse("0:100,2:8"));
+        assertThat(store.heard("placed-log")).isEqualTo(Map.of("placed", Offsets.parse("1:" + events.size())));
+        assertThat(store.readTo("another-log")).isEqualTo(Offsets.NONE);
+    }
+
+    @Test
+    void batchesOfKnownRunsUseUpNoKeys() throws Exception {
+        List<LoggedEvent> events = logged(PlantedStudy.ofMany("keys", 3, 20, 5).all());
+        store.keep(events, "log", Offsets.NONE);
+        long before = lastKey();
+        for (int i = 0; i < 20; i++) {
+            store.keep(events, "log", Offsets.NONE);
+        }
+        assertThat(lastKey()).isEqualTo(before);
+    }
+
+    private long lastKey() throws Exception {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select last_value from run_run_key_seq")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static List<LoggedEvent> logged(List<TrainingEvent> events) {
+        return IntStream.range(0, events.size())
+                .mapToObj(i -> new LoggedEvent(events.get(i), 1, i))
+                .toList();
     }
 
     private Studies rebuilt() {

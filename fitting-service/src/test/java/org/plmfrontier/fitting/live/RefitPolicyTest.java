@@ -11,7 +11,7 @@ import org.plmfrontier.fitting.live.RefitPolicy.LastFit;
 
 class RefitPolicyTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final RefitPolicy POLICY = new RefitPolicy(Duration.ofSeconds(2));
+    private static final RefitPolicy POLICY = new RefitPolicy(Duration.ofSeconds(2), 0.5);
 
     @Test
     void aStudyThatWasNeverFittedIsDue() {
@@ -31,14 +31,25 @@ class RefitPolicyTest {
     }
 
     @Test
-    void aLongFitRestsForAsLongAsItTook() {
+    void aLongFitRestsUntilItTookItsShareOnly() {
         assertThat(POLICY.wait(8, last(7, 5, 5), NOW)).contains(Duration.ofSeconds(5));
+        RefitPolicy modest = new RefitPolicy(Duration.ofSeconds(2), 0.1);
+        assertThat(modest.wait(8, last(7, 5, 5), NOW)).contains(Duration.ofSeconds(45));
+    }
+
+    @Test
+    void aShareOfNothingOrMoreThanAllIsRefused() {
+        for (double share : new double[] {0, -1, 1.01, Double.NaN}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new RefitPolicy(Duration.ZERO, share))
+                    .withMessageContaining("share");
+        }
     }
 
     @Test
     void aNegativeIntervalIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RefitPolicy(Duration.ofSeconds(-1)))
+                .isThrownBy(() -> new RefitPolicy(Duration.ofSeconds(-1), 0.5))
                 .withMessageContaining("interval");
     }
 

@@ -23,7 +23,7 @@ class RefitterTest {
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private final Refitter refitter = new Refitter(
             studies,
-            new RefitPolicy(Duration.ofSeconds(2)),
+            () -> new RefitPolicy(Duration.ofSeconds(2), 0.5),
             new FitSettings(Stiffness.crossValidated(), new Bootstrap(20, 0.95, 1)),
             () -> now,
             told::add);

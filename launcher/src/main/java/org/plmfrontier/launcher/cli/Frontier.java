@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
             FitCommand.class,
             ExportCommand.class,
             ImportModelCommand.class,
-            PseudoPerplexityCommand.class
+            PseudoPerplexityCommand.class,
+            ReplayCommand.class
         })
 public final class Frontier implements Runnable {
     @Override

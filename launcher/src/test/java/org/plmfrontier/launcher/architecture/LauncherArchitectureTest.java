@@ -62,6 +62,11 @@ class LauncherArchitectureTest {
     }
 
     @Test
+    void deadLettersKnowOnlyTheBroker() {
+        only("deadletter", "org.apache.kafka..").check(production);
+    }
+
+    @Test
     void fitsOfFilesKnowTheAnalysesAndNoServer() {
         only(
                         "fit",

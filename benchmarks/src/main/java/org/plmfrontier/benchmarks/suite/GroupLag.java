@@ -1,0 +1,38 @@
+package org.plmfrontier.benchmarks.suite;
+
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** How many records of its topics a consumer group has not acknowledged yet, transaction markers among them. */
+final class GroupLag implements AutoCloseable {
+    private final Admin admin;
+    private final String group;
+
+    GroupLag(String servers, String group) {
+        admin = Admin.create(Map.of("bootstrap.servers", servers));
+        this.group = group;
+    }
+
+    long records() throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetAndMetadata> read =
+                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+        Map<TopicPartition, ListOffsetsResultInfo> written = admin.listOffsets(
+                        read.keySet().stream().collect(Collectors.toMap(one -> one, one -> OffsetSpec.latest())))
+                .all()
+                .get();
+        return read.entrySet().stream()
+                .mapToLong(one -> written.get(one.getKey()).offset() - one.getValue().offset())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

@@ -1,0 +1,140 @@
+package org.plmfrontier.fitting.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.StudyStore;
+import org.plmfrontier.fitting.study.Tally;
+
+/**
+ * Reads the log of training events on one own thread, from where the database says. It takes every partition and joins no
+ * group, so nobody can take them away however long a batch waits for the database. Thread-safe.
+ */
+@ApplicationScoped
+public class EventReader {
+    private static final Logger LOG = Logger.getLogger(EventReader.class);
+
+    private final EventTopic topic;
+    private final EventConsumer events;
+    private final PatientStore patience;
+    private final StudyStore store;
+    private final Studies studies;
+    private final Tally tally;
+    private final ReadSettings settings;
+    private final Pauses pauses;
+    private final MeterRegistry meters;
+    private final Thread thread = new Thread(this::run, "events");
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable EventSession session;
+    private volatile @Nullable String trouble;
+
+    public EventReader(
+            EventTopic topic,
+            EventConsumer events,
+            PatientStore patience,
+            StudyStore store,
+            Studies studies,
+            Tally tally,
+            ReadSettings settings,
+            Pauses pauses,
+            MeterRegistry meters) {
+        this.topic = topic;
+        this.events = events;
+        this.patience = patience;
+        this.store = store;
+        this.studies = studies;
+        this.tally = tally;
+        this.settings = settings;
+        this.pauses = pauses;
+        this.meters = meters;
+    }
+
+    /** Begins to read. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Ends after the batch in hand, unless that waits for the database; then the next start repeats it. */
+    public void stop() {
+        stopping.countDown();
+        patience.stop();
+        EventSession open = session;
+        if (open != null) {
+            open.wakeup();
+        }
+        try {
+            if (thread.isAlive() && !thread.join(settings.stopping())) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the thread is there; it ends only with the service. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /** Why the log cannot be read at the moment. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    private void run() {
+        int failures = 0;
+        while (stopping.getCount() > 0) {
+            try {
+                failures = read() ? 0 : failures;
+            } catch (WakeupException | InterruptException | StoppedException e) {
+                LOG.debug("the reader of the log is woken up", e);
+            } catch (RuntimeException e) {
+                failures++;
+                trouble = String.valueOf(e.getMessage());
+                Duration pause = pauses.after(failures, ThreadLocalRandom.current());
+                LOG.errorf(e, "reading %s failed, next try in %d ms", Topics.EVENTS, pause.toMillis());
+                rest(pause);
+            }
+        }
+    }
+
+    /** Reads until something goes wrong or the service stops; false where there is no topic yet. */
+    private boolean read() {
+        Optional<String> log = topic.id();
+        if (log.isEmpty()) {
+            trouble = null;
+            rest(settings.turn());
+            return false;
+        }
+        studies.heard(store.heard(log.get()));
+        try (EventSession open = new EventSession(
+                topic.reader(settings.batch(), EventSession.consumerSettings(settings)), log.get(), settings, meters)) {
+            session = open;
+            while (stopping.getCount() > 0 && open.isThere()) {
+                open.turn(events, store, tally);
+                trouble = open.trouble().orElse(null);
+            }
+        } finally {
+            session = null;
+        }
+        return true;
+    }
+
+    private void rest(Duration pause) {
+        try {
+            stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

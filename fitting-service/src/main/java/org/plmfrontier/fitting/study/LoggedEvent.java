@@ -1,0 +1,20 @@
+package org.plmfrontier.fitting.study;
+
+import java.util.Objects;
+import org.plmfrontier.contracts.event.TrainingEvent;
+
+/** An event and its place in the log. */
+public record LoggedEvent(TrainingEvent event, int partition, long offset) {
+    public LoggedEvent {
+        Objects.requireNonNull(event, "event");
+        if (partition < 0 || offset < 0) {
+            throw new IllegalArgumentException(
+                    "partition and offset must not be negative, got " + partition + ":" + offset);
+        }
+    }
+
+    /** Whether the event says something of the runs that a study shows. */
+    public boolean isOfCurves() {
+        return !(event instanceof TrainingEvent.SliceCompleted) && !(event instanceof TrainingEvent.CheckpointRefused);
+    }
+}

@@ -1,0 +1,81 @@
+package org.plmfrontier.launcher.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.launcher.deadletter.DeadLetter;
+import org.plmfrontier.launcher.deadletter.Replay;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./frontier replay TOPIC.dlq}: sends dead letters back where they came from, after a repair. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Sends the records of a dead-letter topic back to the topics that they came from, each once, however often it is"
+                    + " called."
+        })
+final class ReplayCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "TOPIC.dlq", description = "for example training-events.dlq")
+    String topic = "";
+
+    @Option(
+            names = "--reason",
+            defaultValue = "",
+            description = "only records whose reason holds this regular expression; the others stay")
+    String reason = "";
+
+    @Option(names = "--dry-run", description = "only tell which records would be sent")
+    boolean dryRun;
+
+    @Option(
+            names = "--kafka",
+            defaultValue = "127.0.0.1:29092",
+            description = "bootstrap servers (default: ${DEFAULT-VALUE}, the local suite's)")
+    String kafka = "";
+
+    @Option(names = "--client-config", description = "file of further client properties, such as those for TLS and SASL")
+    @Nullable
+    Path clientConfig;
+
+    @Override
+    public Integer call() throws IOException {
+        Pattern wanted = Pattern.compile(reason);
+        try (Replay replay = new Replay(topic, connection())) {
+            Replay.Count count = replay.run(
+                    letter -> wanted.matcher(letter.reason()).find(), dryRun, letter -> System.out.println(line(letter)));
+            System.out.printf(
+                    "%d %s, %d left in %s%n",
+                    count.sentBack(), dryRun ? "would be sent back" : "sent back", count.left(), topic);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return 0;
+    }
+
+    private static String line(DeadLetter letter) {
+        return letter.place() + " -> " + letter.origin() + ": " + letter.reason();
+    }
+
+    private Map<String, Object> connection() throws IOException {
+        Map<String, Object> settings = new HashMap<>();
+        if (clientConfig != null) {
+            Properties properties = new Properties();
+            try (Reader reader = Files.newBufferedReader(clientConfig)) {
+                properties.load(reader);
+            }
+            properties.forEach((key, value) -> settings.put(key.toString(), value));
+        }
+        settings.put("bootstrap.servers", kafka);
+        return settings;
+    }
+}

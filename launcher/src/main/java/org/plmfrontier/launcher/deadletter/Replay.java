@@ -1,0 +1,143 @@
+package org.plmfrontier.launcher.deadletter;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends dead letters back to the topic that each came from. What was sent back and how far the dead letters are done is
+ * one transaction, so a second call, or one after a crash, sends nothing twice. A letter that is not wanted now is put at
+ * the end of the dead letters in the same transaction and waits there for another call. Not thread-safe.
+ */
+public final class Replay implements AutoCloseable {
+    private static final int BATCH = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final String topic;
+    private final String group;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    /** How many letters were sent back, and how many were left. */
+    public record Count(long sentBack, long left) {}
+
+    /**
+     * A replay of a topic.
+     *
+     * @param connection bootstrap.servers and whatever else clients of this broker need
+     */
+    public Replay(String topic, Map<String, Object> connection) {
+        this.topic = topic;
+        group = "replay." + topic;
+        Map<String, Object> reading = new HashMap<>(connection);
+        reading.putAll(Map.of(
+                "group.id", group,
+                "isolation.level", "read_committed",
+                "enable.auto.commit", false,
+                "auto.offset.reset", "earliest",
+                "allow.auto.create.topics", false,
+                "max.poll.records", BATCH));
+        consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Map<String, Object> writing = new HashMap<>(connection);
+        writing.put("transactional.id", group);
+        producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Tells the letters that are there now and sends the wanted ones back.
+     *
+     * @param dry only tell; nothing is sent and the place stays
+     * @param told of each wanted letter, before it is sent
+     * @throws IllegalArgumentException where there is no such topic, or a wanted letter does not say where it came from
+     */
+    public Count run(Predicate<DeadLetter> wanted, boolean dry, Consumer<DeadLetter> told) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new IllegalArgumentException("there is no topic " + topic);
+        }
+        if (!dry) {
+            producer.initTransactions();
+        }
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+        long sent = 0;
+        long left = 0;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isAt(end)) {
+            List<DeadLetter> letters = next(end);
+            if (!letters.isEmpty()) {
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            } else if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the broker gives no further records of " + topic);
+            }
+            List<DeadLetter> back = letters.stream().filter(wanted).toList();
+            back.forEach(told);
+            if (!dry && !letters.isEmpty()) {
+                send(letters, back, end);
+            }
+            sent += back.size();
+            left += letters.size() - back.size();
+        }
+        return new Count(sent, left);
+    }
+
+    private boolean isAt(Map<TopicPartition, Long> end) {
+        return end.entrySet().stream().allMatch(one -> consumer.position(one.getKey()) >= one.getValue());
+    }
+
+    /** Letters before the end; those that this very call put behind it are not read. */
+    private List<DeadLetter> next(Map<TopicPartition, Long> end) {
+        consumer.pause(end.keySet().stream()
+                .filter(partition -> consumer.position(partition) >= end.get(partition))
+                .toList());
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        List<DeadLetter> letters = new ArrayList<>();
+        records.forEach(record -> {
+            if (record.offset() < end.get(new TopicPartition(record.topic(), record.partition()))) {
+                letters.add(new DeadLetter(record));
+            }
+        });
+        return letters;
+    }
+
+    private void send(List<DeadLetter> letters, List<DeadLetter> back, Map<TopicPartition, Long> end) {
+        producer.beginTransaction();
+        try {
+            for (DeadLetter letter : letters) {
+                producer.send(back.contains(letter) ? letter.sentBack() : letter.kept());
+            }
+            Map<TopicPartition, OffsetAndMetadata> done = end.keySet().stream()
+                    .collect(Collectors.toMap(
+                            partition -> partition,
+                            partition -> new OffsetAndMetadata(
+                                    Math.min(consumer.position(partition), end.get(partition)))));
+            producer.sendOffsetsToTransaction(done, new ConsumerGroupMetadata(group));
+            producer.commitTransaction();
+        } catch (RuntimeException e) {
+            producer.abortTransaction();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+    }
+}
