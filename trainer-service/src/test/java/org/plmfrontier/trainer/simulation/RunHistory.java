@@ -22,7 +22,8 @@ final class RunHistory {
     private static final Map<RunState, Set<RunState>> MAY_FOLLOW = Map.of(
             RunState.PLANNED, Set.of(RunState.TRAINING, RunState.STOPPED),
             RunState.TRAINING, Set.of(RunState.STOPPED, RunState.COMPLETED),
-            RunState.STOPPED, Set.of(RunState.TRAINING));
+            RunState.STOPPED, Set.of(RunState.TRAINING),
+            RunState.COMPLETED, Set.of(RunState.TRAINING, RunState.STOPPED));
 
     /** What the undisturbed run says. */
     private record Expected(List<StepCompleted> steps, Map<Double, Double> heldOutNats, int slices) {}
@@ -32,6 +33,7 @@ final class RunHistory {
     private long step;
     private int slice = -1;
     private RunState state = RunState.PLANNED;
+    private boolean extended;
 
     /**
      * A run of which nothing was seen yet.
@@ -67,6 +69,9 @@ final class RunHistory {
                 assertThat(MAY_FOLLOW.getOrDefault(state, Set.of()))
                         .as("%s after %s", change, state)
                         .contains(change.state());
+                assertThat(state == RunState.COMPLETED && !extended)
+                        .as("%s of a run that was not extended", change)
+                        .isFalse();
                 state = change.state();
             }
             default -> {}
@@ -81,6 +86,11 @@ final class RunHistory {
         assertThat(done.computeFlops()).as("%s", done).isEqualTo(same.computeFlops());
         assertThat(state).as("state at %s", done).isEqualTo(RunState.TRAINING);
         step++;
+    }
+
+    /** From now on the run may go on when it is completed. */
+    void extend() {
+        extended = true;
     }
 
     long step() {

@@ -10,10 +10,12 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.engine.FakeEngine;
@@ -39,6 +41,7 @@ class RunSimulationTest {
     private final List<TokenBatch> heldOut = Studies.records("c", 1, 2, 12, 2);
     private final MemoryTokenLog log = new MemoryTokenLog(records, heldOut);
     private final List<List<BatchJob>> partitions = List.of(new ArrayList<>(), new ArrayList<>());
+    private final Map<Integer, List<BatchJob>> extensions = new HashMap<>();
     private final Map<String, List<TrainingEvent>> undisturbed = new HashMap<>();
 
     RunSimulationTest() throws Exception {
@@ -46,7 +49,16 @@ class RunSimulationTest {
         plan(0, "a", 2, 2, corpus, 6, 12);
         plan(0, "b", 1, 2, corpus, 4, 9);
         plan(1, "c", 2, 2, corpus, 12);
+        extend(corpus);
         interleave(partitions.get(0));
+    }
+
+    /** A further budget of run c, whose jobs carry the longer plan. */
+    private void extend(CorpusRef corpus) throws Exception {
+        RunSpec longer = Studies.run("s", "c", Studies.SMALL, Studies.recipe(2), corpus, 12, 18);
+        List<BatchJob> more = List.of(new BatchJob(longer, 3, 12, 16, 1e6), new BatchJob(longer, 4, 16, 18, 1e6));
+        extensions.put(1, more);
+        undisturbed.put("c", events(Stream.concat(partitions.get(1).stream(), more.stream()).toList()));
     }
 
     private void plan(int partition, String run, int stepRecords, int sliceSteps, CorpusRef corpus, long... ends)
@@ -93,7 +105,7 @@ class RunSimulationTest {
     private World world(long seed) {
         Map<String, RunHistory> histories = new HashMap<>();
         undisturbed.forEach((run, events) -> histories.put(run, new RunHistory(events)));
-        return new World(seed, partitions, histories);
+        return new World(seed, partitions, extensions, histories);
     }
 
     @Test

@@ -39,6 +39,7 @@ final class Story implements SimulatedTrainer.Faults {
             act();
         }
         calm = true;
+        world.extend();
         world.stoppedRuns().forEach(world::resume);
         for (int turn = 0; !world.isDone(); turn++) {
             assertThat(turn).as("turns in peace").isLessThan(MOST_CALM_TURNS);
@@ -64,6 +65,8 @@ final class Story implements SimulatedTrainer.Faults {
             stopOrResume();
         } else if (dice < 95) {
             damage();
+        } else if (dice < 96) {
+            world.extend();
         } else {
             world.count(Fault.REPEATED_JOBS);
             world.repeatJobs();

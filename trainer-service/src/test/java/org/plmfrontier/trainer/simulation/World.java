@@ -39,6 +39,7 @@ final class World {
         DAMAGED_CHECKPOINT,
         REPEATED_JOBS,
         STOP_AND_RESUME,
+        EXTENSION,
         TRANSACTION_TIMEOUT
     }
 
@@ -62,6 +63,7 @@ final class World {
     private final long[] committed;
     private final @Nullable SimulatedTrainer[] owners;
     private final int[] ownedSince;
+    private final Map<Integer, List<BatchJob>> extensions;
     private final Map<String, RunHistory> histories;
     private final Map<String, CheckpointPointer> pointers = new HashMap<>();
     private final Map<String, String> stops = new HashMap<>();
@@ -69,12 +71,24 @@ final class World {
     private int generation = 1;
     private long nanos;
 
-    World(long seed, List<List<BatchJob>> jobs, Map<String, RunHistory> histories) {
+    /**
+     * A world before its first event.
+     *
+     * @param jobs of each partition
+     * @param extensions by partition, jobs of a further budget of one of its runs
+     * @param histories of each run, of which nothing was seen yet
+     */
+    World(
+            long seed,
+            List<List<BatchJob>> jobs,
+            Map<Integer, List<BatchJob>> extensions,
+            Map<String, RunHistory> histories) {
         this.random = new SplittableRandom(seed);
         jobs.forEach(partition -> this.jobs.add(new ArrayList<>(partition)));
         this.committed = new long[jobs.size()];
         this.owners = new SimulatedTrainer[jobs.size()];
         this.ownedSince = new int[jobs.size()];
+        this.extensions = new HashMap<>(extensions);
         this.histories = histories;
     }
 
@@ -243,6 +257,17 @@ final class World {
         List<BatchJob> partition = jobs.get(random.nextInt(jobs.size()));
         int size = partition.size();
         partition.addAll(List.copyOf(partition.subList(size - 1 - random.nextInt(size), size)));
+    }
+
+    /** A person gives a run a further budget, once. */
+    void extend() {
+        Map<Integer, List<BatchJob>> now = Map.copyOf(extensions);
+        extensions.clear();
+        now.forEach((partition, more) -> {
+            count(Fault.EXTENSION);
+            histories.get(more.getFirst().run().runId()).extend();
+            jobs.get(partition).addAll(more);
+        });
     }
 
     List<String> stoppedRuns() {
