@@ -29,6 +29,11 @@ public final class CpuTime {
         return seconds;
     }
 
+    /** Seconds of CPU that this process has taken. */
+    public static double soFar() {
+        return SYSTEM.getProcessCpuTime() / NANOSECONDS;
+    }
+
     /** Middle value; the mean of the two middle ones of an even number. */
     public static double median(List<Double> values) {
         double[] sorted =

@@ -48,7 +48,8 @@ final class TrainerRuns implements AutoCloseable {
     }
 
     /** Trains a run to its end: tokens after its first step over the time from the first step to the last. */
-    double tokensPerSecond(List<BatchJob> jobs) throws InterruptedException {
+    Rate train(List<BatchJob> jobs) throws InterruptedException {
+        double cpuBefore = cpuSeconds();
         jobs.forEach(job -> topics.send(0, job));
         String run = jobs.getFirst().run().runId();
         while (!completed(run)) {
@@ -61,7 +62,13 @@ final class TrainerRuns implements AutoCloseable {
         Instant first = steps.getFirst().at();
         Instant last = steps.getLast().at();
         double tokens = steps.getLast().tokens() - steps.getFirst().tokens();
-        return tokens / (Duration.between(first, last).toNanos() / 1e9);
+        return new Rate(
+                tokens / (Duration.between(first, last).toNanos() / 1e9),
+                steps.getLast().tokens() / (cpuSeconds() - cpuBefore));
+    }
+
+    private double cpuSeconds() {
+        return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
     }
 
     @Override
