@@ -81,7 +81,7 @@ public interface TrainerConfig {
     @WithDefault("PT10M")
     Duration stallLimit();
 
-    /** FLOPs per second that the device can do at best, in the precision that is trained in; MFU is told against it. */
+    /** FLOPs per second that the device can do at best, in the precision that is trained in; where absent, what the table says. */
     OptionalDouble peakFlops();
 
     /** Who may ask for work through REST. */

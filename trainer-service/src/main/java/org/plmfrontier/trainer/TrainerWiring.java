@@ -143,8 +143,8 @@ public class TrainerWiring {
     @Produces
     @Singleton
     TrainingMetrics metrics(MeterRegistry registry, TrainingEngine engine) {
-        ResourceMetrics.register(registry, checkpointFolder(), config.peakFlops());
-        return new TrainingMetrics(registry, config.deviceName().orElseGet(engine::deviceName));
+        ResourceMetrics.register(registry, checkpointFolder());
+        return new TrainingMetrics(registry, config.deviceName().orElseGet(engine::deviceName), config.peakFlops());
     }
 
     @Produces

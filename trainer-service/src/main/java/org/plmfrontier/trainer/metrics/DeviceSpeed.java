@@ -17,12 +17,19 @@ import org.plmfrontier.trainer.slice.TrainedStep;
 final class DeviceSpeed {
     private final MeterRegistry registry;
     private final String deviceName;
+    private final OptionalDouble configuredPeak;
     private final AtomicReference<Double> unpadded = new AtomicReference<>(0.0);
     private final AtomicReference<Double> executed = new AtomicReference<>(0.0);
     private @Nullable AtomicReference<Double> utilisation;
 
-    DeviceSpeed(MeterRegistry registry, String deviceName) {
+    /**
+     * Speeds of a device.
+     *
+     * @param configuredPeak FLOPs per second that stand for the table's; empty where the table counts
+     */
+    DeviceSpeed(MeterRegistry registry, String deviceName, OptionalDouble configuredPeak) {
         this.registry = registry;
+        this.configuredPeak = configuredPeak;
         this.deviceName = Objects.requireNonNull(deviceName, "deviceName");
         gauge("unpadded", unpadded);
         gauge("executed", executed);
@@ -32,7 +39,9 @@ final class DeviceSpeed {
         double achieved = step.computeFlops() / seconds;
         unpadded.set(achieved);
         executed.set(step.executedFlops() / seconds);
-        OptionalDouble peak = DevicePeak.flopsPerSecond(deviceName, run.recipe().precision());
+        OptionalDouble peak = configuredPeak.isPresent()
+                ? configuredPeak
+                : DevicePeak.flopsPerSecond(deviceName, run.recipe().precision());
         if (peak.isPresent()) {
             utilisation().set(achieved / peak.getAsDouble());
         }

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalDouble;
 
 /** Gauges of what a trainer works with. */
 public final class ResourceMetrics {
@@ -14,16 +13,12 @@ public final class ResourceMetrics {
      * Registers the gauges.
      *
      * @param checkpoints folder whose disk is watched; NaN as long as it is not there
-     * @param peakFlops of the device per second; no gauge where it is not known
      */
-    public static void register(MeterRegistry registry, Path checkpoints, OptionalDouble peakFlops) {
+    public static void register(MeterRegistry registry, Path checkpoints) {
         Gauge.builder("trainer.checkpoint.free", checkpoints, ResourceMetrics::freeBytes)
                 .baseUnit("bytes")
                 .description("Free space where checkpoints are kept")
                 .register(registry);
-        peakFlops.ifPresent(peak -> Gauge.builder("trainer.peak.flops.per.second", () -> peak)
-                .description("What the device can do at best, as configured")
-                .register(registry));
     }
 
     private static double freeBytes(Path folder) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
+import java.util.OptionalDouble;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,11 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
      * Metrics of a process.
      *
      * @param deviceName decides whether there is a utilisation, see {@link org.plmfrontier.trainer.engine.DevicePeak}
+     * @param peakFlops FLOPs per second that stand for the table's; empty where the table counts
      */
-    public TrainingMetrics(MeterRegistry registry, String deviceName) {
+    public TrainingMetrics(MeterRegistry registry, String deviceName, OptionalDouble peakFlops) {
         this.registry = registry;
-        this.speed = new DeviceSpeed(registry, deviceName);
+        this.speed = new DeviceSpeed(registry, deviceName, peakFlops);
         this.steps = registry.counter("trainer.steps");
         this.tokens = registry.counter("trainer.tokens");
         this.computeFlops = registry.counter("trainer.flops", "kind", "unpadded");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.recipe.Precision;
@@ -19,7 +20,7 @@ class DeviceSpeedTest {
 
     @Test
     void flopsPerSecondAreTheExactCountsOverTheTime() {
-        new DeviceSpeed(registry, "cpu").stepped(run(Precision.FP32), step, 0.5);
+        new DeviceSpeed(registry, "cpu", OptionalDouble.empty()).stepped(run(Precision.FP32), step, 0.5);
         assertThat(speed("unpadded")).isEqualTo(8e9);
         assertThat(speed("executed")).isEqualTo(1e10);
         assertThat(registry.find("trainer.mfu").gauge()).as("no peak, no share").isNull();
@@ -27,8 +28,14 @@ class DeviceSpeedTest {
 
     @Test
     void theShareIsOfThePeakInTheRunsPrecision() {
-        new DeviceSpeed(registry, "NVIDIA H200").stepped(run(Precision.BF16), step, 1e-5);
+        new DeviceSpeed(registry, "NVIDIA H200", OptionalDouble.empty()).stepped(run(Precision.BF16), step, 1e-5);
         assertThat(registry.get("trainer.mfu").gauge().value()).isCloseTo(4e14 / 989.4e12, within(1e-12));
+    }
+
+    @Test
+    void aConfiguredPeakTakesThePlaceOfTheTable() {
+        new DeviceSpeed(registry, "NVIDIA H200", OptionalDouble.of(8e14)).stepped(run(Precision.BF16), step, 1e-5);
+        assertThat(registry.get("trainer.mfu").gauge().value()).isCloseTo(0.5, within(1e-12));
     }
 
     private double speed(String kind) {
