@@ -193,9 +193,7 @@ public class TrainerWiring {
     @Singleton
     TrainerLiveness.Signs signs(JobHandler handler, KafkaClientService clients) {
         return new TrainerLiveness.Signs(
-                handler::stillFor,
-                () -> PollAge.of(clients.getConsumer("jobs").unwrap()),
-                config.stallLimit());
+                handler::stillFor, () -> PollAge.of(clients.getConsumer("jobs").unwrap()), config.stallLimit());
     }
 
     /** Before the channel leaves the group, while the slice's part can still be published. */

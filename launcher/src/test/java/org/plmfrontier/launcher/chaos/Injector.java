@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +33,8 @@ final class Injector implements AutoCloseable {
     /** From the finished file to the end of the transaction it takes about so long. */
     private static final Duration COMMIT = Duration.ofMillis(60);
 
+    private static final Duration SLOWEST_LEAVE = Duration.ofMinutes(1);
+
     private static final String SMALL_FILE = "16384";
     private static final int LEAST = 2;
     private static final int MOST = 4;
@@ -43,7 +48,8 @@ final class Injector implements AutoCloseable {
     private final FaultTable table;
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
     private final List<String> statesBeforeKill = new ArrayList<>();
-    private final List<String> disorder = java.util.Collections.synchronizedList(new ArrayList<>());
+    private final List<String> disorder = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Integer>> departures = new ArrayList<>();
 
     Injector(Crew crew, KafkaProcess broker, Path checkpoints, Duration session, Random random, FaultTable table)
             throws IOException {
@@ -61,8 +67,9 @@ final class Injector implements AutoCloseable {
         watch.follow(runIds);
     }
 
-    /** Trainers that were asked to leave and did not do so in order. */
+    /** Trainers that were asked to leave and did not do so in order; waits for the last one. */
     List<String> disorder() {
+        departures.forEach(CompletableFuture::join);
         return List.copyOf(disorder);
     }
 
@@ -77,7 +84,7 @@ final class Injector implements AutoCloseable {
      * @param study that runs
      * @param runs of the study with the step at which each ends
      */
-    void inject(Fault fault, String study, java.util.Map<String, Long> runs) throws IOException, InterruptedException {
+    void inject(Fault fault, String study, Map<String, Long> runs) throws IOException, InterruptedException {
         int killed =
                 switch (fault) {
                     case KILL_ANYTIME -> killAnytime();
@@ -182,19 +189,26 @@ final class Injector implements AutoCloseable {
         return 0;
     }
 
+    /** What it takes under load is not judged, what it says at its end is. */
     private void leave(Trainer trainer) {
         ServiceProcess process = trainer.process();
         process.askToLeave();
-        later.execute(() -> {
-            try {
-                int status = process.awaitExit();
-                if (status != 0) {
-                    disorder.add(process.name() + " ended with " + status + " after SIGTERM");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        departures.add(process.handle().onExit().orTimeout(SLOWEST_LEAVE.toSeconds(), TimeUnit.SECONDS).handle((gone, late) -> {
+            int status = statusOf(process);
+            if (status != 0) {
+                disorder.add(process.name() + " ended with " + status + " after SIGTERM");
             }
-        });
+            return status;
+        }));
+    }
+
+    private static int statusOf(ServiceProcess process) {
+        try {
+            return process.awaitExit();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
     }
 
     private int freeze() throws IOException, InterruptedException {
@@ -225,7 +239,7 @@ final class Injector implements AutoCloseable {
     }
 
     /** Of a run that goes on behind it: what nobody reads any more harms nobody. */
-    private int damage(java.util.Map<String, Long> runs, Damage damage) throws IOException {
+    private int damage(Map<String, Long> runs, Damage damage) throws IOException {
         List<Path> newest = new ArrayList<>();
         for (var run : runs.entrySet()) {
             try (Stream<Path> files = Files.list(checkpoints.resolve(run.getKey()))) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,11 @@ final class Stage implements AutoCloseable {
     /** Where trainers share the classes that one of them has read. */
     Path classes() {
         return home.resolve("trainer.jsa");
+    }
+
+    /** What does the faults to this stage. */
+    Injector injector(Crew crew, Random random, FaultTable table) throws IOException {
+        return new Injector(crew, broker, checkpoints(), SESSION, random, table);
     }
 
     Suite suite() {

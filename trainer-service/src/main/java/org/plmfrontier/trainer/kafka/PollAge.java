@@ -16,8 +16,7 @@ public final class PollAge {
 
     /** Time since the last poll; empty before the first. */
     public static Optional<Duration> of(Consumer<?, ?> consumer) {
-        for (Map.Entry<MetricName, ? extends Metric> metric :
-                consumer.metrics().entrySet()) {
+        for (Map.Entry<MetricName, ? extends Metric> metric : consumer.metrics().entrySet()) {
             MetricName name = metric.getKey();
             if (name.name().equals(NAME) && name.group().equals(GROUP)) {
                 double seconds = ((Number) metric.getValue().metricValue()).doubleValue();

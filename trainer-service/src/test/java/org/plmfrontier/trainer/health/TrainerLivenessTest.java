@@ -23,9 +23,11 @@ class TrainerLivenessTest {
         assertThat(isLive(Duration.ZERO)).isTrue();
         pass(Duration.ofSeconds(1));
         assertThat(isLive(Duration.ZERO)).isFalse();
-        assertThat(ask(Duration.ZERO).getData()).get().satisfies(data -> assertThat(data)
-                .containsEntry("secondsSinceLastStep", 11L)
-                .containsEntry("limitSeconds", 10L));
+        assertThat(ask(Duration.ZERO).getData())
+                .get()
+                .satisfies(data -> assertThat(data)
+                        .containsEntry("secondsSinceLastStep", 11L)
+                        .containsEntry("limitSeconds", 10L));
         pulse.beat();
         assertThat(isLive(Duration.ZERO)).isTrue();
     }

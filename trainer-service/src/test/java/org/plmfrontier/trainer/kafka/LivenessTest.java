@@ -25,12 +25,18 @@ class LivenessTest extends TrainerScene {
         try (TrainerProcess trainer = trainer("one", engine)) {
             third.await();
             await().atMost(PATIENCE)
-                    .until(() -> trainer.stillFor().filter(still -> still.compareTo(STILL) > 0).isPresent());
-            assertThat(trainer.sincePoll()).get().satisfies(age -> assertThat(age).isLessThan(STILL));
+                    .until(() -> trainer.stillFor()
+                            .filter(still -> still.compareTo(STILL) > 0)
+                            .isPresent());
+            assertThat(trainer.sincePoll())
+                    .get()
+                    .satisfies(age -> assertThat(age).isLessThan(STILL));
             third.proceed();
             await().atMost(PATIENCE).until(() -> trainer.trouble().isPresent());
             await().atMost(PATIENCE)
-                    .until(() -> trainer.stillFor().filter(still -> still.compareTo(STILL) < 0).isPresent());
+                    .until(() -> trainer.stillFor()
+                            .filter(still -> still.compareTo(STILL) < 0)
+                            .isPresent());
             Files.delete(inTheWay);
             awaitConsumed();
             await().atMost(PATIENCE).until(() -> trainer.stillFor().isEmpty());

@@ -56,8 +56,9 @@ class ConcurrentCheckpointsTest {
         System.out.println(whole.get() + " states of others were read while they were being written and deleted");
         assertThat(whole).as("states of others that were read").hasPositiveValue();
         FolderCheckpoints store = new FolderCheckpoints(folder, "reader");
-        assertThat(store.names("run")).hasSizeGreaterThanOrEqualTo(WRITERS).allSatisfy(name -> assertThat(readIfThere(store, name))
-                .isTrue());
+        assertThat(store.names("run"))
+                .hasSizeGreaterThanOrEqualTo(WRITERS)
+                .allSatisfy(name -> assertThat(readIfThere(store, name)).isTrue());
         try (var files = Files.list(folder.resolve("run"))) {
             assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
         }
