@@ -56,9 +56,11 @@ class BatchJobTest {
         assertThat(longer.goesOnFrom(first)).isTrue();
         assertThat(first.goesOnFrom(longer)).isFalse();
         assertThat(first.goesOnFrom(first)).isFalse();
-        assertThat(run("other", new RunSpec.Budget(10, 8), new RunSpec.Budget(20, 16)).goesOnFrom(first))
+        assertThat(run("other", new RunSpec.Budget(10, 8), new RunSpec.Budget(20, 16))
+                        .goesOnFrom(first))
                 .isFalse();
-        assertThat(run("r", new RunSpec.Budget(10, 4), new RunSpec.Budget(20, 16)).goesOnFrom(first))
+        assertThat(run("r", new RunSpec.Budget(10, 4), new RunSpec.Budget(20, 16))
+                        .goesOnFrom(first))
                 .isFalse();
         Recipe ending = first.recipe().withSchedule(new Schedule.WarmupCosine(1e-3, 1, 30, 0));
         assertThat(with(longer, ending).goesOnFrom(with(first, ending))).isFalse();

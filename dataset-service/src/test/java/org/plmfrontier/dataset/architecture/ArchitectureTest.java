@@ -65,7 +65,16 @@ class ArchitectureTest {
                     "contracts.corpus",
                     "contracts.token"),
             pure("run", "contracts.event"),
-            pure("study", "corpus", "plan", "run", "refusal", "contracts.job", "contracts.event", "contracts.corpus"));
+            pure(
+                    "study",
+                    "corpus",
+                    "plan",
+                    "run",
+                    "refusal",
+                    "contracts.job",
+                    "contracts.event",
+                    "contracts.corpus",
+                    "contracts.model"));
 
     private static final Set<String> PURE_PACKAGES = Set.of(
             "seed",
