@@ -83,8 +83,7 @@ final class Campaign {
                     .as("%s stands still at %.0f %% of its FLOPs", study, 100 * view.progress())
                     .isLessThan(STANDSTILL);
         }
-        StudyComparison outcome =
-                StudyComparison.of(stage.events(), CALM, study, stage.checkpoints(), stage.fitting());
+        StudyComparison outcome = StudyComparison.of(stage.events(), CALM, study, stage.checkpoints(), stage.fitting());
         table.outcome(outcome);
         System.out.println(outcome);
     }

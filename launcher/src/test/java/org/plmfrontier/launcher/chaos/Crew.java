@@ -67,8 +67,7 @@ final class Crew implements AutoCloseable {
         }
         while (trainers.size() < size) {
             boolean again = !vacantNames.isEmpty() && random.nextBoolean();
-            String name =
-                    again ? vacantNames.remove(random.nextInt(vacantNames.size())) : "trainer-service-" + ++named;
+            String name = again ? vacantNames.remove(random.nextInt(vacantNames.size())) : "trainer-service-" + ++named;
             trainers.put(name, start(name, "-XX:SharedArchiveFile=" + classes));
         }
     }

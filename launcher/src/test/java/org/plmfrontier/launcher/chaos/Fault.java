@@ -45,7 +45,8 @@ enum Fault {
     }
 
     static Fault draw(Random random, Set<Fault> kinds) {
-        int place = random.nextInt(kinds.stream().mapToInt(fault -> fault.weight).sum());
+        int place =
+                random.nextInt(kinds.stream().mapToInt(fault -> fault.weight).sum());
         for (Fault fault : kinds) {
             place -= fault.weight;
             if (place < 0) {

@@ -45,8 +45,8 @@ final class FaultTable {
         StringBuilder table = new StringBuilder("## " + title + "\n\n");
         table.append("| fault | times | seen to hit its aim | studies | steps lost | steps doubled | bit-equal |\n");
         table.append("|---|---|---|---|---|---|---|\n");
-        studies.forEach((fault, where) ->
-                row(table, fault.what(), where.size(), confirmed.get(fault), new HashSet<>(where)));
+        studies.forEach(
+                (fault, where) -> row(table, fault.what(), where.size(), confirmed.get(fault), new HashSet<>(where)));
         Set<String> all = new HashSet<>();
         outcomes.forEach(outcome -> all.add(outcome.study()));
         row(table, "**all**", faults(), null, all);

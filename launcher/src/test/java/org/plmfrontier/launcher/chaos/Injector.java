@@ -85,23 +85,22 @@ final class Injector implements AutoCloseable {
      * @param runs of the study with the step at which each ends
      */
     void inject(Fault fault, String study, Map<String, Long> runs) throws IOException, InterruptedException {
-        int killed =
-                switch (fault) {
-                    case KILL_ANYTIME -> killAnytime();
-                    case KILL_IN_SLICE -> killInSlice();
-                    case KILL_IN_CHECKPOINT -> killInCheckpoint();
-                    case KILL_BEFORE_COMMIT -> killBeforeCommit();
-                    case KILL_ALL -> killAll();
-                    case TERM -> term() ? 0 : -1;
-                    case REMOVED -> removed();
-                    case ADDED -> added();
-                    case FREEZE -> freeze();
-                    case DISK_FULL -> diskFull();
-                    case CHECKPOINT_CUT -> damage(runs, Injector::cut);
-                    case CHECKPOINT_FLIPPED -> damage(runs, this::flip);
-                    case BROKER_RESTART -> restartBroker(false);
-                    case BROKER_KILL -> restartBroker(true);
-                };
+        int killed = switch (fault) {
+            case KILL_ANYTIME -> killAnytime();
+            case KILL_IN_SLICE -> killInSlice();
+            case KILL_IN_CHECKPOINT -> killInCheckpoint();
+            case KILL_BEFORE_COMMIT -> killBeforeCommit();
+            case KILL_ALL -> killAll();
+            case TERM -> term() ? 0 : -1;
+            case REMOVED -> removed();
+            case ADDED -> added();
+            case FREEZE -> freeze();
+            case DISK_FULL -> diskFull();
+            case CHECKPOINT_CUT -> damage(runs, Injector::cut);
+            case CHECKPOINT_FLIPPED -> damage(runs, this::flip);
+            case BROKER_RESTART -> restartBroker(false);
+            case BROKER_KILL -> restartBroker(true);
+        };
         if (killed >= 0) {
             table.injected(fault, study, killed);
             System.out.println(study + ": " + fault.what() + ", " + table.kills() + " kills so far");
@@ -193,13 +192,16 @@ final class Injector implements AutoCloseable {
     private void leave(Trainer trainer) {
         ServiceProcess process = trainer.process();
         process.askToLeave();
-        departures.add(process.handle().onExit().orTimeout(SLOWEST_LEAVE.toSeconds(), TimeUnit.SECONDS).handle((gone, late) -> {
-            int status = statusOf(process);
-            if (status != 0) {
-                disorder.add(process.name() + " ended with " + status + " after SIGTERM");
-            }
-            return status;
-        }));
+        departures.add(process.handle()
+                .onExit()
+                .orTimeout(SLOWEST_LEAVE.toSeconds(), TimeUnit.SECONDS)
+                .handle((gone, late) -> {
+                    int status = statusOf(process);
+                    if (status != 0) {
+                        disorder.add(process.name() + " ended with " + status + " after SIGTERM");
+                    }
+                    return status;
+                }));
     }
 
     private static int statusOf(ServiceProcess process) {

@@ -48,7 +48,6 @@ final class Memory {
         return table.toString();
     }
 
-
     private static double slope(List<Sample> points) {
         double x = points.stream().mapToDouble(Sample::seconds).average().orElseThrow();
         double y = points.stream().mapToDouble(Sample::mebibytes).average().orElseThrow();

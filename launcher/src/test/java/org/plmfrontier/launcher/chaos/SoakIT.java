@@ -82,9 +82,15 @@ class SoakIT {
         }
         double seconds = Duration.between(began, Instant.now()).toMillis() / 1000.0;
         for (ServiceProcess service : stage.suite().services()) {
-            memory.look(service.name() + " " + service.handle().pid(), service.handle().pid(), seconds);
+            memory.look(
+                    service.name() + " " + service.handle().pid(),
+                    service.handle().pid(),
+                    seconds);
         }
-        memory.look("Kafka " + stage.broker().handle().pid(), stage.broker().handle().pid(), seconds);
+        memory.look(
+                "Kafka " + stage.broker().handle().pid(),
+                stage.broker().handle().pid(),
+                seconds);
         nextSample = Instant.now().plus(SAMPLE);
     }
 }

@@ -33,7 +33,10 @@ final class Stage implements AutoCloseable {
 
     /** The broker lets sessions be as short and ends what a killed trainer left open soon. */
     private static final Map<String, String> BROKER = Map.of(
-            "group.min.session.timeout.ms", "1000", "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+            "group.min.session.timeout.ms",
+            "1000",
+            "transaction.abort.timed.out.transaction.cleanup.interval.ms",
+            "1000");
 
     private final Path home;
     private final Suite suite;

@@ -51,7 +51,9 @@ class WarmRunsIT {
             for (Trainer leaving : crew.alive().subList(0, 2)) {
                 stepsOfLeavers += leaving.steps();
                 leaving.process().askToLeave();
-                assertThat(leaving.process().awaitExit()).as("%s leaves in order", leaving).isZero();
+                assertThat(leaving.process().awaitExit())
+                        .as("%s leaves in order", leaving)
+                        .isZero();
             }
             StudyView over = stage.driver().follow(STUDY, view -> {});
 

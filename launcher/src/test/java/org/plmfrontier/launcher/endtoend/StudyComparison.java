@@ -79,7 +79,8 @@ public record StudyComparison(String study, long steps, long lost, long doubled,
 
     private static List<RunPlanned> byName(List<RunPlanned> runs) {
         return runs.stream()
-                .sorted(Comparator.comparing((RunPlanned planned) -> planned.run().name())
+                .sorted(Comparator.comparing(
+                                (RunPlanned planned) -> planned.run().name())
                         .thenComparing(RunPlanned::runId))
                 .toList();
     }
