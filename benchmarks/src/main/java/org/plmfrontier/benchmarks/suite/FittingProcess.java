@@ -86,10 +86,15 @@ final class FittingProcess implements AutoCloseable {
 
     /** Sum of a metric over all its series; 0 where there is none. */
     double metric(String name) throws IOException, InterruptedException {
+        return metric(name, "");
+    }
+
+    private double metric(String name, String label) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri("/q/metrics")).build();
         return client.send(request, BodyHandlers.ofLines())
                 .body()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> line.contains(label))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
@@ -103,7 +108,7 @@ final class FittingProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
-        return metric("jvm_memory_used_bytes") / MIB;
+        return metric("jvm_memory_used_bytes", "area=\"heap\"") / MIB;
     }
 
     /** Resident MiB (Linux). */

@@ -135,7 +135,6 @@ public final class IngestLoad {
     private static long minute(
             FittingProcess service, SimulatedTrainers trainers, StepLatency latency, GroupLag lag, int minute, long from)
             throws Exception {
-        StepLatency ofMinute = latency;
         long step = from;
         double cpu = service.cpuSeconds();
         double refits = service.metric("plm_refit_seconds_count");
@@ -161,8 +160,8 @@ public final class IngestLoad {
                 minute,
                 lags.getLast(),
                 lags.stream().mapToLong(Long::longValue).max().orElseThrow(),
-                ofMinute.quantile(0.5),
-                ofMinute.quantile(0.99),
+                latency.quantile(0.5),
+                latency.quantile(0.99),
                 service.liveHeap(),
                 service.resident(),
                 (service.cpuSeconds() - cpu) / secondsSince(start),

@@ -51,13 +51,13 @@ class VersionSkewTest {
     @MethodSource("files")
     void whatVersion1WroteIsRead(String file) throws Exception {
         byte[] golden = golden(file);
-        TrainingEvent expected =
-                EventFormatTest.events().get(files().toList().indexOf(file));
+        TrainingEvent expected = EventFormatTest.events().get(files().toList().indexOf(file));
         assertThat(decode(file, golden)).isEqualTo(expected);
         JsonNode now = TREE.readTree(WireFormat.encode(expected));
         assertThat(TREE.readTree(golden).properties())
                 .as("today's writer may add fields, and must write the old ones as they were")
-                .allSatisfy(field -> assertThat((Object) now.get(field.getKey())).isEqualTo(field.getValue()));
+                .allSatisfy(
+                        field -> assertThat((Object) now.get(field.getKey())).isEqualTo(field.getValue()));
     }
 
     @ParameterizedTest
@@ -125,8 +125,10 @@ class VersionSkewTest {
         byte[] golden = golden("step-completed");
         Map<String, byte[]> headers = headers("step-completed", ".v1");
         Instant at = decode("step-completed", golden).at();
-        assertThat(EventFormat.decode(headers::get, golden, at.minus(EventRules.AHEAD))).isNotNull();
-        assertThat(EventFormat.decode(headers::get, golden, at.plus(Duration.ofDays(400)))).isNotNull();
+        assertThat(EventFormat.decode(headers::get, golden, at.minus(EventRules.AHEAD)))
+                .isNotNull();
+        assertThat(EventFormat.decode(headers::get, golden, at.plus(Duration.ofDays(400))))
+                .isNotNull();
         assertThatThrownBy(() -> EventFormat.decode(headers::get, golden, at.minus(Duration.ofDays(1))))
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("clock of the publisher of run r is ahead");
@@ -147,8 +149,7 @@ class VersionSkewTest {
 
     @Test
     void everyKindHasAGoldenFile() {
-        Set<String> kinds = new TreeSet<>(
-                files().map(VersionSkewTest::kind).toList());
+        Set<String> kinds = new TreeSet<>(files().map(VersionSkewTest::kind).toList());
         assertThat(kinds).hasSize(TrainingEvent.class.getPermittedSubclasses().length);
         assertThat(List.of(TrainingEvent.class.getPermittedSubclasses()))
                 .allSatisfy(shape -> assertThat(kinds)
@@ -162,8 +163,7 @@ class VersionSkewTest {
     }
 
     private static Map<String, byte[]> headers(String file, String version) {
-        return new LinkedHashMap<>(
-                Map.of(EventFormat.TYPE, ascii("org.plmfrontier.training." + kind(file) + version)));
+        return new LinkedHashMap<>(Map.of(EventFormat.TYPE, ascii("org.plmfrontier.training." + kind(file) + version)));
     }
 
     private static String kind(String file) {

@@ -16,7 +16,6 @@ import org.plmfrontier.fitting.publication.FitSheet;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.PlateauSheet;
 import org.plmfrontier.fitting.publication.RecommendationSheet;
-import org.plmfrontier.fitting.study.Offsets;
 
 /**
  * What the latest fit of a study says; nothing is computed on the thread of the request, unless a state of the past is

@@ -2,25 +2,31 @@ package org.plmfrontier.fitting.kafka;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Tells a database that is away from one that refuses what it was given. */
+/** Tells a database that cannot take anything now from one that refuses what it was given. */
 final class Absence {
     private Absence() {}
 
     /**
-     * The message of a failure that passes by itself: connection, resources, disk full, restart, lock, deadlock (SQL state
-     * classes 08, 40, 53, 55, 57, 58), or no connection to be had.
+     * Why nothing can be kept now: connection, commit, disk full, restart, lock, deadlock, a missing table. Empty where the
+     * data themselves are refused (SQL state classes 22, data exception, and 23, integrity), which no waiting mends. A
+     * failure that says nothing of itself is taken for the former, since an event that waits is not lost.
      */
     static Optional<String> of(Throwable failure) {
+        String sentence = String.valueOf(failure.getMessage());
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && isPassing(sql.getSQLState())) {
-                return Optional.of(String.valueOf(sql.getMessage()));
+            if (cause instanceof SQLException sql) {
+                if (isRefusal(sql.getSQLState())) {
+                    return Optional.empty();
+                }
+                sentence = String.valueOf(sql.getMessage());
             }
         }
-        return Optional.empty();
+        return Optional.of(sentence);
     }
 
-    private static boolean isPassing(String state) {
-        return state == null || state.matches("(08|40|53|55|57|58).*");
+    private static boolean isRefusal(@Nullable String state) {
+        return state != null && state.matches("(22|23).*");
     }
 }

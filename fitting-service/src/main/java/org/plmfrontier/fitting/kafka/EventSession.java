@@ -54,7 +54,7 @@ final class EventSession implements AutoCloseable {
     void turn(EventConsumer events, StudyStore store, Tally tally) {
         takeNewPartitions(store);
         ConsumerRecords<String, byte[]> records = consumer.poll(settings.turn());
-        tally.behind(records.count() >= settings.batch());
+        tally.behind(lag() >= settings.batch());
         if (records.isEmpty()) {
             return;
         }
@@ -69,6 +69,13 @@ final class EventSession implements AutoCloseable {
                 LOG.debug("the place was not noted for tools that show lags", failure);
             }
         });
+    }
+
+    /** Records that are committed and not read yet, as far as the broker has told. */
+    private long lag() {
+        return consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
     }
 
     /** Whether the topic is still there; one that was deleted, and perhaps made anew, is another log. */

@@ -70,23 +70,39 @@ class EventConsumerTest extends ServiceTest {
                 Arguments.of("half", type, "application/json", "{\"step\":", "no StepCompleted"),
                 Arguments.of("no-type", "", "application/json", json("loss", "3"), "no header ce_type"),
                 Arguments.of("avro", type, "application/avro", json("loss", "3"), "content type 'application/avro'"),
-                Arguments.of("major", type.replace("v1", "v2"), "application/json", json("loss", "3"), "not one of version 1"),
-                Arguments.of("kind", type.replace("step", "epoch"), "application/json", "{}", "perhaps of a newer writer"),
+                Arguments.of(
+                        "major",
+                        type.replace("v1", "v2"),
+                        "application/json",
+                        json("loss", "3"),
+                        "not one of version 1"),
+                Arguments.of(
+                        "kind", type.replace("step", "epoch"), "application/json", "{}", "perhaps of a newer writer"),
                 Arguments.of("negative", type, "application/json", json("flops", "-1e9"), "impossible counters"),
                 Arguments.of("overflow", type, "application/json", json("flops", "1e999"), "impossible counters"),
                 Arguments.of("nan", type, "application/json", json("loss", "\"NaN\""), "lossNats of step 1"),
                 Arguments.of("nan-token", type, "application/json", json("loss", "NaN"), "no StepCompleted"),
                 Arguments.of("null", type, "application/json", json("loss", "null"), "lossNats"),
                 Arguments.of("absent", type, "application/json", json("other", "3"), "lossNats"),
-                Arguments.of("future", type, "application/json", json("at", "\"" + Instant.now().plus(Duration.ofDays(1)) + "\""), "clock of the publisher"),
-                Arguments.of("ancient", type, "application/json", json("at", "\"-4713-01-01T00:00:00Z\""), "clock of the publisher"),
+                Arguments.of(
+                        "future",
+                        type,
+                        "application/json",
+                        json("at", "\"" + Instant.now().plus(Duration.ofDays(1)) + "\""),
+                        "clock of the publisher"),
+                Arguments.of(
+                        "ancient",
+                        type,
+                        "application/json",
+                        json("at", "\"-4713-01-01T00:00:00Z\""),
+                        "clock of the publisher"),
                 Arguments.of("no-id", type, "application/json", json("run", "\"No Such Id\""), "is no id"));
     }
 
     /** A step that is possible but for one field. */
     private static String json(String field, String value) {
-        Map<String, String> fields = new HashMap<>(Map.of(
-                "run", "\"poison-0\"", "loss", "3.0", "flops", "1e9", "at", "\"" + AT + "\""));
+        Map<String, String> fields =
+                new HashMap<>(Map.of("run", "\"poison-0\"", "loss", "3.0", "flops", "1e9", "at", "\"" + AT + "\""));
         if (fields.put(field, value) == null) {
             fields.put("loss", "3.0,\"renamed\":1");
             return step(fields).replace("lossNats", "loss");
@@ -129,20 +145,28 @@ class EventConsumerTest extends ServiceTest {
         publish(List.of(step("twice-0", 1, 101)));
         assertThat(header(awaitRecord("training-events.dlq", "twice-0"), "dead-letter-reason"))
                 .contains("step 1 of run twice-0 is known with other values");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(tally.deadLetters()).isEqualTo(before + 1));
-        assertThat(studies.find("back").orElseThrow().runs().get("twice-0").tokens()).isEqualTo(100);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(tally.deadLetters()).isEqualTo(before + 1));
+        assertThat(studies.find("back").orElseThrow().runs().get("twice-0").tokens())
+                .isEqualTo(100);
     }
 
     @Test
     void aLetterThatIsSentBackAfterARepairIsTakenOnceHoweverOftenItComes() {
         publish(List.of(step("repaired-0", 1, 100), step("repaired-0", 3, 300)));
-        ProducerRecord<String, byte[]> back = record("repaired-0", new String(WireFormat.encode(step("repaired-0", 2, 200)), StandardCharsets.UTF_8));
+        ProducerRecord<String, byte[]> back =
+                record("repaired-0", new String(WireFormat.encode(step("repaired-0", 2, 200)), StandardCharsets.UTF_8));
         EventFormat.headers(step("repaired-0", 2, 200), "/test").forEach(back.headers()::add);
         back.headers().add("replayed-from", bytes("training-events.dlq/0/0"));
         send(back);
         send(back);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(studies.find("back").orElseThrow().runs().get("repaired-0").curve().points())
+                .untilAsserted(() -> assertThat(studies.find("back")
+                                .orElseThrow()
+                                .runs()
+                                .get("repaired-0")
+                                .curve()
+                                .points())
                         .extracting(point -> point.step())
                         .containsExactly(1L, 2L, 3L));
     }

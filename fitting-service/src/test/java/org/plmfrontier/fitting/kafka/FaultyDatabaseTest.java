@@ -91,8 +91,7 @@ class FaultyDatabaseTest extends ServiceTest {
             connection.setAutoCommit(false);
             statement.execute("lock table step_point in access exclusive mode");
             publish(planted.all());
-            await().atMost(PATIENCE)
-                    .until(() -> waiting(statement) > 0);
+            await().atMost(PATIENCE).until(() -> waiting(statement) > 0);
             given().get("/q/health/live").then().statusCode(200);
             connection.rollback();
             connection.setAutoCommit(true);
@@ -110,7 +109,17 @@ class FaultyDatabaseTest extends ServiceTest {
         execute("create trigger trouble before insert on step_point for each row execute function trouble()");
         PlantedStudy planted = PlantedStudy.ofMany("beside-refused", 1, 30, 1);
         publish(List.of(new StepCompleted(
-                "refused", "refused-0", 1, 1, 1, 1, 7.25, 1e-3, 1, 1, planted.all().getFirst().at())));
+                "refused",
+                "refused-0",
+                1,
+                1,
+                1,
+                1,
+                7.25,
+                1e-3,
+                1,
+                1,
+                planted.all().getFirst().at())));
         publishAndAwait(planted);
         assertThat(new String(
                         awaitRecord("training-events.dlq", "refused-0")

@@ -121,7 +121,8 @@ class RebuildTest extends ServiceTest {
                 session.turn(consumer, store, tally);
                 return fresh.find("emptied")
                         .filter(study -> study.runs().size() == 6
-                                && study.runs().values().stream().allMatch(run -> run.state().isFinal()))
+                                && study.runs().values().stream()
+                                        .allMatch(run -> run.state().isFinal()))
                         .isPresent();
             });
             session.turn(consumer, store, tally);
@@ -139,10 +140,17 @@ class RebuildTest extends ServiceTest {
     private String servedWhenSettled(String study) {
         await().atMost(PATIENCE)
                 .until(() -> studies.find(study)
-                        .flatMap(now -> refitter.fit(study).filter(fit -> fit.study().revision() == now.revision()))
-                        .filter(fit -> fit.study().asOf().equals(studies.find(study).orElseThrow().asOf()))
+                        .flatMap(now ->
+                                refitter.fit(study).filter(fit -> fit.study().revision() == now.revision()))
+                        .filter(fit -> fit.study()
+                                .asOf()
+                                .equals(studies.find(study).orElseThrow().asOf()))
                         .isPresent());
-        return given().get("/studies/" + study + "/frontier").then().statusCode(200).extract().asString();
+        return given().get("/studies/" + study + "/frontier")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
     }
 
     private static String frontier(String study, String asOf) {

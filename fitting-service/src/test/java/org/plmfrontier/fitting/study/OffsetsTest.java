@@ -29,6 +29,8 @@ class OffsetsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "a", "1:", "1:2,", "1:2;3:4", "1:2:3", "9999999999999999999"})
     void anythingElseIsRefused(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Offsets.parse(text)).withMessageContaining("offsets");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Offsets.parse(text))
+                .withMessageContaining("offsets");
     }
 }

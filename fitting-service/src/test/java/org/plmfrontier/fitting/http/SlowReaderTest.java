@@ -1,0 +1,102 @@
+package org.plmfrontier.fitting.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.resteasy.reactive.server.jaxrs.SseImpl;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.fitting.PlantedStudy;
+import org.plmfrontier.fitting.curve.StepThinning;
+import org.plmfrontier.fitting.curve.Stiffness;
+import org.plmfrontier.fitting.live.FitSettings;
+import org.plmfrontier.fitting.live.RefitPolicy;
+import org.plmfrontier.fitting.live.Refitter;
+import org.plmfrontier.fitting.publication.CurveSheet;
+import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.study.Studies;
+
+class SlowReaderTest {
+    private static final Duration TICK = Duration.ofMillis(2);
+    private static final int PARTS = 40;
+
+    private final Studies studies = new Studies(StepThinning.USUAL);
+    private final Refitter refitter = new Refitter(
+            studies,
+            () -> new RefitPolicy(Duration.ofSeconds(2), 0.5),
+            new FitSettings(Stiffness.crossValidated(), new Bootstrap(20, 0.95, 1)),
+            InstantSource.system(),
+            refitted -> {});
+    private final List<OutboundSseEvent> read = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Flow.Subscription> connection = new AtomicReference<>();
+
+    @Test
+    void forAReaderThatDoesNotReadNothingIsQueuedAndItGetsInOnePieceWhatItMissed() {
+        PlantedStudy planted = PlantedStudy.ofSix("slow", 120, 5);
+        List<TrainingEvent> training = planted.training();
+        studies.add(planted.plans());
+        follow();
+        reads(1);
+        await().until(() -> read.size() == 1);
+
+        for (int part = 0; part < PARTS; part++) {
+            studies.add(training.subList(training.size() * part / PARTS, training.size() * (part + 1) / PARTS));
+            await().pollDelay(TICK.multipliedBy(5)).until(() -> true);
+        }
+        assertThat(read).hasSize(1);
+
+        reads(Long.MAX_VALUE);
+        await().until(() -> lastStep() == 120);
+        assertThat(read).hasSizeLessThan(8);
+        connection.get().cancel();
+    }
+
+    private void follow() {
+        new LiveResource(studies, refitter, new LiveSettings(TICK, Integer.MAX_VALUE))
+                .live("slow", new SseImpl())
+                .subscribe()
+                .withSubscriber(new Flow.Subscriber<OutboundSseEvent>() {
+                    @Override
+                    public void onSubscribe(Flow.Subscription subscription) {
+                        connection.set(subscription);
+                    }
+
+                    @Override
+                    public void onNext(OutboundSseEvent event) {
+                        read.add(event);
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                        throw new AssertionError(failure);
+                    }
+
+                    @Override
+                    public void onComplete() {}
+                });
+    }
+
+    private void reads(long events) {
+        Objects.requireNonNull(connection.get()).request(events);
+    }
+
+    private long lastStep() {
+        return read.stream()
+                .filter(event -> "curves".equals(event.getName()))
+                .flatMap(event -> ((List<?>) event.getData()).stream())
+                .map(CurveSheet.class::cast)
+                .filter(curve -> curve.runId().equals("slow-0"))
+                .flatMap(curve -> curve.points().stream())
+                .mapToLong(point -> point.step())
+                .max()
+                .orElse(0);
+    }
+}
