@@ -1,0 +1,138 @@
+package org.plmfrontier.dataset.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.FlopCount;
+import org.plmfrontier.contracts.model.SequenceLoad;
+import org.plmfrontier.contracts.topic.TokenBatch;
+import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.contracts.wire.EventFormat;
+import org.plmfrontier.dataset.StackResource;
+import org.plmfrontier.dataset.Topic;
+import org.plmfrontier.dataset.study.JobLog;
+
+/** Studies as users of the service see them, up to the jobs on their topic. */
+@QuarkusTest
+@QuarkusTestResource(StackResource.class)
+class StudyServiceTest extends ServiceScene {
+    @Test
+    void aStudyBecomesContiguousJobsOnTheRightPartitionsWithExactFlops() {
+        String id = "jobs";
+        submit(study(id, "1500, 6000")).statusCode(201).body("state", equalTo("PLANNED"));
+        List<TokenBatch> log = Topic.batches(Topics.tokens(corpus));
+        Map<String, List<BatchJob>> jobs = jobs(id);
+        List<Map<String, Object>> runs =
+                given().get("/studies/" + id + "/runs").jsonPath().getList("");
+        assertThat(runs).hasSize(2);
+        for (Map<String, Object> run : runs) {
+            List<BatchJob> slices = jobs.get(run.get("runId"));
+            assertThat(slices).hasSize((Integer) run.get("slices"));
+            long exact = 0;
+            long position = 0;
+            for (BatchJob slice : slices) {
+                assertThat(slice.fromRecord()).isEqualTo(position);
+                long flops = flops(slice, log);
+                assertThat(slice.expectedFlops()).isEqualTo((double) flops);
+                exact += flops;
+                position = slice.toRecord();
+            }
+            RunSpec spec = slices.getFirst().run();
+            assertThat(spec.expectedFlops()).isEqualTo((double) exact);
+            assertThat(position).isEqualTo(spec.endRecord());
+            assertThat(slices)
+                    .extracting(BatchJob::toRecord)
+                    .contains(spec.budgets().getFirst().endRecord());
+        }
+    }
+
+    @Test
+    void jobsOfARunShareThePartitionThatRestNames() {
+        String id = "partitions";
+        submit(study(id, "2000")).statusCode(201);
+        Map<Object, Object> partitions = new HashMap<>();
+        given().get("/studies/" + id + "/runs")
+                .jsonPath()
+                .<Map<String, Object>>getList("")
+                .forEach(run -> partitions.put(run.get("runId"), run.get("partition")));
+        List<ConsumerRecord<String, byte[]>> records = Topic.read(Topics.JOBS).stream()
+                .filter(record -> partitions.containsKey(record.key()))
+                .toList();
+        assertThat(records)
+                .isNotEmpty()
+                .allMatch(record -> partitions.get(record.key()).equals(record.partition()));
+        assertThat(partitions.values()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyRunIsAnnouncedBeforeItsJobs() throws Exception {
+        submit(study("announced", "2000")).statusCode(201);
+        List<RunSpec> announced = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : Topic.read(Topics.EVENTS)) {
+            if (record.headers().lastHeader(EventFormat.TYPE) != null
+                    && EventFormat.decode(Topic.headers(record), record.value()) instanceof TrainingEvent.RunPlanned run
+                    && run.studyId().equals("announced")) {
+                announced.add(run.run());
+            }
+        }
+        assertThat(announced).hasSize(2);
+        assertThat(announced).extracting(run -> run.corpus().id()).containsOnly(corpus);
+    }
+
+    @Test
+    void theJobsOnTheTopicAreFoundAgain() {
+        submit(study("found", "1500, 6000")).statusCode(201);
+        Map<String, List<BatchJob>> jobs = jobs("found");
+        assertThat(jobLog.published(jobs.keySet()))
+                .containsExactlyInAnyOrderElementsOf(jobs.values().stream()
+                        .flatMap(List::stream)
+                        .map(job -> new JobLog.JobKey(job.run().runId(), job.slice()))
+                        .toList());
+        assertThat(jobLog.published(List.of("nobody"))).isEmpty();
+    }
+
+    @Test
+    void theSameStudyAgainIsNoSecondStudy() {
+        String body = study("twice", "2000");
+        submit(body).statusCode(201);
+        int before = jobs("twice").values().stream().mapToInt(List::size).sum();
+        submit(body).statusCode(200).body("id", equalTo("twice"));
+        assertThat(jobs("twice").values().stream().mapToInt(List::size).sum()).isEqualTo(before);
+        submit(study("twice", "3000")).statusCode(409).contentType("application/problem+json");
+    }
+
+    @Test
+    void impossibleStudiesAreRefusedWithTheirField() {
+        refused("/studies", study("r", "10"), "tokenBudgets[0]", "below one step");
+        refused("/studies", study("r", "3000, 2000"), "tokenBudgets[1]", "must exceed");
+        String odd = "{\"family\":\"ESM2\",\"layers\":1,\"dModel\":33,\"ffnSize\":64,\"heads\":2}";
+        refused("/studies", study("r", "2000").replace(LARGE, odd), "shapes[1].dModel", "divisible by heads");
+        refused("/studies", study("r", "2000").replace(LARGE, "\"7M\""), "shapes[1]", "unknown shape");
+        refused("/studies", study("r", "2000").replace("frontier-default", "mine"), "recipe.name", "unknown recipe");
+        refused("/studies", study("r", "2000").replace(corpus, "0000"), "corpus", "no corpus");
+        refused("/studies", study("R!", "2000"), "id", "a-z");
+        refused("/studies", "{}", "corpus", "missing");
+        String rate = study("r", "2000").replace("\"threads\":1", "\"schedule\":{\"peakLearningRate\":-1}");
+        refused("/studies", rate, "recipe.schedule", "peakLearningRate");
+    }
+
+    private static long flops(BatchJob job, List<TokenBatch> log) {
+        SequenceLoad load = SequenceLoad.NONE;
+        for (long position = job.fromRecord(); position < job.toRecord(); position++) {
+            load = load.plus(log.get((int) (position % log.size())).load());
+        }
+        return FlopCount.training(job.run().shape(), load);
+    }
+}
