@@ -16,6 +16,7 @@ import org.plmfrontier.fitting.publication.FitSheet;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.PlateauSheet;
 import org.plmfrontier.fitting.publication.RecommendationSheet;
+import org.plmfrontier.fitting.study.Offsets;
 
 /**
  * What the latest fit of a study says; nothing is computed on the thread of the request, unless a state of the past is
@@ -40,13 +41,29 @@ public class FitResource {
             description =
                     "By 'method' a1 (default), a2, a3 or kaplan, or 'outcome' and 'reason' while there is none. A study"
                             + " of several families answers with one frontier per family under 'families', or with that of"
-                            + " the asked 'family'.")
+                            + " the asked 'family'. 'asOf' names the offsets of the log that the answer rests on; asked"
+                            + " with them (one number, or partition:offset,...) the answer of then is computed again from"
+                            + " the log alone, one at a time.")
     public FrontierSheet frontier(
             @RestPath String id,
             @QueryParam("family") @Nullable String family,
-            @QueryParam("method") @Nullable String method) {
-        FittedStudy study = fits.of(id);
+            @QueryParam("method") @Nullable String method,
+            @QueryParam("asOf") @Nullable String asOf) {
+        FittedStudy study = asOf == null ? fits.of(id) : past(id, asOf);
         return study.frontier(family, Parameters.frontierMethod(method));
+    }
+
+    private FittedStudy past(String id, String asOf) {
+        if (fits.study(id).note().isPresent()) {
+            throw Refused.badField("asOf", "study '" + id + "' came from a file, the log does not know it");
+        }
+        try {
+            return new FittedStudy(past.at(id, Offsets.parse(asOf)).orElseThrow(() -> Refused.unknownStudy(id)));
+        } catch (PastFits.BusyException e) {
+            throw Refused.busy(String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw Refused.badField("asOf", String.valueOf(e.getMessage()));
+        }
     }
 
     @GET
