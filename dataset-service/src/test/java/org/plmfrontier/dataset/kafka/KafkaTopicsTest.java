@@ -17,8 +17,8 @@ class KafkaTopicsTest {
     @Test
     void aTopicThatABrokerDoesNotKnowYetIsAskedForAgain() {
         AtomicInteger asked = new AtomicInteger();
-        try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", TestStack.get().bootstrapServers()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", TestStack.get().bootstrapServers()))) {
             KafkaTopics topics = new KafkaTopics(behindTheTimes(admin, asked), 1, 1, (short) 1);
             topics.ensureTokenLog(TOPIC);
             assertThat(topics.partitions(TOPIC)).isEqualTo(1);
