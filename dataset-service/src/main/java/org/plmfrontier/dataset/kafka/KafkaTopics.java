@@ -1,5 +1,7 @@
 package org.plmfrontier.dataset.kafka;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +22,8 @@ public final class KafkaTopics {
     /** Largest record of a token log, bytes. */
     public static final int MAX_RECORD_BYTES = 4 << 20;
 
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Map<String, String> KEPT = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
     private static final Map<String, String> TOKEN_LOG = Map.of(
             TopicConfig.RETENTION_MS_CONFIG, "-1",
@@ -76,14 +80,37 @@ public final class KafkaTopics {
         return await(admin.listTopics().names()).contains(topic);
     }
 
-    /** Partitions that a topic really has. */
+    /**
+     * Partitions that a topic really has. A topic that was just created is not yet known to every broker; it is asked for
+     * again for {@link #KNOWN_WITHIN}.
+     *
+     * @throws UnknownTopicOrPartitionException where there is no such topic
+     */
     public int partitions(String topic) {
-        return Objects.requireNonNull(
-                        await(admin.describeTopics(List.of(topic)).allTopicNames())
-                                .get(topic),
-                        topic)
-                .partitions()
-                .size();
+        Instant deadline = Instant.now().plus(KNOWN_WITHIN);
+        while (true) {
+            try {
+                return Objects.requireNonNull(
+                                await(admin.describeTopics(List.of(topic)).allTopicNames())
+                                        .get(topic),
+                                topic)
+                        .partitions()
+                        .size();
+            } catch (UnknownTopicOrPartitionException e) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     private void ensure(String topic, int partitions, Map<String, String> config) {

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.plmfrontier.launcher.suite.Suite;
 import org.plmfrontier.stack.FreePorts;
 
@@ -18,6 +20,7 @@ final class Crew implements AutoCloseable {
     private final Suite suite;
     private final Random random;
     private final Map<String, Trainer> trainers = new HashMap<>();
+    private final Set<String> leaving = new HashSet<>();
     private final List<String> vacantNames = new ArrayList<>();
     private final Path classes;
     private int size;
@@ -62,20 +65,26 @@ final class Crew implements AutoCloseable {
             if (!gone.process().isAlive()) {
                 gone.close();
                 trainers.remove(gone.name());
+                leaving.remove(gone.name());
                 vacantNames.add(gone.name());
             }
         }
-        while (trainers.size() < size) {
+        while (trainers.size() - leaving.size() < size) {
             boolean again = !vacantNames.isEmpty() && random.nextBoolean();
             String name = again ? vacantNames.remove(random.nextInt(vacantNames.size())) : "trainer-service-" + ++named;
             trainers.put(name, start(name, "-XX:SharedArchiveFile=" + classes));
         }
     }
 
-    /** Those that live, in the order of their names. */
+    /** One that was asked to leave is replaced, and left in peace until it is gone. */
+    void dismiss(Trainer trainer) {
+        leaving.add(trainer.name());
+    }
+
+    /** Those that live and stay, in the order of their names. */
     List<Trainer> alive() {
         return trainers.values().stream()
-                .filter(trainer -> trainer.process().isAlive())
+                .filter(trainer -> trainer.process().isAlive() && !leaving.contains(trainer.name()))
                 .sorted(java.util.Comparator.comparing(Trainer::name))
                 .toList();
     }

@@ -191,6 +191,7 @@ final class Injector implements AutoCloseable {
     /** What it takes under load is not judged, what it says at its end is. */
     private void leave(Trainer trainer) {
         ServiceProcess process = trainer.process();
+        crew.dismiss(trainer);
         process.askToLeave();
         departures.add(process.handle()
                 .onExit()
