@@ -16,9 +16,9 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.WireFormat;
-import org.plmfrontier.trainer.slice.TenureOverException;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.slice.SliceReport;
+import org.plmfrontier.trainer.slice.TenureOverException;
 
 /**
  * One short transaction per job: events, pointer and the job's offset, or nothing. The offset carries the group's

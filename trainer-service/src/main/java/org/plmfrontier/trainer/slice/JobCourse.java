@@ -79,7 +79,6 @@ public final class JobCourse {
 
     private String otherThreads(BatchJob job) {
         return "recipe '%s' asks for %d threads, this trainer runs with %d (trainer.threads)"
-                .formatted(
-                        job.run().recipe().name(), job.run().recipe().threads(), threads);
+                .formatted(job.run().recipe().name(), job.run().recipe().threads(), threads);
     }
 }

@@ -62,7 +62,9 @@ final class RunHistory {
                 assertThat(heldOut.put(done.budgetTokens(), done.lossNats()))
                         .as("evaluated before: %s", done)
                         .isNull();
-                assertThat(done.lossNats()).as("%s", done).isEqualTo(expected.heldOutNats().get(done.budgetTokens()));
+                assertThat(done.lossNats())
+                        .as("%s", done)
+                        .isEqualTo(expected.heldOutNats().get(done.budgetTokens()));
             }
             case SliceCompleted done -> assertThat(done.slice()).as("%s", done).isEqualTo(++slice);
             case RunStateChanged change -> {

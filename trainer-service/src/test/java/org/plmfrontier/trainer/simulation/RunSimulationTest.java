@@ -58,7 +58,9 @@ class RunSimulationTest {
         RunSpec longer = Studies.run("s", "c", Studies.SMALL, Studies.recipe(2), corpus, 12, 18);
         List<BatchJob> more = List.of(new BatchJob(longer, 3, 12, 16, 1e6), new BatchJob(longer, 4, 16, 18, 1e6));
         extensions.put(1, more);
-        undisturbed.put("c", events(Stream.concat(partitions.get(1).stream(), more.stream()).toList()));
+        undisturbed.put(
+                "c",
+                events(Stream.concat(partitions.get(1).stream(), more.stream()).toList()));
     }
 
     private void plan(int partition, String run, int stepRecords, int sliceSteps, CorpusRef corpus, long... ends)

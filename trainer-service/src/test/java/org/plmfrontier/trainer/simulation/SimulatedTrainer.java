@@ -141,9 +141,7 @@ final class SimulatedTrainer {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        assertThat(engine.open.get())
-                .as("models on the device of %s", name)
-                .isEqualTo(resident.size());
+        assertThat(engine.open.get()).as("models on the device of %s", name).isEqualTo(resident.size());
     }
 
     private boolean holds(Tenure tenure) {

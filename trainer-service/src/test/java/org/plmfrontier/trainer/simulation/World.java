@@ -133,9 +133,7 @@ final class World {
     /** The job at the committed offset. */
     Optional<BatchJob> nextJob(int partition) {
         int at = (int) committed[partition];
-        return at < jobs.get(partition).size()
-                ? Optional.of(jobs.get(partition).get(at))
-                : Optional.empty();
+        return at < jobs.get(partition).size() ? Optional.of(jobs.get(partition).get(at)) : Optional.empty();
     }
 
     long offset(int partition) {
