@@ -63,6 +63,7 @@ class ArchitectureTest {
             "io.quarkus..",
             "io.smallrye..",
             "io.agroal..",
+            "org.postgresql..",
             "io.micrometer..",
             "org.eclipse.microprofile..",
             "org.apache.kafka..",
