@@ -8,10 +8,10 @@ import org.plmfrontier.fitting.curve.RunCurve;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.KaplanLaw;
 import org.plmfrontier.fitting.law.LossSurface;
-import org.plmfrontier.fitting.parametric.RepeatedData;
 import org.plmfrontier.fitting.law.RepeatedDataLaw;
 import org.plmfrontier.fitting.parametric.Observation;
 import org.plmfrontier.fitting.parametric.Observations;
+import org.plmfrontier.fitting.parametric.RepeatedData;
 
 /** Studies whose truth is known: a surface on a grid, with Gaussian noise in nats. */
 final class PlantedStudy {
@@ -25,8 +25,8 @@ final class PlantedStudy {
     private static final double SMALLEST_D = 1e8;
 
     /** Muennighoff's law with the decays that he published. */
-    static final RepeatedDataLaw REPEATED_TRUTH = new RepeatedDataLaw(
-            new HoffmannLaw(Math.log(1.87), Math.log(521), Math.log(1488), 0.35, 0.35), 15.4, 5.3);
+    static final RepeatedDataLaw REPEATED_TRUTH =
+            new RepeatedDataLaw(new HoffmannLaw(Math.log(1.87), Math.log(521), Math.log(1488), 0.35, 0.35), 15.4, 5.3);
 
     private PlantedStudy() {}
 

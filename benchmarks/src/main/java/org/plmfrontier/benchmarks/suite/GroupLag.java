@@ -1,6 +1,7 @@
 package org.plmfrontier.benchmarks.suite;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,15 +21,20 @@ final class GroupLag implements AutoCloseable {
     }
 
     long records() throws InterruptedException, ExecutionException {
-        Map<TopicPartition, OffsetAndMetadata> read =
-                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+        Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
         Map<TopicPartition, ListOffsetsResultInfo> written = admin.listOffsets(
                         read.keySet().stream().collect(Collectors.toMap(one -> one, one -> OffsetSpec.latest())))
                 .all()
                 .get();
-        return read.entrySet().stream()
-                .mapToLong(one -> written.get(one.getKey()).offset() - one.getValue().offset())
+        return written.entrySet().stream()
+                .mapToLong(one -> one.getValue().offset() - read(read, one.getKey()))
                 .sum();
+    }
+
+    private static long read(Map<TopicPartition, OffsetAndMetadata> read, TopicPartition partition) {
+        return Objects.requireNonNull(read.get(partition)).offset();
     }
 
     @Override

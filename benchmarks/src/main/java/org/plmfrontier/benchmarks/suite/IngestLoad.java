@@ -133,7 +133,12 @@ public final class IngestLoad {
     }
 
     private static long minute(
-            FittingProcess service, SimulatedTrainers trainers, StepLatency latency, GroupLag lag, int minute, long from)
+            FittingProcess service,
+            SimulatedTrainers trainers,
+            StepLatency latency,
+            GroupLag lag,
+            int minute,
+            long from)
             throws Exception {
         long step = from;
         double cpu = service.cpuSeconds();

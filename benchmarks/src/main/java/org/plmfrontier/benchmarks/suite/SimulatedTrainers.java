@@ -50,10 +50,14 @@ final class SimulatedTrainers implements AutoCloseable {
         noise = new SplittableRandom(seed);
         producer = new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", servers,
-                        "transactional.id", "simulated-" + study,
-                        "batch.size", 262_144,
-                        "linger.ms", 5),
+                        "bootstrap.servers",
+                        servers,
+                        "transactional.id",
+                        "simulated-" + study,
+                        "batch.size",
+                        262_144,
+                        "linger.ms",
+                        5),
                 new StringSerializer(),
                 new ByteArraySerializer());
         producer.initTransactions();
@@ -138,8 +142,8 @@ final class SimulatedTrainers implements AutoCloseable {
                 false,
                 1 + run / SHAPES,
                 1);
-        CorpusRef corpus =
-                new CorpusRef("simulated", 4_000_000, 8_000_000_000L, 40, new ReferenceLosses(Math.log(29), 2.891, 2.872));
+        CorpusRef corpus = new CorpusRef(
+                "simulated", 4_000_000, 8_000_000_000L, 40, new ReferenceLosses(Math.log(29), 2.891, 2.872));
         List<RunSpec.Budget> budgets = List.of(new RunSpec.Budget(STEP_TOKENS * 1e5, 800_000));
         return new RunSpec(
                 study, runId(run), size + "-" + run, shape, recipe, corpus, budgets, flopsPerStep(shape) * 1e5);

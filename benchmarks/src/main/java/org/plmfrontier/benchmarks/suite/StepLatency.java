@@ -36,8 +36,8 @@ final class StepLatency {
     /** Reads the stream on a thread of its own until the connection ends. */
     Thread follow(FittingProcess service, String study) {
         return Thread.ofPlatform().daemon().start(() -> {
-            HttpRequest request =
-                    HttpRequest.newBuilder(service.uri("/studies/" + study + "/live")).build();
+            HttpRequest request = HttpRequest.newBuilder(service.uri("/studies/" + study + "/live"))
+                    .build();
             try (Stream<String> lines =
                     service.client().send(request, BodyHandlers.ofLines()).body()) {
                 String[] event = {""};

@@ -44,8 +44,8 @@ final class StoredSteps implements AutoCloseable {
     /** Seconds to write the steps, one statement and one transaction each, as without batches. */
     double oneByOne(List<StepCompleted> steps) throws SQLException {
         try (Statement run = connection.createStatement()) {
-            run.execute("insert into run (run_id, study_id) values ('" + steps.getFirst().runId() + "', '"
-                    + steps.getFirst().studyId() + "') on conflict do nothing");
+            run.execute("insert into run (run_id, study_id) values ('"
+                    + steps.getFirst().runId() + "', '" + steps.getFirst().studyId() + "') on conflict do nothing");
         }
         long start = System.nanoTime();
         for (StepCompleted step : steps) {

@@ -53,13 +53,7 @@ public final class SuiteOverhead {
         System.out.printf("%d steps of about %d tokens, slices of %d steps%n", steps, ROWS * MEAN_LENGTH, slice);
         System.out.printf(
                 "%6s %16s %16s %8s %22s %22s %8s%n",
-                "round",
-                "loop tokens/s",
-                "suite tokens/s",
-                "ratio",
-                "loop tokens/CPU-second",
-                "suite",
-                "ratio");
+                "round", "loop tokens/s", "suite tokens/s", "ratio", "loop tokens/CPU-second", "suite", "ratio");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(home.resolve("kafka"), FreePorts.next(), FreePorts.next());
                 StudyTopics topics = new StudyTopics(kafka.bootstrapServers());
                 TrainerRuns trainer = TrainerRuns.start(jar, kafka.bootstrapServers(), home, topics);

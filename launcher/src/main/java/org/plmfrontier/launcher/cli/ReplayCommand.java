@@ -43,7 +43,9 @@ final class ReplayCommand implements Callable<Integer> {
             description = "bootstrap servers (default: ${DEFAULT-VALUE}, the local suite's)")
     String kafka = "";
 
-    @Option(names = "--client-config", description = "file of further client properties, such as those for TLS and SASL")
+    @Option(
+            names = "--client-config",
+            description = "file of further client properties, such as those for TLS and SASL")
     @Nullable
     Path clientConfig;
 
@@ -52,7 +54,9 @@ final class ReplayCommand implements Callable<Integer> {
         Pattern wanted = Pattern.compile(reason);
         try (Replay replay = new Replay(topic, connection())) {
             Replay.Count count = replay.run(
-                    letter -> wanted.matcher(letter.reason()).find(), dryRun, letter -> System.out.println(line(letter)));
+                    letter -> wanted.matcher(letter.reason()).find(),
+                    dryRun,
+                    letter -> System.out.println(line(letter)));
             System.out.printf(
                     "%d %s, %d left in %s%n",
                     count.sentBack(), dryRun ? "would be sent back" : "sent back", count.left(), topic);

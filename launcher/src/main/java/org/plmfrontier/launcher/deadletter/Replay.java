@@ -45,12 +45,18 @@ public final class Replay implements AutoCloseable {
         group = "replay." + topic;
         Map<String, Object> reading = new HashMap<>(connection);
         reading.putAll(Map.of(
-                "group.id", group,
-                "isolation.level", "read_committed",
-                "enable.auto.commit", false,
-                "auto.offset.reset", "earliest",
-                "allow.auto.create.topics", false,
-                "max.poll.records", BATCH));
+                "group.id",
+                group,
+                "isolation.level",
+                "read_committed",
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "earliest",
+                "allow.auto.create.topics",
+                false,
+                "max.poll.records",
+                BATCH));
         consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         Map<String, Object> writing = new HashMap<>(connection);
         writing.put("transactional.id", group);
@@ -103,13 +109,15 @@ public final class Replay implements AutoCloseable {
 
     /** Letters before the end; those that this very call put behind it are not read. */
     private List<DeadLetter> next(Map<TopicPartition, Long> end) {
-        consumer.pause(end.keySet().stream()
-                .filter(partition -> consumer.position(partition) >= end.get(partition))
+        consumer.pause(end.entrySet().stream()
+                .filter(one -> consumer.position(one.getKey()) >= one.getValue())
+                .map(Map.Entry::getKey)
                 .toList());
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         List<DeadLetter> letters = new ArrayList<>();
         records.forEach(record -> {
-            if (record.offset() < end.get(new TopicPartition(record.topic(), record.partition()))) {
+            long behind = end.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
+            if (record.offset() < behind) {
                 letters.add(new DeadLetter(record));
             }
         });
@@ -122,11 +130,10 @@ public final class Replay implements AutoCloseable {
             for (DeadLetter letter : letters) {
                 producer.send(back.contains(letter) ? letter.sentBack() : letter.kept());
             }
-            Map<TopicPartition, OffsetAndMetadata> done = end.keySet().stream()
+            Map<TopicPartition, OffsetAndMetadata> done = end.entrySet().stream()
                     .collect(Collectors.toMap(
-                            partition -> partition,
-                            partition -> new OffsetAndMetadata(
-                                    Math.min(consumer.position(partition), end.get(partition)))));
+                            Map.Entry::getKey,
+                            one -> new OffsetAndMetadata(Math.min(consumer.position(one.getKey()), one.getValue()))));
             producer.sendOffsetsToTransaction(done, new ConsumerGroupMetadata(group));
             producer.commitTransaction();
         } catch (RuntimeException e) {

@@ -55,8 +55,10 @@ class ReplayCommandTest {
         assertThat(out).contains("2 sent back, 0 left");
         List<ConsumerRecord<String, String>> back = read(origin, 3);
         assertThat(back).extracting(ConsumerRecord::value).containsExactlyInAnyOrder("v1", "v2");
-        ConsumerRecord<String, String> first =
-                back.stream().filter(record -> record.key().equals("a")).findFirst().orElseThrow();
+        ConsumerRecord<String, String> first = back.stream()
+                .filter(record -> record.key().equals("a"))
+                .findFirst()
+                .orElseThrow();
         assertThat(first.partition()).isEqualTo(2);
         assertThat(headers(first)).containsExactly("ce_type", "replayed-from");
         assertThat(new String(first.headers().lastHeader("replayed-from").value(), StandardCharsets.UTF_8))
@@ -115,11 +117,16 @@ class ReplayCommandTest {
     private void bury(String key, String value, String reason, int partition) {
         ProducerRecord<String, String> letter = new ProducerRecord<>(letters, key, value);
         Map.of(
-                        "ce_type", "t",
-                        "dead-letter-reason", reason,
-                        "dead-letter-topic", origin,
-                        "dead-letter-partition", Integer.toString(partition),
-                        "dead-letter-offset", "7")
+                        "ce_type",
+                        "t",
+                        "dead-letter-reason",
+                        reason,
+                        "dead-letter-topic",
+                        origin,
+                        "dead-letter-partition",
+                        Integer.toString(partition),
+                        "dead-letter-offset",
+                        "7")
                 .forEach((name, text) -> letter.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", SERVERS), new StringSerializer(), new StringSerializer())) {
