@@ -1,6 +1,8 @@
 package org.plmfrontier.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -11,6 +13,12 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.plmfrontier.fitting.analysis.Analyses;
+import org.plmfrontier.fitting.analysis.CurveStudy;
+import org.plmfrontier.fitting.analysis.Method;
+import org.plmfrontier.fitting.analysis.MethodFit;
+import org.plmfrontier.fitting.analysis.StudyData;
+import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.RunCurve;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.curve.Stiffness;
@@ -20,6 +28,7 @@ import org.plmfrontier.fitting.parametric.Approach3;
 import org.plmfrontier.fitting.parametric.Observations;
 import org.plmfrontier.fitting.parametric.ParametricFrontier;
 import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /** What the fitting service computes when a slice ends: 32 runs of 2,000 points, 240 final losses. */
@@ -31,9 +40,11 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
 @Measurement(iterations = 5, time = 3)
 public class RefitBenchmark {
     private static final double NOISE_NATS = 0.01;
+    private static final Bootstrap FEWEST = new Bootstrap(Bootstrap.FEWEST, 0.95, 1);
     private static final Bootstrap LIVE = new Bootstrap(200, 0.95, 1);
 
     private final List<RunCurve> curves = PlantedStudy.curves(32, 2000, NOISE_NATS, 1);
+    private final List<RunCurve> withFinals = withFinals(curves);
     private final List<SmoothedCurve> smoothed = smooth(curves);
     private final Observations finals = PlantedStudy.finals(20, 12, NOISE_NATS, 1);
 
@@ -50,6 +61,27 @@ public class RefitBenchmark {
     @Benchmark
     public FitOutcome<ParametricFrontier> hoffmannWithIntervals() {
         return Approach3.hoffmann().fit(finals, LIVE);
+    }
+
+    /** Smoothing, every usual method and the verdicts, with the fewest resamples that there can be. */
+    @Benchmark
+    public Map<Method, FitOutcome<MethodFit>> everyMethod() {
+        StudyData study = CurveStudy.of(smooth(withFinals), Map.of(), Convention.STUDY);
+        return Analyses.fit(study, Method.usual(), FEWEST);
+    }
+
+    private static List<RunCurve> withFinals(List<RunCurve> curves) {
+        List<RunCurve> more = new ArrayList<>();
+        for (RunCurve curve : curves) {
+            List<FinalPoint> finals = new ArrayList<>();
+            for (int part = 1; part <= 4; part++) {
+                int at = curve.size() * part / 4 - 1;
+                finals.add(new FinalPoint(
+                        curve.tokens(at), curve.tokens(at), curve.computeFlops(at), curve.lossNats(at)));
+            }
+            more.add(curve.plusFinals(finals));
+        }
+        return more;
     }
 
     private static List<SmoothedCurve> smooth(List<RunCurve> curves) {
