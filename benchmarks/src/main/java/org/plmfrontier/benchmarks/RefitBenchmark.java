@@ -76,8 +76,8 @@ public class RefitBenchmark {
             List<FinalPoint> finals = new ArrayList<>();
             for (int part = 1; part <= 4; part++) {
                 int at = curve.size() * part / 4 - 1;
-                finals.add(new FinalPoint(
-                        curve.tokens(at), curve.tokens(at), curve.computeFlops(at), curve.lossNats(at)));
+                finals.add(
+                        new FinalPoint(curve.tokens(at), curve.tokens(at), curve.computeFlops(at), curve.lossNats(at)));
             }
             more.add(curve.plusFinals(finals));
         }
