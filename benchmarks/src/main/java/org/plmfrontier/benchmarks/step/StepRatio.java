@@ -25,13 +25,14 @@ import org.plmfrontier.trainer.parameter.InitialWeights;
  * Prints the CPU time of a whole training step by the trainer's engine and by {@link NaiveEsm2}, both on one thread of one
  * process, in turns: medians, tokens per CPU-second and their ratios.
  *
- * <p>Arguments: sizes (default {@code 5M,15M,35M}), lengths (default {@code 128,256,512,1024}), rounds (default 5).
+ * <p>Arguments: sizes (default {@code 5M,15M,35M}), lengths (default {@code 128,256,512,1024}), rounds (default 5), tokens
+ * per step (default 4,096 for 5M, 2,048 for 15M, 1,024 for 35M, so that the naive attention fits into 8 GB; the fewer they
+ * are, the more of a step is the optimiser's pass over the weights, which both sides make).
  */
 public final class StepRatio {
     private static final double LEARNING_RATE = 1e-4;
     private static final Optimizer OPTIMIZER =
             new Optimizer(Optimizer.Decay.DECOUPLED, 0.9, 0.98, 1e-8, 0.01, Double.MAX_VALUE);
-    /** Tokens per step: smaller for larger models, whose naive attention would not fit otherwise. */
     private static final Map<String, Integer> TOKENS = Map.of("5M", 4096, "15M", 2048, "35M", 1024);
 
     private StepRatio() {}
@@ -42,6 +43,7 @@ public final class StepRatio {
                 .mapToInt(Integer::parseInt)
                 .toArray();
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
+        int tokens = args.length > 3 ? Integer.parseInt(args[3]) : 0;
         Path natives = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "frontier-engine"));
         System.out.printf("median CPU seconds per step of %d rounds in turns, 1 thread%n", rounds);
         System.out.printf(
@@ -60,7 +62,7 @@ public final class StepRatio {
         try (TrainingEngine engine = DjlTrainingEngine.start(new EngineSettings(1, natives))) {
             for (String size : sizes) {
                 for (int length : lengths) {
-                    row(engine, size, length, rounds);
+                    row(engine, size, length, rounds, tokens > 0 ? tokens : TOKENS.getOrDefault(size, 1024));
                 }
             }
         }
@@ -69,9 +71,10 @@ public final class StepRatio {
                         + " the same kind, see FairEsm");
     }
 
-    private static void row(TrainingEngine engine, String size, int length, int rounds) throws IOException {
+    private static void row(TrainingEngine engine, String size, int length, int rounds, int wanted)
+            throws IOException {
         ModelShape shape = shape(size);
-        int tokens = Math.max(length, TOKENS.getOrDefault(size, 1024));
+        int tokens = Math.max(length, wanted);
         PaddedBatch batch = Batches.of(tokens, length, 1);
         List<List<Double>> seconds = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         try (NaiveEsm2 naive = new NaiveEsm2(shape, OPTIMIZER, LEARNING_RATE, new InitialWeights(1));
