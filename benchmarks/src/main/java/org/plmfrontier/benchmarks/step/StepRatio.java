@@ -71,8 +71,7 @@ public final class StepRatio {
                         + " the same kind, see FairEsm");
     }
 
-    private static void row(TrainingEngine engine, String size, int length, int rounds, int wanted)
-            throws IOException {
+    private static void row(TrainingEngine engine, String size, int length, int rounds, int wanted) throws IOException {
         ModelShape shape = shape(size);
         int tokens = Math.max(length, wanted);
         PaddedBatch batch = Batches.of(tokens, length, 1);
