@@ -22,7 +22,7 @@ import org.plmfrontier.fitting.study.Study;
 /** What the tests of the running service have in common. */
 @QuarkusTestResource(FittingStack.class)
 public abstract class ServiceTest {
-    protected static final Duration PATIENCE = Duration.ofSeconds(60);
+    protected static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Inject
     protected Studies studies;

@@ -41,9 +41,13 @@ public final class LocalPostgres implements AutoCloseable {
                 .start());
     }
 
-    /** Starts a server for tests on a free port: fast, and gone with the process. */
+    /**
+     * Starts a server for tests on a free port: fast, and gone with the process. What it has committed survives the death of
+     * its own processes, not that of the machine.
+     */
     public static LocalPostgres temporary() throws IOException {
         return new LocalPostgres(EmbeddedPostgres.builder()
+                .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "60")
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .start());
