@@ -23,8 +23,7 @@ class StepThinningTest {
 
     /** Largest error of a dropped point read off the kept ones, linear in ln(step). */
     private static double largestError(StepThinning thinning) {
-        long[] kept =
-                LongStream.rangeClosed(1, STEPS).filter(thinning::keeps).toArray();
+        long[] kept = LongStream.rangeClosed(1, STEPS).filter(thinning::keeps).toArray();
         double largest = 0;
         for (int i = 1; i < kept.length; i++) {
             double left = Math.log(kept[i - 1]);
