@@ -1,50 +1,24 @@
 package org.plmfrontier.fitting.parametric;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.RepeatedDataLaw;
-import org.plmfrontier.fitting.optimum.DampedNewton;
-import org.plmfrontier.fitting.optimum.LocalModel;
-import org.plmfrontier.fitting.optimum.Minimum;
-import org.plmfrontier.fitting.optimum.SmoothFunction;
-import org.plmfrontier.fitting.quantity.Convergence;
-import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /**
- * Fits R_D* and R_N* of Muennighoff's law to losses with repeated data, on a given surface without repetition as published,
- * by the robust objective of approach 3 over ln R_D* and ln R_N*, from 64 starts. The two decays often have two basins.
- * {@link RepeatedDataFit} determines the surface as well.
+ * Losses of runs of which some have seen their data more than once.
  *
  * @param observations final losses
  * @param uniqueTokens [n] U of each
  */
 public record RepeatedData(Observations observations, double[] uniqueTokens) {
-    private static final double[] STARTS = {0.5, 1.5, 4, 8, 15, 30, 80, 200};
     /** A decay beyond is none. */
     static final double LARGEST = 1e4;
 
     private static final double ONCE = 1.01;
-    private static final double APART = 0.2;
 
     public RepeatedData {
         if (uniqueTokens.length != observations.size()) {
             throw new IllegalArgumentException("uniqueTokens has " + uniqueTokens.length + " entries for "
                     + observations.size() + " observations");
-        }
-    }
-
-    /**
-     * The best law found.
-     *
-     * @param others the other optima within 10 % of the objective in which searches ended, best first
-     */
-    public record Fit(RepeatedDataLaw law, Convergence convergence, List<RepeatedDataLaw> others) {
-        public Fit {
-            others = List.copyOf(others);
         }
     }
 
@@ -56,26 +30,6 @@ public record RepeatedData(Observations observations, double[] uniqueTokens) {
             sum += size <= delta ? 0.5 * size * size : delta * (size - 0.5 * delta);
         }
         return sum;
-    }
-
-    /** Share of the variance of the loss that a law explains; the surface without decay if the law is absent. */
-    public double explained(HoffmannLaw fresh, Optional<RepeatedDataLaw> law) {
-        double mean = 0;
-        for (double loss : observations.lossNats()) {
-            mean += loss / observations.size();
-        }
-        double left = 0;
-        double all = 0;
-        for (int i = 0; i < observations.size(); i++) {
-            double loss = observations.lossNats()[i];
-            double n = observations.parameters()[i];
-            double d = observations.tokens()[i];
-            int row = i;
-            double expected = law.map(l -> lossAt(l, row)).orElseGet(() -> fresh.lossAt(n, d));
-            left += (loss - expected) * (loss - expected);
-            all += (loss - mean) * (loss - mean);
-        }
-        return 1 - left / all;
     }
 
     double lossAt(RepeatedDataLaw law, int i) {
@@ -92,104 +46,5 @@ public record RepeatedData(Observations observations, double[] uniqueTokens) {
         return IntStream.range(0, uniqueTokens.length)
                 .filter(i -> observations.tokens()[i] <= ONCE * uniqueTokens[i])
                 .toArray();
-    }
-
-    /** Fits; not identifiable without repetition in the data or with a decay that runs away. */
-    public FitOutcome<Fit> fit(HoffmannLaw fresh, double delta) {
-        if (!isRepeated()) {
-            return FitOutcome.notIdentifiable("no run repeats its data, so nothing tells what repetition is worth");
-        }
-        SmoothFunction objective = new DecayObjective(this, fresh, delta);
-        List<Minimum> ends = new ArrayList<>();
-        DampedNewton search = new DampedNewton(1e-6, 500);
-        for (double d : STARTS) {
-            for (double n : STARTS) {
-                ends.add(search.minimise(objective, new double[] {Math.log(d), Math.log(n)}));
-            }
-        }
-        ends.sort(Comparator.comparingDouble(Minimum::value));
-        Minimum best = ends.get(0);
-        if (Math.max(best.point()[0], best.point()[1]) > Math.log(LARGEST)) {
-            return FitOutcome.notIdentifiable("a decay runs away: the data are fitted as well without it");
-        }
-        return FitOutcome.fitted(result(fresh, delta, ends));
-    }
-
-    private Fit result(HoffmannLaw fresh, double delta, List<Minimum> ends) {
-        Minimum best = ends.get(0);
-        RepeatedDataLaw law = law(fresh, best.point());
-        long near = ends.stream()
-                .filter(m -> m.value() <= RobustFit.NEAR * best.value() && !apart(m, best))
-                .count();
-        List<Minimum> others = new ArrayList<>();
-        for (Minimum end : ends) {
-            boolean rival = end.converged() && end.value() <= RobustFit.RIVAL * best.value();
-            if (rival && apart(end, best) && others.stream().allMatch(other -> apart(end, other))) {
-                others.add(end);
-            }
-        }
-        return new Fit(
-                law,
-                new Convergence(
-                        objective(law, delta),
-                        best.gradientNorm(),
-                        best.iterations(),
-                        ends.size(),
-                        (double) near / ends.size()),
-                others.stream().map(m -> law(fresh, m.point())).toList());
-    }
-
-    private static boolean apart(Minimum one, Minimum other) {
-        return Math.abs(one.point()[0] - other.point()[0]) > APART
-                || Math.abs(one.point()[1] - other.point()[1]) > APART;
-    }
-
-    private static RepeatedDataLaw law(HoffmannLaw fresh, double[] lnDecays) {
-        return new RepeatedDataLaw(fresh, Math.exp(lnDecays[0]), Math.exp(lnDecays[1]));
-    }
-
-    /** The scaled objective over ln R_D*, ln R_N*, curvature by Gauss and Newton. */
-    private record DecayObjective(RepeatedData data, HoffmannLaw fresh, double delta) implements SmoothFunction {
-        private static final double STEP = 1e-5;
-        /** Decays beyond e^14 change no loss any more. */
-        private static final double FURTHEST_LN = 14;
-
-        @Override
-        public int dimension() {
-            return 2;
-        }
-
-        @Override
-        public void evaluate(double[] point, LocalModel into) {
-            into.clear();
-            if (Math.max(Math.abs(point[0]), Math.abs(point[1])) > FURTHEST_LN) {
-                into.value = Double.POSITIVE_INFINITY;
-                return;
-            }
-            RepeatedDataLaw here = law(fresh, point);
-            RepeatedDataLaw[] moved = {
-                law(fresh, new double[] {point[0] + STEP, point[1]}),
-                law(fresh, new double[] {point[0], point[1] + STEP})
-            };
-            double[] g = new double[2];
-            int n = data.observations().size();
-            for (int i = 0; i < n; i++) {
-                double loss = data.lossAt(here, i);
-                double r = Math.log(data.observations().lossNats()[i] / loss);
-                double size = Math.abs(r);
-                boolean inside = size <= delta;
-                into.value += inside ? 0.5 * r * r : delta * (size - 0.5 * delta);
-                for (int j = 0; j < 2; j++) {
-                    g[j] = Math.log(data.lossAt(moved[j], i) / loss) / STEP;
-                    into.gradient[j] -= (inside ? r : Math.copySign(delta, r)) * g[j];
-                }
-                double bound = inside ? 1 : delta / size;
-                into.majorant[0] += bound * g[0] * g[0];
-                into.majorant[1] += bound * g[1] * g[0];
-                into.majorant[2] += bound * g[1] * g[1];
-            }
-            System.arraycopy(into.majorant, 0, into.hessian, 0, 3);
-            into.scale(1 / (n * delta * delta));
-        }
     }
 }

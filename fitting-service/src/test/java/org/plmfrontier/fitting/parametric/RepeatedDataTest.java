@@ -37,18 +37,22 @@ class RepeatedDataTest {
 
     @Test
     void plantedDecaysAreFound() {
-        RepeatedData.Fit fit = study(100, 0.001).fit(FRESH, 1e-3).result().orElseThrow();
+        DecaysOnAGivenSurface.Fit fit = DecaysOnAGivenSurface.fit(study(100, 0.001), FRESH, 1e-3)
+                .result()
+                .orElseThrow();
         assertThat(fit.law().tokenDecay()).isCloseTo(15.4, within(0.5));
         assertThat(fit.law().parameterDecay()).isCloseTo(5.3, within(0.3));
         assertThat(fit.convergence().gradientNorm()).isLessThan(1e-4);
         assertThat(fit.convergence().shareAtBest()).isGreaterThan(0.3);
-        assertThat(study(100, 0).explained(FRESH, Optional.of(TRUTH))).isCloseTo(1, within(1e-12));
+        assertThat(DecaysOnAGivenSurface.explained(study(100, 0), FRESH, Optional.of(TRUTH)))
+                .isCloseTo(1, within(1e-12));
     }
 
     @Test
     void withoutRepetitionTheLawIsTheSurfaceAndItsDecaysAreNotIdentifiable() {
         assertThat(TRUTH.lossAt(1e7, 1e9, 1e9)).isCloseTo(FRESH.lossAt(1e7, 1e9), within(1e-12));
-        assertThat(study(1, 0.001).fit(FRESH, 1e-3)).isInstanceOf(FitOutcome.NotIdentifiable.class);
+        assertThat(DecaysOnAGivenSurface.fit(study(1, 0.001), FRESH, 1e-3))
+                .isInstanceOf(FitOutcome.NotIdentifiable.class);
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.plmfrontier.fitting.isoflop.IsoFlopProfile;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.RepeatedDataLaw;
 import org.plmfrontier.fitting.parametric.Approach3;
+import org.plmfrontier.fitting.parametric.DecaysOnAGivenSurface;
 import org.plmfrontier.fitting.parametric.FixedRatioForm;
 import org.plmfrontier.fitting.parametric.HoffmannForm;
 import org.plmfrontier.fitting.parametric.Observation;
@@ -124,15 +125,16 @@ class PublishedFitsTest {
         RepeatedDataLaw published = new RepeatedDataLaw(fresh, 15.387756, 5.309743);
         double[] found = {
             data.objective(published, 1e-3),
-            data.explained(fresh, Optional.of(published)),
-            data.explained(fresh, Optional.empty())
+            DecaysOnAGivenSurface.explained(data, fresh, Optional.of(published)),
+            DecaysOnAGivenSurface.explained(data, fresh, Optional.empty())
         };
         Asked asked = Asked.row("21");
         report("21", asked, found);
         assertThat(found[0]).isCloseTo(asked.published()[0], within(3e-9));
         assertThat(found[1]).isCloseTo(asked.published()[1], within(1e-9));
         assertThat(found[2]).isCloseTo(asked.published()[2], within(1e-9));
-        RepeatedData.Fit fit = data.fit(fresh, 1e-3).result().orElseThrow();
+        DecaysOnAGivenSurface.Fit fit =
+                DecaysOnAGivenSurface.fit(data, fresh, 1e-3).result().orElseThrow();
         System.out.printf(
                 Locale.ROOT,
                 "row 21: free refit R_D* %.2f, R_N* %.2f, objective %.7f, lower than published; other basins %s%n",
