@@ -30,8 +30,8 @@ function law(estimates) {
   const names = { E: "floor", exponent: "exponent", RD: "R<sub>D</sub>*", RN: "R<sub>N</sub>*" };
   return Object.entries(estimates)
     .filter(([name]) => names[name])
-    .map(([name, estimate]) => `${names[name]} <b>${estimate.value.toFixed(2)}</b> <small>${interval(estimate, (v) => v.toFixed(2))}</small>`)
-    .join(", ");
+    .map(([name, estimate]) => `<div>${names[name]} <b>${estimate.value.toFixed(2)}</b>, ${interval(estimate, (v) => v.toFixed(2))}</div>`)
+    .join("");
 }
 
 function forest(estimate) {
@@ -48,7 +48,8 @@ function notes(fit) {
   const said = [];
   if (fit.convergence) {
     const { gradientNorm, shareAtBest, starts } = fit.convergence;
-    said.push(`${Math.round(shareAtBest * 100)} % of ${starts} starts at the best, gradient ${scientific(gradientNorm, 1)}`);
+    const searches = starts > 1 ? `${Math.round(shareAtBest * 100)} % of ${starts} starts at the best, ` : "";
+    said.push(`${searches}gradient ${scientific(gradientNorm, 1)}`);
   }
   said.push(...fit.flags.map((flag) => flag.sentence), ...fit.excluded);
   const more = said.length > MOST_NOTES ? ` <abbr title="${escape(said.slice(MOST_NOTES).join("; "))}">and ${said.length - MOST_NOTES} more</abbr>` : "";

@@ -1,6 +1,7 @@
 package org.plmfrontier.fitting.isoflop;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
@@ -17,8 +18,11 @@ record FittedProfile(double budgetFlops, double[] lnN, double[] lnD, double[] lo
 
     static FitOutcome<FittedProfile> of(IsoFlopProfile profile) {
         if (profile.sizes() < 3) {
-            return FitOutcome.notIdentifiable("the budget of " + profile.budgetFlops() + " FLOPs has " + profile.sizes()
-                    + " sizes, a parabola needs three");
+            return FitOutcome.notIdentifiable(String.format(
+                    Locale.ROOT,
+                    "the budget of %.4g FLOPs has %d sizes, a parabola needs three",
+                    profile.budgetFlops(),
+                    profile.sizes()));
         }
         List<IsoFlopPoint> points = profile.points();
         double[] lnN =
@@ -35,9 +39,13 @@ record FittedProfile(double budgetFlops, double[] lnN, double[] lnD, double[] lo
         boolean inside = parabola.lnVertex() >= smallest() - reach && parabola.lnVertex() <= largest() + reach;
         return inside
                 ? FitOutcome.fitted(this)
-                : FitOutcome.notIdentifiable("the vertex at the budget of " + budgetFlops + " FLOPs, N = "
-                        + Math.exp(parabola.lnVertex()) + ", lies outside the sizes tried, " + Math.exp(smallest())
-                        + " to " + Math.exp(largest()));
+                : FitOutcome.notIdentifiable(String.format(
+                        Locale.ROOT,
+                        "the vertex at the budget of %.4g FLOPs, N = %.4g, lies outside the sizes tried, %.4g to %.4g",
+                        budgetFlops,
+                        Math.exp(parabola.lnVertex()),
+                        Math.exp(smallest()),
+                        Math.exp(largest())));
     }
 
     double smallest() {

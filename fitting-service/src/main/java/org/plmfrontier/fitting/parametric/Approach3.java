@@ -66,8 +66,7 @@ public record Approach3(LossForm form, double delta) {
                 .search(starts.all(weights));
         Minimum best = basins.get(0).minimum();
         if (!best.converged()) {
-            return FitOutcome.notConverged("the gradient is still " + best.gradientNorm() + " after "
-                    + best.iterations() + " steps from the best of " + starts.size() + " starts");
+            return FitOutcome.notConverged(RobustFit.unfinished(best, starts.size()));
         }
         Convergence convergence = new Convergence(
                 HuberObjective.unscaled(best.value(), data.size(), delta),

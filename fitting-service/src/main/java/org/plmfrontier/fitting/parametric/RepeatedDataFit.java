@@ -100,8 +100,7 @@ public record RepeatedDataFit(
             return FitOutcome.notIdentifiable("a decay runs away: the data are fitted as well without it");
         }
         if (!best.converged()) {
-            return FitOutcome.notConverged("the gradient is still " + best.gradientNorm() + " after "
-                    + best.iterations() + " steps from the best of " + ends.size() + " starts");
+            return FitOutcome.notConverged(RobustFit.unfinished(best, ends.size()));
         }
         return withIntervals(data, objective, ends, bootstrap);
     }

@@ -1,8 +1,10 @@
 package org.plmfrontier.fitting.parametric;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.plmfrontier.fitting.law.LossSurface;
+import org.plmfrontier.fitting.optimum.Minimum;
 import org.plmfrontier.fitting.quantity.Convergence;
 
 /**
@@ -24,6 +26,16 @@ public record RobustFit(LossSurface surface, double[] theta, Convergence converg
     static final double RIVAL = 1.10;
     /** Optima whose exponents a differ by less count as one. */
     static final double SAME_A = 0.02;
+
+    /** Says that a search has not arrived. */
+    static String unfinished(Minimum best, int starts) {
+        return String.format(
+                Locale.ROOT,
+                "the gradient is still %.2g after %d steps from the best of %d starts",
+                best.gradientNorm(),
+                best.iterations(),
+                starts);
+    }
 
     static double shareAtBest(List<MultiStart.Basin> basins) {
         double bar = NEAR * basins.get(0).minimum().value();

@@ -48,8 +48,8 @@ public record OffsetPowerLaw(double floor, double amplitude, double decay, doubl
         return floor + amplitude * Math.exp(-decay * lnX);
     }
 
-    /** Whether the decay is the slowest or the fastest that is searched, so no minimum. */
-    boolean isAtTheEdge() {
+    /** Whether a decay is the slowest or the fastest that is searched with a floor, so no minimum. */
+    static boolean isAtTheEdge(double decay) {
         return decay <= SLOWEST * (1 + EDGE) || decay >= FASTEST * (1 - EDGE);
     }
 

@@ -37,8 +37,6 @@ public record PlainLaw(
         Bootstrap bootstrap) {
     private static final int FEWEST = 4;
     private static final double ENOUGH = 0.5;
-    /** A larger share of resamples at the edge would bound the interval by the edge. */
-    private static final double TAIL = 0.025;
 
     public PlainLaw {
         Objects.requireNonNull(floor, "floor");
@@ -53,7 +51,7 @@ public record PlainLaw(
 
     /**
      * Fits losses of runs. Not identifiable with fewer than four different x, where the best curve does not fall, or where its
-     * exponent, or that of many resamples, lies at the edge of what is searched.
+     * exponent, or an end of its interval, lies at the edge of what is searched.
      *
      * @param run [n] the run of each point: resampling takes all of a run together
      * @param x [n] N, or C in FLOPs, positive
@@ -94,7 +92,7 @@ public record PlainLaw(
         if (!(best.amplitude() > 0)) {
             return FitOutcome.notIdentifiable("the loss does not fall with x");
         }
-        if (best.isAtTheEdge()) {
+        if (OffsetPowerLaw.isAtTheEdge(best.decay())) {
             return FitOutcome.notIdentifiable("the exponent runs to " + best.decay()
                     + ", the edge of what is searched: the points do not tell a power law from another curve");
         }
@@ -106,20 +104,20 @@ public record PlainLaw(
         if (resampled.length < ENOUGH * bootstrap.resamples()) {
             return FitOutcome.notIdentifiable("the loss does not fall with x in most resamples");
         }
-        long atTheEdge =
-                Arrays.stream(resampled).filter(OffsetPowerLaw::isAtTheEdge).count();
-        if (atTheEdge > TAIL * resampled.length) {
+        Estimate exponent = estimate(best, resampled, OffsetPowerLaw::decay, bootstrap, blocks);
+        if (OffsetPowerLaw.isAtTheEdge(exponent.low()) || OffsetPowerLaw.isAtTheEdge(exponent.high())) {
             return FitOutcome.notIdentifiable(String.format(
                     Locale.ROOT,
-                    "in %.0f %% of the resamples the exponent runs to the edge of what is searched: the points do not tell"
-                            + " the floor from the slope",
-                    100.0 * atTheEdge / resampled.length));
+                    "the interval of the exponent reaches from %.2g to %.2g, the edge of what is searched: the points do not"
+                            + " tell the floor from the slope",
+                    exponent.low(),
+                    exponent.high()));
         }
         ToDoubleFunction<OffsetPowerLaw> lnAmplitude = law -> Math.log(law.amplitude()) + law.decay() * centre;
         return FitOutcome.fitted(new PlainLaw(
                 estimate(best, resampled, OffsetPowerLaw::floor, bootstrap, blocks),
                 estimate(best, resampled, lnAmplitude, bootstrap, blocks),
-                estimate(best, resampled, OffsetPowerLaw::decay, bootstrap, blocks),
+                exponent,
                 Math.sqrt(best.residualSquares() / (x.length - FEWEST + 1)),
                 OffsetPowerLaw.convergence(best, centred, lossNats),
                 x.length,

@@ -64,4 +64,17 @@ class PlainLawTest {
                         FitOutcome.NotIdentifiable.class,
                         refusal -> assertThat(refusal.reason()).contains("edge"));
     }
+
+    @Test
+    void anIntervalThatEndsWhereTheSearchEndsIsNone() {
+        String[] three = {"a", "a", "a", "a", "b", "b", "b", "b", "c", "c", "c", "c"};
+        SplittableRandom random = new SplittableRandom(6);
+        double[] noisy = Arrays.stream(n)
+                .map(size -> 1.9 + 60 * Math.pow(size, -0.3) + 0.3 * random.nextGaussian())
+                .toArray();
+        assertThat(PlainLaw.fit(three, n, noisy, BOOTSTRAP))
+                .isInstanceOfSatisfying(
+                        FitOutcome.NotIdentifiable.class,
+                        refusal -> assertThat(refusal.reason()).contains("interval of the exponent"));
+    }
 }
