@@ -51,7 +51,8 @@ public final class EventFormat {
      *
      * @throws UndecodableException for an unknown type or version, or a value that is no such event
      */
-    public static TrainingEvent decode(Map<String, byte[]> headers, byte[] value) throws UndecodableException {
+    public static TrainingEvent decode(Map<String, byte[]> headers, byte @Nullable [] value)
+            throws UndecodableException {
         return decode(headers::get, value);
     }
 
@@ -62,7 +63,8 @@ public final class EventFormat {
      * @param appended time of the record
      * @throws UndecodableException for an unknown type or version, or a value that is no such event or cannot be true
      */
-    public static TrainingEvent decode(Function<String, byte @Nullable []> header, byte[] value, Instant appended)
+    public static TrainingEvent decode(
+            Function<String, byte @Nullable []> header, byte @Nullable [] value, Instant appended)
             throws UndecodableException {
         TrainingEvent event = decode(header, value);
         try {
@@ -73,8 +75,11 @@ public final class EventFormat {
         return event;
     }
 
-    private static TrainingEvent decode(Function<String, byte @Nullable []> header, byte[] value)
+    private static TrainingEvent decode(Function<String, byte @Nullable []> header, byte @Nullable [] value)
             throws UndecodableException {
+        if (value == null) {
+            throw new UndecodableException("no value");
+        }
         byte[] content = header.apply(CONTENT_TYPE);
         if (content != null && !isJson(new String(content, StandardCharsets.US_ASCII))) {
             throw new UndecodableException(

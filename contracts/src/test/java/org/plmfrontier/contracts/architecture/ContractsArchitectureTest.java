@@ -28,6 +28,7 @@ class ContractsArchitectureTest {
                     ROOT + ".event..",
                     ROOT + ".topic..",
                     ROOT + ".access..",
+                    ROOT + ".retry..",
                     "java..",
                     "org.jspecify..");
 

@@ -135,6 +135,13 @@ class VersionSkewTest {
     }
 
     @Test
+    void aRecordWithoutAValueIsNoEvent() {
+        assertThatThrownBy(() -> EventFormat.decode(headers("step-completed", ".v1"), null))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("no value");
+    }
+
+    @Test
     void anotherContentTypeIsRefusedAndNoneIsTakenForJson() throws Exception {
         byte[] golden = golden("step-completed");
         Map<String, byte[]> headers = headers("step-completed", ".v1");

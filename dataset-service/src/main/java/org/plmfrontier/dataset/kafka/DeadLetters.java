@@ -1,6 +1,5 @@
 package org.plmfrontier.dataset.kafka;
 
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -9,14 +8,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.contracts.wire.DeadLetterHeaders;
 
 /**
  * Records that cannot be used, kept as they came with the reason, their origin and who could not use them in headers, so
  * that they can be sent again after a repair. Thread-safe.
  */
 public final class DeadLetters implements AutoCloseable {
-    private static final String PREFIX = "dead-letter-";
-
     private final Producer<String, byte[]> producer;
 
     public DeadLetters(KafkaClients clients) {
@@ -30,11 +28,8 @@ public final class DeadLetters implements AutoCloseable {
      */
     void send(ConsumerRecord<String, byte[]> record, String reason) {
         RecordHeaders headers = new RecordHeaders(record.headers().toArray());
-        add(headers, "reason", reason);
-        add(headers, "topic", record.topic());
-        add(headers, "partition", Integer.toString(record.partition()));
-        add(headers, "offset", Long.toString(record.offset()));
-        add(headers, "by", "dataset-service");
+        DeadLetterHeaders.of(reason, record.topic(), record.partition(), record.offset(), "dataset-service")
+                .forEach(headers::add);
         ProducerRecord<String, byte[]> letter =
                 new ProducerRecord<>(Topics.deadLetters(record.topic()), null, record.key(), record.value(), headers);
         try {
@@ -49,9 +44,5 @@ public final class DeadLetters implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-    }
-
-    private static void add(RecordHeaders headers, String name, String value) {
-        headers.add(PREFIX + name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -10,9 +10,11 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.transaction.xa.XAException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jboss.logging.Logger;
+import org.plmfrontier.contracts.retry.Pauses;
 
 /**
  * Does something as often as it takes while the database or the broker does not answer. Meanwhile nothing more is taken
@@ -21,21 +23,14 @@ import org.jboss.logging.Logger;
 final class Patience {
     private static final Logger LOG = Logger.getLogger(Patience.class);
 
-    private final Duration firstPause;
-    private final Duration longestPause;
+    private final Pauses pauses;
 
-    /**
-     * @param firstPause time before the second attempt; each later one waits twice as long
-     * @param longestPause no wait is longer
-     */
-    Patience(Duration firstPause, Duration longestPause) {
-        this.firstPause = firstPause;
-        this.longestPause = longestPause;
+    Patience(Pauses pauses) {
+        this.pauses = pauses;
     }
 
     /** @param what subject of the sentences in the log */
     void untilDone(String what, Runnable work) {
-        Duration pause = firstPause;
         for (int failures = 0; ; failures++) {
             try {
                 work.run();
@@ -47,10 +42,9 @@ final class Patience {
                 if (!passes(e)) {
                     throw e;
                 }
+                Duration pause = pauses.after(failures + 1, ThreadLocalRandom.current());
                 LOG.warnf("%s wait, next try in %d ms: %s", what, pause.toMillis(), e.getMessage());
                 sleep(pause, e);
-                Duration longer = pause.multipliedBy(2);
-                pause = longer.compareTo(longestPause) > 0 ? longestPause : longer;
             }
         }
     }

@@ -3,12 +3,14 @@ package org.plmfrontier.dataset.kafka;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.dataset.study.EventOddities;
@@ -23,7 +25,7 @@ public class TrainingEventConsumer {
     private final ProgressBook book;
     private final EventOddities oddities;
     private final DeadLetters letters;
-    private final Patience patience = new Patience(Duration.ofMillis(200), Duration.ofSeconds(10));
+    private final Patience patience = new Patience(new Pauses(Duration.ofMillis(200), Duration.ofSeconds(10)));
 
     public TrainingEventConsumer(ProgressBook book, EventOddities oddities, DeadLetters letters) {
         this.book = book;
@@ -37,7 +39,10 @@ public class TrainingEventConsumer {
         List<TrainingEvent> events = new ArrayList<>(records.count());
         for (ConsumerRecord<String, byte[]> record : records) {
             try {
-                events.add(EventFormat.decode(RecordHeaders.map(record.headers()), record.value()));
+                events.add(EventFormat.decode(
+                        RecordHeaders.map(record.headers())::get,
+                        record.value(),
+                        Instant.ofEpochMilli(record.timestamp())));
             } catch (UndecodableException e) {
                 bury(record, String.valueOf(e.getMessage()));
             }

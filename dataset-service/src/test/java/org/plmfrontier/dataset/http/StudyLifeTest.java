@@ -103,6 +103,33 @@ class StudyLifeTest extends ServiceScene {
     }
 
     @Test
+    void anEventWithoutAValueAndOneOfAClockADayAheadAreKeptAsideToo() {
+        submit(study("untrue", "2000")).statusCode(201);
+        String run = jobs("untrue").values().iterator().next().getFirst().run().runId();
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        TrainingEvent ahead = new TrainingEvent.RunStateChanged(
+                "untrue", run, RunState.STOPPED, 0, "", Instant.now().plus(Duration.ofDays(1)));
+        try (Producer<String, byte[]> producer = clients.bulkProducer()) {
+            ProducerRecord<String, byte[]> empty = new ProducerRecord<>(Topics.EVENTS, run, null);
+            EventFormat.headers(ahead, "/test")
+                    .forEach((name, value) -> empty.headers().add(name, value));
+            Future<RecordMetadata> unused = producer.send(empty);
+            send(producer, ahead);
+            send(producer, new TrainingEvent.RunStateChanged("untrue", run, RunState.TRAINING, 0, "", at));
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            given().get("/studies/untrue").then().body("state", equalTo("TRAINING"));
+            assertThat(Topic.read(Topics.deadLetters(Topics.EVENTS)).stream()
+                            .filter(record -> run.equals(record.key()))
+                            .map(record -> new String(
+                                    Topic.headers(record).get("dead-letter-reason"), StandardCharsets.UTF_8)))
+                    .hasSize(2)
+                    .anyMatch(reason -> reason.equals("no value"))
+                    .anyMatch(reason -> reason.contains("clock of the publisher"));
+        });
+    }
+
+    @Test
     void aCompletedStudyIsExtendedAndItsRunsGoOn() {
         submit(study("longer", "2000")).statusCode(201);
         Map<String, List<BatchJob>> before = jobs("longer");

@@ -3,13 +3,13 @@ package org.plmfrontier.fitting.kafka;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.contracts.wire.DeadLetterHeaders;
 
 /**
  * Records that cannot be used, kept as they came with the reason and their origin in headers, so that they can be sent
@@ -18,7 +18,6 @@ import org.plmfrontier.contracts.topic.Topics;
 @ApplicationScoped
 public class DeadLetters {
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
-    private static final String PREFIX = "dead-letter-";
 
     private final MutinyEmitter<byte[]> emitter;
     private final OwnTopics topics;
@@ -32,10 +31,8 @@ public class DeadLetters {
     void send(ConsumerRecord<String, byte[]> record, String reason) {
         topics.ensure(Topics.deadLetters(record.topic()));
         RecordHeaders headers = new RecordHeaders(record.headers().toArray());
-        add(headers, "reason", reason);
-        add(headers, "topic", record.topic());
-        add(headers, "partition", Integer.toString(record.partition()));
-        add(headers, "offset", Long.toString(record.offset()));
+        DeadLetterHeaders.of(reason, record.topic(), record.partition(), record.offset(), "fitting-service")
+                .forEach(headers::add);
         OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
                 .withKey(record.key())
                 .withTopic(Topics.deadLetters(record.topic()))
@@ -46,9 +43,5 @@ public class DeadLetters {
         LOG.warnf(
                 "dead letter: %s, partition %d, offset %d: %s",
                 record.topic(), record.partition(), record.offset(), reason);
-    }
-
-    private static void add(RecordHeaders headers, String name, String value) {
-        headers.add(PREFIX + name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

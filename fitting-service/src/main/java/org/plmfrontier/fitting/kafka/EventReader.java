@@ -11,6 +11,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.StudyStore;

@@ -18,9 +18,6 @@ final class EventRecords {
      * @throws UndecodableException where the record is none, with the reason
      */
     static LoggedEvent decode(ConsumerRecord<String, byte[]> record) throws UndecodableException {
-        if (record.value() == null) {
-            throw new UndecodableException("no value");
-        }
         return new LoggedEvent(
                 EventFormat.decode(
                         name -> header(record, name), record.value(), Instant.ofEpochMilli(record.timestamp())),

@@ -6,17 +6,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.plmfrontier.contracts.wire.DeadLetterHeaders;
 
 /** A record of a dead-letter topic: as it came, with reason and origin in headers. */
 public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     /** Of a record that was sent back: where it lay. */
     public static final String REPLAYED_FROM = "replayed-from";
 
-    private static final String PREFIX = "dead-letter-";
-
     /** Why it was refused; empty where nobody said. */
     public String reason() {
-        return header("reason").orElse("");
+        return header(DeadLetterHeaders.REASON).orElse("");
     }
 
     /**
@@ -25,9 +24,9 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
      * @throws IllegalArgumentException where it does not say so
      */
     public String origin() {
-        return header("topic")
-                .orElseThrow(() -> new IllegalArgumentException("the record at " + place() + " has no header " + PREFIX
-                        + "topic, so nobody knows where it belongs"));
+        return header(DeadLetterHeaders.TOPIC)
+                .orElseThrow(() -> new IllegalArgumentException("the record at " + place() + " has no header "
+                        + DeadLetterHeaders.TOPIC + ", so nobody knows where it belongs"));
     }
 
     /** Topic, partition and offset within the dead letters. */
@@ -39,12 +38,13 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     ProducerRecord<byte[], byte[]> sentBack() {
         RecordHeaders headers = new RecordHeaders();
         for (Header header : record.headers()) {
-            if (!header.key().startsWith(PREFIX) && !header.key().equals(REPLAYED_FROM)) {
+            if (!DeadLetterHeaders.isOne(header.key()) && !header.key().equals(REPLAYED_FROM)) {
                 headers.add(header);
             }
         }
         headers.add(REPLAYED_FROM, place().getBytes(StandardCharsets.UTF_8));
-        Integer partition = header("partition").map(Integer::valueOf).orElse(null);
+        Integer partition =
+                header(DeadLetterHeaders.PARTITION).map(Integer::valueOf).orElse(null);
         return new ProducerRecord<>(origin(), partition, record.key(), record.value(), headers);
     }
 
@@ -54,7 +54,7 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     }
 
     private Optional<String> header(String name) {
-        return Optional.ofNullable(record.headers().lastHeader(PREFIX + name))
+        return Optional.ofNullable(record.headers().lastHeader(name))
                 .map(header -> new String(header.value(), StandardCharsets.UTF_8));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -15,6 +16,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
+import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.assignment.JobObserver;
@@ -37,17 +39,16 @@ import org.plmfrontier.trainer.slice.TenureOverException;
 public final class JobHandler {
     private static final Logger LOG = Logger.getLogger(JobHandler.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Pauses PAUSES = new Pauses(FIRST_PAUSE, Duration.ofSeconds(10));
 
-    /** Pauses that double up to a longest one. */
+    /** Waits between the attempts at one thing. */
     private static final class Pause {
-        private Duration next = FIRST_PAUSE;
+        private int failures;
 
         /** Waits; true where the end came first. */
         boolean unlessBy(CountDownLatch end) throws InterruptedException {
-            Duration pause = next;
-            next = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-            return end.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            failures++;
+            return end.await(PAUSES.after(failures, ThreadLocalRandom.current()).toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

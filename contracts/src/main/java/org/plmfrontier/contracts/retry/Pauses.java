@@ -1,4 +1,4 @@
-package org.plmfrontier.fitting.kafka;
+package org.plmfrontier.contracts.retry;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -17,8 +17,8 @@ public record Pauses(Duration first, Duration longest) {
         }
     }
 
-    /** The pause after so many failures in a row, from 1. */
-    Duration after(int failures, RandomGenerator random) {
+    /** The pause after so many failures in a row, counted from 1. */
+    public Duration after(int failures, RandomGenerator random) {
         Duration full = first.multipliedBy(1L << Math.min(MOST_DOUBLINGS, failures - 1));
         long nanos = Math.min(full.toNanos(), longest.toNanos());
         return Duration.ofNanos(nanos / 2 + random.nextLong(nanos / 2 + 1));

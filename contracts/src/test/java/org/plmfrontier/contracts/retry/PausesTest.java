@@ -1,4 +1,4 @@
-package org.plmfrontier.fitting.kafka;
+package org.plmfrontier.contracts.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
