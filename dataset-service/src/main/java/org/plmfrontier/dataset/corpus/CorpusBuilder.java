@@ -7,9 +7,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.finding.Findings;
 import org.plmfrontier.dataset.packing.BatchPacker;
+import org.plmfrontier.dataset.pipeline.Handoff;
 import org.plmfrontier.dataset.residue.SetApart;
 import org.plmfrontier.dataset.source.Source;
 import org.plmfrontier.dataset.spill.SpillFailedException;
@@ -21,10 +23,13 @@ import org.plmfrontier.dataset.statistics.ReferenceModels;
  * Builds a corpus: the sources are read once and spilled by shuffled position, the proteins are selected, then drained
  * into packed batches, training part first. The result follows from the sources' content and the options alone. A build
  * that broke off goes on with the first source that was not read to its end; what follows the reading is repeated from
- * the spill. Memory: the shuffle's bound, one packing window, the ordinals of the held-out proteins, two bits per
+ * the spill. A second thread reads, hashes and decompresses ahead, then joins and sends the packed batches. Memory: the
+ * shuffle's bound, one packing window and {@value #WAITING_BATCHES} batches, the ordinals of the held-out proteins, two bits per
  * protein.
  */
 public final class CorpusBuilder {
+    private static final int WAITING_BATCHES = 64;
+
     private final Path folder;
     private final long shuffleMemoryBytes;
     private final BuildTools tools;
@@ -91,7 +96,10 @@ public final class CorpusBuilder {
         SpillFolder.delete(between);
         try (SpillShuffle heldOutShuffle = new SpillShuffle(between, options.seed(), shuffleMemoryBytes)) {
             Packing packing = new Packing(options, selection, heldOutShuffle, progress);
-            packing.training(intake.shuffle(), packer(options, training));
+            try (Handoff<List<byte[]>> out = new Handoff<>("corpus-write", WAITING_BATCHES, training)) {
+                packing.training(intake.shuffle(), packer(options, out));
+                out.finish();
+            }
             packing.heldOut(packer(options, heldOut));
             Map<SetApart, Long> before = new EnumMap<>(SetApart.class);
             before.putAll(intake.setApart());
@@ -144,7 +152,7 @@ public final class CorpusBuilder {
         return read;
     }
 
-    private static BatchPacker packer(CorpusOptions options, BatchCounter counter) {
-        return new BatchPacker(options.batchTokens(), options.packingWindow(), options.seed(), counter);
+    private static BatchPacker packer(CorpusOptions options, Consumer<List<byte[]>> sink) {
+        return new BatchPacker(options.batchTokens(), options.packingWindow(), options.seed(), sink);
     }
 }

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.plmfrontier.dataset.fasta.FastaReader;
 import org.plmfrontier.dataset.finding.Findings;
+import org.plmfrontier.dataset.pipeline.ReadAhead;
 import org.plmfrontier.dataset.residue.ProteinReader;
 import org.plmfrontier.dataset.source.Sha256;
 import org.plmfrontier.dataset.source.Source;
@@ -41,7 +42,7 @@ final class SourceReader {
         MessageDigest digest = Sha256.digest();
         try (InputStream counted = new CountedStream(tools.sources().open(source), progress);
                 InputStream hashed = new DigestInputStream(counted, digest);
-                InputStream text = tools.files().open(source.path(), hashed)) {
+                InputStream text = new ReadAhead("corpus-read", tools.files().open(source.path(), hashed))) {
             ProteinReader proteins = new ProteinReader(source.path(), findings, intake);
             new FastaReader(source.path(), findings, proteins).read(text);
             hashed.transferTo(OutputStream.nullOutputStream());
