@@ -2,7 +2,9 @@ package org.plmfrontier.deploy;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +16,43 @@ final class ConfigurationKeys {
     private static final Pattern MEMBER =
             Pattern.compile("(?m)(\\*/\\s*(?:@\\w+\\([^)]*\\)\\s*)?)?^ +([\\w<>]+) (\\w+)\\(\\);");
 
+    private static final Pattern DURATION = Pattern.compile("@WithDefault\\(\"([^\"]+)\"\\)\\s+Duration (\\w+)\\(\\);");
+    private static final Pattern INTERFACE = Pattern.compile("^    interface (\\w+) \\{", Pattern.MULTILINE);
+
     private ConfigurationKeys() {}
+
+    /** Durations of a service's mapped interface with their defaults. */
+    static Map<String, String> durations(String service) {
+        Map<String, String> durations = new TreeMap<>();
+        for (Path file : Project.sources(service)) {
+            String text = Project.read(file);
+            Matcher prefix = PREFIX.matcher(text);
+            if (prefix.find()) {
+                Matcher duration = DURATION.matcher(text);
+                while (duration.find()) {
+                    String key = kebab(duration.group(2));
+                    String group = group(text.substring(0, duration.start()));
+                    durations.put(prefix.group(1) + group + "." + key, duration.group(1));
+                }
+            }
+        }
+        return durations;
+    }
+
+    /** Name of the nested interface that is open at the end of a text. */
+    private static String group(String before) {
+        Matcher nested = INTERFACE.matcher(before);
+        String group = "";
+        while (nested.find()) {
+            boolean open = before.indexOf("\n    }", nested.end()) < 0;
+            group = open ? "." + kebab(uncapitalized(nested.group(1))) : "";
+        }
+        return group;
+    }
+
+    private static String uncapitalized(String name) {
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    }
 
     static Set<String> of(String service) {
         Set<String> keys = new TreeSet<>();

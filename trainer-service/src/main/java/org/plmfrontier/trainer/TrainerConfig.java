@@ -84,8 +84,29 @@ public interface TrainerConfig {
     /** FLOPs per second that the device can do at best, in the precision that is trained in; where absent, what the table says. */
     OptionalDouble peakFlops();
 
+    Waits waits();
+
     /** Who may ask for work through REST. */
     Access access();
+
+    /** How long the trainer waits for the broker and the checkpoint folder. */
+    interface Waits {
+        /** How long a call to the broker may take until it has failed; it is tried again after a pause. */
+        @WithDefault("PT15S")
+        Duration call();
+
+        /** After this time the broker ends a transaction that a killed trainer left open; readers wait no longer for it. */
+        @WithDefault("PT10S")
+        Duration transaction();
+
+        /** First pause after the broker or the folder failed; it doubles, and a random half of it is taken off. */
+        @WithDefault("PT0.2S")
+        Duration firstPause();
+
+        /** Longest pause between two tries; there is no last try while the partition is this trainer's. */
+        @WithDefault("PT10S")
+        Duration longestPause();
+    }
 
     /** Who may change something through REST. */
     interface Access {

@@ -23,6 +23,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.access.WriteAccess;
+import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.djl.DjlTrainingEngine;
 import org.plmfrontier.trainer.djl.EngineSettings;
@@ -36,6 +37,7 @@ import org.plmfrontier.trainer.kafka.JobHandler;
 import org.plmfrontier.trainer.kafka.JobPartitions;
 import org.plmfrontier.trainer.kafka.KafkaSettings;
 import org.plmfrontier.trainer.kafka.KafkaTokenLog;
+import org.plmfrontier.trainer.kafka.KafkaWaits;
 import org.plmfrontier.trainer.kafka.PollAge;
 import org.plmfrontier.trainer.kafka.RunCommands;
 import org.plmfrontier.trainer.kafka.SlicePublisher;
@@ -85,7 +87,9 @@ public class TrainerWiring {
             @Identifier("default-kafka-broker") Map<String, Object> connection,
             @ConfigProperty(name = "quarkus.http.port") int port)
             throws UnknownHostException {
-        return new KafkaSettings(connection, name(port));
+        TrainerConfig.Waits waits = config.waits();
+        Pauses pauses = new Pauses(waits.firstPause(), waits.longestPause());
+        return new KafkaSettings(connection, name(port), new KafkaWaits(waits.call(), waits.transaction(), pauses));
     }
 
     @Produces

@@ -31,6 +31,10 @@ class TrainerConfigTest {
         assertThat(config.commit()).isEmpty();
         assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.stallLimit()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.waits().call()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.waits().transaction()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.waits().firstPause()).isEqualTo(Duration.ofMillis(200));
+        assertThat(config.waits().longestPause()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +66,13 @@ public final class EndToEnd {
     }
 
     private static CorpusManifest ingest(Path folder, Path file, long seed) throws IOException {
-        KafkaClients clients =
-                new KafkaClients(Map.of("bootstrap.servers", TestStack.get().bootstrapServers()));
+        KafkaClients clients = new KafkaClients(
+                Map.of("bootstrap.servers", TestStack.get().bootstrapServers()), Duration.ofSeconds(30));
         CorpusOptions options = new CorpusOptions(500, 1024, 8192, seed, false, 1, 4096);
         BuildTools tools = LocalTools.make();
         try (Admin admin = clients.admin()) {
-            KafkaTokenLogs logs = new KafkaTokenLogs(clients, new KafkaTopics(admin, 1, 1, (short) 1));
+            KafkaTokenLogs logs =
+                    new KafkaTokenLogs(clients, new KafkaTopics(admin, 1, 1, (short) 1, Duration.ofSeconds(20)));
             List<Source> sources = tools.sources().find(List.of(file.toString()));
             String id = "bench" + seed;
             try (TokenLog training = logs.training(id);

@@ -1,5 +1,6 @@
 package org.plmfrontier.dataset.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,8 +19,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Makes clients of one cluster.
  *
  * @param shared settings of every client: the bootstrap servers and whatever security needs
+ * @param patience how long a reader waits for records that must be there
  */
-public record KafkaClients(Map<String, Object> shared) {
+public record KafkaClients(Map<String, Object> shared, Duration patience) {
     private static final int BATCH_BYTES = 1 << 18;
     private static final int BUFFER_BYTES = 1 << 24;
 

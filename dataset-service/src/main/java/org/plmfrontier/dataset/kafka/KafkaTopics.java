@@ -22,7 +22,6 @@ public final class KafkaTopics {
     /** Largest record of a token log, bytes. */
     public static final int MAX_RECORD_BYTES = 4 << 20;
 
-    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Map<String, String> KEPT = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
     private static final Map<String, String> TOKEN_LOG = Map.of(
@@ -36,17 +35,20 @@ public final class KafkaTopics {
     private final int jobPartitions;
     private final int eventPartitions;
     private final short replication;
+    private final Duration knownWithin;
 
     /**
      * @param jobPartitions partitions of jobs and checkpoints: the most trainers there can ever be
      * @param eventPartitions partitions of training events
      * @param replication replicas of each partition
+     * @param knownWithin how long a new topic may take until every broker knows it
      */
-    public KafkaTopics(Admin admin, int jobPartitions, int eventPartitions, short replication) {
+    public KafkaTopics(Admin admin, int jobPartitions, int eventPartitions, short replication, Duration knownWithin) {
         this.admin = admin;
         this.jobPartitions = jobPartitions;
         this.eventPartitions = eventPartitions;
         this.replication = replication;
+        this.knownWithin = knownWithin;
     }
 
     /** Creates the topics that all services share, where absent. Checkpoints get as many partitions as jobs have. */
@@ -82,12 +84,12 @@ public final class KafkaTopics {
 
     /**
      * Partitions that a topic really has. A topic that was just created is not yet known to every broker; it is asked for
-     * again for {@link #KNOWN_WITHIN}.
+     * again for a while.
      *
      * @throws UnknownTopicOrPartitionException where there is no such topic
      */
     public int partitions(String topic) {
-        Instant deadline = Instant.now().plus(KNOWN_WITHIN);
+        Instant deadline = Instant.now().plus(knownWithin);
         while (true) {
             try {
                 return Objects.requireNonNull(

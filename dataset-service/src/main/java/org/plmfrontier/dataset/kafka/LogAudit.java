@@ -1,6 +1,5 @@
 package org.plmfrontier.dataset.kafka;
 
-import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,8 +9,6 @@ import org.plmfrontier.contracts.topic.TokenLogAudit;
 
 /** Reads a whole token log for its audit. */
 final class LogAudit {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private LogAudit() {}
 
     /** Audits a log; one that is not there is empty. */
@@ -26,10 +23,10 @@ final class LogAudit {
             long end = end(reader, partition);
             reader.seekToBeginning(List.of(partition));
             while (reader.position(partition) < end) {
-                ConsumerRecords<String, byte[]> records = reader.poll(PATIENCE);
+                ConsumerRecords<String, byte[]> records = reader.poll(clients.patience());
                 if (records.isEmpty()) {
                     throw new IllegalStateException(topic + " could not be read at offset " + reader.position(partition)
-                            + " within " + PATIENCE);
+                            + " within " + clients.patience());
                 }
                 for (ConsumerRecord<String, byte[]> record : records) {
                     audit.take(record.offset(), RecordHeaders.map(record.headers()), record.value());

@@ -1,6 +1,5 @@
 package org.plmfrontier.dataset.kafka;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -10,8 +9,6 @@ import org.plmfrontier.contracts.topic.TokenBatch;
 
 /** The last batch of a token log. */
 final class LogTail {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private LogTail() {}
 
     /**
@@ -29,11 +26,11 @@ final class LogTail {
                 return Optional.empty();
             }
             reader.seek(partition, end - 1);
-            for (ConsumerRecord<String, byte[]> last : reader.poll(PATIENCE)) {
+            for (ConsumerRecord<String, byte[]> last : reader.poll(clients.patience())) {
                 return Optional.of(check(topic, last));
             }
         }
-        throw new IllegalStateException("the end of " + topic + " could not be read within " + PATIENCE);
+        throw new IllegalStateException("the end of " + topic + " could not be read within " + clients.patience());
     }
 
     private static TokenBatch check(String topic, ConsumerRecord<String, byte[]> last) {

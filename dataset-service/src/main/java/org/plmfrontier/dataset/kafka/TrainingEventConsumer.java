@@ -2,7 +2,6 @@ package org.plmfrontier.dataset.kafka;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +24,10 @@ public class TrainingEventConsumer {
     private final ProgressBook book;
     private final EventOddities oddities;
     private final DeadLetters letters;
-    private final Patience patience = new Patience(new Pauses(Duration.ofMillis(200), Duration.ofSeconds(10)));
+    private final Patience patience;
 
-    public TrainingEventConsumer(ProgressBook book, EventOddities oddities, DeadLetters letters) {
+    public TrainingEventConsumer(ProgressBook book, EventOddities oddities, DeadLetters letters, Pauses pauses) {
+        this.patience = new Patience(pauses);
         this.book = book;
         this.oddities = oddities;
         this.letters = letters;

@@ -15,12 +15,17 @@ import org.plmfrontier.dataset.source.VanishedException;
 
 /**
  * Files of web servers. The server must say how long a file is and which state of it this is. A server that falls
- * silent is given up after {@link #PATIENCE}. Thread-safe.
+ * silent is given up after a time. Thread-safe.
  */
 public final class WebFiles implements SourceStore {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private static final int RANGE_BEYOND_END = 416;
+
+    private final Duration patience;
+
+    /** @param patience how long a server may say nothing */
+    public WebFiles(Duration patience) {
+        this.patience = patience;
+    }
 
     @Override
     public boolean serves(String address) {
@@ -67,11 +72,11 @@ public final class WebFiles implements SourceStore {
         }
     }
 
-    private static HttpURLConnection connect(String address) throws IOException {
+    private HttpURLConnection connect(String address) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(address).toURL().openConnection();
-        connection.setConnectTimeout((int) PATIENCE.toMillis());
-        connection.setReadTimeout((int) PATIENCE.toMillis());
+        connection.setConnectTimeout(Math.toIntExact(patience.toMillis()));
+        connection.setReadTimeout(Math.toIntExact(patience.toMillis()));
         return connection;
     }
 

@@ -21,6 +21,8 @@ public interface DatasetConfig {
 
     Ingest ingest();
 
+    Waits waits();
+
     Access access();
 
     Mmseqs mmseqs();
@@ -76,6 +78,25 @@ public interface DatasetConfig {
         /** Time between two events that say how far a build is. */
         @WithDefault("PT5S")
         Duration progressEvery();
+    }
+
+    /** How long this service waits for what it needs. */
+    interface Waits {
+        /** How long records that must be there, or a topic that was just made, may take to come from the broker. */
+        @WithDefault("PT30S")
+        Duration broker();
+
+        /** How long a web server that sources come from may say nothing until the read is tried again. */
+        @WithDefault("PT30S")
+        Duration source();
+
+        /** First pause after the database, the broker or a source failed; it doubles, and a random half of it is taken off. */
+        @WithDefault("PT0.2S")
+        Duration firstPause();
+
+        /** Longest pause between two tries; for events there is no last try. */
+        @WithDefault("PT10S")
+        Duration longestPause();
     }
 
     /** Who may change something through REST. */

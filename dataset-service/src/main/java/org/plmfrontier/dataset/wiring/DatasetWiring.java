@@ -15,17 +15,18 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.access.WriteAccess;
+import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.dataset.compression.Bzip2;
 import org.plmfrontier.dataset.compression.Zstd;
@@ -58,7 +59,6 @@ public class DatasetWiring {
     private static final Logger LOG = Logger.getLogger(DatasetWiring.class);
     private static final int BEFORE_CHANNELS = 100;
     private static final int SECONDS_TO_STOP = 10;
-    private static final long SHORTEST_WAIT_MILLIS = 250;
 
     private final ExecutorService builds = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().name("ingest").daemon().unstarted(task));
@@ -73,8 +73,14 @@ public class DatasetWiring {
 
     @Produces
     @Singleton
-    KafkaClients clients(@Identifier("default-kafka-broker") Map<String, Object> shared) {
-        return new KafkaClients(shared);
+    KafkaClients clients(@Identifier("default-kafka-broker") Map<String, Object> shared, DatasetConfig config) {
+        return new KafkaClients(shared, config.waits().broker());
+    }
+
+    @Produces
+    @Singleton
+    Pauses pauses(DatasetConfig config) {
+        return new Pauses(config.waits().firstPause(), config.waits().longestPause());
     }
 
     @Produces
@@ -90,7 +96,8 @@ public class DatasetWiring {
                 admin,
                 config.jobs().partitions(),
                 config.events().partitions(),
-                config.topics().replication());
+                config.topics().replication(),
+                config.waits().broker());
     }
 
     @Produces
@@ -120,10 +127,11 @@ public class DatasetWiring {
 
     @Produces
     @Singleton
-    BuildTools buildTools(BucketAccess buckets, DatasetConfig config) {
+    BuildTools buildTools(BucketAccess buckets, DatasetConfig config, Pauses pauses) {
         return new BuildTools(
                 new Sources(
-                        List.of(new LocalFiles(), new WebFiles(), new BucketFiles(buckets)), DatasetWiring::waitBefore),
+                        List.of(new LocalFiles(), new WebFiles(config.waits().source()), new BucketFiles(buckets)),
+                        attempt -> waitBefore(attempt, pauses)),
                 new SequenceFile(List.of(new Gzip(), new Zstd(), new Bzip2())),
                 new Mmseqs(config.mmseqs().command(), config.mmseqs().threads()));
     }
@@ -223,9 +231,9 @@ public class DatasetWiring {
         jobs.close();
     }
 
-    private static void waitBefore(int attempt) throws IOException {
+    private static void waitBefore(int attempt, Pauses pauses) throws IOException {
         try {
-            Thread.sleep(Duration.ofMillis(SHORTEST_WAIT_MILLIS << attempt));
+            Thread.sleep(pauses.after(attempt, ThreadLocalRandom.current()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the source was not waited for");

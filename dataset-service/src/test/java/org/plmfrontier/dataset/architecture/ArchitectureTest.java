@@ -90,6 +90,7 @@ class ArchitectureTest {
             "spill",
             "identity",
             "packing",
+            "pipeline",
             "statistics",
             "corpus",
             "ingest",

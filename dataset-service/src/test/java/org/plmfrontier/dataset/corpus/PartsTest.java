@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,7 @@ class PartsTest {
     @BeforeEach
     void compare() {
         System.out.println("seed " + SEED);
-        tools = Tools.of(new PositionalIdentity(), new LocalFiles(), new WebFiles());
+        tools = Tools.of(new PositionalIdentity(), new LocalFiles(), new WebFiles(Duration.ofSeconds(30)));
     }
 
     @Test

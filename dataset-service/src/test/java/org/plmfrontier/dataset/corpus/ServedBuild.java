@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.corpus;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.plmfrontier.dataset.Tools;
 import org.plmfrontier.dataset.source.LocalFiles;
@@ -14,7 +15,7 @@ final class ServedBuild {
     private ServedBuild() {}
 
     static CorpusManifest build(Path folder, List<String> addresses, MemoryCorpus corpus) throws IOException {
-        BuildTools tools = Tools.of(new PositionalIdentity(), new LocalFiles(), new WebFiles());
+        BuildTools tools = Tools.of(new PositionalIdentity(), new LocalFiles(), new WebFiles(Duration.ofSeconds(30)));
         return corpus.build(folder, tools.sources().find(addresses), OPTIONS, tools, 1 << 20);
     }
 

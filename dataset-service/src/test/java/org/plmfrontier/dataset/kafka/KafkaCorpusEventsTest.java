@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,8 +28,8 @@ class KafkaCorpusEventsTest {
 
     @Test
     void aBuildIsToldInOrderAndNoProgressFollowsItsEnd() throws UndecodableException {
-        KafkaClients clients =
-                new KafkaClients(Map.of("bootstrap.servers", TestStack.get().bootstrapServers()));
+        KafkaClients clients = new KafkaClients(
+                Map.of("bootstrap.servers", TestStack.get().bootstrapServers()), Duration.ofSeconds(30));
         Corpus asked = new Corpus(
                 "told",
                 List.of(),
@@ -38,7 +39,7 @@ class KafkaCorpusEventsTest {
                 null);
         try (Admin admin = clients.admin();
                 KafkaCorpusEvents events = new KafkaCorpusEvents(clients, InstantSource.fixed(AT))) {
-            new KafkaTopics(admin, 2, 1, (short) 1).ensureShared();
+            new KafkaTopics(admin, 2, 1, (short) 1, Duration.ofSeconds(20)).ensureShared();
             events.progressed(Map.of("told", REPORT));
             events.changed(asked);
             events.progressed(Map.of("told", REPORT));

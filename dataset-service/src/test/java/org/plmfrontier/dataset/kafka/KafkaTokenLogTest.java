@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,9 +29,10 @@ class KafkaTokenLogTest {
 
     @BeforeAll
     static void connect() {
-        clients = new KafkaClients(Map.of("bootstrap.servers", TestStack.get().bootstrapServers()));
+        clients = new KafkaClients(
+                Map.of("bootstrap.servers", TestStack.get().bootstrapServers()), Duration.ofSeconds(30));
         admin = clients.admin();
-        logs = new KafkaTokenLogs(clients, new KafkaTopics(admin, 2, 1, (short) 1));
+        logs = new KafkaTokenLogs(clients, new KafkaTopics(admin, 2, 1, (short) 1, Duration.ofSeconds(20)));
     }
 
     @AfterAll

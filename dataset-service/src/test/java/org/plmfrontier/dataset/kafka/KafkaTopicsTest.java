@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +20,7 @@ class KafkaTopicsTest {
         AtomicInteger asked = new AtomicInteger();
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", TestStack.get().bootstrapServers()))) {
-            KafkaTopics topics = new KafkaTopics(behindTheTimes(admin, asked), 1, 1, (short) 1);
+            KafkaTopics topics = new KafkaTopics(behindTheTimes(admin, asked), 1, 1, (short) 1, Duration.ofSeconds(20));
             topics.ensureTokenLog(TOPIC);
             assertThat(topics.partitions(TOPIC)).isEqualTo(1);
         }

@@ -31,10 +31,11 @@ class HandoffTest {
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger given = new AtomicInteger();
         try (Handoff<Integer> handoff = new Handoff<>("step", 2, item -> await(go))) {
-            Thread giver = Thread.ofPlatform().start(() -> IntStream.range(0, 5).forEach(item -> {
-                handoff.accept(item);
-                given.incrementAndGet();
-            }));
+            Thread giver = Thread.ofPlatform()
+                    .start(() -> IntStream.range(0, 5).forEach(item -> {
+                        handoff.accept(item);
+                        given.incrementAndGet();
+                    }));
             while (giver.getState() != Thread.State.WAITING) {
                 Thread.onSpinWait();
             }

@@ -81,7 +81,8 @@ class ReadAheadTest {
         byte[] bytes = bytes(3 * BLOCK + 11);
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         try (InputStream in = new ReadAhead("read", new Pieces(bytes, true))) {
-            assertThatThrownBy(() -> in.transferTo(read)).isInstanceOf(IOException.class)
+            assertThatThrownBy(() -> in.transferTo(read))
+                    .isInstanceOf(IOException.class)
                     .hasMessage("the line is cut");
         }
         assertThat(read.toByteArray()).isEqualTo(bytes);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -30,7 +31,9 @@ class RemoteSourcesTest {
     void serve() throws IOException {
         server = new ObjectServer();
         buckets = new BucketAccess(Optional.of(server.address()), "us-east-1", true);
-        sources = new Sources(List.of(new LocalFiles(), new WebFiles(), new BucketFiles(buckets)), attempt -> {});
+        sources = new Sources(
+                List.of(new LocalFiles(), new WebFiles(Duration.ofSeconds(30)), new BucketFiles(buckets)),
+                attempt -> {});
         content = new byte[300_000];
         new SplittableRandom(1).nextBytes(content);
         server.put("/proteins/a.fasta", content);
@@ -68,7 +71,7 @@ class RemoteSourcesTest {
     void aServerThatKnowsNoRangesIsReadFromTheBeginningAgain() throws IOException {
         Source source = sources.find(List.of(address("web"))).getFirst();
         server.forgetRanges();
-        try (InputStream rest = new WebFiles().open(source, 299_990)) {
+        try (InputStream rest = new WebFiles(Duration.ofSeconds(30)).open(source, 299_990)) {
             assertThat(rest.readAllBytes()).hasSize(10);
         }
     }

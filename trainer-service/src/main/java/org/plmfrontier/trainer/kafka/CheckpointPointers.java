@@ -36,7 +36,7 @@ final class CheckpointPointers {
         TopicPartition place = new TopicPartition(Topics.CHECKPOINTS, partition);
         long end = end(place);
         Map<String, CheckpointPointer> pointers = new HashMap<>();
-        Instant deadline = Instant.now().plus(KafkaSettings.CALL_TIMEOUT);
+        Instant deadline = Instant.now().plus(settings.waits().call());
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings.reader("read_committed", MAX_POLL_RECORDS))) {
             consumer.assign(List.of(place));

@@ -38,17 +38,15 @@ import org.plmfrontier.trainer.slice.TenureOverException;
  */
 public final class JobHandler {
     private static final Logger LOG = Logger.getLogger(JobHandler.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Pauses PAUSES = new Pauses(FIRST_PAUSE, Duration.ofSeconds(10));
 
     /** Waits between the attempts at one thing. */
-    private static final class Pause {
+    private final class Pause {
         private int failures;
 
         /** Waits; true where the end came first. */
         boolean unlessBy(CountDownLatch end) throws InterruptedException {
             failures++;
-            return end.await(PAUSES.after(failures, ThreadLocalRandom.current()).toMillis(), TimeUnit.MILLISECONDS);
+            return end.await(pauses.after(failures, ThreadLocalRandom.current()).toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -92,6 +90,7 @@ public final class JobHandler {
     private final JobCourse course;
     private final ResidentRuns resident;
     private final JobObserver observer;
+    private final Pauses pauses;
     private final int attempts;
     private final Pulse pulse = new Pulse(System::nanoTime);
     private final CountDownLatch leaving = new CountDownLatch(1);
@@ -118,6 +117,7 @@ public final class JobHandler {
             int attempts) {
         this.partitions = partitions;
         this.pointers = new CheckpointPointers(settings);
+        this.pauses = settings.waits().pauses();
         this.commands = commands;
         this.publisher = publisher;
         this.course = new JobCourse(trainer, threads);
@@ -277,7 +277,7 @@ public final class JobHandler {
             } catch (CommitFailedException e) {
                 LOG.infof("offset of %s refused during a rebalance: %s", tenure, e.getMessage());
                 observer.retried();
-                if (over.await(FIRST_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (over.await(pauses.first().toMillis(), TimeUnit.MILLISECONDS)) {
                     throw e;
                 }
             }

@@ -1,6 +1,5 @@
 package org.plmfrontier.trainer.kafka;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -18,23 +17,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * @param connection what every client needs: the bootstrap servers and whatever security asks for
  * @param trainer unique among running trainers; names the transactional producer, so that a restart ends at once what a
  *     killed process left open
+ * @param waits how long they wait for the broker
  */
-public record KafkaSettings(Map<String, Object> connection, String trainer) {
-    /** How long a call waits for the broker before it fails and is tried again. */
-    static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
-    /** A transaction is open for milliseconds; after a crash readers wait at most this long for it. */
-    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
-
+public record KafkaSettings(Map<String, Object> connection, String trainer, KafkaWaits waits) {
     private static final int MAX_MESSAGE_BYTES = 4 << 20;
 
     public KafkaSettings {
         connection = Map.copyOf(connection);
         Objects.requireNonNull(trainer, "trainer");
-    }
-
-    /** For a broker without security. */
-    public KafkaSettings(String bootstrapServers, String trainer) {
-        this(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), trainer);
     }
 
     /** For a consumer without group that is told its partitions. */
@@ -48,7 +38,7 @@ public record KafkaSettings(Map<String, Object> connection, String trainer) {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_MESSAGE_BYTES);
-        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
+        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, callMillis());
         return settings;
     }
 
@@ -58,10 +48,12 @@ public record KafkaSettings(Map<String, Object> connection, String trainer) {
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "plm-trainer-" + trainer);
-        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, CALL_TIMEOUT.toMillis());
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Math.toIntExact(waits.transaction().toMillis()));
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) callMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, callMillis());
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, callMillis() / 3);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_MESSAGE_BYTES);
         return settings;
@@ -73,6 +65,10 @@ public record KafkaSettings(Map<String, Object> connection, String trainer) {
         settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 3_000);
         settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
         return settings;
+    }
+
+    private int callMillis() {
+        return Math.toIntExact(waits.call().toMillis());
     }
 
     private Map<String, Object> common() {

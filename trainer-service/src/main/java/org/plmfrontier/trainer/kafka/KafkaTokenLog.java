@@ -27,10 +27,12 @@ public final class KafkaTokenLog implements TokenLog, AutoCloseable {
     private static final int POLL_RECORDS = 64;
 
     private final KafkaConsumer<String, byte[]> consumer;
+    private final Duration patience;
     private final Deque<TokenBatch> ahead = new ArrayDeque<>();
     private TopicPartition open = new TopicPartition("", 0);
 
     public KafkaTokenLog(KafkaSettings settings) {
+        this.patience = settings.waits().call();
         this.consumer = new KafkaConsumer<>(settings.reader("read_committed", POLL_RECORDS));
     }
 
@@ -54,7 +56,7 @@ public final class KafkaTokenLog implements TokenLog, AutoCloseable {
         if (!place.equals(open) || ahead.isEmpty() || ahead.getFirst().index() > index) {
             seek(place, index);
         }
-        Instant deadline = Instant.now().plus(KafkaSettings.CALL_TIMEOUT);
+        Instant deadline = Instant.now().plus(patience);
         while (true) {
             while (!ahead.isEmpty()) {
                 TokenBatch batch = ahead.removeFirst();
@@ -93,7 +95,7 @@ public final class KafkaTokenLog implements TokenLog, AutoCloseable {
                         "topic " + place.topic() + " ends at offset " + end + " and holds no record " + index);
             }
             if (Instant.now().isAfter(deadline)) {
-                throw new TimeoutException("no record of " + place + " within " + KafkaSettings.CALL_TIMEOUT);
+                throw new TimeoutException("no record of " + place + " within " + patience);
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -26,7 +27,9 @@ import org.plmfrontier.contracts.wire.WireFormat;
  */
 public final class RunCommands implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RunCommands.class);
-    private static final Duration ABSENT_TOPIC_PAUSE = Duration.ofSeconds(1);
+
+    /** How long a poll waits, and the time between two looks for a topic that is not there yet. */
+    private static final Duration POLL = Duration.ofMillis(500);
 
     private final KafkaSettings settings;
     private final Map<String, RunCommand> stops = new ConcurrentHashMap<>();
@@ -49,7 +52,7 @@ public final class RunCommands implements AutoCloseable {
      * @throws InterruptedException where the thread is interrupted before all earlier commands are read
      */
     Optional<RunCommand> stopOf(String runId) throws InterruptedException {
-        if (!caughtUp.await(KafkaSettings.CALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+        if (!caughtUp.await(settings.waits().call().toMillis(), TimeUnit.MILLISECONDS)) {
             throw new org.apache.kafka.common.errors.TimeoutException("run-commands could not be read yet");
         }
         return Optional.ofNullable(stops.get(runId));
@@ -61,23 +64,38 @@ public final class RunCommands implements AutoCloseable {
     }
 
     private void follow() {
-        while (closed.getCount() > 0) {
-            try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings.reader("read_committed", 500))) {
-                follow(consumer);
-            } catch (InterruptException | InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (KafkaException e) {
-                LOG.warnf("cannot read %s, trying again: %s", Topics.COMMANDS, e.getMessage());
-            }
+        try {
+            int failures = 0;
+            do {
+                failures = followUntilFailure() ? 1 : failures + 1;
+            } while (!closedWithin(settings.waits().pauses().after(failures, ThreadLocalRandom.current())));
+        } catch (InterruptException | InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether commands could be read before the broker failed. */
+    private boolean followUntilFailure() throws InterruptedException {
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings.reader("read_committed", 500))) {
+            follow(consumer);
+            return true;
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warnf("cannot read %s, trying again: %s", Topics.COMMANDS, e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean closedWithin(Duration pause) throws InterruptedException {
+        return closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
         List<TopicPartition> partitions = partitions(consumer);
         while (partitions.isEmpty()) {
             caughtUp.countDown();
-            if (closed.await(ABSENT_TOPIC_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (closedWithin(POLL)) {
                 return;
             }
             partitions = partitions(consumer);
@@ -89,7 +107,7 @@ public final class RunCommands implements AutoCloseable {
             if (ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 caughtUp.countDown();
             }
-            ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(500));
+            ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
             records.forEach(this::apply);
         }
     }

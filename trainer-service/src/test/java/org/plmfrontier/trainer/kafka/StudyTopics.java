@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,6 +24,7 @@ import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.EventFormat;
@@ -152,8 +154,17 @@ public final class StudyTopics implements AutoCloseable {
         return records;
     }
 
+    /** How clients reach a broker without security. */
+    static KafkaSettings settings(String servers, String trainer) {
+        Pauses pauses = new Pauses(Duration.ofMillis(200), Duration.ofSeconds(10));
+        return new KafkaSettings(
+                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers),
+                trainer,
+                new KafkaWaits(Duration.ofSeconds(15), Duration.ofSeconds(10), pauses));
+    }
+
     private KafkaConsumer<String, byte[]> reader(String isolation) {
-        return new KafkaConsumer<>(new KafkaSettings(servers, "reader").reader(isolation, 500));
+        return new KafkaConsumer<>(settings(servers, "reader").reader(isolation, 500));
     }
 
     private void send(String topic, TokenBatch batch) {

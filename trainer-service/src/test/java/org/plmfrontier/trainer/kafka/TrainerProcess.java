@@ -45,7 +45,7 @@ final class TrainerProcess implements AutoCloseable {
     private volatile boolean frozen;
 
     TrainerProcess(String servers, String name, String group, Path checkpoints, TrainingEngine engine) {
-        KafkaSettings settings = new KafkaSettings(servers, name);
+        KafkaSettings settings = StudyTopics.settings(servers, name);
         this.commands = new RunCommands(settings);
         this.publisher = new SlicePublisher(settings, partitions);
         this.log = new KafkaTokenLog(settings);
