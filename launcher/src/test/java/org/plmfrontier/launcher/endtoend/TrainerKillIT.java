@@ -29,19 +29,20 @@ import org.plmfrontier.launcher.suite.Suite;
 import org.plmfrontier.launcher.suite.SuiteOptions;
 
 /**
- * A real study over the real broker, database and processes: exactly once, and bit-equal, after a SIGKILL and after a
- * SIGTERM in the middle of a slice.
+ * Real studies over the real broker, database and processes: exactly once, and bit-equal, after a SIGKILL and after a
+ * SIGTERM in the middle of a slice, and where the larger budgets were asked for after the smaller ones were done.
  */
 class TrainerKillIT {
     private static final Path ROOT = Path.of(System.getProperty("frontier.root"));
     private static final Path PROTEINS = ROOT.resolve("launcher/demo/proteins.fasta.gz");
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final List<Double> BUDGETS = List.of(6e4, 2.4e5);
 
     @TempDir
     Path home;
 
     @Test
-    void slicesOfTrainersThatAreKilledOrLeaveAreFinishedBitForBit() throws Exception {
+    void killedLeftAndExtendedStudiesEqualTheUndisturbedBitForBit() throws Exception {
         SuiteOptions options = new SuiteOptions(ROOT, home.resolve("home"), Ports.free(), 2, 2, SuiteOptions.SMALL_JVM);
         try (Suite suite = Suite.start(options, System.out::println);
                 RestClient dataset = new RestClient(suite.datasetAddress());
@@ -52,7 +53,7 @@ class TrainerKillIT {
                     .asText();
 
             driver.submit(study("undisturbed"), corpus);
-            driver.follow("undisturbed", view -> suite.requireAlive());
+            StudyView undisturbed = driver.follow("undisturbed", view -> suite.requireAlive());
             assertThat(trainersOf(EventLog.read(suite.bootstrapServers()), "undisturbed"))
                     .as("two trainers share the study")
                     .hasSize(2);
@@ -74,8 +75,15 @@ class TrainerKillIT {
             System.out.println(leaver.name() + (inTheMiddle ? " handed its slice over" : " left between two slices"));
             StudyView left = driver.follow("left", view -> {});
 
+            driver.submit(study("grown", BUDGETS.subList(0, 1)), corpus);
+            StudyView small = driver.follow("grown", view -> {});
+            assertThat(small.doneFlops()).isLessThan(undisturbed.doneFlops());
+            dataset.post("/studies/grown/extend", Map.of("tokenBudgets", BUDGETS));
+            await().atMost(LIMIT).until(() -> driver.view("grown").doneFlops() == undisturbed.doneFlops());
+            StudyView grown = driver.follow("grown", view -> {});
+
             EventLog log = EventLog.read(suite.bootstrapServers());
-            for (StudyView disturbed : List.of(killed, left)) {
+            for (StudyView disturbed : List.of(killed, left, grown)) {
                 StudyComparison outcome = StudyComparison.of(
                         log, "undisturbed", disturbed.id(), home.resolve("home/data/checkpoints"), fitting);
                 assertThat(outcome.isEqual()).as(outcome.toString()).isTrue();
@@ -85,12 +93,16 @@ class TrainerKillIT {
         }
     }
 
-    /** Two shapes whose slices take seconds, so that a kill falls into one. */
     private static DemoStudy study(String id) {
+        return study(id, BUDGETS);
+    }
+
+    /** Shapes whose slices take seconds, so that a kill falls into one. */
+    private static DemoStudy study(String id, List<Double> budgets) {
         return new DemoStudy(
                 id,
                 List.of(ModelShape.esm2(2, 32, 2), ModelShape.esm2(2, 64, 4), ModelShape.esm2(2, 48, 3)),
-                List.of(6e4, 2.4e5),
+                budgets,
                 1e15,
                 4e-3,
                 2e4,
