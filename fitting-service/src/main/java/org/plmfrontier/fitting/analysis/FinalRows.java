@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.plmfrontier.fitting.analysis.TableStudy.RunRows;
 import org.plmfrontier.fitting.curve.Domain;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.curve.Stiffness;
@@ -52,12 +51,12 @@ final class FinalRows {
     /** A loss that stands for a finished model, and the unique tokens U that it has seen. */
     record Chosen(Observation loss, double uniqueTokens) {}
 
-    List<Chosen> chosen(List<RunRows> runs) {
+    List<Chosen> chosen(List<TableRun> runs) {
         List<Chosen> observations = new ArrayList<>();
         int repeated = 0;
         int unfinished = 0;
         int condensed = 0;
-        for (RunRows run : runs) {
+        for (TableRun run : runs) {
             List<TableRow> fresh = run.rows().stream()
                     .filter(row -> row.tokens() <= mostEpochs * unique(row))
                     .toList();
@@ -65,7 +64,7 @@ final class FinalRows {
             if (fresh.isEmpty()) {
                 continue;
             }
-            RunRows rest = new RunRows(run.id(), fresh);
+            TableRun rest = new TableRun(run.id(), fresh);
             if (decayed(rest)) {
                 unfinished += fresh.size() - 1;
                 observations.add(observation(run.id(), rest.last()));
@@ -83,7 +82,7 @@ final class FinalRows {
     }
 
     /** Rows at equal C, where at least three sizes have it. */
-    static List<IsoFlopProfile> profiles(List<RunRows> runs) {
+    static List<IsoFlopProfile> profiles(List<TableRun> runs) {
         List<TableRow> rows = runs.stream()
                 .flatMap(run -> run.rows().stream())
                 .sorted(Comparator.comparingDouble(TableRow::flops))
@@ -107,7 +106,7 @@ final class FinalRows {
         return profiles;
     }
 
-    private static boolean decayed(RunRows run) {
+    private static boolean decayed(TableRun run) {
         double highest = run.rows().stream()
                 .mapToDouble(row -> row.learningRate().orElse(0))
                 .max()
@@ -115,7 +114,7 @@ final class FinalRows {
         return highest > 0 && run.last().learningRate().orElse(highest) < DECAYED * highest;
     }
 
-    private static List<Chosen> cuts(RunRows run) {
+    private static List<Chosen> cuts(TableRun run) {
         List<Chosen> cuts = new ArrayList<>();
         SmoothedCurve.of(run.curve(), Stiffness.crossValidated()).result().ifPresent(curve -> {
             double end = curve.domain().maxFlops();

@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plmfrontier.fitting.analysis.FinalRows.Chosen;
-import org.plmfrontier.fitting.curve.CurvePoint;
-import org.plmfrontier.fitting.curve.RunCurve;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.isoflop.IsoFlopProfile;
@@ -34,7 +32,7 @@ public final class TableStudy {
                     + ", which must not be mixed in one fit: choose one");
         }
         List<String> excluded = new ArrayList<>();
-        List<RunRows> runs = runs(table);
+        List<TableRun> runs = runs(table);
         List<SmoothedCurve> curves = runs.stream()
                 .filter(run -> run.rows().size() > 1)
                 .flatMap(run -> SmoothedCurve.of(run.curve(), Stiffness.crossValidated()).result().stream())
@@ -56,42 +54,20 @@ public final class TableStudy {
                 excluded);
     }
 
-    /** Rows of one run and one N, ascending by D. */
-    record RunRows(String id, List<TableRow> rows) {
-        RunCurve curve() {
-            List<CurvePoint> points = new ArrayList<>();
-            for (int i = 0; i < rows.size(); i++) {
-                TableRow row = rows.get(i);
-                points.add(new CurvePoint(
-                        i + 1L,
-                        row.tokens(),
-                        row.flops(),
-                        row.flops(),
-                        row.lossNats(),
-                        row.learningRate().orElse(0)));
-            }
-            return RunCurve.of(id, rows.get(0).parameters(), points);
-        }
-
-        TableRow last() {
-            return rows.get(rows.size() - 1);
-        }
-    }
-
     private record Key(String run, double parameters) {}
 
-    private static List<RunRows> runs(LossTable table) {
+    private static List<TableRun> runs(LossTable table) {
         Map<Key, List<TableRow>> byRun = new LinkedHashMap<>();
         for (TableRow row : table.rows()) {
             byRun.computeIfAbsent(new Key(row.run(), row.parameters()), key -> new ArrayList<>())
                     .add(row);
         }
         long names = byRun.keySet().stream().map(Key::run).distinct().count();
-        List<RunRows> runs = new ArrayList<>();
+        List<TableRun> runs = new ArrayList<>();
         byRun.forEach((key, rows) -> {
             rows.sort(Comparator.comparingDouble(TableRow::tokens).thenComparingInt(TableRow::line));
             String id = names == byRun.size() ? key.run() : key.run() + " (N " + key.parameters() + ")";
-            runs.add(new RunRows(id, rows));
+            runs.add(new TableRun(id, rows));
         });
         return runs;
     }
