@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.kafka;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,13 +23,19 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public record KafkaClients(Map<String, Object> shared) {
     private static final int BATCH_BYTES = 1 << 18;
     private static final int BUFFER_BYTES = 1 << 24;
+    private static final int REQUEST_TIMEOUT_MS = 10_000;
+    private static final int CALL_TIMEOUT_MS = 20_000;
 
     public KafkaClients {
         shared = Map.copyOf(shared);
     }
 
+    /** Calls fail after a while, so that a service can say that its broker is away. */
     public Admin admin() {
-        return Admin.create(shared);
+        Map<String, Object> config = new HashMap<>(shared);
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS);
+        return Admin.create(config);
     }
 
     /** A producer for bulk: each record once per call, in order, acknowledged by all replicas. */

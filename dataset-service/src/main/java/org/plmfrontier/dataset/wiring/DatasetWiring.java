@@ -24,8 +24,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.access.WriteAccess;
+import org.plmfrontier.contracts.retry.Beginning;
+import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.dataset.compression.Bzip2;
 import org.plmfrontier.dataset.compression.Zstd;
@@ -59,6 +63,8 @@ public class DatasetWiring {
     private static final int BEFORE_CHANNELS = 100;
     private static final int SECONDS_TO_STOP = 10;
     private static final long SHORTEST_WAIT_MILLIS = 250;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final ExecutorService builds = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().name("ingest").daemon().unstarted(task));
@@ -176,25 +182,45 @@ public class DatasetWiring {
                 : WriteAccess.bearers(config.access().tokens().orElse(List.of()));
     }
 
-    void start(
-            @Observes @Priority(BEFORE_CHANNELS) StartupEvent event,
+    @Produces
+    @Singleton
+    Beginning beginning(
+            Flyway flyway,
             KafkaTopics topics,
             Studies studies,
+            Corpora corpora,
+            KafkaCorpusEvents events,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String database,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String brokers) {
+        return new Beginning(
+                List.of(
+                        new Beginning.Step(database.replaceFirst("\\?.*", ""), flyway::migrate),
+                        new Beginning.Step("Kafka at " + brokers, topics::ensureShared),
+                        new Beginning.Step("studies half published", studies::completePublication),
+                        new Beginning.Step("corpora half built", () -> {
+                            corpora.all().forEach(events::changed);
+                            corpora.resume();
+                        })),
+                new Pauses(FIRST_PAUSE, LONGEST_PAUSE),
+                LOG::warn);
+    }
+
+    void start(
+            @Observes @Priority(BEFORE_CHANNELS) StartupEvent event,
+            Beginning beginning,
             Corpora corpora,
             KafkaCorpusEvents events,
             DatasetConfig config,
             WriteAccess access) {
         LOG.info(access.summary());
-        topics.ensureShared();
-        studies.completePublication();
-        corpora.all().forEach(events::changed);
-        corpora.resume();
+        beginning.begin();
         long millis = config.ingest().progressEvery().toMillis();
         reports.scheduleWithFixedDelay(
                 () -> events.progressed(corpora.reports()), millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    void stop(@Observes ShutdownEvent event, Corpora corpora) throws InterruptedException {
+    void stop(@Observes ShutdownEvent event, Beginning beginning, Corpora corpora) throws InterruptedException {
+        beginning.stop();
         corpora.stop();
         reports.shutdownNow();
         builds.shutdownNow();

@@ -1,10 +1,12 @@
 package org.plmfrontier.trainer.kafka;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.plmfrontier.contracts.retry.FailureSentence;
 
 /** Whether the broker answers. Thread-safe. */
 public final class BrokerPing implements AutoCloseable {
@@ -16,15 +18,18 @@ public final class BrokerPing implements AutoCloseable {
         this.admin = Admin.create(settings.admin());
     }
 
-    /** Whether a node of the cluster answers within {@value #TIMEOUT_MS} ms. */
-    public boolean answers() throws InterruptedException {
+    /** Why no node of the cluster answers within {@value #TIMEOUT_MS} ms, one line; empty where one does. */
+    public Optional<String> trouble() throws InterruptedException {
         try {
-            return !admin.describeCluster()
+            boolean none = admin.describeCluster()
                     .nodes()
                     .get(TIMEOUT_MS, TimeUnit.MILLISECONDS)
                     .isEmpty();
-        } catch (ExecutionException | TimeoutException e) {
-            return false;
+            return none ? Optional.of("the cluster has no brokers") : Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.of(FailureSentence.of(e));
+        } catch (TimeoutException e) {
+            return Optional.of("the broker does not answer within " + TIMEOUT_MS + " ms");
         }
     }
 
