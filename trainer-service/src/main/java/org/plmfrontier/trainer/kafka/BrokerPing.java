@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.plmfrontier.contracts.retry.FailureSentence;
 
 /** Whether the broker answers. Thread-safe. */
@@ -27,7 +28,11 @@ public final class BrokerPing implements AutoCloseable {
                     .isEmpty();
             return none ? Optional.of("the cluster has no brokers") : Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of(FailureSentence.of(e));
+            String sentence = FailureSentence.of(e);
+            return Optional.of(
+                    e.getCause() instanceof UnsupportedVersionException
+                            ? "the broker is too old: " + sentence
+                            : sentence);
         } catch (TimeoutException e) {
             return Optional.of("the broker does not answer within " + TIMEOUT_MS + " ms");
         }
