@@ -3,12 +3,14 @@ package org.plmfrontier.trainer.health;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 
 /**
  * Ready when the engine has passed its self-test, the broker answers, checkpoints can be written and nothing holds the
@@ -17,7 +19,10 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class TrainerReadiness implements HealthCheck {
+    private static final Logger LOG = Logger.getLogger(TrainerReadiness.class);
+
     private final Probes probes;
+    private final AtomicReference<Optional<String>> told = new AtomicReference<>(Optional.empty());
 
     TrainerReadiness(Probes probes) {
         this.probes = probes;
@@ -33,7 +38,15 @@ public class TrainerReadiness implements HealthCheck {
                 .withData("engineSelfTest", engine)
                 .withData("broker", broker.orElse("answers"));
         trouble.ifPresent(reason -> response.withData("trouble", reason));
+        tell(trouble.or(() -> broker));
         return response.build();
+    }
+
+    /** One line for each new reason, however often the question is asked. */
+    private void tell(Optional<String> reason) {
+        if (!reason.equals(told.getAndSet(reason))) {
+            LOG.warn(reason.map(sentence -> "not ready: " + sentence).orElse("ready again"));
+        }
     }
 
     private Optional<String> brokerTrouble() {

@@ -12,6 +12,7 @@ import org.plmfrontier.contracts.retry.FailureSentence;
 /** Whether the broker answers. Thread-safe. */
 public final class BrokerPing implements AutoCloseable {
     private static final long TIMEOUT_MS = 3_000;
+    private static final String NO_ANSWER = "the broker does not answer within " + TIMEOUT_MS + " ms";
 
     private final Admin admin;
 
@@ -28,14 +29,18 @@ public final class BrokerPing implements AutoCloseable {
                     .isEmpty();
             return none ? Optional.of("the cluster has no brokers") : Optional.empty();
         } catch (ExecutionException e) {
-            String sentence = FailureSentence.of(e);
-            return Optional.of(
-                    e.getCause() instanceof UnsupportedVersionException
-                            ? "the broker is too old: " + sentence
-                            : sentence);
+            return Optional.of(sentence(e.getCause()));
         } catch (TimeoutException e) {
-            return Optional.of("the broker does not answer within " + TIMEOUT_MS + " ms");
+            return Optional.of(NO_ANSWER);
         }
+    }
+
+    private static String sentence(Throwable failure) {
+        return switch (failure) {
+            case UnsupportedVersionException old -> "the broker is too old: " + old.getMessage();
+            case org.apache.kafka.common.errors.TimeoutException late -> NO_ANSWER;
+            default -> FailureSentence.of(failure);
+        };
     }
 
     @Override
