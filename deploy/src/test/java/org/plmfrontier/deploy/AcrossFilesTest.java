@@ -182,7 +182,7 @@ class AcrossFilesTest {
                 .isNull();
         String pom = Project.read(Project.ROOT.resolve(service).resolve("pom.xml"));
         assertThat(pom).contains("quarkus-smallrye-health").contains("quarkus-micrometer-registry-prometheus");
-        Map.of("startupProbe", "started", "livenessProbe", "live", "readinessProbe", "ready")
+        Map.of("startupProbe", "live", "livenessProbe", "live", "readinessProbe", "ready")
                 .forEach((probe, path) -> {
                     JsonNode http = container.path(probe).path("httpGet");
                     assertThat(http.path("path").asText()).isEqualTo("/q/health/" + path);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** WAITS.md tells every time that a service waits, with the value that the code has. */
 class WaitsTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| (\\S+) \\| `([^`]+)` \\| .+ \\|$");
-    private static final Pattern TIME = Pattern.compile(".*(timeout|[.-]ms)$");
+    private static final Pattern TIME = Pattern.compile(".*(timeout|interval|[.-]ms)$");
 
     @Test
     void theTableHasEveryDurationOfTheCodeAndNoOther() {

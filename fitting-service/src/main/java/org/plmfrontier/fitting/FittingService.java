@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.access.WriteAccess;
+import org.plmfrontier.contracts.retry.Beginning;
 import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.curve.StepThinning;
@@ -49,19 +52,47 @@ public class FittingService {
 
     private final ExecutorService fitting = Executors.newSingleThreadExecutor(task -> new Thread(task, "fitting"));
 
-    /** The studies as the database knows them, so that they are whole before the first new event. */
+    /** Empty until the service has begun. */
     @Produces
     @Singleton
-    Studies studies(StudyStore store, ImportStore imports, FittingConfig config) {
-        StepThinning thinning = new StepThinning(config.curve().pointsPerOctave());
-        Studies studies = new Studies(thinning);
+    Studies studies(FittingConfig config) {
+        return new Studies(new StepThinning(config.curve().pointsPerOctave()));
+    }
+
+    /** The studies are as the database knows them before the first new event, and before anything is fitted. */
+    @Produces
+    @Singleton
+    Beginning beginning(
+            Flyway flyway,
+            StudyStore store,
+            ImportStore imports,
+            Studies studies,
+            EventReader reader,
+            Refitter refitter,
+            StudyMeters meters,
+            FittingConfig config,
+            Pauses pauses,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String database) {
+        return new Beginning(
+                List.of(
+                        new Beginning.Step(database.replaceFirst("\\?.*", ""), flyway::migrate),
+                        new Beginning.Step(
+                                "the studies of the database", () -> replay(store, imports, studies, config)),
+                        new Beginning.Step("the log", () -> {
+                            reader.start();
+                            fitting.execute(() -> keepFitting(refitter, studies, meters));
+                        })),
+                pauses,
+                LOG::warn);
+    }
+
+    private static void replay(StudyStore store, ImportStore imports, Studies studies, FittingConfig config) {
         store.replay(batch -> {
             List<Refusal> refusals = studies.add(batch);
             refusals.forEach(refusal -> LOG.warnf("stored event left out: %s", refusal.reason()));
         });
-        imports.replay(thinning, studies::add);
+        imports.replay(new StepThinning(config.curve().pointsPerOctave()), studies::add);
         LOG.infof("%d studies in the database", studies.all().size());
-        return studies;
     }
 
     @Produces
@@ -140,18 +171,14 @@ public class FittingService {
         LOG.info(access.summary());
     }
 
-    void start(
-            @Observes StartupEvent started,
-            EventReader reader,
-            Refitter refitter,
-            Studies studies,
-            StudyMeters meters) {
-        reader.start();
-        fitting.execute(() -> keepFitting(refitter, studies, meters));
+    void start(@Observes StartupEvent started, Beginning beginning) {
+        beginning.begin();
     }
 
     /** First nothing more comes in, then nothing more is fitted and published; connections close last, by themselves. */
-    void stop(@Observes ShutdownEvent stopped, EventReader reader, FittingConfig config) throws InterruptedException {
+    void stop(@Observes ShutdownEvent stopped, Beginning beginning, EventReader reader, FittingConfig config)
+            throws InterruptedException {
+        beginning.stop();
         reader.stop();
         fitting.shutdownNow();
         fitting.awaitTermination(config.events().stopping().toMillis(), TimeUnit.MILLISECONDS);

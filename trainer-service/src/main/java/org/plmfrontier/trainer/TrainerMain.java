@@ -3,10 +3,12 @@ package org.plmfrontier.trainer;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.lang.reflect.Proxy;
+import org.plmfrontier.contracts.retry.FailureSentence;
 
 /**
  * The process. Asked to leave by SIGTERM or SIGINT it ends by itself, in order, with exit status 0; left to the JVM it would
- * end with 143 although nothing went wrong, and a scheduler would count a failure.
+ * end with 143 although nothing went wrong, and a scheduler would count a failure. What it cannot start with it says in one
+ * line.
  */
 @QuarkusMain
 public final class TrainerMain {
@@ -15,7 +17,15 @@ public final class TrainerMain {
     public static void main(String[] args) throws ReflectiveOperationException {
         leaveOn("TERM");
         leaveOn("INT");
-        Quarkus.run(args);
+        Quarkus.run(
+                null,
+                (status, failure) -> {
+                    if (failure != null) {
+                        FailureSentence.print("trainer-service does not start", failure);
+                    }
+                    System.exit(status);
+                },
+                args);
     }
 
     /** Java has no public interface to signals; every JDK has this one, which compilers warn of when it is named. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.access.WriteAccess;
+import org.plmfrontier.contracts.retry.FailureSentence;
 import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.djl.DjlTrainingEngine;
@@ -118,9 +119,14 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
-    CheckpointStore checkpoints(KafkaSettings kafka) throws IOException {
+    FolderCheckpoints checkpoints(KafkaSettings kafka) {
         FolderCheckpoints checkpoints = new FolderCheckpoints(checkpointFolder(), kafka.trainer());
-        checkpoints.sweep();
+        try {
+            checkpoints.sweep();
+        } catch (IOException e) {
+            LOG.warnf("what an earlier process left unfinished stays: %s", FailureSentence.of(e));
+        }
+        checkpoints.trouble().ifPresent(LOG::error);
         return checkpoints;
     }
 
@@ -189,8 +195,12 @@ public class TrainerWiring {
     /** The engine's bean exists only after its self-test. */
     @Produces
     @Singleton
-    TrainerReadiness.Probes probes(TrainingEngine engine, BrokerPing ping, JobHandler handler) {
-        return new TrainerReadiness.Probes(() -> engine.threads() > 0, ping::answers, handler::trouble);
+    TrainerReadiness.Probes probes(
+            TrainingEngine engine, BrokerPing ping, JobHandler handler, FolderCheckpoints checkpoints) {
+        return new TrainerReadiness.Probes(
+                () -> engine.threads() > 0,
+                ping::trouble,
+                () -> handler.trouble().or(checkpoints::trouble));
     }
 
     @Produces

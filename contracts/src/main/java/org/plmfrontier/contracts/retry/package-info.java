@@ -1,4 +1,4 @@
-/** How long to wait before something that is away is tried again: one rule for all services. */
+/** What services do while something is away that they need, and what they say of it: one rule for all. */
 @NullMarked
 package org.plmfrontier.contracts.retry;
 

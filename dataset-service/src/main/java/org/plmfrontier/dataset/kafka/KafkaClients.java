@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,7 +20,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Makes clients of one cluster.
  *
  * @param shared settings of every client: the bootstrap servers and whatever security needs
- * @param patience how long a reader waits for records that must be there
+ * @param patience how long a reader waits for records that must be there, and a call of the administrative client for
+ *     its answer
  */
 public record KafkaClients(Map<String, Object> shared, Duration patience) {
     private static final int BATCH_BYTES = 1 << 18;
@@ -29,8 +31,12 @@ public record KafkaClients(Map<String, Object> shared, Duration patience) {
         shared = Map.copyOf(shared);
     }
 
+    /** Calls fail after a while, so that a service can say that its broker is away. */
     public Admin admin() {
-        return Admin.create(shared);
+        Map<String, Object> config = new HashMap<>(shared);
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis() / 2));
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
+        return Admin.create(config);
     }
 
     /** A producer for bulk: each record once per call, in order, acknowledged by all replicas. */

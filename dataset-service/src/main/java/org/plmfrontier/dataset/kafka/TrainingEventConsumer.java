@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.retry.Beginning;
 import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.UndecodableException;
@@ -17,25 +18,29 @@ import org.plmfrontier.dataset.study.ProgressBook;
 
 /**
  * Feeds committed training events to the progress book, a poll at a time. An offset is committed after its batch. Records
- * that are no events go to the dead letters.
+ * that are no events go to the dead letters. Nothing is taken before the service has begun.
  */
 @ApplicationScoped
 public class TrainingEventConsumer {
     private final ProgressBook book;
     private final EventOddities oddities;
     private final DeadLetters letters;
+    private final Beginning beginning;
     private final Patience patience;
 
-    public TrainingEventConsumer(ProgressBook book, EventOddities oddities, DeadLetters letters, Pauses pauses) {
+    public TrainingEventConsumer(
+            ProgressBook book, EventOddities oddities, DeadLetters letters, Beginning beginning, Pauses pauses) {
         this.patience = new Patience(pauses);
         this.book = book;
         this.oddities = oddities;
         this.letters = letters;
+        this.beginning = beginning;
     }
 
     @Incoming("training-events")
     @Blocking
-    public void take(ConsumerRecords<String, byte[]> records) {
+    public void take(ConsumerRecords<String, byte[]> records) throws InterruptedException {
+        beginning.await();
         List<TrainingEvent> events = new ArrayList<>(records.count());
         for (ConsumerRecord<String, byte[]> record : records) {
             try {

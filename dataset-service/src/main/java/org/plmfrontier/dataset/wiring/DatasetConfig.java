@@ -82,8 +82,8 @@ public interface DatasetConfig {
 
     /** How long this service waits for what it needs. */
     interface Waits {
-        /** How long records that must be there, or a topic that was just made, may take to come from the broker. */
-        @WithDefault("PT30S")
+        /** How long an answer, records that must be there, or a topic that was just made may take to come from the broker. */
+        @WithDefault("PT20S")
         Duration broker();
 
         /** How long a web server that sources come from may say nothing until the read is tried again. */

@@ -24,8 +24,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.access.WriteAccess;
+import org.plmfrontier.contracts.retry.Beginning;
 import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.dataset.compression.Bzip2;
@@ -184,25 +187,46 @@ public class DatasetWiring {
                 : WriteAccess.bearers(config.access().tokens().orElse(List.of()));
     }
 
-    void start(
-            @Observes @Priority(BEFORE_CHANNELS) StartupEvent event,
+    @Produces
+    @Singleton
+    Beginning beginning(
+            Flyway flyway,
             KafkaTopics topics,
             Studies studies,
+            Corpora corpora,
+            KafkaCorpusEvents events,
+            Pauses pauses,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String database,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String brokers) {
+        return new Beginning(
+                List.of(
+                        new Beginning.Step(database.replaceFirst("\\?.*", ""), flyway::migrate),
+                        new Beginning.Step("Kafka at " + brokers, topics::ensureShared),
+                        new Beginning.Step("studies half published", studies::completePublication),
+                        new Beginning.Step("corpora half built", () -> {
+                            corpora.all().forEach(events::changed);
+                            corpora.resume();
+                        })),
+                pauses,
+                LOG::warn);
+    }
+
+    void start(
+            @Observes @Priority(BEFORE_CHANNELS) StartupEvent event,
+            Beginning beginning,
             Corpora corpora,
             KafkaCorpusEvents events,
             DatasetConfig config,
             WriteAccess access) {
         LOG.info(access.summary());
-        topics.ensureShared();
-        studies.completePublication();
-        corpora.all().forEach(events::changed);
-        corpora.resume();
+        beginning.begin();
         long millis = config.ingest().progressEvery().toMillis();
         reports.scheduleWithFixedDelay(
                 () -> events.progressed(corpora.reports()), millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    void stop(@Observes ShutdownEvent event, Corpora corpora) throws InterruptedException {
+    void stop(@Observes ShutdownEvent event, Beginning beginning, Corpora corpora) throws InterruptedException {
+        beginning.stop();
         corpora.stop();
         reports.shutdownNow();
         builds.shutdownNow();

@@ -24,7 +24,7 @@ class DatasetConfigTest {
         assertThat(config.slices().mostPerRun()).isEqualTo(200);
         assertThat(config.ingest().folder()).isEmpty();
         assertThat(config.ingest().shuffleMemoryBytes()).isEqualTo(16_777_216);
-        assertThat(config.waits().broker()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.waits().broker()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.waits().source()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.waits().firstPause()).isEqualTo(Duration.ofMillis(200));
         assertThat(config.waits().longestPause()).isEqualTo(Duration.ofSeconds(10));

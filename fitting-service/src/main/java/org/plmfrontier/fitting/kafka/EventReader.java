@@ -11,6 +11,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.retry.FailureSentence;
 import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.fitting.study.Studies;
@@ -37,7 +38,7 @@ public class EventReader {
     private final Thread thread = new Thread(this::run, "events");
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable EventSession session;
-    private volatile @Nullable String trouble;
+    private volatile @Nullable String trouble = "the broker has not been asked yet";
 
     public EventReader(
             EventTopic topic,
@@ -82,9 +83,9 @@ public class EventReader {
         }
     }
 
-    /** Whether the thread is there; it ends only with the service. */
-    boolean isAlive() {
-        return thread.isAlive();
+    /** Whether the thread is there no more; it ends only with the service. */
+    boolean hasEnded() {
+        return thread.getState() == Thread.State.TERMINATED;
     }
 
     /** Why the log cannot be read at the moment. */
@@ -101,9 +102,10 @@ public class EventReader {
                 LOG.debug("the reader of the log is woken up", e);
             } catch (RuntimeException e) {
                 failures++;
-                trouble = String.valueOf(e.getMessage());
+                trouble = FailureSentence.of(e);
                 Duration pause = pauses.after(failures, ThreadLocalRandom.current());
-                LOG.errorf(e, "reading %s failed, next try in %d ms", Topics.EVENTS, pause.toMillis());
+                LOG.errorf("reading %s failed, next try in %d ms: %s", Topics.EVENTS, pause.toMillis(), trouble);
+                LOG.debug("reading failed", e);
                 rest(pause);
             }
         }

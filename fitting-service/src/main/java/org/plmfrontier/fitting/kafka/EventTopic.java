@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -20,6 +21,10 @@ import org.plmfrontier.contracts.topic.Topics;
 /** The topic of training events: who it is, and readers of it that see committed records only. Thread-safe. */
 @ApplicationScoped
 public class EventTopic {
+    private static final Map<String, Object> PATIENCE = Map.of(
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
+
     private final Map<String, Object> connection;
 
     public EventTopic(@Identifier("default-kafka-broker") Map<String, Object> connection) {
@@ -32,9 +37,9 @@ public class EventTopic {
      * @throws IllegalStateException where the broker does not tell
      */
     Optional<String> id() {
-        try (Admin admin = Admin.create(settings(AdminClientConfig.configNames(), Map.of()))) {
+        try (Admin admin = Admin.create(settings(AdminClientConfig.configNames(), PATIENCE))) {
             return admin.describeTopics(List.of(Topics.EVENTS)).allTopicNames().get().values().stream()
-                    .map(topic -> topic.topicId().toString())
+                    .map(topic -> known(topic.topicId()))
                     .findFirst();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
@@ -45,6 +50,19 @@ public class EventTopic {
             Thread.currentThread().interrupt();
             throw new StoppedException("interrupted while asking for the topic " + Topics.EVENTS);
         }
+    }
+
+    /**
+     * The id as text.
+     *
+     * @throws IllegalStateException where the broker gave none
+     */
+    static String known(Uuid id) {
+        if (id.equals(Uuid.ZERO_UUID)) {
+            throw new IllegalStateException(
+                    "the broker gives topics no ids, which Kafka does since 2.8: it is too old");
+        }
+        return id.toString();
     }
 
     /**

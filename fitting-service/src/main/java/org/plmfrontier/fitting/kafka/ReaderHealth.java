@@ -18,7 +18,7 @@ public class ReaderHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("the log is being read")
-                .status(reader.isAlive())
+                .status(!reader.hasEnded())
                 .build();
     }
 }

@@ -20,6 +20,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +84,7 @@ class DashboardsIT {
                     for (JsonNode target : panel.get("targets")) {
                         String name = dashboard + ": " + panel.get("title").asText();
                         long rows = target.has("expr")
-                                ? prometheus.series(expand(target.get("expr")), start)
+                                ? prometheus.awaitSeries(expand(target.get("expr")), start)
                                 : rows(database, expand(target.get("rawSql")));
                         System.out.println(name + ": " + rows + (target.has("expr") ? " series" : " rows"));
                         if (rows == 0) {
@@ -167,6 +170,9 @@ class DashboardsIT {
 
     /** A Prometheus that scrapes processes of this machine every second and knows the project's rules. */
     private record Prometheus(Process process, int port, ObjectMapper json) implements AutoCloseable {
+        private static final Duration SCRAPE = Duration.ofSeconds(1);
+        private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
         static Prometheus start(Path folder, List<ServiceProcess> services) throws IOException {
             String rules = Files.readString(ROOT.resolve("deploy/k8s/components/monitoring/rules.yaml"));
             Files.writeString(
@@ -190,6 +196,18 @@ class DashboardsIT {
                     .redirectOutput(folder.resolve("prometheus.log").toFile())
                     .start();
             return new Prometheus(process, port, new ObjectMapper());
+        }
+
+        /** The same, once a scrape and the rules over it have brought the first; 0 where none has within a minute. */
+        long awaitSeries(String query, Instant start) throws IOException, InterruptedException {
+            try {
+                return Awaitility.await()
+                        .atMost(LONGEST_WAIT)
+                        .pollInterval(SCRAPE)
+                        .until(() -> series(query, start), found -> found > 0);
+            } catch (ConditionTimeoutException e) {
+                return series(query, start);
+            }
         }
 
         /** Series with at least one finite value since the start. */

@@ -97,8 +97,9 @@ public final class DjlTrainingEngine implements TrainingEngine {
         Engine engine = Engine.getEngine(ENGINE);
         for (EngineDevice device : devices) {
             if (device.device().isGpu() && device.device().getDeviceId() >= engine.getGpuCount()) {
-                throw new IllegalStateException("devices names " + device.device() + ", libtorch of this process sees "
-                        + engine.getGpuCount() + " GPUs");
+                throw new IllegalStateException("trainer.devices asks for cuda:"
+                        + device.device().getDeviceId() + ", but libtorch of this process sees " + engine.getGpuCount()
+                        + " GPUs (a node without one, or the image for CPUs)");
             }
         }
         JniUtils.setGraphExecutorOptimize(false);

@@ -3,18 +3,26 @@ package org.plmfrontier.trainer.health;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 
-/** Ready when the engine has passed its self-test, the broker answers and nothing holds the present job up. */
+/**
+ * Ready when the engine has passed its self-test, the broker answers, checkpoints can be written and nothing holds the
+ * present job up.
+ */
 @Readiness
 @ApplicationScoped
 public class TrainerReadiness implements HealthCheck {
+    private static final Logger LOG = Logger.getLogger(TrainerReadiness.class);
+
     private final Probes probes;
+    private final AtomicReference<Optional<String>> told = new AtomicReference<>(Optional.empty());
 
     TrainerReadiness(Probes probes) {
         this.probes = probes;
@@ -23,22 +31,30 @@ public class TrainerReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         boolean engine = probes.engineWorks().getAsBoolean();
-        boolean broker = brokerAnswers();
+        Optional<String> broker = brokerTrouble();
         Optional<String> trouble = probes.trouble().get();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("trainer")
-                .status(engine && broker && trouble.isEmpty())
+                .status(engine && broker.isEmpty() && trouble.isEmpty())
                 .withData("engineSelfTest", engine)
-                .withData("broker", broker);
+                .withData("broker", broker.orElse("answers"));
         trouble.ifPresent(reason -> response.withData("trouble", reason));
+        tell(trouble.or(() -> broker));
         return response.build();
     }
 
-    private boolean brokerAnswers() {
+    /** One line for each new reason, however often the question is asked. */
+    private void tell(Optional<String> reason) {
+        if (!reason.equals(told.getAndSet(reason))) {
+            LOG.warn(reason.map(sentence -> "not ready: " + sentence).orElse("ready again"));
+        }
+    }
+
+    private Optional<String> brokerTrouble() {
         try {
-            return probes.brokerAnswers().call();
+            return probes.brokerTrouble().call();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Optional.of("interrupted");
         } catch (Exception e) {
             throw new IllegalStateException("the broker could not be asked", e);
         }
@@ -48,9 +64,11 @@ public class TrainerReadiness implements HealthCheck {
      * What is asked.
      *
      * @param engineWorks whether the self-test passed
-     * @param brokerAnswers whether the broker is reachable
-     * @param trouble what keeps the present job from being done, where something does
+     * @param brokerTrouble why the broker is of no use, where it is not
+     * @param trouble what keeps the present job from being done, or would keep the next, where something does
      */
     public record Probes(
-            BooleanSupplier engineWorks, Callable<Boolean> brokerAnswers, Supplier<Optional<String>> trouble) {}
+            BooleanSupplier engineWorks,
+            Callable<Optional<String>> brokerTrouble,
+            Supplier<Optional<String>> trouble) {}
 }

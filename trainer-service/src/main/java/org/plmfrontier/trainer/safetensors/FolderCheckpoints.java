@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.retry.FailureSentence;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
@@ -158,6 +159,18 @@ public final class FolderCheckpoints implements CheckpointStore {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /** Why no checkpoint could be written, one line, as far as can be told without writing; empty where nothing is known. */
+    public Optional<String> trouble() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            return Optional.of("checkpoints cannot be written: " + FailureSentence.of(e));
+        }
+        return Files.isWritable(folder)
+                ? Optional.empty()
+                : Optional.of("checkpoints cannot be written: " + folder + " is read-only for this process");
     }
 
     /** Deletes what an earlier process of this trainer left unfinished; only before the first state is written. */

@@ -10,22 +10,29 @@ class TrainerReadinessTest {
     @Test
     void whatHoldsTheJobUpIsSaidAndTakesTheTrainerOutOfService() {
         HealthCheckResponse response =
-                ask(true, Optional.of("a checkpoint cannot be written: No space left on device"));
+                ask(Optional.empty(), Optional.of("a checkpoint cannot be written: No space left on device"));
         assertThat(response.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(response.getData())
                 .get()
                 .satisfies(data -> assertThat(data)
                         .containsEntry("trouble", "a checkpoint cannot be written: No space left on device")
-                        .containsEntry("broker", true));
+                        .containsEntry("broker", "answers"));
     }
 
     @Test
     void aTrainerWithEngineAndBrokerAndWithoutTroubleIsReady() {
-        assertThat(ask(true, Optional.empty()).getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
-        assertThat(ask(false, Optional.empty()).getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(ask(Optional.empty(), Optional.empty()).getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
     }
 
-    private static HealthCheckResponse ask(boolean broker, Optional<String> trouble) {
+    @Test
+    void aBrokerThatIsOfNoUseIsSaid() {
+        HealthCheckResponse response = ask(Optional.of("the broker does not answer within 3000 ms"), Optional.empty());
+        assertThat(response.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(response.getData().orElseThrow())
+                .containsEntry("broker", "the broker does not answer within 3000 ms");
+    }
+
+    private static HealthCheckResponse ask(Optional<String> broker, Optional<String> trouble) {
         return new TrainerReadiness(new TrainerReadiness.Probes(() -> true, () -> broker, () -> trouble)).call();
     }
 }

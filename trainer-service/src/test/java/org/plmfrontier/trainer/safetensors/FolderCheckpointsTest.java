@@ -51,6 +51,15 @@ class FolderCheckpointsTest {
     }
 
     @Test
+    void aFolderThatCannotBeMadeOrWrittenIsSaid() throws IOException {
+        assertThat(store.trouble()).isEmpty();
+        assertThat(new FolderCheckpoints(file, "trainer-a").trouble())
+                .contains("checkpoints cannot be written: " + file + ": FileAlreadyExists");
+        assertThat(new FolderCheckpoints(Path.of("/proc/1"), "trainer-a").trouble())
+                .contains("checkpoints cannot be written: /proc/1 is read-only for this process");
+    }
+
+    @Test
     void dataStartAlignedAsTheFormatAsks() throws IOException {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
             long data = Files.size(file) - reader.header().dataBytes();
