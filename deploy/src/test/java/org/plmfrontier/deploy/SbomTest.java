@@ -33,10 +33,11 @@ class SbomTest {
         assertThat(shipped).as("jars in the image").hasSizeGreaterThan(100);
         assertThat(unlisted(shipped, bill)).isEmpty();
         assertThat(bill.path("components").valueStream())
-                .allSatisfy(component -> assertThat(component.path("purl").asText()).startsWith("pkg:maven/"))
+                .allSatisfy(
+                        component -> assertThat(component.path("purl").asText()).startsWith("pkg:maven/"))
                 .filteredOn(component -> !component.path("group").asText().equals("org.plmfrontier"))
-                .allSatisfy(component ->
-                        assertThat(component.path("hashes").findValuesAsText("alg")).contains("SHA-256"));
+                .allSatisfy(component -> assertThat(component.path("hashes").findValuesAsText("alg"))
+                        .contains("SHA-256"));
     }
 
     @ParameterizedTest
@@ -66,7 +67,8 @@ class SbomTest {
                 .map(component -> {
                     String purl = component.path("purl").asText();
                     String classifier = purl.replaceFirst(".*[?&]classifier=([^&]*).*", "-$1");
-                    return component.path("group").asText() + "." + component.path("name").asText() + "-"
+                    return component.path("group").asText() + "."
+                            + component.path("name").asText() + "-"
                             + component.path("version").asText() + (classifier.equals(purl) ? "" : classifier) + ".jar";
                 })
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -23,7 +23,7 @@ public final class Beginning {
     private final List<Step> steps;
     private final Pauses pauses;
     private final Consumer<String> teller;
-    private final CountDownLatch done = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable String trouble = "has not begun";
 
@@ -46,14 +46,23 @@ public final class Beginning {
         return Optional.ofNullable(trouble);
     }
 
-    /** Returns when all steps are done. */
+    /**
+     * Returns when all steps are done.
+     *
+     * @throws IllegalStateException where it was stopped before that
+     */
     public void await() throws InterruptedException {
-        done.await();
+        over.await();
+        String missing = trouble;
+        if (missing != null) {
+            throw new IllegalStateException("stopped before it began, " + missing);
+        }
     }
 
     /** Gives up where it has not succeeded yet. */
     public void stop() {
         stopping.countDown();
+        over.countDown();
     }
 
     private void goOn() {
@@ -85,7 +94,7 @@ public final class Beginning {
             }
         }
         trouble = null;
-        done.countDown();
+        over.countDown();
         return true;
     }
 

@@ -33,7 +33,7 @@ public final class FailureSentence {
 
     private static boolean isDefect(Throwable failure) {
         Throwable root = root(failure);
-        return root instanceof Error
+        return (root instanceof Error && !(root instanceof UnsatisfiedLinkError))
                 || root instanceof NullPointerException
                 || root instanceof IndexOutOfBoundsException
                 || root instanceof ClassCastException;

@@ -1,6 +1,7 @@
 package org.plmfrontier.contracts.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,9 @@ class BeginningTest {
         beginning.begin();
         assertThat(beginning.trouble()).contains("the database: refused");
         beginning.stop();
+        assertThatIllegalStateException()
+                .isThrownBy(beginning::await)
+                .withMessage("stopped before it began, the database: refused");
     }
 
     private Beginning beginning(Beginning.Step... steps) {

@@ -29,17 +29,17 @@ public final class BrokerPing implements AutoCloseable {
                     .isEmpty();
             return none ? Optional.of("the cluster has no brokers") : Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of(sentence(e.getCause()));
+            return Optional.of(sentence(e));
         } catch (TimeoutException e) {
             return Optional.of(NO_ANSWER);
         }
     }
 
-    private static String sentence(Throwable failure) {
-        return switch (failure) {
+    private static String sentence(ExecutionException failure) {
+        return switch (failure.getCause()) {
             case UnsupportedVersionException old -> "the broker is too old: " + old.getMessage();
             case org.apache.kafka.common.errors.TimeoutException late -> NO_ANSWER;
-            default -> FailureSentence.of(failure);
+            case null, default -> FailureSentence.of(failure);
         };
     }
 

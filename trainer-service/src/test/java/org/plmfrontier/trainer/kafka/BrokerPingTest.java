@@ -18,8 +18,8 @@ class BrokerPingTest {
     void aBrokerThatIsTooOldIsSaid() throws IOException, InterruptedException {
         try (OldBroker broker = new OldBroker();
                 BrokerPing ping = new BrokerPing(StudyTopics.settings(broker.address(), "trainer-a"))) {
-            assertThat(ping.trouble()).hasValueSatisfying(trouble -> assertThat(trouble)
-                    .startsWith("the broker is too old: "));
+            assertThat(ping.trouble())
+                    .hasValueSatisfying(trouble -> assertThat(trouble).startsWith("the broker is too old: "));
         }
     }
 }
