@@ -130,6 +130,32 @@ class FastaReaderTest {
         assertThat(expected).hasSize(35).contains("MKVLLAAG", "ACD", "MKXXV", "AC");
     }
 
+    /** Two short lines and the end between them are as wide as a usual one. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void linesThatAreTakenAtOnceGiveWhatTheyGiveByteByByte(long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] widths = {60, 60, 60, 60, 29, 30, 16, 15, 1, 0};
+        StringBuilder file = new StringBuilder();
+        for (int line = 0; line < 3000; line++) {
+            if (line % 7 == 0) {
+                file.append(">p").append(line).append('\n');
+            }
+            for (int at = widths[random.nextInt(widths.length)]; at > 0; at--) {
+                String letters = random.nextInt(300) == 0 ? "*-Jjk1 >" : "ACDEFGHIKLMNPQRSTVWY";
+                file.append(letters.charAt(random.nextInt(letters.length())));
+            }
+            file.append('\n');
+        }
+        Findings atOnce = new Findings(false);
+        Findings byteByByte = new Findings(false);
+        Records records = read(bytes(file.toString()), atOnce, Integer.MAX_VALUE);
+        Records expected = read(bytes(file.toString()), byteByByte, 1);
+        assertThat(records.proteins).hasSizeGreaterThan(300).isEqualTo(expected.proteins);
+        assertThat(records.setApart).isNotEmpty().isEqualTo(expected.setApart);
+        assertThat(atOnce.list()).isNotEmpty().isEqualTo(byteByByte.list());
+    }
+
     @Test
     void gzipIsRecognisedByContentWithSeveralMembersAndPadding() throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
