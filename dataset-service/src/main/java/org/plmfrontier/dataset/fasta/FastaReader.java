@@ -98,20 +98,10 @@ public final class FastaReader {
                 begin(block[at]);
             }
             int end = kind == Line.SEQUENCE
-                    ? letters(block, at, length)
+                    ? handler.letters(block, at, length, line)
                     : passed(block, at, LineEnd.find(block, at, length));
             at = end == length ? end : lineEnded(block, end);
         }
-    }
-
-    /** Passes on the lines of a sequence for as long as the next one plainly goes on with it. */
-    private int letters(byte[] block, int from, int length) throws IOException {
-        int end = handler.letters(block, from, length, line);
-        while (end + 1 < length && block[end] == '\n' && block[end + 1] >= 'A') {
-            line++;
-            end = handler.letters(block, end + 1, length, line);
-        }
-        return end;
     }
 
     private int afterCarriageReturn(byte[] block, int at) {

@@ -24,9 +24,6 @@ final class Letters {
     /** The bits of a residue's token. */
     static final int TOKEN = LOWERCASE - 1;
 
-    /** Fewest letters of a line that are taken at once. */
-    static final int LEAST = 2 * Long.BYTES;
-
     /** The bits that eight codes have none of where all are upper-case residues. */
     static final long NO_UPPER_CASE_RESIDUES = ~0x1F1F1F1F1F1F1F1FL;
 
@@ -48,31 +45,6 @@ final class Letters {
         long third = PAIRS[(int) (eight >>> 32) & 0xFFFF];
         long fourth = PAIRS[(int) (eight >>> 48) & 0xFFFF];
         return first | second << 16 | third << 32 | fourth << 48;
-    }
-
-    /**
-     * Writes the codes of a line's letters, sixteen at a time, the last sixteen where they end: so all is known of where to
-     * read and write before a letter is.
-     *
-     * @param count {@value #LEAST} or more
-     * @return whether all are upper-case residues
-     */
-    static boolean takeLine(byte[] letters, int from, int count, byte[] target, int to) {
-        long all = 0;
-        int last = count - LEAST;
-        for (int at = 0; at < last; at += LEAST) {
-            all |= takeSixteen(letters, from + at, target, to + at);
-        }
-        all |= takeSixteen(letters, from + last, target, to + last);
-        return (all & NO_UPPER_CASE_RESIDUES) == 0;
-    }
-
-    private static long takeSixteen(byte[] letters, int from, byte[] target, int to) {
-        long first = eightCodes(letters, from);
-        long second = eightCodes(letters, from + Long.BYTES);
-        store(first, target, to);
-        store(second, target, to + Long.BYTES);
-        return first | second;
     }
 
     /** How many of eight codes, from the first on, are upper-case residues. */

@@ -19,9 +19,6 @@ public final class ProteinReader implements FastaHandler {
     /** Residues of the longest record that is read, far above any protein. */
     public static final int LONGEST = 1 << 24;
 
-    /** Lines that are longer gain nothing from being of one width. */
-    private static final int WIDEST = 256;
-
     private static final byte X = (byte) Vocabulary.idOf('X');
 
     private final String file;
@@ -29,7 +26,6 @@ public final class ProteinReader implements FastaHandler {
     private final ProteinSink sink;
     private byte[] residues = new byte[1 << 12];
     private int length;
-    private int usual;
     private int pendingStops;
     private long pendingStopLine;
     private final Header header = new Header();
@@ -58,33 +54,6 @@ public final class ProteinReader implements FastaHandler {
     @Override
     public int letters(byte[] block, int from, int limit, long line) {
         reserve(limit - from);
-        if (takeUsualLine(block, from, limit)) {
-            return from + usual;
-        }
-        int end = lettersOfAnyLine(block, from, limit, line);
-        if (end < limit && end - from <= WIDEST) {
-            usual = Math.max(usual, end - from);
-        }
-        return end;
-    }
-
-    /**
-     * Takes a line of the usual width at once. That the line ends where lines usually end is guessed before any of its
-     * letters is looked at, so that the processor need not wait for them.
-     */
-    private boolean takeUsualLine(byte[] block, int from, int limit) {
-        boolean taken = usual >= Letters.LEAST
-                && from + usual < limit
-                && block[from + usual] == '\n'
-                && setApart == null
-                && pendingStops == 0
-                && length + usual <= LONGEST
-                && Letters.takeLine(block, from, usual, residues, length);
-        length += taken ? usual : 0;
-        return taken;
-    }
-
-    private int lettersOfAnyLine(byte[] block, int from, int limit, long line) {
         int at = from;
         if (setApart == null) {
             at = takeUpperCase(block, from, limit);

@@ -62,8 +62,8 @@ class LauncherArchitectureTest {
     }
 
     @Test
-    void deadLettersKnowOnlyTheBroker() {
-        only("deadletter", "org.apache.kafka..").check(production);
+    void deadLettersKnowOnlyTheBrokerAndTheirHeaders() {
+        only("deadletter", "org.apache.kafka..", "org.plmfrontier.contracts.wire").check(production);
     }
 
     @Test
