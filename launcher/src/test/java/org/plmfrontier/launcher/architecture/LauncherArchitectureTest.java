@@ -63,7 +63,8 @@ class LauncherArchitectureTest {
 
     @Test
     void deadLettersKnowOnlyTheBrokerAndTheirHeaders() {
-        only("deadletter", "org.apache.kafka..", "org.plmfrontier.contracts.wire").check(production);
+        only("deadletter", "org.apache.kafka..", "org.plmfrontier.contracts.wire")
+                .check(production);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.plmfrontier.launcher.endtoend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -51,12 +52,15 @@ public record EventLog(List<TrainingEvent> events) {
                 .map(kind::cast);
     }
 
+    /** Each run as it was planned last: an extension plans it again. */
     public List<TrainingEvent.RunPlanned> runs(String studyId) {
-        return events.stream()
+        Map<String, TrainingEvent.RunPlanned> last = new LinkedHashMap<>();
+        events.stream()
                 .filter(TrainingEvent.RunPlanned.class::isInstance)
                 .map(TrainingEvent.RunPlanned.class::cast)
                 .filter(planned -> planned.studyId().equals(studyId))
-                .toList();
+                .forEach(planned -> last.put(planned.runId(), planned));
+        return List.copyOf(last.values());
     }
 
     private static TrainingEvent decode(ConsumerRecord<byte[], byte[]> record) throws UndecodableException {

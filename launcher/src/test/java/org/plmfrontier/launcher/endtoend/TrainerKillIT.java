@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,14 +84,23 @@ class TrainerKillIT {
             StudyView grown = driver.follow("grown", view -> {});
 
             EventLog log = EventLog.read(suite.bootstrapServers());
-            for (StudyView disturbed : List.of(killed, left, grown)) {
-                StudyComparison outcome = StudyComparison.of(
-                        log, "undisturbed", disturbed.id(), home.resolve("home/data/checkpoints"), fitting);
+            for (StudyView disturbed : List.of(killed, left)) {
+                StudyComparison outcome = comparison(log, disturbed, fitting);
                 assertThat(outcome.isEqual()).as(outcome.toString()).isTrue();
             }
+            StudyComparison outcome = comparison(log, grown, fitting);
+            assertThat(outcome.lost() + outcome.doubled()).isZero();
+            assertThat(outcome.different())
+                    .as("it is cut into other slices and completed twice; its steps, evaluations and weights are equal")
+                    .allMatch(what -> what.startsWith("slices of ") || what.startsWith("completions of "));
             assertFrontierOrReason(fitting);
             assertRefusals(dataset, corpus);
         }
+    }
+
+    private StudyComparison comparison(EventLog log, StudyView disturbed, RestClient fitting)
+            throws IOException, InterruptedException {
+        return StudyComparison.of(log, "undisturbed", disturbed.id(), home.resolve("home/data/checkpoints"), fitting);
     }
 
     private static DemoStudy study(String id) {
