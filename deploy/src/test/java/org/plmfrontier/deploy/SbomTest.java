@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The bills of materials against the jars that go into the images. The plugin has validated them by CycloneDX's schema. */
 class SbomTest {
     private static final String OFFLINE =
-            " is missing: Maven writes it at package time, and leaves it out in an offline build";
+            ": Maven writes the bill at package time, and leaves it out in an offline build";
 
     static Stream<String> services() {
         return Project.SERVICES.stream();
@@ -56,7 +57,12 @@ class SbomTest {
 
     private static JsonNode bill(String service) throws IOException {
         Path file = Project.ROOT.resolve(service).resolve("target/sbom.json");
-        assumeTrue(Files.exists(file), file + OFFLINE);
+        assumeTrue(Files.exists(file), file + " is missing" + OFFLINE);
+        for (Path pom : List.of(
+                Project.ROOT.resolve("pom.xml"), Project.ROOT.resolve(service).resolve("pom.xml"))) {
+            boolean later = Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(pom)) > 0;
+            assumeTrue(later, file + " is older than " + pom + OFFLINE);
+        }
         return new ObjectMapper().readTree(file.toFile());
     }
 
