@@ -33,8 +33,8 @@ public final class Handoff<T> implements Consumer<T>, AutoCloseable {
     /** Gives an item; throws what the step threw at an earlier one. */
     @Override
     public void accept(T item) {
-        places.acquireUninterruptibly();
         requireNoFailure();
+        places.acquireUninterruptibly();
         thread.execute(() -> work(item));
     }
 
