@@ -15,6 +15,8 @@ public interface FittingConfig {
 
     Live live();
 
+    Metrics metrics();
+
     Events events();
 
     Access access();
@@ -44,6 +46,10 @@ public interface FittingConfig {
         /** The same while the service catches up with the log, as after a restart. */
         @WithDefault("0.05")
         double shareBehind();
+
+        /** Studies whose fits stay in memory, the last made or asked for; others are fitted again when asked for. */
+        @WithDefault("32")
+        int keep();
     }
 
     /** What of the curves stays in memory. */
@@ -62,6 +68,13 @@ public interface FittingConfig {
         /** After so many ticks without news an empty event keeps the connection open. */
         @WithDefault("30")
         int idleTicks();
+    }
+
+    /** What is told to Prometheus. */
+    interface Metrics {
+        /** Studies that have series: those that changed last. */
+        @WithDefault("32")
+        int studies();
     }
 
     /** The log of training events on its way into the database. All timeouts, retries and waits of it stand here. */

@@ -34,6 +34,7 @@ import org.plmfrontier.fitting.live.PastFits;
 import org.plmfrontier.fitting.live.RefitPolicy;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.Refitter.Refitted;
+import org.plmfrontier.fitting.metrics.MeterSettings;
 import org.plmfrontier.fitting.metrics.StudyMeters;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.PlateauSheet;
@@ -41,7 +42,6 @@ import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.study.EventLog;
 import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Studies;
-import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.fitting.study.StudyStore;
 import org.plmfrontier.fitting.study.Tally;
 
@@ -128,6 +128,12 @@ public class FittingService {
 
     @Produces
     @Singleton
+    MeterSettings meterSettings(FittingConfig config) {
+        return new MeterSettings(config.metrics().studies());
+    }
+
+    @Produces
+    @Singleton
     Refitter refitter(
             Studies studies,
             FittingConfig config,
@@ -142,6 +148,7 @@ public class FittingService {
                 studies,
                 () -> tally.isBehind() ? behind : usual,
                 settings(refit),
+                refit.keep(),
                 InstantSource.system(),
                 refitted -> tell(refitted, publisher, published, meters));
     }
@@ -188,12 +195,7 @@ public class FittingService {
         while (!fitting.isShutdown()) {
             try {
                 Duration rest = refitter.refitDue();
-                List<Study> all = studies.all();
-                meters.refresh(
-                        all,
-                        all.stream()
-                                .flatMap(study -> refitter.fit(study.id()).stream())
-                                .toList());
+                meters.refresh(studies.all());
                 Thread.sleep(rest);
             } catch (InterruptedException e) {
                 return;
@@ -205,7 +207,7 @@ public class FittingService {
 
     private static void tell(
             Refitted refitted, FrontierPublisher publisher, PublishedFrontiers published, StudyMeters meters) {
-        meters.refitted(refitted.took());
+        meters.refitted(refitted.fit(), refitted.took());
         String study = refitted.fit().study().id();
         FrontierSheet frontier = FrontierSheet.of(refitted.fit());
         publisher.publish(study, frontier);

@@ -19,6 +19,8 @@ class FittingConfigTest {
         assertThat(config.refit().level()).isEqualTo(0.95);
         assertThat(config.refit().seed()).isEqualTo(1);
         assertThat(config.curve().pointsPerOctave()).isEqualTo(2048);
+        assertThat(config.refit().keep()).isEqualTo(32);
+        assertThat(config.metrics().studies()).isEqualTo(32);
         assertThat(config.live().tick()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.live().idleTicks()).isEqualTo(30);
         assertThat(config.refit().share()).isEqualTo(0.25);
@@ -41,6 +43,8 @@ class FittingConfigTest {
                 Map.entry("fitting.refit.seed", "4"),
                 Map.entry("fitting.refit.share", "0.4"),
                 Map.entry("fitting.refit.share-behind", "0.1"),
+                Map.entry("fitting.refit.keep", "5"),
+                Map.entry("fitting.metrics.studies", "6"),
                 Map.entry("fitting.curve.points-per-octave", "64"),
                 Map.entry("fitting.live.tick", "1s"),
                 Map.entry("fitting.live.idle-ticks", "5"),
@@ -53,6 +57,8 @@ class FittingConfigTest {
                 Map.entry("fitting.access.tokens", "a:1,b:2")));
         assertThat(config.refit().share()).isEqualTo(0.4);
         assertThat(config.refit().shareBehind()).isEqualTo(0.1);
+        assertThat(config.refit().keep()).isEqualTo(5);
+        assertThat(config.metrics().studies()).isEqualTo(6);
         assertThat(config.events().group().id()).isEqualTo("other");
         assertThat(config.events().batch()).isEqualTo(10);
         assertThat(config.events().turn()).isEqualTo(Duration.ofSeconds(1));

@@ -53,7 +53,7 @@ public abstract class ServiceTest {
                         .isPresent());
         Study study = studies.find(planted.id()).orElseThrow();
         await().atMost(PATIENCE)
-                .until(() -> refitter.fit(planted.id())
+                .until(() -> refitter.fit(study)
                         .filter(fit -> fit.study().revision() >= study.revision())
                         .isPresent());
         return studies.find(planted.id()).orElseThrow();

@@ -3,6 +3,7 @@ package org.plmfrontier.benchmarks.suite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.hipparchus.stat.regression.SimpleRegression;
 import org.plmfrontier.stack.FreePorts;
 import org.plmfrontier.stack.kafka.EmbeddedKafka;
 import org.plmfrontier.stack.postgres.LocalPostgres;
@@ -48,8 +49,7 @@ public final class StudyMemory {
     private static void run(FittingProcess service, String servers, int studies) throws Exception {
         System.out.printf(
                 "studies of %d runs and %d steps each%n%8s %9s %8s%n", RUNS, STEPS, "studies", "live MiB", "RSS MiB");
-        double first = Double.NaN;
-        double last = Double.NaN;
+        SimpleRegression settled = new SimpleRegression();
         for (int study = 1; study <= studies; study++) {
             try (SimulatedTrainers trainers = new SimulatedTrainers(servers, "study-" + study, RUNS, study)) {
                 trainers.plan();
@@ -61,11 +61,13 @@ public final class StudyMemory {
                 Thread.sleep(POLL);
             }
             if (study % EVERY == 0) {
-                last = service.liveHeap();
-                first = study == EVERY ? last : first;
-                System.out.printf("%8d %9.1f %8.0f%n", study, last, service.resident());
+                double live = service.liveHeap();
+                if (2 * study > studies) {
+                    settled.addData(study, live);
+                }
+                System.out.printf("%8d %9.1f %8.0f%n", study, live, service.resident());
             }
         }
-        System.out.printf("%.2f MiB of heap for each study more%n", (last - first) / (studies - EVERY));
+        System.out.printf("%.2f MiB of heap for each study more in the second half%n", settled.getSlope());
     }
 }

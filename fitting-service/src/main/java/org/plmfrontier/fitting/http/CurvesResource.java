@@ -61,7 +61,7 @@ public class CurvesResource {
     }
 
     private List<CurveSheet> sheets(Study study, int most) {
-        Optional<StudyFit> fit = refitter.fit(study.id());
+        Optional<StudyFit> fit = refitter.fit(study);
         return study.knownRuns().stream()
                 .map(run -> CurveSheet.of(run, fit.map(known -> known.runs().get(run.runId())), most))
                 .toList();

@@ -56,8 +56,9 @@ public class LiveResource {
     }
 
     private List<OutboundSseEvent> next(String id, LiveCursor cursor, long tick, Sse sse) {
-        Stream<LiveCursor.Message> news =
-                studies.find(id).stream().flatMap(study -> cursor.next(study, refitter.fit(id)).stream());
+        Stream<LiveCursor.Message> news = studies.find(id).stream()
+                .filter(study -> !cursor.isAt(study))
+                .flatMap(study -> cursor.next(study, refitter.fit(study)).stream());
         List<OutboundSseEvent> events =
                 news.map(message -> event(sse, message.name(), message.data())).toList();
         boolean silent = events.isEmpty() && tick % settings.idleTicks() == 0;

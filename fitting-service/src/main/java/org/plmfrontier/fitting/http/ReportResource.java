@@ -55,12 +55,13 @@ public class ReportResource {
     @Operation(summary = "The study as a single HTML file", description = "Works without a server or a network.")
     public String report(@RestPath String id) throws JsonProcessingException {
         Study study = studies.find(id).orElseThrow(() -> Refused.unknownStudy(id));
-        StudyFit fit = refitter.fitOf(study);
+        Optional<StudyFit> latest = refitter.fit(study);
+        StudyFit fit = latest.orElseGet(() -> refitter.fitOf(study));
         List<CurveSheet> curves = study.knownRuns().stream()
                 .map(run -> CurveSheet.of(run, Optional.ofNullable(fit.runs().get(run.runId())), POINTS))
                 .toList();
         Data data = new Data(
-                StudySheet.of(study, Optional.of(fit)),
+                StudySheet.of(study, latest),
                 curves,
                 FrontierSheet.of(fit),
                 FamilySheet.of(fit),

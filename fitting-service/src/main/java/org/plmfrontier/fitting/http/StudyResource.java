@@ -43,7 +43,8 @@ public class StudyResource {
     @Path("/{id}")
     @Operation(summary = "A study and its runs", description = "Runs ascend by model size.")
     public StudySheet study(@RestPath String id) {
-        return StudySheet.of(find(id), refitter.fit(id));
+        Study study = find(id);
+        return StudySheet.of(study, refitter.fit(study));
     }
 
     @GET

@@ -3,6 +3,9 @@ package org.plmfrontier.fitting.kafka;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -16,7 +19,7 @@ import org.plmfrontier.fitting.publication.FrontierSheet;
 public class FrontierPublisher {
     private final MutinyEmitter<byte[]> emitter;
     private final OwnTopics topics;
-    private final Map<String, FrontierSheet> published = new ConcurrentHashMap<>();
+    private final Map<String, String> published = new ConcurrentHashMap<>();
 
     public FrontierPublisher(@Channel("frontier") MutinyEmitter<byte[]> emitter, OwnTopics topics) {
         this.emitter = emitter;
@@ -25,13 +28,23 @@ public class FrontierPublisher {
 
     /** Returns when the broker has it. */
     public void publish(String studyId, FrontierSheet frontier) {
-        if (frontier.equals(published.get(studyId))) {
+        byte[] encoded = WireFormat.encode(frontier);
+        String digest = digest(encoded);
+        if (digest.equals(published.get(studyId))) {
             return;
         }
         topics.ensure(Topics.FRONTIER);
         OutgoingKafkaRecordMetadata<String> metadata =
                 OutgoingKafkaRecordMetadata.<String>builder().withKey(studyId).build();
-        emitter.sendMessageAndAwait(Message.of(WireFormat.encode(frontier)).addMetadata(metadata));
-        published.put(studyId, frontier);
+        emitter.sendMessageAndAwait(Message.of(encoded).addMetadata(metadata));
+        published.put(studyId, digest);
+    }
+
+    private static String digest(byte[] encoded) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

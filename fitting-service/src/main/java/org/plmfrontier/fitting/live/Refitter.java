@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.plmfrontier.fitting.live.RefitPolicy.LastFit;
@@ -13,8 +15,10 @@ import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
 
 /**
- * Keeps the latest fit of every study. One thread at a time calls {@link #refitDue()}; any thread may read. The state
- * that is fitted is always the latest one, so states that came and went while a fit computed cost nothing.
+ * Fits every study again and again while it changes. One thread at a time calls {@link #refitDue()}; any thread may read.
+ * The state that is fitted is always the latest one, so states that came and went while a fit computed cost nothing. Fits
+ * of studies that neither changed nor were asked for lately are let go and made again when somebody asks, so that memory
+ * does not grow with studies that are over.
  */
 public final class Refitter {
     /** What became known by a fit, and how long it took. */
@@ -27,7 +31,9 @@ public final class Refitter {
     private final FitSettings settings;
     private final InstantSource clock;
     private final Consumer<Refitted> onFit;
-    private final Map<String, StudyFit> fits = new ConcurrentHashMap<>();
+    private final RecentFits fits;
+    private final Set<String> fitted = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock again = new ReentrantLock();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final Map<String, LastFit> last = new ConcurrentHashMap<>();
 
@@ -35,14 +41,17 @@ public final class Refitter {
      * A refitter without fits.
      *
      * @param policy asked each time, since it may be another one while the service catches up
+     * @param keep studies whose fits stay in memory, at least 1
      * @param onFit told of each new fit, on the fitting thread
      */
     public Refitter(
             Studies studies,
             Supplier<RefitPolicy> policy,
             FitSettings settings,
+            int keep,
             InstantSource clock,
             Consumer<Refitted> onFit) {
+        this.fits = new RecentFits(keep);
         this.studies = studies;
         this.policy = policy;
         this.settings = settings;
@@ -50,20 +59,35 @@ public final class Refitter {
         this.onFit = onFit;
     }
 
-    /** The latest fit of a study; none in its first moments. */
-    public Optional<StudyFit> fit(String studyId) {
-        return Optional.ofNullable(fits.get(studyId));
+    /**
+     * The latest fit of a study; none in its first moments. A fit that was let go is made again, by the caller and from
+     * the study's present state, which takes as long as any fit from the beginning.
+     */
+    public Optional<StudyFit> fit(Study study) {
+        Optional<StudyFit> known = fits.find(study.id());
+        boolean letGo = known.isEmpty() && fitted.contains(study.id()) && !failures.containsKey(study.id());
+        return letGo ? Optional.of(fitAgain(study)) : known;
     }
 
     /** The latest fit of a study; in its first moments one without any family. */
     public StudyFit fitOf(Study study) {
-        return fit(study.id())
+        return fit(study)
                 .orElseGet(() -> new StudyFit(
                         study,
                         Map.of(),
                         Map.of(),
                         settings.bootstrap(),
                         Optional.ofNullable(failures.get(study.id()))));
+    }
+
+    /** One at a time: who waited finds the fit that another made. */
+    private StudyFit fitAgain(Study study) {
+        again.lock();
+        try {
+            return fits.find(study.id()).orElseGet(() -> fits.keep(StudyFit.of(study, Optional.empty(), settings)));
+        } finally {
+            again.unlock();
+        }
     }
 
     /**
@@ -89,7 +113,8 @@ public final class Refitter {
         last.put(study.id(), new LastFit(study.revision(), started, Duration.ZERO));
         StudyFit fit = fitted(study);
         Duration took = Duration.between(started, clock.instant());
-        fits.put(study.id(), fit);
+        fits.keep(fit);
+        fitted.add(study.id());
         last.put(study.id(), new LastFit(study.revision(), started, took));
         onFit.accept(new Refitted(fit, took));
     }
@@ -97,7 +122,7 @@ public final class Refitter {
     /** A failure is told to readers and thrown on. */
     private StudyFit fitted(Study study) {
         try {
-            StudyFit fit = StudyFit.of(study, fit(study.id()), settings);
+            StudyFit fit = StudyFit.of(study, fits.find(study.id()), settings);
             failures.remove(study.id());
             return fit;
         } catch (RuntimeException e) {

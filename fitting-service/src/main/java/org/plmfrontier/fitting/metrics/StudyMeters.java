@@ -4,24 +4,27 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.plmfrontier.contracts.event.RunState;
-import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.StudyFit;
-import org.plmfrontier.fitting.plateau.PlateauVerdict;
-import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.fitting.study.Tally;
 
-/** Gauges of all studies, refreshed as a whole. Series of single runs exist only while the run trains. Thread-safe. */
+/**
+ * Gauges of the studies that changed last, refreshed as a whole. Series of single runs exist only while the run trains.
+ * Thread-safe.
+ */
 @ApplicationScoped
 public class StudyMeters {
     private final MultiGauge loss;
@@ -32,8 +35,11 @@ public class StudyMeters {
     private final MultiGauge plateaus;
     private final MultiGauge answers;
     private final Timer refits;
+    private final RecentStudies recent;
+    private final Map<String, FitGauges> fitted = new ConcurrentHashMap<>();
 
-    public StudyMeters(MeterRegistry registry, Tally tally) {
+    public StudyMeters(MeterRegistry registry, Tally tally, MeterSettings settings) {
+        recent = new RecentStudies(settings.studies());
         loss = gauge(registry, "plm.run.loss", "Smoothed training loss of runs that train, nats per residue");
         speed = gauge(registry, "plm.run.tokens.per.second", "Training tokens per second of runs that train");
         states = gauge(registry, "plm.runs", "Runs by state");
@@ -54,88 +60,46 @@ public class StudyMeters {
                 .register(registry);
     }
 
-    /** Notes one fit. */
-    public void refitted(Duration took) {
+    /** Notes one fit and what it says. */
+    public void refitted(StudyFit fit, Duration took) {
         refits.record(took);
+        fitted.put(fit.study().id(), FitGauges.of(fit));
     }
 
-    /** Replaces all gauges by the present state. */
-    public void refresh(List<Study> studies, List<StudyFit> fits) {
-        loss.register(fits.stream().flatMap(StudyMeters::losses).toList(), true);
+    /** Replaces all gauges by those of the present state of the studies that changed last. */
+    public synchronized void refresh(List<Study> all) {
+        List<Study> studies = recent.of(all);
+        fitted.keySet().retainAll(studies.stream().map(Study::id).collect(Collectors.toSet()));
         speed.register(studies.stream().flatMap(StudyMeters::speeds).toList(), true);
         states.register(studies.stream().flatMap(StudyMeters::states).toList(), true);
         remaining.register(
                 studies.stream()
-                        .map(study -> Row.of(tags(study), study.remainingFlops()))
+                        .map(study -> Row.of(StudyTags.of(study), study.remainingFlops()))
                         .toList(),
                 true);
-        exponents.register(fits.stream().flatMap(StudyMeters::exponents).toList(), true);
-        plateaus.register(fits.stream().flatMap(StudyMeters::plateaus).toList(), true);
-        answers.register(fits.stream().flatMap(StudyMeters::answers).toList(), true);
+        loss.register(rows(FitGauges::losses), true);
+        plateaus.register(rows(FitGauges::plateaus), true);
+        exponents.register(rows(FitGauges::exponents), true);
+        answers.register(rows(FitGauges::answers), true);
     }
 
-    private static Stream<Row<?>> plateaus(StudyFit fit) {
-        return fit.runs().values().stream()
-                .filter(run -> run.run().state() == RunState.TRAINING)
-                .map(run -> Row.of(tags(run.run()), run.verdict() instanceof PlateauVerdict.Plateau ? 1 : 0));
-    }
-
-    private static Stream<Row<?>> answers(StudyFit fit) {
-        return fit.families().values().stream()
-                .map(family -> Row.of(
-                        tags(fit.study()).and("family", family.family()),
-                        family.envelope().result().isPresent() ? 1 : 0));
-    }
-
-    private static Stream<Row<?>> losses(StudyFit fit) {
-        return fit.runs().values().stream()
-                .filter(run -> run.run().state() == RunState.TRAINING)
-                .flatMap(run -> run.currentLossNats().map(nats -> Row.of(tags(run.run()), nats)).stream());
+    private List<Row<?>> rows(Function<FitGauges, List<Row<?>>> kind) {
+        List<Row<?>> rows = new ArrayList<>();
+        fitted.values().forEach(gauges -> rows.addAll(kind.apply(gauges)));
+        return rows;
     }
 
     private static Stream<Row<?>> speeds(Study study) {
         return study.knownRuns().stream()
-                .flatMap(run -> run.tokensPerSecond().map(value -> Row.of(tags(run), value)).stream());
+                .flatMap(run -> run.tokensPerSecond().map(value -> Row.of(StudyTags.of(run), value)).stream());
     }
 
     private static Stream<Row<?>> states(Study study) {
         List<Run> runs = study.knownRuns();
         return Arrays.stream(RunState.values())
                 .map(state -> Row.of(
-                        tags(study).and("state", state.name()),
+                        StudyTags.of(study).and("state", state.name()),
                         runs.stream().filter(run -> run.state() == state).count()));
-    }
-
-    private static Stream<Row<?>> exponents(StudyFit fit) {
-        List<Row<?>> rows = new ArrayList<>();
-        for (FamilyFit family : fit.families().values()) {
-            Tags tags = tags(fit.study()).and("family", family.family());
-            family.envelope().result().ifPresent(found -> {
-                addRows(rows, tags.and("method", "a1", "exponent", "a"), found.a());
-                addRows(rows, tags.and("method", "a1", "exponent", "b"), found.b());
-            });
-            family.surfaces()
-                    .forEach((method, outcome) -> outcome.result().ifPresent(found -> {
-                        Tags by = tags.and("method", method.label());
-                        found.a().ifPresent(a -> addRows(rows, by.and("exponent", "a"), a));
-                        found.b().ifPresent(b -> addRows(rows, by.and("exponent", "b"), b));
-                    }));
-        }
-        return rows.stream();
-    }
-
-    private static void addRows(List<Row<?>> rows, Tags tags, Estimate estimate) {
-        rows.add(Row.of(tags.and("bound", "value"), estimate.value()));
-        rows.add(Row.of(tags.and("bound", "low"), estimate.low()));
-        rows.add(Row.of(tags.and("bound", "high"), estimate.high()));
-    }
-
-    private static Tags tags(Study study) {
-        return Tags.of("study", study.id());
-    }
-
-    private static Tags tags(Run run) {
-        return Tags.of("study", run.studyId(), "run", run.runId(), "family", run.family());
     }
 
     private static MultiGauge gauge(MeterRegistry registry, String name, String description) {

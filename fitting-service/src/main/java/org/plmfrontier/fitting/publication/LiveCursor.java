@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.Decimation;
 import org.plmfrontier.fitting.curve.FinalPoint;
@@ -24,7 +23,7 @@ public final class LiveCursor {
     private final Map<String, Long> lastStep = new HashMap<>();
     private final Map<String, Integer> finals = new HashMap<>();
     private long revision = -1;
-    private @Nullable StudyFit fit;
+    private long fittedRevision = -1;
 
     /**
      * A message of the stream.
@@ -34,11 +33,15 @@ public final class LiveCursor {
      */
     public record Message(String name, Object data) {}
 
+    /** Whether the reader knows this very state and its fit, so that nothing can be new. */
+    public boolean isAt(Study study) {
+        return study.revision() == revision && study.revision() == fittedRevision;
+    }
+
     /** What is new since the last call. */
-    @SuppressWarnings("ReferenceEquality")
     public List<Message> next(Study study, Optional<StudyFit> latest) {
         List<Message> messages = new ArrayList<>();
-        boolean refitted = latest.isPresent() && latest.get() != fit;
+        boolean refitted = latest.isPresent() && latest.get().study().revision() != fittedRevision;
         if (study.revision() != revision || refitted) {
             messages.add(new Message("study", StudySheet.of(study, latest)));
         }
@@ -51,7 +54,7 @@ public final class LiveCursor {
             messages.add(new Message("families", FamilySheet.of(latest.get())));
         }
         revision = study.revision();
-        fit = latest.orElse(null);
+        fittedRevision = latest.map(fit -> fit.study().revision()).orElse(fittedRevision);
         return messages;
     }
 

@@ -104,7 +104,7 @@ public record Study(
         changed.forEach(run -> more.put(run.runId(), run));
         Study after = new Study(id, more, revision + 1, pace, note, asOf);
         return new Study(
-                id, more, revision + 1, after.latestBeat().map(after::mark).orElse(pace), note, asOf);
+                id, more, revision + 1, after.lastBeat().map(after::mark).orElse(pace), note, asOf);
     }
 
     /** The study when its log was read at least so far; its runs are the same, its fit has to say the new offsets. */
@@ -117,7 +117,8 @@ public record Study(
         return pace.plus(new Pace.Mark(at, doneFlops()));
     }
 
-    private Optional<Instant> latestBeat() {
+    /** When its trainers were heard last. */
+    public Optional<Instant> lastBeat() {
         return runs.values().stream()
                 .flatMap(run -> run.pulse().map(Pulse::at).stream())
                 .max(Comparator.naturalOrder());

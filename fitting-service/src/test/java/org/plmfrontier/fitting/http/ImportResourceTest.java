@@ -192,7 +192,8 @@ class ImportResourceTest extends ServiceTest {
     }
 
     private void awaitFit(String study) {
-        await().atMost(PATIENCE).until(() -> refitter.fit(study).isPresent());
+        await().atMost(PATIENCE)
+                .until(() -> studies.find(study).flatMap(refitter::fit).isPresent());
     }
 
     /** Hoffmann's surface with 0.2 % noise, one row per run. */

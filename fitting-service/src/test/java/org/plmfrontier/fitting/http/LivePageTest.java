@@ -47,7 +47,8 @@ class LivePageTest extends ServiceTest {
         publish(planted.plans());
         publish(training.subList(0, 300));
         await().atMost(PATIENCE)
-                .until(() -> refitter.fit("watched")
+                .until(() -> studies.find("watched")
+                        .flatMap(refitter::fit)
                         .filter(fit -> fit.study().doneFlops() > 0)
                         .isPresent());
 

@@ -33,6 +33,7 @@ class SlowReaderTest {
             studies,
             () -> new RefitPolicy(Duration.ofSeconds(2), 0.5),
             new FitSettings(Stiffness.crossValidated(), new Bootstrap(20, 0.95, 1)),
+            8,
             InstantSource.system(),
             refitted -> {});
     private final List<OutboundSseEvent> read = new CopyOnWriteArrayList<>();

@@ -142,7 +142,7 @@ class RebuildTest extends ServiceTest {
         await().atMost(PATIENCE)
                 .until(() -> studies.find(study)
                         .flatMap(now ->
-                                refitter.fit(study).filter(fit -> fit.study().revision() == now.revision()))
+                                refitter.fit(now).filter(fit -> fit.study().revision() == now.revision()))
                         .filter(fit -> fit.study()
                                 .asOf()
                                 .equals(studies.find(study).orElseThrow().asOf()))

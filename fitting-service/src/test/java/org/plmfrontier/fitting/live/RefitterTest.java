@@ -8,25 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.frontier.Frontier;
 import org.plmfrontier.fitting.live.Refitter.Refitted;
+import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.Study;
 
 class RefitterTest {
     private final Studies studies = new Studies(StepThinning.USUAL);
     private final List<Refitted> told = new ArrayList<>();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-    private final Refitter refitter = new Refitter(
-            studies,
-            () -> new RefitPolicy(Duration.ofSeconds(2), 0.5),
-            new FitSettings(Stiffness.crossValidated(), new Bootstrap(20, 0.95, 1)),
-            () -> now,
-            told::add);
+    private final Refitter refitter = refitter(8);
 
     @Test
     void fitsOnceAndThenOnlyWhatChanged() {
@@ -45,7 +43,7 @@ class RefitterTest {
         now = now.plusSeconds(2);
         refitter.refitDue();
         assertThat(told).hasSize(2);
-        assertThat(refitter.fit("planted").orElseThrow().study().revision())
+        assertThat(fit("planted").study().revision())
                 .isEqualTo(studies.find("planted").orElseThrow().revision());
     }
 
@@ -53,7 +51,7 @@ class RefitterTest {
     void findsExponentsNearThePlantedOnesWithSixRuns() {
         studies.add(PlantedStudy.ofSix("planted", 300, 3).all());
         refitter.refitDue();
-        StudyFit fit = refitter.fit("planted").orElseThrow();
+        StudyFit fit = fit("planted");
         double a = frontier(fit).result().orElseThrow().a().value();
         double b = frontier(fit).result().orElseThrow().b().value();
         assertThat(a).isBetween(0.2, 0.8);
@@ -67,7 +65,7 @@ class RefitterTest {
     void saysWhyItCannotFitASingleRun() {
         studies.add(PlantedStudy.ofMany("alone", 1, 60, 3).all());
         refitter.refitDue();
-        assertThat(frontier(refitter.fit("alone").orElseThrow())).isInstanceOf(FitOutcome.NotIdentifiable.class);
+        assertThat(frontier(fit("alone"))).isInstanceOf(FitOutcome.NotIdentifiable.class);
     }
 
     @Test
@@ -79,12 +77,56 @@ class RefitterTest {
                 .toList();
         studies.add(first);
         refitter.refitDue();
-        RunFit before = refitter.fit("planted").orElseThrow().runs().get("planted-0");
+        RunFit before = fit("planted").runs().get("planted-0");
         studies.add(planted.training());
         now = now.plusSeconds(10);
         refitter.refitDue();
-        assertThat(refitter.fit("planted").orElseThrow().runs().get("planted-0"))
-                .isSameAs(before);
+        assertThat(fit("planted").runs().get("planted-0")).isSameAs(before);
+    }
+
+    @Test
+    void aFitThatWasLetGoIsMadeAgainWhenAskedFor() {
+        Refitter forgetful = refitter(1);
+        studies.add(PlantedStudy.ofSix("one", 60, 3).all());
+        studies.add(PlantedStudy.ofSix("two", 60, 4).all());
+        forgetful.refitDue();
+        assertThat(told).hasSize(2);
+        StudyFit first = told.get(0).fit();
+
+        StudyFit again = forgetful.fit(study("one")).orElseThrow();
+        assertThat(again).isNotSameAs(first);
+        assertThat(WireFormat.encode(FrontierSheet.of(again))).isEqualTo(WireFormat.encode(FrontierSheet.of(first)));
+        assertThat(forgetful.fit(study("one"))).containsSame(again);
+        assertThat(forgetful.fit(study("two")).orElseThrow())
+                .isNotSameAs(told.get(1).fit());
+
+        forgetful.refitDue();
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void aStudyThatWasNeverFittedHasNoFit() {
+        studies.add(PlantedStudy.ofSix("planted", 60, 3).all());
+        assertThat(refitter.fit(study("planted"))).isEmpty();
+        assertThat(refitter.fitOf(study("planted")).families()).isEmpty();
+    }
+
+    private Refitter refitter(int keep) {
+        return new Refitter(
+                studies,
+                () -> new RefitPolicy(Duration.ofSeconds(2), 0.5),
+                new FitSettings(Stiffness.crossValidated(), new Bootstrap(20, 0.95, 1)),
+                keep,
+                () -> now,
+                told::add);
+    }
+
+    private Study study(String id) {
+        return studies.find(id).orElseThrow();
+    }
+
+    private StudyFit fit(String id) {
+        return refitter.fit(study(id)).orElseThrow();
     }
 
     private static FitOutcome<Frontier> frontier(StudyFit fit) {

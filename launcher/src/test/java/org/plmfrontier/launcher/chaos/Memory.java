@@ -1,42 +1,72 @@
 package org.plmfrontier.launcher.chaos;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Resident memory of processes over time, as the system counts it. Thread-safe. */
+/**
+ * Memory of processes over time: what is resident, as the system counts it, and of Java's heap what survives a collection.
+ * Thread-safe.
+ */
 final class Memory {
     /** Least samples of a process behind a slope: a trainer that is killed early has none. */
     private static final int LEAST = 10;
 
-    private final Map<String, List<Sample>> samples = new TreeMap<>();
+    private static final double MIB = 1 << 20;
+    private static final String RESIDENT = "resident";
+    private static final String LIVE = "live heap";
+
+    private final Map<Series, List<Sample>> samples =
+            new TreeMap<>(Comparator.comparing(Series::process).thenComparing(Series::kind, Comparator.reverseOrder()));
+
+    /** What is watched of a process. */
+    private record Series(String process, String kind) {}
 
     /** One look: seconds since the first, MiB. */
     private record Sample(double seconds, double mebibytes) {}
 
-    synchronized void look(String name, long pid, double seconds) {
-        double mebibytes = residentKibibytes(pid) / 1024.0;
-        if (mebibytes > 0) {
-            samples.computeIfAbsent(name, any -> new ArrayList<>()).add(new Sample(seconds, mebibytes));
-        }
+    /** Resident memory. */
+    void look(String process, long pid, double seconds) {
+        List<String> answer = lines("ps", "-o", "rss=", "-p", Long.toString(pid));
+        answer.stream()
+                .findFirst()
+                .ifPresent(rss -> add(new Series(process, RESIDENT), seconds, Long.parseLong(rss.strip()) / 1024.0));
     }
 
-    /** Least-squares slope over the second half of each process's samples, when its heap has found its size. */
+    /** What of the heap survives a full collection, which this asks the process for. */
+    void lookAtHeap(String process, long pid, double seconds) {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        lines(jcmd, Long.toString(pid), "GC.class_histogram").stream()
+                .filter(line -> line.startsWith("Total "))
+                .map(line -> line.strip().split("\\s+")[2])
+                .findFirst()
+                .ifPresent(bytes -> add(new Series(process, LIVE), seconds, Long.parseLong(bytes) / MIB));
+    }
+
+    private synchronized void add(Series series, double seconds, double mebibytes) {
+        samples.computeIfAbsent(series, any -> new ArrayList<>()).add(new Sample(seconds, mebibytes));
+    }
+
+    /** Least-squares slope over the second half of each process's samples, when it has found its size. */
     synchronized String markdown() {
         StringBuilder table = new StringBuilder(
-                "| process | samples | seconds | first MiB | last MiB | most MiB | slope of the second half, MiB per hour |\n"
-                        + "|---|---|---|---|---|---|---|\n");
-        samples.forEach((name, all) -> {
+                "| process | of | samples | seconds | first MiB | last MiB | most MiB | slope of the second half, MiB per hour |\n"
+                        + "|---|---|---|---|---|---|---|---|\n");
+        samples.forEach((series, all) -> {
             if (all.size() >= LEAST) {
                 table.append(String.format(
                         Locale.ROOT,
-                        "| %s | %d | %.0f | %.0f | %.0f | %.0f | %.1f |%n",
-                        name,
+                        "| %s | %s | %d | %.0f | %.0f | %.0f | %.0f | %.1f |%n",
+                        series.process(),
+                        series.kind(),
                         all.size(),
                         all.getLast().seconds() - all.getFirst().seconds(),
                         all.getFirst().mebibytes(),
@@ -60,12 +90,15 @@ final class Memory {
         return xy / xx;
     }
 
-    /** 0 where the process is gone. */
-    private static long residentKibibytes(long pid) {
+    /** What a command prints; nothing of a process that is gone. */
+    private static List<String> lines(String... command) {
         try {
-            Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
-            String answer = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-            return answer.isEmpty() ? 0 : Long.parseLong(answer);
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+                return reader.lines().filter(line -> !line.isBlank()).toList();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,6 +26,7 @@ class SoakIT {
     private static final long SEED = Long.getLong("chaos.seed", 1);
     private static final int LONGEST_CALM_SECONDS = 40;
     private static final Duration SAMPLE = Duration.ofSeconds(5);
+    private static final Duration HEAP_SAMPLE = Duration.ofMinutes(2);
     private static final int TRAINERS = 2;
     private static final Path REPORT = Path.of(System.getProperty("frontier.root"), "launcher/target/soak-report.md");
 
@@ -39,13 +40,14 @@ class SoakIT {
     private Instant began = Instant.now();
     private Instant nextFault = Instant.now();
     private Instant nextSample = Instant.now();
+    private Instant nextHeapSample = Instant.now();
 
     @Test
     void memoryStaysAndTheStoredCurvesAreThoseOfTheTopic() throws Exception {
         assumeTrue(MINUTES > 0, "a soak is asked for by -Dchaos.minutes=60");
         System.out.println("chaos.seed=" + SEED + " chaos.minutes=" + MINUTES + ", data and logs in " + home);
         Set<Fault> kinds = Fault.named("");
-        try (Stage stage = Stage.start(home);
+        try (Stage stage = Stage.startWithResidentHeaps(home);
                 Crew crew = new Crew(stage.suite(), stage.classes(), random, TRAINERS);
                 Injector injector = stage.injector(crew, random, table)) {
             crew.archiveClasses();
@@ -81,16 +83,17 @@ class SoakIT {
             return;
         }
         double seconds = Duration.between(began, Instant.now()).toMillis() / 1000.0;
+        boolean heaps = !Instant.now().isBefore(nextHeapSample);
         for (ServiceProcess service : stage.suite().services()) {
-            memory.look(
-                    service.name() + " " + service.handle().pid(),
-                    service.handle().pid(),
-                    seconds);
+            long pid = service.handle().pid();
+            memory.look(service.name() + " " + pid, pid, seconds);
+            if (heaps && !service.name().startsWith("trainer")) {
+                memory.lookAtHeap(service.name() + " " + pid, pid, seconds);
+            }
         }
-        memory.look(
-                "Kafka " + stage.broker().handle().pid(),
-                stage.broker().handle().pid(),
-                seconds);
+        long broker = stage.broker().handle().pid();
+        memory.look("Kafka " + broker, broker, seconds);
         nextSample = Instant.now().plus(SAMPLE);
+        nextHeapSample = heaps ? Instant.now().plus(HEAP_SAMPLE) : nextHeapSample;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.wire.UndecodableException;
@@ -38,6 +39,11 @@ final class Stage implements AutoCloseable {
             "transaction.abort.timed.out.transaction.cleanup.interval.ms",
             "1000");
 
+    /** The heap of all small processes, whole from the start. */
+    private static final List<String> RESIDENT_HEAP = Stream.concat(
+                    SuiteOptions.SMALL_JVM.stream(), Stream.of("-Xms300m", "-XX:+AlwaysPreTouch"))
+            .toList();
+
     private final Path home;
     private final Suite suite;
     private final KafkaProcess broker;
@@ -60,12 +66,22 @@ final class Stage implements AutoCloseable {
         return start(home, (port, controller) -> Map.of());
     }
 
+    /** The same with heaps that are resident from the start, so that memory that grows is none of theirs. */
+    static Stage startWithResidentHeaps(Path home) throws IOException, InterruptedException {
+        return start(home, (port, controller) -> Map.of(), RESIDENT_HEAP);
+    }
+
     /**
      * Starts everything but trainers.
      *
      * @param settings of the broker beyond those of all stages, by its port and its controller's
      */
     static Stage start(Path home, BiFunction<Integer, Integer, Map<String, String>> settings)
+            throws IOException, InterruptedException {
+        return start(home, settings, SuiteOptions.SMALL_JVM);
+    }
+
+    private static Stage start(Path home, BiFunction<Integer, Integer, Map<String, String>> settings, List<String> jvm)
             throws IOException, InterruptedException {
         AtomicReference<@Nullable KafkaProcess> broker = new AtomicReference<>();
         SuiteOptions options = new SuiteOptions(
@@ -74,7 +90,7 @@ final class Stage implements AutoCloseable {
                 Ports.free(),
                 0,
                 PARTITIONS,
-                SuiteOptions.SMALL_JVM,
+                jvm,
                 Map.of("FITTING_REFIT_INTERVAL", "30s", "FITTING_REFIT_RESAMPLES", "20"));
         Suite suite = Suite.start(
                 options,
