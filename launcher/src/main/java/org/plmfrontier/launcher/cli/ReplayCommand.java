@@ -58,8 +58,12 @@ final class ReplayCommand implements Callable<Integer> {
                     dryRun,
                     letter -> System.out.println(line(letter)));
             System.out.printf(
-                    "%d %s, %d left in %s%n",
-                    count.sentBack(), dryRun ? "would be sent back" : "sent back", count.left(), topic);
+                    "%d %s%s, %d left in %s%n",
+                    count.sentBack(),
+                    dryRun ? "would be sent back" : "sent back",
+                    count.same() == 0 ? "" : " (" + count.same() + " further letters are the same records)",
+                    count.left(),
+                    topic);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }

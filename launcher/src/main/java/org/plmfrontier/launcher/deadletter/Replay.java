@@ -3,8 +3,10 @@ package org.plmfrontier.launcher.deadletter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -20,7 +22,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Sends dead letters back to the topic that each came from. What was sent back and how far the dead letters are done is
  * one transaction, so a second call, or one after a crash, sends nothing twice. A letter that is not wanted now is put at
- * the end of the dead letters in the same transaction and waits there for another call. Not thread-safe.
+ * the end of the dead letters in the same transaction and waits there for another call. Of letters that are one and the same
+ * record, buried by several of its readers, one call sends one back. Not thread-safe.
  */
 public final class Replay implements AutoCloseable {
     private static final int BATCH = 500;
@@ -32,8 +35,8 @@ public final class Replay implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    /** How many letters were sent back, and how many were left. */
-    public record Count(long sentBack, long left) {}
+    /** How many records were sent back, how many further letters were the same records, and how many letters were left. */
+    public record Count(long sentBack, long same, long left) {}
 
     /**
      * A replay of a topic.
@@ -82,7 +85,8 @@ public final class Replay implements AutoCloseable {
         }
         consumer.assign(partitions);
         Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
-        long sent = 0;
+        Set<String> originals = new HashSet<>();
+        long same = 0;
         long left = 0;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isAt(end)) {
@@ -92,15 +96,19 @@ public final class Replay implements AutoCloseable {
             } else if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the broker gives no further records of " + topic);
             }
-            List<DeadLetter> back = letters.stream().filter(wanted).toList();
+            List<DeadLetter> kept = letters.stream().filter(wanted.negate()).toList();
+            List<DeadLetter> back = letters.stream()
+                    .filter(wanted)
+                    .filter(letter -> originals.add(letter.original()))
+                    .toList();
             back.forEach(told);
             if (!dry && !letters.isEmpty()) {
-                send(letters, back, end);
+                send(back, kept, end);
             }
-            sent += back.size();
-            left += letters.size() - back.size();
+            same += letters.size() - back.size() - kept.size();
+            left += kept.size();
         }
-        return new Count(sent, left);
+        return new Count(originals.size(), same, left);
     }
 
     private boolean isAt(Map<TopicPartition, Long> end) {
@@ -124,12 +132,11 @@ public final class Replay implements AutoCloseable {
         return letters;
     }
 
-    private void send(List<DeadLetter> letters, List<DeadLetter> back, Map<TopicPartition, Long> end) {
+    private void send(List<DeadLetter> back, List<DeadLetter> kept, Map<TopicPartition, Long> end) {
         producer.beginTransaction();
         try {
-            for (DeadLetter letter : letters) {
-                producer.send(back.contains(letter) ? letter.sentBack() : letter.kept());
-            }
+            back.forEach(letter -> producer.send(letter.sentBack()));
+            kept.forEach(letter -> producer.send(letter.kept()));
             Map<TopicPartition, OffsetAndMetadata> done = end.entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey,

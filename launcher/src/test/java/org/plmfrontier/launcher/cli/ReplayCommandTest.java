@@ -32,6 +32,7 @@ class ReplayCommandTest {
     private String origin = "";
     private String letters = "";
     private String out = "";
+    private long nextOffset = 7;
 
     @BeforeEach
     void createTopics(TestInfo test) throws Exception {
@@ -85,6 +86,19 @@ class ReplayCommandTest {
     }
 
     @Test
+    void aRecordThatTwoServicesBuriedIsSentBackOnce() {
+        bury("a", "v1", "no StepCompleted", 1, 12);
+        bury("a", "v1", "no StepCompleted", 1, 12);
+        bury("a", "v2", "no StepCompleted", 1, 13);
+
+        assertThat(run()).isZero();
+        assertThat(out).contains("2 sent back (1 further letters are the same records), 0 left");
+        assertThat(read(origin, 3)).extracting(ConsumerRecord::value).containsExactly("v1", "v2");
+        assertThat(run()).isZero();
+        assertThat(out).contains("0 sent back, 0 left");
+    }
+
+    @Test
     void aDryRunTellsAndChangesNothing() {
         bury("a", "v1", "no StepCompleted", 0);
         assertThat(run("--dry-run")).isZero();
@@ -115,6 +129,10 @@ class ReplayCommandTest {
     }
 
     private void bury(String key, String value, String reason, int partition) {
+        bury(key, value, reason, partition, nextOffset++);
+    }
+
+    private void bury(String key, String value, String reason, int partition, long offset) {
         ProducerRecord<String, String> letter = new ProducerRecord<>(letters, key, value);
         Map.of(
                         "ce_type",
@@ -126,7 +144,7 @@ class ReplayCommandTest {
                         "dead-letter-partition",
                         Integer.toString(partition),
                         "dead-letter-offset",
-                        "7")
+                        Long.toString(offset))
                 .forEach((name, text) -> letter.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", SERVERS), new StringSerializer(), new StringSerializer())) {
