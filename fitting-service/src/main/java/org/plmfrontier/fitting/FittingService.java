@@ -10,9 +10,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
@@ -42,6 +44,7 @@ import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.study.EventLog;
 import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.StudyArchive;
 import org.plmfrontier.fitting.study.StudyStore;
 import org.plmfrontier.fitting.study.Tally;
 
@@ -59,6 +62,12 @@ public class FittingService {
         return new Studies(new StepThinning(config.curve().pointsPerOctave()));
     }
 
+    @Produces
+    @Singleton
+    StudyArchive archive(Studies studies, StudyStore store) {
+        return new StudyArchive(studies, store);
+    }
+
     /** The studies are as the database knows them before the first new event, and before anything is fitted. */
     @Produces
     @Singleton
@@ -67,6 +76,7 @@ public class FittingService {
             StudyStore store,
             ImportStore imports,
             Studies studies,
+            StudyArchive archive,
             EventReader reader,
             Refitter refitter,
             StudyMeters meters,
@@ -77,7 +87,7 @@ public class FittingService {
                 List.of(
                         new Beginning.Step(database.replaceFirst("\\?.*", ""), flyway::migrate),
                         new Beginning.Step(
-                                "the studies of the database", () -> replay(store, imports, studies, config)),
+                                "the studies of the database", () -> replay(store, imports, studies, archive, config)),
                         new Beginning.Step("the log", () -> {
                             reader.start();
                             fitting.execute(() -> keepFitting(refitter, studies, meters));
@@ -86,13 +96,19 @@ public class FittingService {
                 LOG::warn);
     }
 
-    private static void replay(StudyStore store, ImportStore imports, Studies studies, FittingConfig config) {
-        store.replay(batch -> {
+    /** Of all settled studies but the latest the points stay in the database. */
+    private static void replay(
+            StudyStore store, ImportStore imports, Studies studies, StudyArchive archive, FittingConfig config) {
+        Set<String> atRest =
+                store.settled().stream().skip(config.refit().keep()).collect(Collectors.toSet());
+        store.replay(atRest, batch -> {
             List<Refusal> refusals = studies.add(batch);
             refusals.forEach(refusal -> LOG.warnf("stored event left out: %s", refusal.reason()));
         });
+        studies.all().stream().filter(study -> atRest.contains(study.id())).forEach(archive::rest);
         imports.replay(new StepThinning(config.curve().pointsPerOctave()), studies::add);
-        LOG.infof("%d studies in the database", studies.all().size());
+        LOG.infof(
+                "%d studies in the database, %d of them at rest", studies.all().size(), atRest.size());
     }
 
     @Produces
@@ -136,6 +152,7 @@ public class FittingService {
     @Singleton
     Refitter refitter(
             Studies studies,
+            StudyArchive archive,
             FittingConfig config,
             FrontierPublisher publisher,
             PublishedFrontiers published,
@@ -146,6 +163,7 @@ public class FittingService {
         RefitPolicy behind = new RefitPolicy(refit.interval(), refit.shareBehind());
         return new Refitter(
                 studies,
+                archive,
                 () -> tally.isBehind() ? behind : usual,
                 settings(refit),
                 refit.keep(),

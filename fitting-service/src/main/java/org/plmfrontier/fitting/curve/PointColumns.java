@@ -127,6 +127,13 @@ final class PointColumns {
         return columns;
     }
 
+    /** The point of the highest step alone. */
+    PointColumns lastOnly() {
+        PointColumns last = new PointColumns(Math.min(1, size()));
+        last.copy(this, size() - last.size(), size(), 0);
+        return last;
+    }
+
     int size() {
         return steps.length;
     }

@@ -11,7 +11,8 @@ import java.util.RandomAccess;
 
 /**
  * The loss curve and the final losses of one run. Immutable, so safe to share between threads. Adding points is
- * idempotent by step and adding final points by budget: any order and any repetition give the same curve.
+ * idempotent by step and adding final points by budget: any order and any repetition give the same curve. A curve at rest
+ * has its last point and its finals; the others are somewhere else, and asking for them is an error.
  */
 public final class RunCurve {
     private final String runId;
@@ -19,14 +20,21 @@ public final class RunCurve {
     private final StepThinning thinning;
     private final PointColumns columns;
     private final List<FinalPoint> finals;
+    private final boolean atRest;
 
     private RunCurve(
-            String runId, double parameters, StepThinning thinning, PointColumns columns, List<FinalPoint> finals) {
+            String runId,
+            double parameters,
+            StepThinning thinning,
+            PointColumns columns,
+            List<FinalPoint> finals,
+            boolean atRest) {
         this.runId = runId;
         this.parameters = parameters;
         this.thinning = thinning;
         this.columns = columns;
         this.finals = finals;
+        this.atRest = atRest;
     }
 
     /**
@@ -42,7 +50,7 @@ public final class RunCurve {
             throw new IllegalArgumentException(
                     "parameters of run " + runId + " must be positive and finite, got " + parameters);
         }
-        return new RunCurve(runId, parameters, Objects.requireNonNull(thinning), PointColumns.EMPTY, List.of());
+        return new RunCurve(runId, parameters, Objects.requireNonNull(thinning), PointColumns.EMPTY, List.of(), false);
     }
 
     /** A run with these points, nothing thinned out. */
@@ -53,8 +61,11 @@ public final class RunCurve {
     /** This curve with further points. Points of steps that are there already change nothing. */
     @SuppressWarnings("ReferenceEquality")
     public RunCurve plus(Collection<CurvePoint> points) {
-        PointColumns merged = columns.merge(points, thinning);
-        return merged == columns ? this : new RunCurve(runId, parameters, thinning, merged, finals);
+        if (points.isEmpty()) {
+            return this;
+        }
+        PointColumns merged = all().merge(points, thinning);
+        return merged == columns ? this : new RunCurve(runId, parameters, thinning, merged, finals, false);
     }
 
     /** This curve with further final points; of two with one budget the lower loss stays. */
@@ -70,13 +81,30 @@ public final class RunCurve {
                 merged.remove(i);
             }
         }
-        return merged.equals(finals) ? this : new RunCurve(runId, parameters, thinning, columns, List.copyOf(merged));
+        return merged.equals(finals)
+                ? this
+                : new RunCurve(runId, parameters, thinning, columns, List.copyOf(merged), atRest);
     }
 
     /** The part of this curve from so many tokens on, with all its finals. */
     public RunCurve since(double fewestTokens) {
-        PointColumns later = columns.since(fewestTokens);
-        return later.size() == columns.size() ? this : new RunCurve(runId, parameters, thinning, later, finals);
+        PointColumns later = all().since(fewestTokens);
+        return later.size() == columns.size() ? this : new RunCurve(runId, parameters, thinning, later, finals, false);
+    }
+
+    /** This curve without any points but the last one. */
+    public RunCurve resting() {
+        return atRest ? this : new RunCurve(runId, parameters, thinning, columns.lastOnly(), finals, true);
+    }
+
+    /** This curve without its points, to which they can be added again. */
+    public RunCurve withoutPoints() {
+        return new RunCurve(runId, parameters, thinning, PointColumns.EMPTY, finals, false);
+    }
+
+    /** Whether only the last point is here. */
+    public boolean isAtRest() {
+        return atRest;
     }
 
     public String runId() {
@@ -90,12 +118,12 @@ public final class RunCurve {
 
     /** Points kept, ascending by step; a view, not a copy. */
     public List<CurvePoint> points() {
-        return new PointList(columns);
+        return new PointList(all());
     }
 
     /** Number of points kept. */
     public int size() {
-        return columns.size();
+        return all().size();
     }
 
     public boolean isEmpty() {
@@ -114,22 +142,22 @@ public final class RunCurve {
 
     /** Cumulative training FLOPs of a kept point, unpadded. */
     public double computeFlops(int index) {
-        return columns.computeFlops(index);
+        return all().computeFlops(index);
     }
 
     /** Cumulative tokens of a kept point. */
     public double tokens(int index) {
-        return columns.tokens(index);
+        return all().tokens(index);
     }
 
     /** Loss of a kept point, nats per residue. */
     public double lossNats(int index) {
-        return columns.lossNats(index);
+        return all().lossNats(index);
     }
 
     /** Learning rate of a kept point. */
     public double learningRate(int index) {
-        return columns.learningRate(index);
+        return all().learningRate(index);
     }
 
     /**
@@ -138,7 +166,7 @@ public final class RunCurve {
      * @throws IllegalArgumentException if the FLOPs are not positive or the run has not spent them yet
      */
     public double tokensAt(double computeFlops) {
-        return columns.tokensAt(computeFlops);
+        return all().tokensAt(computeFlops);
     }
 
     @Override
@@ -148,6 +176,7 @@ public final class RunCurve {
                 && parameters == that.parameters
                 && thinning.equals(that.thinning)
                 && columns.equals(that.columns)
+                && atRest == that.atRest
                 && finals.equals(that.finals);
     }
 
@@ -158,7 +187,15 @@ public final class RunCurve {
 
     @Override
     public String toString() {
-        return "run " + runId + ", N " + parameters + ", " + size() + " points, " + finals.size() + " finals";
+        return "run " + runId + ", N " + parameters + ", " + columns.size() + " points" + (atRest ? " at rest" : "")
+                + ", " + finals.size() + " finals";
+    }
+
+    private PointColumns all() {
+        if (atRest) {
+            throw new IllegalStateException("the points of run " + runId + " are at rest");
+        }
+        return columns;
     }
 
     private static final class PointList extends AbstractList<CurvePoint> implements RandomAccess {

@@ -25,6 +25,7 @@ import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.study.LoggedEvent;
 import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.fitting.study.StudyStore;
@@ -93,11 +94,36 @@ public class EventStore implements StudyStore {
 
     @Override
     @Transactional
-    public void replay(Consumer<List<TrainingEvent>> batches) {
+    public void replay(Set<String> atRest, Consumer<List<TrainingEvent>> batches) {
         for (RunRow run : RunRow.inOrder()) {
             batches.accept(run.events());
             batches.accept(FinalRow.eventsOf(run));
-            steps(run, batches);
+            if (atRest.contains(run.studyId)) {
+                lastStep(run, batches);
+            } else {
+                steps(run, batches);
+            }
+        }
+    }
+
+    @Override
+    public List<String> settled() {
+        try (Connection connection = dataSource.getConnection()) {
+            return SettledStudies.read(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot read which studies are over", e);
+        }
+    }
+
+    @Override
+    @Transactional
+    public void points(String runId, Consumer<List<CurvePoint>> batches) {
+        for (RunRow run : RunRow.withIds(List.of(runId))) {
+            try (Connection connection = dataSource.getConnection()) {
+                PointTable.read(connection, run.key, batches);
+            } catch (SQLException e) {
+                throw new IllegalStateException("cannot read the points of run " + runId, e);
+            }
         }
     }
 
@@ -112,6 +138,14 @@ public class EventStore implements StudyStore {
             StepTable.replay(connection, run.key, run.studyId, run.runId, batches);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot read the steps of run " + run.runId, e);
+        }
+    }
+
+    private void lastStep(RunRow run, Consumer<List<TrainingEvent>> batches) {
+        try (Connection connection = dataSource.getConnection()) {
+            batches.accept(StepTable.last(connection, run.key, run.studyId, run.runId));
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot read the last step of run " + run.runId, e);
         }
     }
 

@@ -7,10 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.contracts.wire.WireFormat;
-import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.RunCurve;
 import org.plmfrontier.fitting.curve.StepThinning;
@@ -19,13 +20,8 @@ import org.plmfrontier.fitting.study.Run;
 
 /** Reads the runs of an imported study back, one by one, in bounded pieces. */
 final class ImportedRuns {
-    private static final int PIECE = 10_000;
     private static final String RUNS =
             "select run_key, run_id, imported from run where study_id = ? and imported is not null order by run_key";
-    private static final String STEPS = """
-            select step, tokens, compute_flops, executed_flops, loss_nats, learning_rate
-            from step_point where run_key = ? order by step
-            """;
     private static final String FINALS = """
             select budget_tokens, tokens, compute_flops, loss_nats from final_point where run_key = ?
             order by budget_tokens
@@ -64,28 +60,9 @@ final class ImportedRuns {
     }
 
     private RunCurve steps(int key, RunCurve empty) throws SQLException {
-        RunCurve curve = empty;
-        try (PreparedStatement statement = connection.prepareStatement(STEPS)) {
-            statement.setFetchSize(PIECE);
-            statement.setInt(1, key);
-            try (ResultSet rows = statement.executeQuery()) {
-                List<CurvePoint> piece = new ArrayList<>();
-                while (rows.next()) {
-                    piece.add(new CurvePoint(
-                            rows.getLong(1),
-                            rows.getDouble(2),
-                            rows.getDouble(3),
-                            rows.getDouble(4),
-                            rows.getDouble(5),
-                            rows.getDouble(6)));
-                    if (piece.size() == PIECE) {
-                        curve = curve.plus(piece);
-                        piece.clear();
-                    }
-                }
-                return curve.plus(piece);
-            }
-        }
+        AtomicReference<RunCurve> curve = new AtomicReference<>(empty);
+        PointTable.read(connection, key, piece -> curve.updateAndGet(known -> known.plus(piece)));
+        return Objects.requireNonNull(curve.get());
     }
 
     private List<FinalPoint> finals(int key) throws SQLException {

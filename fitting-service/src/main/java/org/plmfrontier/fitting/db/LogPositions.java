@@ -22,6 +22,12 @@ final class LogPositions {
 
     private static final String READ = "select study_id, partition, next_offset from log_position where log = ?";
 
+    private static final String READ_ONE_LOG = """
+            select study_id, partition, next_offset from log_position
+            where study_id in (
+                select study_id from log_position where study_id <> '' group by study_id having count(distinct log) = 1)
+            """;
+
     private LogPositions() {}
 
     static void keep(Connection connection, List<LoggedEvent> events, String log, Offsets readTo) throws SQLException {
@@ -58,16 +64,32 @@ final class LogPositions {
         return positions;
     }
 
+    /** How far each study was heard that was heard in a single log. */
+    static Map<String, Offsets> ofStudiesOfOneLog(Connection connection) throws SQLException {
+        Map<String, Offsets> positions = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(READ_ONE_LOG);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                add(positions, row);
+            }
+        }
+        return positions;
+    }
+
+    private static void add(Map<String, Offsets> positions, ResultSet row) throws SQLException {
+        positions.merge(
+                row.getString(1),
+                Offsets.NONE.with(row.getInt(2), row.getLong(3)),
+                (one, other) -> one.with(other.next()));
+    }
+
     private static Map<String, Offsets> all(Connection connection, String log) throws SQLException {
         Map<String, Offsets> positions = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(READ)) {
             statement.setString(1, log);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    positions.merge(
-                            row.getString(1),
-                            Offsets.NONE.with(row.getInt(2), row.getLong(3)),
-                            (one, other) -> one.with(other.next()));
+                    add(positions, row);
                 }
             }
         }

@@ -38,8 +38,9 @@ final class StepTable {
     private static final String SELECT = """
             select step, tokens, compute_flops, executed_flops, loss_nats, learning_rate, gradient_norm,
                    tokens_per_second, at
-            from step_point where run_key = ? order by step
-            """;
+            from step_point where run_key = ? order by step""";
+
+    private static final String LAST = " desc limit 1";
 
     private StepTable() {}
 
@@ -102,6 +103,17 @@ final class StepTable {
                     }
                 }
                 batches.accept(List.copyOf(batch));
+            }
+        }
+    }
+
+    /** Tells the step of the highest number, if there is one. */
+    static List<TrainingEvent> last(Connection connection, int runKey, String studyId, String runId)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT + LAST)) {
+            statement.setInt(1, runKey);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? List.of(event(rows, studyId, runId)) : List.of();
             }
         }
     }

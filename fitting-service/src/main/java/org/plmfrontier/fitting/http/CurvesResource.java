@@ -60,7 +60,8 @@ public class CurvesResource {
                         .build();
     }
 
-    private List<CurveSheet> sheets(Study study, int most) {
+    private List<CurveSheet> sheets(Study found, int most) {
+        Study study = refitter.awake(found);
         Optional<StudyFit> fit = refitter.fit(study);
         return study.knownRuns().stream()
                 .map(run -> CurveSheet.of(run, fit.map(known -> known.runs().get(run.runId())), most))

@@ -58,6 +58,7 @@ public class LiveResource {
     private List<OutboundSseEvent> next(String id, LiveCursor cursor, long tick, Sse sse) {
         Stream<LiveCursor.Message> news = studies.find(id).stream()
                 .filter(study -> !cursor.isAt(study))
+                .map(refitter::awake)
                 .flatMap(study -> cursor.next(study, refitter.fit(study)).stream());
         List<OutboundSseEvent> events =
                 news.map(message -> event(sse, message.name(), message.data())).toList();

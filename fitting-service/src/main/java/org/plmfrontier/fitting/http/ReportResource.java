@@ -54,7 +54,7 @@ public class ReportResource {
     @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
     @Operation(summary = "The study as a single HTML file", description = "Works without a server or a network.")
     public String report(@RestPath String id) throws JsonProcessingException {
-        Study study = studies.find(id).orElseThrow(() -> Refused.unknownStudy(id));
+        Study study = refitter.awake(studies.find(id).orElseThrow(() -> Refused.unknownStudy(id)));
         Optional<StudyFit> latest = refitter.fit(study);
         StudyFit fit = latest.orElseGet(() -> refitter.fitOf(study));
         List<CurveSheet> curves = study.knownRuns().stream()

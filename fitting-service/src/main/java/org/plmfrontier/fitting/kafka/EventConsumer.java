@@ -3,6 +3,8 @@ package org.plmfrontier.fitting.kafka;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.wire.UndecodableException;
@@ -10,6 +12,7 @@ import org.plmfrontier.fitting.study.LoggedEvent;
 import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.StudyArchive;
 import org.plmfrontier.fitting.study.Tally;
 
 /**
@@ -21,12 +24,15 @@ public class EventConsumer {
     private static final Logger LOG = Logger.getLogger(EventConsumer.class);
 
     private final Studies studies;
+    private final StudyArchive archive;
     private final PatientStore store;
     private final DeadLetters deadLetters;
     private final Tally tally;
 
-    public EventConsumer(Studies studies, PatientStore store, DeadLetters deadLetters, Tally tally) {
+    public EventConsumer(
+            Studies studies, StudyArchive archive, PatientStore store, DeadLetters deadLetters, Tally tally) {
         this.studies = studies;
+        this.archive = archive;
         this.store = store;
         this.deadLetters = deadLetters;
         this.tally = tally;
@@ -49,6 +55,9 @@ public class EventConsumer {
                 refuse(record, String.valueOf(e.getMessage()));
             }
         }
+        Set<String> told =
+                events.stream().map(logged -> logged.event().studyId()).collect(Collectors.toSet());
+        store.untilThere(() -> archive.wake(told));
         List<Refusal> refusals = studies.addLogged(events);
         refusals.forEach(refusal -> refuse(records.get(refusal.index()), refusal.reason()));
         for (int i = refusals.size() - 1; i >= 0; i--) {

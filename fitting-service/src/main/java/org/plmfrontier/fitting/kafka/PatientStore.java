@@ -44,8 +44,13 @@ public class PatientStore {
 
     /** Returns when the events are kept. Anything but a store that is away is thrown. */
     void keep(List<LoggedEvent> events, String log, Offsets readTo) {
+        untilThere(() -> store.keep(events, log, readTo));
+    }
+
+    /** Returns when this is done with the store. Anything but a store that is away is thrown. */
+    void untilThere(Runnable use) {
         int failures = 0;
-        while (!tryKeep(events, log, readTo)) {
+        while (!tryTo(use)) {
             failures++;
             Duration pause = pauses.after(failures, ThreadLocalRandom.current());
             LOG.warnf("the database takes no events, next try in %d ms: %s", pause.toMillis(), trouble);
@@ -54,9 +59,9 @@ public class PatientStore {
         trouble = null;
     }
 
-    private boolean tryKeep(List<LoggedEvent> events, String log, Offsets readTo) {
+    private boolean tryTo(Runnable use) {
         try {
-            store.keep(events, log, readTo);
+            use.run();
             return true;
         } catch (RuntimeException e) {
             trouble = Absence.of(e).orElseThrow(() -> e);

@@ -32,6 +32,11 @@ final class RecentFits {
         return Optional.ofNullable(fits.get(studyId));
     }
 
+    /** Whether there is one, without asking for it. */
+    synchronized boolean contains(String studyId) {
+        return fits.containsKey(studyId);
+    }
+
     /** Keeps a fit, unless a newer state of the study was fitted meanwhile; the one that is kept. */
     synchronized StudyFit keep(StudyFit fit) {
         return fits.merge(

@@ -13,12 +13,13 @@ import java.util.function.Supplier;
 import org.plmfrontier.fitting.live.RefitPolicy.LastFit;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
+import org.plmfrontier.fitting.study.StudyArchive;
 
 /**
  * Fits every study again and again while it changes. One thread at a time calls {@link #refitDue()}; any thread may read.
  * The state that is fitted is always the latest one, so states that came and went while a fit computed cost nothing. Fits
- * of studies that neither changed nor were asked for lately are let go and made again when somebody asks, so that memory
- * does not grow with studies that are over.
+ * of studies that neither changed nor were asked for lately are let go and made again when somebody asks; if such a study is
+ * over, its points are left to the archive, so that memory does not grow with studies that are over.
  */
 public final class Refitter {
     /** What became known by a fit, and how long it took. */
@@ -27,6 +28,7 @@ public final class Refitter {
     private static final Duration IDLE = Duration.ofMillis(500);
 
     private final Studies studies;
+    private final StudyArchive archive;
     private final Supplier<RefitPolicy> policy;
     private final FitSettings settings;
     private final InstantSource clock;
@@ -46,6 +48,7 @@ public final class Refitter {
      */
     public Refitter(
             Studies studies,
+            StudyArchive archive,
             Supplier<RefitPolicy> policy,
             FitSettings settings,
             int keep,
@@ -53,6 +56,7 @@ public final class Refitter {
             Consumer<Refitted> onFit) {
         this.fits = new RecentFits(keep);
         this.studies = studies;
+        this.archive = archive;
         this.policy = policy;
         this.settings = settings;
         this.clock = clock;
@@ -65,8 +69,16 @@ public final class Refitter {
      */
     public Optional<StudyFit> fit(Study study) {
         Optional<StudyFit> known = fits.find(study.id());
+        if (study.isAtRest()) {
+            return Optional.of(known.filter(fit -> isOf(study, fit)).orElseGet(() -> fitAgain(study)));
+        }
         boolean letGo = known.isEmpty() && fitted.contains(study.id()) && !failures.containsKey(study.id());
         return letGo ? Optional.of(fitAgain(study)) : known;
+    }
+
+    /** The study with all its points, which those of a study at rest are fetched for. */
+    public Study awake(Study study) {
+        return study.isAtRest() ? fit(study).map(StudyFit::study).orElseThrow() : study;
     }
 
     /** The latest fit of a study; in its first moments one without any family. */
@@ -84,19 +96,29 @@ public final class Refitter {
     private StudyFit fitAgain(Study study) {
         again.lock();
         try {
-            return fits.find(study.id()).orElseGet(() -> fits.keep(StudyFit.of(study, Optional.empty(), settings)));
+            return fits.find(study.id())
+                    .filter(fit -> isOf(study, fit))
+                    .orElseGet(() -> fits.keep(StudyFit.of(archive.awake(study), Optional.empty(), settings)));
         } finally {
             again.unlock();
         }
     }
 
+    private static boolean isOf(Study study, StudyFit fit) {
+        return fit.study().revision() >= study.revision();
+    }
+
     /**
      * Fits every study that is due, and says how long to rest before asking again. A study whose fit throws is not tried
-     * again before it changes.
+     * again before it changes. One that is at rest has not changed since it was fitted.
      */
     public Duration refitDue() {
         Duration rest = IDLE;
         for (Study study : studies.all()) {
+            if (study.isAtRest() || mayRest(study)) {
+                archive.rest(study);
+                continue;
+            }
             Optional<LastFit> known = Optional.ofNullable(last.get(study.id()));
             Optional<Duration> wait = policy.get().wait(study.revision(), known, clock.instant());
             if (wait.isPresent() && wait.get().isZero()) {
@@ -106,6 +128,16 @@ public final class Refitter {
             }
         }
         return rest;
+    }
+
+    /** Whether the study is as it was fitted, and the fit was let go. */
+    private boolean mayRest(Study study) {
+        LastFit known = last.get(study.id());
+        return known != null
+                && known.revision() == study.revision()
+                && study.isOver()
+                && fitted.contains(study.id())
+                && !fits.contains(study.id());
     }
 
     private void refit(Study study) {

@@ -99,6 +99,11 @@ public record Run(
         return state() == RunState.TRAINING ? pulse.map(Pulse::tokensPerSecond) : Optional.empty();
     }
 
+    /** This run with another form of its curve. */
+    Run with(RunCurve other) {
+        return new Run(studyId, runId, origin, other, change, pulse);
+    }
+
     private Origin known() {
         return origin.orElseThrow(() -> new IllegalStateException("run " + runId + " is not planned yet"));
     }

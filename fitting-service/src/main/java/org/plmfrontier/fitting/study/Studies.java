@@ -111,6 +111,13 @@ public final class Studies {
         studies = Collections.unmodifiableSortedMap(more);
     }
 
+    /** Replaces a study by another form of the same state; nothing where it has changed meanwhile. */
+    synchronized void replace(Study before, Study after) {
+        SortedMap<String, Study> more = new TreeMap<>(studies);
+        more.computeIfPresent(before.id(), (id, now) -> now.revision() == before.revision() ? after : now);
+        studies = Collections.unmodifiableSortedMap(more);
+    }
+
     private RunDraft draft(Map<String, RunDraft> drafts, TrainingEvent event) {
         RunDraft known = drafts.get(event.runId());
         if (known != null) {

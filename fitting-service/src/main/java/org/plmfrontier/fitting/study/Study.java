@@ -8,8 +8,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.fitting.curve.RunCurve;
 
 /**
  * A study as its events tell it. Immutable, so any thread can read it.
@@ -96,6 +98,28 @@ public record Study(
             return RunState.STOPPED;
         }
         return doneFlops() > 0 ? RunState.TRAINING : RunState.PLANNED;
+    }
+
+    /** Whether the points of some run are not here but in the {@link StudyArchive}. */
+    public boolean isAtRest() {
+        return runs.values().stream().anyMatch(run -> run.curve().isAtRest());
+    }
+
+    /** Whether nothing more is expected: every run that was heard of is planned and over. */
+    public boolean isOver() {
+        return state() == RunState.COMPLETED && runs.values().stream().allMatch(Run::isKnown);
+    }
+
+    /** The same state with other forms of its curves. */
+    Study withCurves(UnaryOperator<RunCurve> form) {
+        SortedMap<String, Run> same = new TreeMap<>();
+        runs.forEach((run, known) -> same.put(run, known.with(form.apply(known.curve()))));
+        return new Study(id, same, revision, pace, note, asOf);
+    }
+
+    /** The same as a state that has to be fitted anew. */
+    Study touched() {
+        return new Study(id, runs, revision + 1, pace, note, asOf);
     }
 
     /** The study with these runs in place of their former selves. */

@@ -2,8 +2,10 @@ package org.plmfrontier.fitting.study;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.fitting.curve.CurvePoint;
 
 /** Where events are kept, so that the studies can be rebuilt after a restart. */
 public interface StudyStore {
@@ -26,8 +28,28 @@ public interface StudyStore {
     /**
      * Tells all events again, in batches of bounded size, plans first. SliceCompleted events and all state changes but
      * the last of each run may be missing: they change nothing.
+     *
+     * @param atRest studies of whose steps only the last of each run is told
      */
-    void replay(Consumer<List<TrainingEvent>> batches);
+    void replay(Set<String> atRest, Consumer<List<TrainingEvent>> batches);
+
+    /** Tells all events again, see {@link #replay(Set, Consumer)}. */
+    default void replay(Consumer<List<TrainingEvent>> batches) {
+        replay(Set.of(), batches);
+    }
+
+    /**
+     * Studies of the suite that are over and whose last published frontier is that of all that was heard of them; the one
+     * heard last comes first.
+     */
+    List<String> settled();
+
+    /**
+     * Tells all points of a run, ascending and complete, in batches of bounded size.
+     *
+     * @param runId a run without kept events has no points
+     */
+    void points(String runId, Consumer<List<CurvePoint>> batches);
 
     /**
      * Tells all steps of a run, ascending and complete, in batches of bounded size.

@@ -22,7 +22,9 @@ import org.plmfrontier.fitting.live.RefitPolicy;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.publication.CurveSheet;
 import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.study.MemoryStore;
 import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.StudyArchive;
 
 class SlowReaderTest {
     private static final Duration TICK = Duration.ofMillis(2);
@@ -31,6 +33,7 @@ class SlowReaderTest {
     private final Studies studies = new Studies(StepThinning.USUAL);
     private final Refitter refitter = new Refitter(
             studies,
+            new StudyArchive(studies, new MemoryStore()),
             () -> new RefitPolicy(Duration.ofSeconds(2), 0.5),
             new FitSettings(Stiffness.crossValidated(), new Bootstrap(20, 0.95, 1)),
             8,

@@ -15,10 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.PlantedStudy;
@@ -31,6 +34,7 @@ import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
+import org.plmfrontier.fitting.study.StudyArchive;
 import org.plmfrontier.fitting.study.StudyStore;
 import org.plmfrontier.fitting.study.Tally;
 
@@ -99,6 +103,36 @@ class RebuildTest extends ServiceTest {
     }
 
     @Test
+    void aStudyThatRestsAtTheStartGivesTheSameFrontierAndOnlyOnceItIsOver() {
+        PlantedStudy planted = PlantedStudy.ofSix("rested", 120, 6);
+        List<TrainingEvent> training = planted.training();
+        publish(planted.plans());
+        publish(training.subList(0, training.size() / 2));
+        servedWhenSettled("rested");
+        assertThat(store.settled()).doesNotContain("rested");
+        publish(training.subList(training.size() / 2, training.size()));
+        awaitAll(planted);
+        String served = servedWhenSettled("rested");
+        await().atMost(PATIENCE).until(() -> store.settled().contains("rested"));
+
+        Studies restarted = new Studies(StepThinning.USUAL);
+        StudyArchive archive = new StudyArchive(restarted, store);
+        List<TrainingEvent> told = new ArrayList<>();
+        store.replay(Set.of("rested"), batch -> {
+            batch.stream().filter(event -> event.studyId().equals("rested")).forEach(told::add);
+            restarted.add(batch);
+        });
+        assertThat(told.stream().filter(StepCompleted.class::isInstance)).hasSize(6);
+        archive.rest(restarted.find("rested").orElseThrow());
+        restarted.heard(store.heard(topic.id().orElseThrow()));
+        Study resting = restarted.find("rested").orElseThrow();
+        assertThat(resting.isAtRest()).isTrue();
+        assertThat(resting.doneFlops())
+                .isEqualTo(studies.find("rested").orElseThrow().doneFlops());
+        assertThat(json(archive.awake(resting))).isEqualTo(served);
+    }
+
+    @Test
     void offsetsThatTheLogDoesNotHoldAreRefused() {
         publishAndAwait(PlantedStudy.ofMany("beyond", 1, 30, 5));
         given().get("/studies/beyond/frontier?asOf=999999999")
@@ -114,7 +148,8 @@ class RebuildTest extends ServiceTest {
     private Studies readAgain(String log) {
         Studies fresh = new Studies(StepThinning.USUAL);
         Tally tally = new Tally();
-        EventConsumer consumer = new EventConsumer(fresh, new PatientStore(store, pauses), deadLetters, tally);
+        EventConsumer consumer = new EventConsumer(
+                fresh, new StudyArchive(fresh, store), new PatientStore(store, pauses), deadLetters, tally);
         ReadSettings own = new ReadSettings("rebuild", 700, Duration.ofMillis(200), settings.stopping());
         try (EventSession session = new EventSession(
                 topic.reader(own.batch(), EventSession.consumerSettings(own)), log, own, new SimpleMeterRegistry())) {

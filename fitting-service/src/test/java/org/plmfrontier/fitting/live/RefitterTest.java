@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.wire.WireFormat;
@@ -17,11 +18,14 @@ import org.plmfrontier.fitting.live.Refitter.Refitted;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.FitOutcome;
+import org.plmfrontier.fitting.study.MemoryStore;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
+import org.plmfrontier.fitting.study.StudyArchive;
 
 class RefitterTest {
     private final Studies studies = new Studies(StepThinning.USUAL);
+    private final MemoryStore store = new MemoryStore();
     private final List<Refitted> told = new ArrayList<>();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private final Refitter refitter = refitter(8);
@@ -105,6 +109,48 @@ class RefitterTest {
     }
 
     @Test
+    void aStudyThatIsOverRestsWhenItsFitIsLetGoAndIsAnsweredAsBefore() {
+        Refitter forgetful = refitter(1);
+        for (String id : List.of("one", "two")) {
+            List<TrainingEvent> events = PlantedStudy.ofSix(id, 60, 3).all();
+            store.keep(events);
+            studies.add(events);
+        }
+        forgetful.refitDue();
+        forgetful.refitDue();
+        assertThat(study("one").isAtRest()).isTrue();
+        assertThat(study("two").isAtRest()).isFalse();
+
+        Study awake = forgetful.awake(study("one"));
+        assertThat(awake.knownRuns().getFirst().curve().size()).isEqualTo(60);
+        StudyFit again = forgetful.fit(study("one")).orElseThrow();
+        assertThat(again.study()).isSameAs(awake);
+        assertThat(WireFormat.encode(FrontierSheet.of(again)))
+                .isEqualTo(WireFormat.encode(FrontierSheet.of(told.get(0).fit())));
+
+        forgetful.refitDue();
+        assertThat(study("two").isAtRest()).isTrue();
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void aStudyAtRestThatGoesOnIsFittedAgain() {
+        Refitter forgetful = refitter(1);
+        PlantedStudy one = PlantedStudy.ofSix("one", 60, 3);
+        store.keep(one.all());
+        studies.add(one.all());
+        studies.add(PlantedStudy.ofSix("two", 60, 4).all());
+        forgetful.refitDue();
+        forgetful.refitDue();
+        new StudyArchive(studies, store).wake(Set.of("one"));
+        studies.add(one.all());
+        now = now.plusSeconds(2);
+        forgetful.refitDue();
+        assertThat(told).hasSize(3);
+        assertThat(study("one").isAtRest()).isFalse();
+    }
+
+    @Test
     void aStudyThatWasNeverFittedHasNoFit() {
         studies.add(PlantedStudy.ofSix("planted", 60, 3).all());
         assertThat(refitter.fit(study("planted"))).isEmpty();
@@ -114,6 +160,7 @@ class RefitterTest {
     private Refitter refitter(int keep) {
         return new Refitter(
                 studies,
+                new StudyArchive(studies, store),
                 () -> new RefitPolicy(Duration.ofSeconds(2), 0.5),
                 new FitSettings(Stiffness.crossValidated(), new Bootstrap(20, 0.95, 1)),
                 keep,

@@ -1,0 +1,46 @@
+package org.plmfrontier.fitting.db;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.plmfrontier.fitting.curve.CurvePoint;
+
+/** Rows of step_point as points of curves, of runs of the suite and of imported ones. */
+final class PointTable {
+    private static final int PIECE = 10_000;
+    private static final String SELECT = """
+            select step, tokens, compute_flops, executed_flops, loss_nats, learning_rate
+            from step_point where run_key = ? order by step
+            """;
+
+    private PointTable() {}
+
+    /** Tells the points of a run, ascending, in bounded pieces. Needs a connection without auto-commit. */
+    static void read(Connection connection, int runKey, Consumer<List<CurvePoint>> pieces) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
+            statement.setFetchSize(PIECE);
+            statement.setInt(1, runKey);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<CurvePoint> piece = new ArrayList<>();
+                while (rows.next()) {
+                    piece.add(new CurvePoint(
+                            rows.getLong(1),
+                            rows.getDouble(2),
+                            rows.getDouble(3),
+                            rows.getDouble(4),
+                            rows.getDouble(5),
+                            rows.getDouble(6)));
+                    if (piece.size() == PIECE) {
+                        pieces.accept(List.copyOf(piece));
+                        piece.clear();
+                    }
+                }
+                pieces.accept(List.copyOf(piece));
+            }
+        }
+    }
+}
