@@ -47,7 +47,7 @@ public interface FittingConfig {
         @WithDefault("0.05")
         double shareBehind();
 
-        /** Studies whose fits stay in memory, the last made or asked for; others are fitted again when asked for. */
+        /** Studies whose fits stay in memory, the last made or asked for; others that are over rest in the database. */
         @WithDefault("32")
         int keep();
     }

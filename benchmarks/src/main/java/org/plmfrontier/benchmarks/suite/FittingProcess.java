@@ -83,6 +83,12 @@ final class FittingProcess implements AutoCloseable {
         }
     }
 
+    /** Whether the study's latest state is fitted. */
+    boolean isFitted(String study) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri("/studies/" + study)).build();
+        return client.send(request, BodyHandlers.ofString()).body().contains("\"fitIsCurrent\":true");
+    }
+
     void requireAlive() {
         if (!process.isAlive()) {
             throw new IllegalStateException("the fitting service left with status " + process.exitValue());

@@ -15,8 +15,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
+import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
+import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.FlopCount;
@@ -96,6 +98,15 @@ final class SimulatedTrainers implements AutoCloseable {
             for (int run = fromRun; run < toRun; run++) {
                 send(step(run, step));
             }
+        }
+        producer.commitTransaction();
+    }
+
+    /** The end of all runs, in one transaction. */
+    void complete(long lastStep) {
+        producer.beginTransaction();
+        for (int run = 0; run < runs; run++) {
+            send(new RunStateChanged(study, runId(run), RunState.COMPLETED, lastStep, "", Instant.now()));
         }
         producer.commitTransaction();
     }
