@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,11 +21,16 @@ import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.ServiceTest;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.intake.ImportStore;
+import org.plmfrontier.fitting.study.Study;
+import org.plmfrontier.fitting.study.StudyArchive;
 
 @QuarkusTest
 class ImportResourceTest extends ServiceTest {
     @Inject
     ImportStore store;
+
+    @Inject
+    StudyArchive archive;
 
     @Test
     void anImportedSurfaceHasThePageAndTheRestOfALiveStudy() {
@@ -51,6 +57,31 @@ class ImportResourceTest extends ServiceTest {
         given().get("/studies/surface/plateau").then().statusCode(200).body("", hasSize(35));
         given().get("/studies/surface/report").then().statusCode(200).body(containsString("\"study\":\"surface\""));
         given().get("/studies/surface/curves").then().statusCode(200).body("", hasSize(35));
+    }
+
+    @Test
+    void studiesAtRestComeBackAsTheyWereWhetherImportedOrTrained() {
+        publishAndAwait(PlantedStudy.ofSix("lain-down", 60, 5));
+        imported(
+                        "filed-away",
+                        given().accept("text/csv")
+                                .get("/studies/lain-down/curves")
+                                .asString())
+                .statusCode(201);
+        awaitFit("filed-away");
+        for (String id : List.of("lain-down", "filed-away")) {
+            Study before = studies.find(id).orElseThrow();
+            archive.rest(before);
+            Study resting = studies.find(id).orElseThrow();
+            assertThat(resting.isAtRest()).isTrue();
+            assertThat(archive.awake(resting)).isEqualTo(before);
+            given().get("/studies/" + id)
+                    .then()
+                    .body("state", equalTo("COMPLETED"))
+                    .body("fitIsCurrent", equalTo(true));
+            given().get("/studies/" + id + "/curves").then().statusCode(200).body("[0].points", hasSize(60));
+            given().get("/studies/" + id + "/report").then().statusCode(200);
+        }
     }
 
     @Test

@@ -17,8 +17,10 @@ import java.util.TreeMap;
  * Thread-safe.
  */
 final class Memory {
-    /** Least samples of a process behind a slope: a trainer that is killed early has none. */
+    /** Least samples of a process that is told of: a trainer that is killed early is not. */
     private static final int LEAST = 10;
+    /** A process that lives shorter is still finding its size and has no slope. */
+    private static final double LEAST_SECONDS = 1200;
 
     private static final double MIB = 1 << 20;
     private static final String RESIDENT = "resident";
@@ -62,17 +64,21 @@ final class Memory {
                         + "|---|---|---|---|---|---|---|---|\n");
         samples.forEach((series, all) -> {
             if (all.size() >= LEAST) {
+                double lived = all.getLast().seconds() - all.getFirst().seconds();
                 table.append(String.format(
                         Locale.ROOT,
-                        "| %s | %s | %d | %.0f | %.0f | %.0f | %.0f | %.1f |%n",
+                        "| %s | %s | %d | %.0f | %.0f | %.0f | %.0f | %s |%n",
                         series.process(),
                         series.kind(),
                         all.size(),
-                        all.getLast().seconds() - all.getFirst().seconds(),
+                        lived,
                         all.getFirst().mebibytes(),
                         all.getLast().mebibytes(),
                         all.stream().mapToDouble(Sample::mebibytes).max().orElseThrow(),
-                        3600 * slope(all.subList(all.size() / 2, all.size()))));
+                        lived < LEAST_SECONDS
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT, "%.1f", 3600 * slope(all.subList(all.size() / 2, all.size())))));
             }
         });
         return table.toString();
