@@ -218,7 +218,9 @@ public class FittingService {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                LOG.error("a fit failed; the study is fitted again when it changes", e);
+                LOG.error(
+                        "a study could not be fitted, which is tried again when it changes, or told, which is tried soon",
+                        e);
             }
         }
     }

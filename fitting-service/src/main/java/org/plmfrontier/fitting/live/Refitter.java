@@ -26,6 +26,8 @@ public final class Refitter {
     public record Refitted(StudyFit fit, Duration took) {}
 
     private static final Duration IDLE = Duration.ofMillis(500);
+    /** No study has this revision, so a fit that could not be told is due again. */
+    private static final long UNTOLD = -1;
 
     private final Studies studies;
     private final StudyArchive archive;
@@ -44,7 +46,7 @@ public final class Refitter {
      *
      * @param policy asked each time, since it may be another one while the service catches up
      * @param keep studies whose fits stay in memory, at least 1
-     * @param onFit told of each new fit, on the fitting thread
+     * @param onFit told of each new fit, on the fitting thread; if it throws, it is told again
      */
     public Refitter(
             Studies studies,
@@ -110,7 +112,8 @@ public final class Refitter {
 
     /**
      * Fits every study that is due, and says how long to rest before asking again. A study whose fit throws is not tried
-     * again before it changes. One that is at rest has not changed since it was fitted.
+     * again before it changes; one whose fit could not be told is tried again soon. One that is at rest has not changed
+     * since it was fitted.
      */
     public Duration refitDue() {
         Duration rest = IDLE;
@@ -147,8 +150,9 @@ public final class Refitter {
         Duration took = Duration.between(started, clock.instant());
         fits.keep(fit);
         fitted.add(study.id());
-        last.put(study.id(), new LastFit(study.revision(), started, took));
+        last.put(study.id(), new LastFit(UNTOLD, started, took));
         onFit.accept(new Refitted(fit, took));
+        last.put(study.id(), new LastFit(study.revision(), started, took));
     }
 
     /** A failure is told to readers and thrown on. */

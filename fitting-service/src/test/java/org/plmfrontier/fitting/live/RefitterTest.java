@@ -1,12 +1,14 @@
 package org.plmfrontier.fitting.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.wire.WireFormat;
@@ -24,6 +26,8 @@ import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.fitting.study.StudyArchive;
 
 class RefitterTest {
+    private static final FitSettings SETTINGS = new FitSettings(Stiffness.crossValidated(), new Bootstrap(20, 0.95, 1));
+
     private final Studies studies = new Studies(StepThinning.USUAL);
     private final MemoryStore store = new MemoryStore();
     private final List<Refitted> told = new ArrayList<>();
@@ -151,6 +155,36 @@ class RefitterTest {
     }
 
     @Test
+    void aFitThatCouldNotBeToldIsToldAgainThoughNothingChanged() {
+        studies.add(PlantedStudy.ofSix("planted", 60, 3).all());
+        AtomicBoolean brokerIsAway = new AtomicBoolean(true);
+        Refitter published = new Refitter(
+                studies,
+                new StudyArchive(studies, store),
+                () -> new RefitPolicy(Duration.ofSeconds(2), 0.5),
+                SETTINGS,
+                8,
+                () -> now,
+                refitted -> {
+                    if (brokerIsAway.get()) {
+                        throw new IllegalStateException("no broker");
+                    }
+                    told.add(refitted);
+                });
+        assertThatThrownBy(published::refitDue).hasMessage("no broker");
+        assertThat(published.fit(study("planted"))).isPresent();
+        published.refitDue();
+        assertThat(told).isEmpty();
+
+        brokerIsAway.set(false);
+        now = now.plusSeconds(2);
+        published.refitDue();
+        now = now.plusSeconds(2);
+        published.refitDue();
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
     void aStudyThatWasNeverFittedHasNoFit() {
         studies.add(PlantedStudy.ofSix("planted", 60, 3).all());
         assertThat(refitter.fit(study("planted"))).isEmpty();
@@ -162,7 +196,7 @@ class RefitterTest {
                 studies,
                 new StudyArchive(studies, store),
                 () -> new RefitPolicy(Duration.ofSeconds(2), 0.5),
-                new FitSettings(Stiffness.crossValidated(), new Bootstrap(20, 0.95, 1)),
+                SETTINGS,
                 keep,
                 () -> now,
                 told::add);
