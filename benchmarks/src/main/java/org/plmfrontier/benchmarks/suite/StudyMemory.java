@@ -78,6 +78,8 @@ public final class StudyMemory {
                 System.out.printf("%8d %9.1f %8.0f%n", study, live, service.resident());
             }
         }
-        System.out.printf("%.2f MiB of heap for each study more in the second half%n", settled.getSlope());
+        if (settled.getN() > 2) {
+            System.out.printf("%.2f MiB of heap for each study more in the second half%n", settled.getSlope());
+        }
     }
 }

@@ -44,7 +44,11 @@ public final class Analyses {
     public static FitOutcome<MethodFit> fit(StudyData study, Method method, Bootstrap bootstrap) {
         return switch (method) {
             case A1 -> envelope(study, bootstrap);
-            case A2 -> Approach2.usual().fit(study.profiles(), bootstrap).map(frontier -> parabolas(study, frontier));
+            case A2 ->
+                Approach2.usual()
+                        .withNoiseOfAtLeast(smoothingError(study.curves()))
+                        .fit(study.profiles(), bootstrap)
+                        .map(frontier -> parabolas(study, frontier));
             case A3 -> SurfaceAnswer.of(study, method, Approach3.hoffmann(), bootstrap);
             case KAPLAN -> SurfaceAnswer.of(study, method, Approach3.kaplan(), bootstrap);
             case PLATEAU -> verdicts(study, bootstrap);
@@ -92,6 +96,15 @@ public final class Analyses {
                 study.curves().size(),
                 study.excluded(),
                 frontier.bootstrap());
+    }
+
+    /** Root mean square over the curves that budgets are cut through, nats; 0 without curves. */
+    private static double smoothingError(List<SmoothedCurve> curves) {
+        return Math.sqrt(curves.stream()
+                .mapToDouble(SmoothedCurve::standardErrorNats)
+                .map(error -> error * error)
+                .average()
+                .orElse(0));
     }
 
     private static MethodFit parabolas(StudyData study, IsoFlopFrontier frontier) {

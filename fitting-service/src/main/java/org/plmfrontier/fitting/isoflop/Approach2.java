@@ -30,7 +30,19 @@ public record Approach2(double window, double leastNoiseNats) {
         return new Approach2(8, 0);
     }
 
-    /** Fits; not identifiable with fewer than two vertices within the sizes tried. */
+    /**
+     * The same where the losses are known to be uncertain by at least so much.
+     *
+     * @param nats standard deviation of a loss
+     */
+    public Approach2 withNoiseOfAtLeast(double nats) {
+        return new Approach2(window, Math.max(leastNoiseNats, nats));
+    }
+
+    /**
+     * Fits; not identifiable with fewer than two vertices within the sizes tried, and where nothing tells how uncertain the
+     * losses are: with three sizes at each budget and no noise given.
+     */
     public FitOutcome<IsoFlopFrontier> fit(List<IsoFlopProfile> profiles, Bootstrap bootstrap) {
         List<FittedProfile> fitted = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
@@ -51,7 +63,12 @@ public record Approach2(double window, double leastNoiseNats) {
 
     private FitOutcome<IsoFlopFrontier> answer(
             List<FittedProfile> fitted, VertexLaws laws, List<String> leftOut, Bootstrap bootstrap) {
-        double noise = Math.max(leastNoiseNats, scatter(fitted));
+        int freedom = fitted.stream().mapToInt(FittedProfile::degreesOfFreedom).sum();
+        if (freedom == 0 && leastNoiseNats == 0) {
+            return FitOutcome.notIdentifiable(
+                    "three sizes fix each parabola, so nothing tells how far its vertex can be trusted");
+        }
+        double noise = Math.max(leastNoiseNats, freedom == 0 ? 0 : scatter(fitted, freedom));
         List<Noisy> noisy = new ArrayList<>();
         BlockSampler sampler = new BlockSampler(bootstrap, fitted.size());
         for (int k = 0; k < bootstrap.resamples(); k++) {
@@ -79,11 +96,9 @@ public record Approach2(double window, double leastNoiseNats) {
                 bootstrap));
     }
 
-    /** Pooled standard deviation around the parabolas; 0 where each goes through all its points. */
-    private static double scatter(List<FittedProfile> fitted) {
-        double squares =
-                fitted.stream().mapToDouble(f -> f.parabola().residualSquares()).sum();
-        int freedom = fitted.stream().mapToInt(FittedProfile::degreesOfFreedom).sum();
-        return freedom == 0 ? 0 : Math.sqrt(squares / freedom);
+    /** Pooled standard deviation around the parabolas. */
+    private static double scatter(List<FittedProfile> fitted, int freedom) {
+        return Math.sqrt(
+                fitted.stream().mapToDouble(f -> f.parabola().residualSquares()).sum() / freedom);
     }
 }

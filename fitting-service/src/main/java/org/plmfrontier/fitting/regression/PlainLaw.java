@@ -93,8 +93,11 @@ public record PlainLaw(
             return FitOutcome.notIdentifiable("the loss does not fall with x");
         }
         if (OffsetPowerLaw.isAtTheEdge(best.decay())) {
-            return FitOutcome.notIdentifiable("the exponent runs to " + best.decay()
-                    + ", the edge of what is searched: the points do not tell a power law from another curve");
+            return FitOutcome.notIdentifiable(String.format(
+                    Locale.ROOT,
+                    "the exponent runs to %.2g, the edge of what is searched: the points do not tell a power law from another"
+                            + " curve",
+                    best.decay()));
         }
         OffsetPowerLaw[] resampled = resamples.stream()
                 .parallel()

@@ -83,6 +83,23 @@ class Approach2Test {
     }
 
     @Test
+    void threeSizesPerBudgetTellNoIntervalUnlessTheNoiseIsKnown() {
+        List<IsoFlopProfile> three = study(3, 1.6, 1, 0.002);
+        assertThat(Approach2.usual().fit(three, BOOTSTRAP))
+                .isInstanceOfSatisfying(
+                        FitOutcome.NotIdentifiable.class,
+                        r -> assertThat(r.reason()).contains("three sizes fix each parabola"));
+        IsoFlopFrontier told = Approach2.usual()
+                .withNoiseOfAtLeast(0.002)
+                .fit(three, BOOTSTRAP)
+                .result()
+                .orElseThrow();
+        assertThat(told.noiseNats()).isEqualTo(0.002);
+        assertThat(told.a().covers(LAW.a())).isTrue();
+        assertThat(told.a().width()).isGreaterThan(0.01);
+    }
+
+    @Test
     void modelsFarFromTheBestStayOut() {
         List<IsoFlopProfile> wide = study(15, 1.8, 1, 0);
         Approach2 all = new Approach2(Double.POSITIVE_INFINITY, 0);
