@@ -3,6 +3,8 @@ package org.plmfrontier.fitting.study;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.plmfrontier.contracts.retry.FailureSentence;
+import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.RunCurve;
 
 /**
@@ -25,13 +27,31 @@ public final class StudyArchive {
         }
     }
 
+    /** The points of a study at rest cannot be had now. */
+    public static final class NotThereException extends RuntimeException {
+        NotThereException(Study study, RuntimeException cause) {
+            super(
+                    "study '" + study.id()
+                            + "' is over and its points lie in the database, which does not give them now: "
+                            + FailureSentence.of(cause),
+                    cause);
+        }
+    }
+
     /**
      * The same state of a study with all points; they do not stay in memory beyond the answer.
      *
-     * @throws IllegalStateException where the store does not have them
+     * @throws NotThereException where the store is away or does not have them
      */
     public Study awake(Study study) {
-        return study.isAtRest() ? study.withCurves(this::complete) : study;
+        if (!study.isAtRest()) {
+            return study;
+        }
+        try {
+            return study.withCurves(this::complete);
+        } catch (RuntimeException e) {
+            throw new NotThereException(study, e);
+        }
     }
 
     /**
@@ -50,10 +70,15 @@ public final class StudyArchive {
     private RunCurve complete(RunCurve resting) {
         RunCurve stored = stored(resting);
         if (!stored.last().equals(resting.last())) {
-            throw new IllegalStateException("the database does not have all points of run " + resting.runId()
-                    + ", the last is " + resting.last() + ", it has " + stored.last());
+            throw new IllegalStateException(
+                    "points of run " + resting.runId() + " are missing, the last of which is step " + step(resting)
+                            + "; the last that is there is step " + step(stored));
         }
         return stored;
+    }
+
+    private static long step(RunCurve curve) {
+        return curve.last().map(CurvePoint::step).orElse(0L);
     }
 
     private RunCurve stored(RunCurve resting) {

@@ -121,7 +121,9 @@ class StudyArchiveTest {
         archive.rest(before);
         store.empty();
         assertThatThrownBy(() -> archive.awake(study()))
-                .hasMessageContaining("the database does not have all points of run planted-0");
+                .isInstanceOf(StudyArchive.NotThereException.class)
+                .hasMessageContaining("study 'planted' is over and its points lie in the database")
+                .hasMessageContaining("points of run planted-0 are missing, the last of which is step 119");
 
         archive.wake(Set.of("planted"));
         assertThat(studies.add(EVENTS)).isEmpty();
