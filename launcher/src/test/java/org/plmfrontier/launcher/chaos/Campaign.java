@@ -1,8 +1,12 @@
 package org.plmfrontier.launcher.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,6 +29,8 @@ final class Campaign {
     private static final Duration BREATH = Duration.ofSeconds(15);
 
     private static final Duration PAUSE = Duration.ofMillis(300);
+    /** A study is fitted every 30 seconds. */
+    private static final Duration SETTLED = Duration.ofSeconds(120);
 
     private final Stage stage;
     private final Crew crew;
@@ -86,6 +92,24 @@ final class Campaign {
         StudyComparison outcome = StudyComparison.of(stage.events(), CALM, study, stage.checkpoints(), stage.fitting());
         table.outcome(outcome);
         System.out.println(outcome);
+        requireServedIsThatOfTheLog(study);
+    }
+
+    /** The frontier of the study's last state is the one that is computed from the topic alone; the broker may be starting. */
+    private void requireServedIsThatOfTheLog(String study) {
+        String path = "/studies/" + study;
+        await().atMost(SETTLED)
+                .pollInterval(PAUSE)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(() -> {
+                    assertThat(stage.fitting().get(path).get("fitIsCurrent").asBoolean())
+                            .isTrue();
+                    JsonNode served = stage.fitting().get(path + "/frontier");
+                    String asOf = URLEncoder.encode(served.get("asOf").asText(), StandardCharsets.UTF_8);
+                    assertThat(stage.fitting().computed(path + "/frontier?asOf=" + asOf))
+                            .isEqualTo(served);
+                });
+        System.out.println(study + ": the served frontier is that of the log alone");
     }
 
     static void pause() throws InterruptedException {
