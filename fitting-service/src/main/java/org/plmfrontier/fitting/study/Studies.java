@@ -47,7 +47,7 @@ public final class Studies {
      * @return the events that cannot be true, in the order of the batch; all others are in
      */
     public synchronized List<Refusal> add(List<? extends TrainingEvent> batch) {
-        return add(batch.size(), batch::get, (i, study) -> {});
+        return add(batch.size(), batch::get, (i, study) -> {}, Map.of());
     }
 
     /**
@@ -57,25 +57,26 @@ public final class Studies {
      */
     public synchronized List<Refusal> addLogged(List<LoggedEvent> batch) {
         Map<String, Offsets> heard = new LinkedHashMap<>();
-        List<Refusal> refusals = add(batch.size(), i -> batch.get(i).event(), (i, study) -> {
+        BiConsumer<Integer, String> accepted = (i, study) -> {
             LoggedEvent logged = batch.get(i);
             if (!logged.isOfCurves()) {
                 return;
             }
             heard.put(study, heard.getOrDefault(study, Offsets.NONE).with(logged.partition(), logged.offset() + 1));
-        });
-        heard(heard);
-        return refusals;
+        };
+        return add(batch.size(), i -> batch.get(i).event(), accepted, heard);
     }
 
     /** Notes up to where the log was heard for studies whose events were added without their places. */
     public synchronized void heard(Map<String, Offsets> offsets) {
-        SortedMap<String, Study> more = new TreeMap<>(studies);
-        offsets.forEach((id, told) -> more.computeIfPresent(id, (same, study) -> study.heard(told)));
-        studies = Collections.unmodifiableSortedMap(more);
+        replace(Map.of(), offsets);
     }
 
-    private List<Refusal> add(int size, IntFunction<TrainingEvent> batch, BiConsumer<Integer, String> accepted) {
+    private List<Refusal> add(
+            int size,
+            IntFunction<TrainingEvent> batch,
+            BiConsumer<Integer, String> accepted,
+            Map<String, Offsets> heard) {
         Map<String, RunDraft> drafts = new LinkedHashMap<>();
         List<Refusal> refusals = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -87,7 +88,7 @@ public final class Studies {
                 refusals.add(new Refusal(i, String.valueOf(e.getMessage())));
             }
         }
-        replace(drafts);
+        replace(drafts, heard);
         return Collections.unmodifiableList(refusals);
     }
 
@@ -138,13 +139,15 @@ public final class Studies {
         return draft;
     }
 
-    private void replace(Map<String, RunDraft> drafts) {
+    /** Runs and places at once: a reader who saw the one without the other would take an answer for that of other offsets. */
+    private void replace(Map<String, RunDraft> drafts, Map<String, Offsets> heard) {
         SortedMap<String, Study> more = new TreeMap<>(studies);
         Map<String, List<Run>> changed = drafts.values().stream()
                 .flatMap(draft -> draft.changed().stream())
                 .collect(Collectors.groupingBy(Run::studyId));
         changed.forEach(
                 (id, runs) -> more.put(id, find(id).orElse(Study.unheard(id)).with(runs)));
+        heard.forEach((id, told) -> more.computeIfPresent(id, (same, study) -> study.heard(told)));
         studies = Collections.unmodifiableSortedMap(more);
     }
 }
