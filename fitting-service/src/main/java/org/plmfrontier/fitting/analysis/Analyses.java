@@ -24,6 +24,7 @@ import org.plmfrontier.fitting.plateau.PlateauVerdict;
 import org.plmfrontier.fitting.plateau.PooledPlateau;
 import org.plmfrontier.fitting.plateau.RunVerdict;
 import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /** Runs the methods by name. */
@@ -42,6 +43,27 @@ public final class Analyses {
 
     /** One method's answer. */
     public static FitOutcome<MethodFit> fit(StudyData study, Method method, Bootstrap bootstrap) {
+        return answer(study, method, bootstrap).flatMap(Analyses::withWidth);
+    }
+
+    /**
+     * A fit whose intervals have widths. Resamples that all give the same are no sign of certainty: the losses were made up, or
+     * none of them moves the number.
+     */
+    public static FitOutcome<MethodFit> withWidth(MethodFit fit) {
+        Map<String, Estimate> estimates = new LinkedHashMap<>(fit.estimates());
+        fit.a().ifPresent(a -> estimates.put("a", a));
+        fit.b().ifPresent(b -> estimates.put("b", b));
+        for (Map.Entry<String, Estimate> entry : estimates.entrySet()) {
+            if (!(entry.getValue().width() > 0)) {
+                return FitOutcome.notIdentifiable("all resamples give the same " + entry.getKey() + ", "
+                        + entry.getValue().value() + ", so nothing tells how far it can be trusted");
+            }
+        }
+        return FitOutcome.fitted(fit);
+    }
+
+    private static FitOutcome<MethodFit> answer(StudyData study, Method method, Bootstrap bootstrap) {
         return switch (method) {
             case A1 -> envelope(study, bootstrap);
             case A2 ->

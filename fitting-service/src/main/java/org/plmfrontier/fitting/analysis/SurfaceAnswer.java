@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.plmfrontier.fitting.frontier.Budgets;
 import org.plmfrontier.fitting.frontier.FrontierAt;
 import org.plmfrontier.fitting.frontier.FrontierPoint;
@@ -41,7 +42,7 @@ final class SurfaceAnswer {
                 coefficients,
                 Optional.of(a),
                 Optional.of(b),
-                Map.of(),
+                estimates(surface),
                 points(surface),
                 Optional.of(MethodFrontiers.of(surface)),
                 Map.of(),
@@ -57,24 +58,40 @@ final class SurfaceAnswer {
 
     private static FitOutcome<Map<String, Double>> coefficients(LossSurface surface) {
         Map<String, Double> c = new LinkedHashMap<>();
-        switch (surface) {
-            case HoffmannLaw law -> {
-                c.put("E", Math.exp(law.lnE()));
-                c.put("A", Math.exp(law.lnA()));
-                c.put("B", Math.exp(law.lnB()));
-                c.put("alpha", law.alpha());
-                c.put("beta", law.beta());
-            }
-            case KaplanLaw law -> {
-                c.put("alphaN", law.alphaN());
-                c.put("alphaD", law.alphaD());
-                c.put("lnNc", law.lnNc());
-                c.put("lnDc", law.lnDc());
-            }
-        }
+        readings(surface).forEach((name, reading) -> c.put(name, reading.applyAsDouble(surface)));
         return c.values().stream().allMatch(Double::isFinite)
                 ? FitOutcome.fitted(c)
                 : FitOutcome.notIdentifiable("a coefficient leaves the range of numbers: " + surface);
+    }
+
+    /** Each coefficient with its interval; one whose resamples leave the range of numbers has none. */
+    private static Map<String, Estimate> estimates(ParametricFrontier surface) {
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        readings(surface.fit().surface())
+                .forEach((name, reading) ->
+                        surface.finite(reading).ifPresent(estimate -> estimates.put(name, estimate)));
+        return estimates;
+    }
+
+    /** The coefficients by name; the surfaces of a form's resamples are of the same kind. */
+    private static Map<String, ToDoubleFunction<LossSurface>> readings(LossSurface kind) {
+        Map<String, ToDoubleFunction<LossSurface>> readings = new LinkedHashMap<>();
+        switch (kind) {
+            case HoffmannLaw ignored -> {
+                readings.put("E", surface -> Math.exp(((HoffmannLaw) surface).lnE()));
+                readings.put("A", surface -> Math.exp(((HoffmannLaw) surface).lnA()));
+                readings.put("B", surface -> Math.exp(((HoffmannLaw) surface).lnB()));
+                readings.put("alpha", surface -> ((HoffmannLaw) surface).alpha());
+                readings.put("beta", surface -> ((HoffmannLaw) surface).beta());
+            }
+            case KaplanLaw ignored -> {
+                readings.put("alphaN", surface -> ((KaplanLaw) surface).alphaN());
+                readings.put("alphaD", surface -> ((KaplanLaw) surface).alphaD());
+                readings.put("lnNc", surface -> ((KaplanLaw) surface).lnNc());
+                readings.put("lnDc", surface -> ((KaplanLaw) surface).lnDc());
+            }
+        }
+        return readings;
     }
 
     private static List<FrontierPoint> points(ParametricFrontier surface) {

@@ -2,13 +2,15 @@ package org.plmfrontier.fitting.analysis;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.plmfrontier.fitting.analysis.FinalRows.Chosen;
+import org.plmfrontier.fitting.curve.FinalPoint;
+import org.plmfrontier.fitting.curve.RunCurve;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.curve.Stiffness;
-import org.plmfrontier.fitting.isoflop.IsoFlopProfile;
+import org.plmfrontier.fitting.parametric.Observation;
 import org.plmfrontier.fitting.parametric.Observations;
 import org.plmfrontier.fitting.parametric.RepeatedData;
 import org.plmfrontier.fitting.quantity.Convention;
@@ -33,25 +35,103 @@ public final class TableStudy {
         }
         List<String> excluded = new ArrayList<>();
         List<TableRun> runs = runs(table);
-        List<SmoothedCurve> curves = runs.stream()
-                .filter(run -> run.rows().size() > 1)
-                .flatMap(run -> SmoothedCurve.of(run.curve(), Stiffness.crossValidated()).result().stream())
+        List<SmoothedCurve> curves = new ArrayList<>();
+        List<LossCurve> fresh = new ArrayList<>();
+        List<LossCurve> whole = new ArrayList<>();
+        for (TableRun run : runs) {
+            if (run.isCurve()) {
+                double unique = TableRun.unique(run.last());
+                SmoothedCurve.of(run.curve(), Stiffness.crossValidated())
+                        .result()
+                        .ifPresent(curve -> {
+                            curves.add(curve);
+                            fresh.addAll(LossCurve.of(curve, unique, FinalRows.MOST_EPOCHS));
+                            whole.addAll(LossCurve.of(curve, unique, Double.POSITIVE_INFINITY));
+                        });
+            }
+        }
+        List<FinalLoss> finals = new FinalRows(excluded, FinalRows.MOST_EPOCHS).chosen(runs);
+        List<FinalLoss> repeated = new FinalRows(new ArrayList<>(), Double.POSITIVE_INFINITY).chosen(runs);
+        return new StudyData(
+                table.hasFlops() ? Convention.IMPORTED : Convention.SIX_ND,
+                curves,
+                observations(SurfaceLosses.of(finals, fresh, excluded)),
+                repeated(SurfaceLosses.of(repeated, whole, new ArrayList<>())),
+                EqualCompute.of(finals, fresh, excluded),
+                excluded);
+    }
+
+    /**
+     * A study of runs that were imported: their final losses were chosen by {@link #finals} then.
+     *
+     * @param runs with their finals
+     * @param curves smoothed, of those that can be
+     * @param told what was said of the rows when they came
+     */
+    public static StudyData of(
+            List<RunCurve> runs, List<SmoothedCurve> curves, Convention convention, List<String> told) {
+        Map<String, Double> freshTokens = new HashMap<>();
+        List<FinalLoss> finals = new ArrayList<>();
+        for (RunCurve run : runs) {
+            for (FinalPoint point : run.finals()) {
+                freshTokens.merge(run.runId(), point.tokens(), Math::max);
+                finals.add(new FinalLoss(
+                        new Observation(run.runId(), run.parameters(), point.tokens(), point.lossNats()),
+                        point.computeFlops(),
+                        point.tokens()));
+            }
+        }
+        List<LossCurve> fresh = curves.stream()
+                .flatMap(curve ->
+                        LossCurve.of(curve, freshTokens.getOrDefault(curve.run().runId(), Double.MIN_NORMAL), 1)
+                                .stream())
                 .toList();
-        List<Chosen> losses = new FinalRows(excluded, FinalRows.MOST_EPOCHS).chosen(runs);
-        List<Chosen> repeated = new FinalRows(new ArrayList<>(), Double.POSITIVE_INFINITY).chosen(runs);
-        List<IsoFlopProfile> equalCompute = FinalRows.profiles(runs);
-        Convention convention = table.hasFlops()
-                ? Convention.IMPORTED
-                : new Convention(Convention.Parameters.AS_GIVEN, Convention.Tokens.AS_GIVEN, Convention.Compute.SIX_ND);
+        List<String> excluded = new ArrayList<>(told);
+        List<FinalLoss> losses = SurfaceLosses.of(finals, fresh, excluded);
         return new StudyData(
                 convention,
                 curves,
-                Observations.of(losses.stream().map(Chosen::loss).toList()),
-                new RepeatedData(
-                        Observations.of(repeated.stream().map(Chosen::loss).toList()),
-                        repeated.stream().mapToDouble(Chosen::uniqueTokens).toArray()),
-                equalCompute.size() >= 2 ? equalCompute : CurveStudy.profiles(curves),
+                observations(losses),
+                repeated(losses),
+                EqualCompute.of(finals, fresh, excluded),
                 excluded);
+    }
+
+    /**
+     * The rows that stand for final losses, and why others do not.
+     *
+     * @param points ascending by run and D
+     * @param excluded one sentence per reason
+     */
+    public record Finals(List<FinalPoint> points, List<String> excluded) {
+        public Finals {
+            points = List.copyOf(points);
+            excluded = List.copyOf(excluded);
+        }
+    }
+
+    /** The final losses of a table, by the rules of {@link #of(LossTable)}. */
+    public static Finals finals(LossTable table) {
+        List<String> excluded = new ArrayList<>();
+        List<FinalPoint> points = new FinalRows(excluded, FinalRows.MOST_EPOCHS)
+                .chosen(runs(table)).stream()
+                        .map(one -> new FinalPoint(
+                                one.loss().tokens(),
+                                one.loss().tokens(),
+                                one.computeFlops(),
+                                one.loss().lossNats()))
+                        .toList();
+        return new Finals(points, excluded);
+    }
+
+    private static Observations observations(List<FinalLoss> losses) {
+        return Observations.of(losses.stream().map(FinalLoss::loss).toList());
+    }
+
+    private static RepeatedData repeated(List<FinalLoss> losses) {
+        return new RepeatedData(
+                observations(losses),
+                losses.stream().mapToDouble(FinalLoss::uniqueTokens).toArray());
     }
 
     private record Key(String run, double parameters) {}

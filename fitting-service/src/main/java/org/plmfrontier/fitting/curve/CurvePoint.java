@@ -1,6 +1,7 @@
 package org.plmfrontier.fitting.curve;
 
 import java.util.Comparator;
+import java.util.OptionalDouble;
 
 /**
  * One training step of a run as it enters the fits: a curve point, not a final loss.
@@ -10,17 +11,23 @@ import java.util.Comparator;
  * @param computeFlops training FLOPs up to and including the step, unpadded
  * @param executedFlops the same as executed, padding included
  * @param lossNats nats per masked residue
- * @param learningRate rate of the step; 0 where it is not known
+ * @param learningRate rate of the step; empty where it is not known
  */
 public record CurvePoint(
-        long step, double tokens, double computeFlops, double executedFlops, double lossNats, double learningRate) {
+        long step,
+        double tokens,
+        double computeFlops,
+        double executedFlops,
+        double lossNats,
+        OptionalDouble learningRate) {
+    private static final double UNKNOWN_LAST = -1;
 
     /** Of two different points of the same step the first in this order stays, so that the order of arrival does not matter. */
     static final Comparator<CurvePoint> PREFERENCE = Comparator.comparingDouble(CurvePoint::lossNats)
             .thenComparingDouble(CurvePoint::tokens)
             .thenComparingDouble(CurvePoint::computeFlops)
             .thenComparingDouble(CurvePoint::executedFlops)
-            .thenComparingDouble(CurvePoint::learningRate);
+            .thenComparingDouble(point -> point.learningRate.orElse(UNKNOWN_LAST));
 
     public CurvePoint {
         if (step < 0) {
@@ -30,10 +37,18 @@ public record CurvePoint(
         positive("computeFlops", computeFlops, step);
         positive("executedFlops", executedFlops, step);
         positive("lossNats", lossNats, step);
-        if (!(learningRate >= 0) || Double.isInfinite(learningRate)) {
-            throw new IllegalArgumentException(
-                    "learningRate of step " + step + " must be finite and not negative, got " + learningRate);
-        }
+        learningRate.ifPresent(rate -> {
+            if (!(rate >= 0) || Double.isInfinite(rate)) {
+                throw new IllegalArgumentException(
+                        "learningRate of step " + step + " must be finite and not negative, got " + rate);
+            }
+        });
+    }
+
+    /** A step whose learning rate is known. */
+    public CurvePoint(
+            long step, double tokens, double computeFlops, double executedFlops, double lossNats, double learningRate) {
+        this(step, tokens, computeFlops, executedFlops, lossNats, OptionalDouble.of(learningRate));
     }
 
     private static void positive(String field, double value, long step) {

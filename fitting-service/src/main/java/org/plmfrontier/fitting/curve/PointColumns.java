@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** Curve points by column, ascending by step, one per step: 48 bytes a point. Immutable. */
@@ -16,6 +17,7 @@ final class PointColumns {
     private final double[] computeFlops;
     private final double[] executedFlops;
     private final double[] lossNats;
+    /** Not a number where unknown. */
     private final double[] learningRates;
 
     private PointColumns(int size) {
@@ -78,7 +80,7 @@ final class PointColumns {
         computeFlops[at] = point.computeFlops();
         executedFlops[at] = point.executedFlops();
         lossNats[at] = point.lossNats();
-        learningRates[at] = point.learningRate();
+        learningRates[at] = point.learningRate().orElse(Double.NaN);
     }
 
     /** Copies a range of another's points to a place here; the place after them. */
@@ -139,7 +141,7 @@ final class PointColumns {
     }
 
     CurvePoint point(int i) {
-        return new CurvePoint(steps[i], tokens[i], computeFlops[i], executedFlops[i], lossNats[i], learningRates[i]);
+        return new CurvePoint(steps[i], tokens[i], computeFlops[i], executedFlops[i], lossNats[i], learningRate(i));
     }
 
     double computeFlops(int i) {
@@ -154,8 +156,8 @@ final class PointColumns {
         return lossNats[i];
     }
 
-    double learningRate(int i) {
-        return learningRates[i];
+    OptionalDouble learningRate(int i) {
+        return Double.isNaN(learningRates[i]) ? OptionalDouble.empty() : OptionalDouble.of(learningRates[i]);
     }
 
     double tokensAt(double flops) {

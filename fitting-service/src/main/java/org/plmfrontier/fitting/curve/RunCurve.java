@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.RandomAccess;
 
 /**
@@ -155,8 +156,8 @@ public final class RunCurve {
         return all().lossNats(index);
     }
 
-    /** Learning rate of a kept point. */
-    public double learningRate(int index) {
+    /** Learning rate of a kept point, empty where it is not known. */
+    public OptionalDouble learningRate(int index) {
         return all().learningRate(index);
     }
 

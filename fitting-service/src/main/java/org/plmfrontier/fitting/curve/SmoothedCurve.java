@@ -10,14 +10,17 @@ import org.plmfrontier.fitting.spline.SmoothingSpline;
 public final class SmoothedCurve {
     private final RunCurve run;
     private final Domain domain;
-    private final CurveBins bins;
+    private final int apart;
+    private final NeighbourBand band;
     private final SmoothingSpline spline;
     private final double noiseNats;
 
-    private SmoothedCurve(RunCurve run, Domain domain, CurveBins bins, SmoothingSpline spline, double noiseNats) {
+    private SmoothedCurve(
+            RunCurve run, Domain domain, int apart, NeighbourBand band, SmoothingSpline spline, double noiseNats) {
         this.run = run;
         this.domain = domain;
-        this.bins = bins;
+        this.apart = apart;
+        this.band = band;
         this.spline = spline;
         this.noiseNats = noiseNats;
     }
@@ -31,7 +34,8 @@ public final class SmoothedCurve {
         if (run.isEmpty()) {
             return FitOutcome.notIdentifiable("run " + run.runId() + " has no points");
         }
-        CurveBins bins = CurveBins.of(run);
+        CurveBins all = CurveBins.of(run);
+        CurveBins bins = all.connected();
         if (bins.size() < CurveBins.FEWEST) {
             return FitOutcome.notIdentifiable("run " + run.runId() + " has points at " + bins.size()
                     + " different FLOPs, smoothing needs " + CurveBins.FEWEST);
@@ -42,17 +46,20 @@ public final class SmoothedCurve {
             case Stiffness.CrossValidated ignored ->
                 SmoothingSpline.crossValidated(bins.lnFlops(), bins.lossNats(), bins.count());
         };
-        return FitOutcome.fitted(new SmoothedCurve(run, domain(run), bins, spline, StepNoise.nats(run, spline)));
+        double noise = StepNoise.nats(run, spline);
+        return FitOutcome.fitted(new SmoothedCurve(
+                run, domain(run, all, bins), all.size() - bins.size(), new NeighbourBand(bins, noise), spline, noise));
     }
 
-    private static Domain domain(RunCurve run) {
+    /** From the first point, or from the first cell kept where others before it are not. */
+    private static Domain domain(RunCurve run, CurveBins all, CurveBins kept) {
         double min = Double.POSITIVE_INFINITY;
         double max = 0;
         for (int i = 0; i < run.size(); i++) {
             min = Math.min(min, run.computeFlops(i));
             max = Math.max(max, run.computeFlops(i));
         }
-        return new Domain(min, max);
+        return new Domain(kept.lnFlops()[0] > all.lnFlops()[0] ? Math.exp(kept.lnFlops()[0]) : min, max);
     }
 
     /** The run that was smoothed. */
@@ -62,7 +69,12 @@ public final class SmoothedCurve {
 
     /** The averages that the spline goes through. */
     public CurveBins bins() {
-        return bins;
+        return band.bins();
+    }
+
+    /** Cells that are not smoothed since they lie far off all their neighbours, as a loss logged before the first step. */
+    public int apart() {
+        return apart;
     }
 
     /** FLOPs between the run's first and last point: where the curve is defined. */
@@ -71,12 +83,14 @@ public final class SmoothedCurve {
     }
 
     /**
-     * Smoothed loss when the run had spent the FLOPs, nats per residue.
+     * Smoothed loss when the run had spent the FLOPs, nats per residue; within the band of the cells around it, since a spline
+     * rings beside a jump.
      *
      * @throws IllegalArgumentException outside the domain
      */
     public double lossAt(double computeFlops) {
-        return spline.valueAt(Math.log(inside(computeFlops)));
+        double lnFlops = Math.log(inside(computeFlops));
+        return band.nearest(lnFlops, spline.valueAt(lnFlops));
     }
 
     /**

@@ -127,12 +127,6 @@ public class EventStore implements StudyStore {
         }
     }
 
-    @Override
-    @Transactional
-    public void steps(String runId, Consumer<List<TrainingEvent>> batches) {
-        RunRow.withIds(List.of(runId)).forEach(run -> steps(run, batches));
-    }
-
     private void steps(RunRow run, Consumer<List<TrainingEvent>> batches) {
         try (Connection connection = dataSource.getConnection()) {
             StepTable.replay(connection, run.key, run.studyId, run.runId, batches);

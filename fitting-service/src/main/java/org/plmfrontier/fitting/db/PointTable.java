@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.plmfrontier.fitting.curve.CurvePoint;
 
@@ -27,13 +28,7 @@ final class PointTable {
             try (ResultSet rows = statement.executeQuery()) {
                 List<CurvePoint> piece = new ArrayList<>();
                 while (rows.next()) {
-                    piece.add(new CurvePoint(
-                            rows.getLong(1),
-                            rows.getDouble(2),
-                            rows.getDouble(3),
-                            rows.getDouble(4),
-                            rows.getDouble(5),
-                            rows.getDouble(6)));
+                    piece.add(point(rows));
                     if (piece.size() == PIECE) {
                         pieces.accept(List.copyOf(piece));
                         piece.clear();
@@ -42,5 +37,16 @@ final class PointTable {
                 pieces.accept(List.copyOf(piece));
             }
         }
+    }
+
+    private static CurvePoint point(ResultSet row) throws SQLException {
+        double rate = row.getDouble(6);
+        return new CurvePoint(
+                row.getLong(1),
+                row.getDouble(2),
+                row.getDouble(3),
+                row.getDouble(4),
+                row.getDouble(5),
+                row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(rate));
     }
 }

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.plmfrontier.fitting.analysis.TableStudy;
 import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.intake.FindingList;
@@ -45,7 +46,7 @@ final class StagedRuns {
             select t.run_key, row_number() over (partition by t.run_key order by r.tokens, r.line), r.tokens,
                    coalesce(r.compute_flops, 6 * r.parameters * r.tokens),
                    coalesce(r.compute_flops, 6 * r.parameters * r.tokens),
-                   r.loss_nats, coalesce(r.learning_rate, 0), null, 0, now()
+                   r.loss_nats, r.learning_rate, null, 0, now()
             from import_row r
             join import_run k using (group_name, run, parameters)
             join run t on t.run_id = ? || '.import.' || k.ordinal
@@ -162,7 +163,7 @@ final class StagedRuns {
         }
     }
 
-    private void keep(int runKey, String name, RunRows.Finals finals) throws SQLException {
+    private void keep(int runKey, String name, TableStudy.Finals finals) throws SQLException {
         for (FinalPoint point : finals.points()) {
             FinalRow.keep(connection, runKey, point);
         }

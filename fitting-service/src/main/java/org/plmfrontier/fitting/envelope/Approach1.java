@@ -6,8 +6,10 @@ import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /**
- * Approach 1: at {@value #GRID} log-spaced FLOPs the run with the lowest smoothed loss, and the power laws through those
- * runs' sizes and tokens (Hoffmann et al. 2022, section 3.1; Serrano et al. 2024, section 4).
+ * Approach 1 (Hoffmann et al. 2022, section 3.1; Serrano et al. 2024, section 4): at {@value #GRID} log-spaced FLOPs the run
+ * with the lowest smoothed loss. The power laws lead through the {@link Crossovers} of that envelope. The papers' least
+ * squares over all FLOPs also count those at which the smallest or largest size leads for want of another, or where a rival
+ * has ended, and so flatten the exponent: .435 where .514 was planted, on eight curves of equal tokens.
  */
 public final class Approach1 {
     /** FLOP values at which the envelope is evaluated (Hoffmann et al. 2022, section 3.1). */
@@ -16,8 +18,8 @@ public final class Approach1 {
     private Approach1() {}
 
     /**
-     * Fits N_opt ~ C^a and D_opt ~ C^b by least squares in logarithms. Not identifiable with fewer than two runs, with
-     * one size, with one size on the envelope, or when most resamples have that.
+     * Fits N_opt ~ C^a and D_opt ~ C^b. Not identifiable with fewer than two runs, with one size, with fewer than
+     * {@value EnvelopeLaws#FEWEST} crossovers, or when most resamples have that.
      *
      * @param curves one smoothed curve per run
      */
@@ -35,17 +37,18 @@ public final class Approach1 {
                     + curves.get(0).run().parameters());
         }
         EnvelopeGrid grid = EnvelopeGrid.of(curves, GRID);
-        int[] winners = grid.winners();
-        return EnvelopeLaws.through(grid, winners).flatMap(laws -> withIntervals(grid, winners, laws, bootstrap));
+        Crossovers crossovers = Crossovers.of(grid);
+        return EnvelopeLaws.through(crossovers).flatMap(laws -> withIntervals(grid, crossovers, laws, bootstrap));
     }
 
     private static FitOutcome<EnvelopeFrontier> withIntervals(
-            EnvelopeGrid grid, int[] winners, EnvelopeLaws laws, Bootstrap bootstrap) {
-        Resamples resamples = Resamples.draw(grid, bootstrap);
+            EnvelopeGrid grid, Crossovers crossovers, EnvelopeLaws laws, Bootstrap bootstrap) {
+        Resamples resamples =
+                Resamples.draw(grid, laws.scatterNats(crossovers), EnvelopeLaws.freedom(crossovers), bootstrap);
         if (resamples.successShare() < Resamples.ENOUGH) {
             return FitOutcome.notIdentifiable("only " + resamples.fits().size() + " of " + resamples.tried()
-                    + " resamples of the runs leave two sizes on the envelope, so the exponents rest on single runs");
+                    + " resamples leave " + EnvelopeLaws.FEWEST + " crossovers, so the exponents rest on single runs");
         }
-        return FitOutcome.fitted(new EnvelopeFrontier(grid, winners, laws, resamples, bootstrap));
+        return FitOutcome.fitted(new EnvelopeFrontier(grid, crossovers, laws, resamples, bootstrap));
     }
 }

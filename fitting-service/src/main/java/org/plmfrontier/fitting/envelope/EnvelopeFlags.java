@@ -16,16 +16,16 @@ final class EnvelopeFlags {
 
     private EnvelopeFlags() {}
 
-    static List<Flag> of(EnvelopeGrid grid, int[] winners, Resamples resamples) {
+    static List<Flag> of(EnvelopeGrid grid, int[] winners, Crossovers crossovers, Resamples resamples) {
         List<Flag> flags = new ArrayList<>();
         sizes(grid, winners, flags);
         ends(grid, winners, flags);
-        switches(grid, winners, flags);
+        crossovers(crossovers, flags);
         ties(grid, winners, flags);
         if (resamples.successShare() < 0.95) {
             flags.add(flag(
                     "RESAMPLES_LEFT_OUT",
-                    "%.0f %% of the resamples left one size on the envelope and are not in the intervals",
+                    "%.0f %% of the resamples left too few crossovers and are not in the intervals",
                     100 * (1 - resamples.successShare())));
         }
         return List.copyOf(flags);
@@ -65,23 +65,21 @@ final class EnvelopeFlags {
         }
     }
 
-    /** Switches of the winner that happen because its run ends tell how long runs were, not how sizes compare. */
-    private static void switches(EnvelopeGrid grid, int[] winners, List<Flag> flags) {
-        int all = 0;
-        int ended = 0;
-        for (int i = 1; i < winners.length; i++) {
-            int before = winners[i - 1];
-            if (before != EnvelopeGrid.NOBODY && winners[i] != EnvelopeGrid.NOBODY && winners[i] != before) {
-                all++;
-                ended += Double.isInfinite(grid.loss()[before][i]) ? 1 : 0;
-            }
+    private static void crossovers(Crossovers crossovers, List<Flag> flags) {
+        int pairs = crossovers.leaders() - 1;
+        if (crossovers.places().size() == EnvelopeLaws.FEWEST) {
+            flags.add(flag(
+                    "FEW_CROSSOVERS",
+                    "the laws rest on %d places where one size overtakes another",
+                    crossovers.places().size()));
         }
-        if (ended > 0 && 2 * ended >= all) {
+        if (crossovers.undecided() > 0) {
             flags.add(flag(
                     "RUN_ENDS_DECIDE",
-                    "%d of %d switches along the envelope happen because a run ends before a larger one overtakes it",
-                    ended,
-                    all));
+                    "%d of %d changes of the leading size happen because runs end or begin; they bound the best size from one"
+                            + " side and are left out",
+                    crossovers.undecided(),
+                    pairs));
         }
     }
 

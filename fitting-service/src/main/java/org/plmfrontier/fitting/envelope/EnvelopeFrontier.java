@@ -25,13 +25,15 @@ public final class EnvelopeFrontier {
     private final Bootstrap bootstrap;
     private final List<Flag> flags;
 
-    EnvelopeFrontier(EnvelopeGrid grid, int[] winners, EnvelopeLaws laws, Resamples resamples, Bootstrap bootstrap) {
+    EnvelopeFrontier(
+            EnvelopeGrid grid, Crossovers crossovers, EnvelopeLaws laws, Resamples resamples, Bootstrap bootstrap) {
+        int[] winners = grid.winners();
         this.grid = grid;
         this.points = List.copyOf(grid.points(winners));
         this.laws = Objects.requireNonNull(laws);
         this.resamples = Objects.requireNonNull(resamples);
         this.bootstrap = Objects.requireNonNull(bootstrap);
-        this.flags = EnvelopeFlags.of(grid, winners, resamples);
+        this.flags = EnvelopeFlags.of(grid, winners, crossovers, resamples);
     }
 
     /** Envelope points, ascending by compute. */

@@ -47,20 +47,18 @@ record EnvelopeGrid(
         return curves.get(run).run().parameters();
     }
 
-    /** The best run at each grid value among those allowed, its loss shifted by the run's shift. */
-    int[] winners(boolean[] allowed, double[] shift) {
+    /** The best run at each grid value, each run's loss shifted by so many nats: [runs]. */
+    int[] winners(double[] shift) {
         int[] winners = new int[flops.length];
         double[] best = new double[flops.length];
         Arrays.fill(winners, NOBODY);
         Arrays.fill(best, Double.POSITIVE_INFINITY);
         for (int run = 0; run < loss.length; run++) {
-            if (allowed[run]) {
-                double[] mine = loss[run];
-                for (int i = 0; i < best.length; i++) {
-                    if (mine[i] + shift[run] < best[i]) {
-                        best[i] = mine[i] + shift[run];
-                        winners[i] = run;
-                    }
+            double[] mine = loss[run];
+            for (int i = 0; i < best.length; i++) {
+                if (mine[i] + shift[run] < best[i]) {
+                    best[i] = mine[i] + shift[run];
+                    winners[i] = run;
                 }
             }
         }
@@ -69,9 +67,7 @@ record EnvelopeGrid(
 
     /** The best run at each grid value. */
     int[] winners() {
-        boolean[] all = new boolean[curves.size()];
-        Arrays.fill(all, true);
-        return winners(all, new double[curves.size()]);
+        return winners(new double[curves.size()]);
     }
 
     List<EnvelopePoint> points(int[] winners) {

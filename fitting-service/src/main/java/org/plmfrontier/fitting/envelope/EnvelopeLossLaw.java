@@ -25,11 +25,9 @@ final class EnvelopeLossLaw {
                 .map(k -> compared[(int) ((long) k * (compared.length - 1) / (Math.min(POINTS, compared.length) - 1))])
                 .toArray();
         double[] flops = Arrays.stream(chosen).mapToDouble(i -> grid.flops()[i]).toArray();
-        boolean[] all = new boolean[grid.curves().size()];
-        Arrays.fill(all, true);
-        double[] losses = lowest(grid, chosen, all, new double[all.length]);
+        double[] losses = lowest(grid, chosen, new double[grid.curves().size()]);
         List<PlainLaw.Redrawn> redrawn = resamples.fits().stream()
-                .map(fit -> redrawn(lowest(grid, chosen, fit.drawn(), fit.shift())))
+                .map(fit -> redrawn(lowest(grid, chosen, fit.shift())))
                 .toList();
         return PlainLaw.fit(flops, losses, redrawn, grid.curves().size(), bootstrap);
     }
@@ -38,11 +36,11 @@ final class EnvelopeLossLaw {
         return Arrays.stream(grid.loss()).filter(run -> Double.isFinite(run[i])).count();
     }
 
-    private static double[] lowest(EnvelopeGrid grid, int[] chosen, boolean[] drawn, double[] shift) {
+    private static double[] lowest(EnvelopeGrid grid, int[] chosen, double[] shift) {
         double[] lowest = new double[chosen.length];
         Arrays.fill(lowest, Double.POSITIVE_INFINITY);
-        for (int run = 0; run < drawn.length; run++) {
-            for (int k = 0; k < chosen.length && drawn[run]; k++) {
+        for (int run = 0; run < shift.length; run++) {
+            for (int k = 0; k < chosen.length; k++) {
                 lowest[k] = Math.min(lowest[k], grid.loss()[run][chosen[k]] + shift[run]);
             }
         }

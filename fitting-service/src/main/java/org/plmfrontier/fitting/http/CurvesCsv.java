@@ -9,8 +9,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.plmfrontier.contracts.event.TrainingEvent;
-import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.fitting.study.StudyStore;
@@ -29,18 +28,19 @@ record CurvesCsv(Study study, StudyStore store) implements StreamingOutput {
         for (Run run : study.knownRuns()) {
             String head = cell(run.spec().isPresent() ? run.runId() : run.name()) + "," + size(run) + ",";
             String tail = mixed ? "," + cell(run.family()) + "\n" : "\n";
-            store.steps(run.runId(), steps -> write(writer, head, steps, tail));
+            store.points(run.runId(), points -> write(writer, head, points, tail));
         }
         writer.flush();
     }
 
-    private static void write(Writer writer, String head, List<TrainingEvent> steps, String tail) {
+    private static void write(Writer writer, String head, List<CurvePoint> points, String tail) {
         try {
-            for (TrainingEvent event : steps) {
-                if (event instanceof StepCompleted step) {
-                    writer.write(head + step.tokens() + "," + step.computeFlops() + "," + step.lossNats() + ","
-                            + step.step() + "," + step.learningRate() + tail);
-                }
+            for (CurvePoint point : points) {
+                String rate = point.learningRate().isPresent()
+                        ? Double.toString(point.learningRate().getAsDouble())
+                        : "";
+                writer.write(head + point.tokens() + "," + point.computeFlops() + "," + point.lossNats() + ","
+                        + point.step() + "," + rate + tail);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

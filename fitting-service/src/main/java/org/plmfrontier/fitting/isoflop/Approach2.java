@@ -1,21 +1,26 @@
 package org.plmfrontier.fitting.isoflop;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.resample.BlockSampler;
 import org.plmfrontier.fitting.resample.PercentileInterval;
+import org.plmfrontier.fitting.resample.Purpose;
 
 /**
  * Approach 2 (Hoffmann et al. 2022, section 3.2): at each budget a parabola of the loss over ln N, and power laws through the
- * vertices by least squares in logarithms. Intervals propagate the scatter of the losses around the parabolas. Immutable.
+ * vertices by least squares in logarithms. Intervals propagate the scatter of the losses around the parabolas, run by run. Immutable.
  *
  * @param window only models within this factor of the best model's N enter a parabola: far wings are not parabolic and pull
  *     the vertex; infinite for all models
  * @param leastNoiseNats noise that is propagated even if the parabolas fit better than that
  */
 public record Approach2(double window, double leastNoiseNats) {
+    /** A noise that was given is taken as known. */
+    private static final int GIVEN = 1000;
+
     public Approach2 {
         if (!(window > 1)) {
             throw new IllegalArgumentException("window must exceed 1, got " + window);
@@ -44,6 +49,11 @@ public record Approach2(double window, double leastNoiseNats) {
      * losses are: with three sizes at each budget and no noise given.
      */
     public FitOutcome<IsoFlopFrontier> fit(List<IsoFlopProfile> profiles, Bootstrap bootstrap) {
+        if (profiles.isEmpty()) {
+            return FitOutcome.notIdentifiable(
+                    "no compute was spent on three sizes alike: parabolas need at least three sizes"
+                            + " at each of two budgets, as final losses or as curves that overlap");
+        }
         List<FittedProfile> fitted = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         for (IsoFlopProfile profile : profiles) {
@@ -69,10 +79,11 @@ public record Approach2(double window, double leastNoiseNats) {
                     "three sizes fix each parabola, so nothing tells how far its vertex can be trusted");
         }
         double noise = Math.max(leastNoiseNats, freedom == 0 ? 0 : scatter(fitted, freedom));
+        int trusted = freedom == 0 ? GIVEN : independent(fitted, freedom);
         List<Noisy> noisy = new ArrayList<>();
-        BlockSampler sampler = new BlockSampler(bootstrap, fitted.size());
+        BlockSampler sampler = new BlockSampler(bootstrap, Purpose.PARABOLA, fitted.size());
         for (int k = 0; k < bootstrap.resamples(); k++) {
-            Noisy.draw(fitted, noise, sampler.generator(k)).ifPresent(noisy::add);
+            Noisy.draw(fitted, noise, trusted, sampler.generator(k)).ifPresent(noisy::add);
         }
         if (noisy.size() < bootstrap.resamples() / 2) {
             return FitOutcome.notIdentifiable(
@@ -94,6 +105,14 @@ public record Approach2(double window, double leastNoiseNats) {
                 IsoFlopFlags.of(fitted, leftOut.size()),
                 noisy.stream().map(Noisy::laws).toList(),
                 bootstrap));
+    }
+
+    /** Degrees of freedom of so many runs: the losses of one run at several budgets count once. */
+    private static int independent(List<FittedProfile> fitted, int freedom) {
+        long runs =
+                fitted.stream().flatMap(f -> Arrays.stream(f.run())).distinct().count();
+        long points = fitted.stream().mapToLong(f -> f.run().length).sum();
+        return Math.max(1, Math.toIntExact(freedom * runs / points));
     }
 
     /** Pooled standard deviation around the parabolas. */

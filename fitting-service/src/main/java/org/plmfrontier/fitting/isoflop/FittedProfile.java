@@ -2,17 +2,18 @@ package org.plmfrontier.fitting.isoflop;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /**
  * A budget's models and the parabola through them. The arrays are not to be changed.
  *
+ * @param run [n] the run of each model
  * @param lnN [n] ascending
  * @param lnD [n]
  * @param loss [n] nats
  */
-record FittedProfile(double budgetFlops, double[] lnN, double[] lnD, double[] loss, Parabola parabola) {
+record FittedProfile(double budgetFlops, String[] run, double[] lnN, double[] lnD, double[] loss, Parabola parabola) {
     /** A vertex further beyond the smallest or largest N than this share of their distance is an extrapolation. */
     static final double BEYOND = 0.1;
 
@@ -25,12 +26,13 @@ record FittedProfile(double budgetFlops, double[] lnN, double[] lnD, double[] lo
                     profile.sizes()));
         }
         List<IsoFlopPoint> points = profile.points();
+        String[] run = points.stream().map(IsoFlopPoint::run).toArray(String[]::new);
         double[] lnN =
                 points.stream().mapToDouble(p -> Math.log(p.parameters())).toArray();
         double[] lnD = points.stream().mapToDouble(p -> Math.log(p.tokens())).toArray();
         double[] loss = points.stream().mapToDouble(IsoFlopPoint::lossNats).toArray();
         return Parabola.through(lnN, loss)
-                .map(p -> new FittedProfile(profile.budgetFlops(), lnN, lnD, loss, p))
+                .map(p -> new FittedProfile(profile.budgetFlops(), run, lnN, lnD, loss, p))
                 .flatMap(FittedProfile::notExtrapolated);
     }
 
@@ -60,15 +62,19 @@ record FittedProfile(double budgetFlops, double[] lnN, double[] lnD, double[] lo
         return lnN.length - 3;
     }
 
-    /** The same models with normal noise on the fitted losses; not identifiable where the noise drives the vertex away. */
-    FitOutcome<FittedProfile> perturbed(double noiseNats, SplittableRandom random) {
+    /**
+     * The same models with other errors on the fitted losses; not identifiable where they drive the vertex away.
+     *
+     * @param errorNats each run's error
+     */
+    FitOutcome<FittedProfile> perturbed(ToDoubleFunction<String> errorNats) {
         double[] noisy = new double[loss.length];
         for (int i = 0; i < noisy.length; i++) {
             double x = lnN[i] - parabola.lnVertex();
-            noisy[i] = parabola.bottom() + parabola.curvature() * x * x + noiseNats * random.nextGaussian();
+            noisy[i] = parabola.bottom() + parabola.curvature() * x * x + errorNats.applyAsDouble(run[i]);
         }
         return Parabola.through(lnN, noisy)
-                .map(p -> new FittedProfile(budgetFlops, lnN, lnD, noisy, p))
+                .map(p -> new FittedProfile(budgetFlops, run, lnN, lnD, noisy, p))
                 .flatMap(FittedProfile::notExtrapolated);
     }
 

@@ -1,25 +1,38 @@
 package org.plmfrontier.fitting.isoflop;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.resample.PercentileInterval;
+import org.plmfrontier.fitting.resample.StudentScale;
 
 /**
- * All parabolas once more with noise on the losses. A budget whose parabola the noise turns over is missing from the
+ * All parabolas once more with other errors of the losses: one normal number per run, which all budgets share in which the run
+ * stands, since a run that is better than its size deserves is so at every budget. A budget whose parabola the noise turns over is missing from the
  * resample, as such a budget would be missing from a study.
  *
  * @param profiles in the order of the original ones, empty where turned over
  */
 record Noisy(List<Optional<FittedProfile>> profiles, VertexLaws laws) {
 
-    static Optional<Noisy> draw(List<FittedProfile> fitted, double noiseNats, SplittableRandom random) {
+    /**
+     * One resample.
+     *
+     * @param noiseNats standard deviation of a run's loss
+     * @param freedom degrees of freedom from which that is known
+     */
+    static Optional<Noisy> draw(List<FittedProfile> fitted, double noiseNats, int freedom, SplittableRandom random) {
+        double scale = noiseNats * StudentScale.draw(freedom, random);
+        Map<String, Double> errors = new HashMap<>();
         List<Optional<FittedProfile>> noisy = new ArrayList<>();
         for (FittedProfile profile : fitted) {
-            noisy.add(profile.perturbed(noiseNats, random).result());
+            noisy.add(profile.perturbed(run -> errors.computeIfAbsent(run, r -> scale * random.nextGaussian()))
+                    .result());
         }
         return VertexLaws.through(noisy.stream().flatMap(Optional::stream).toList())
                 .result()

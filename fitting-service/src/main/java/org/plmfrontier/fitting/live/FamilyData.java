@@ -1,22 +1,16 @@
 package org.plmfrontier.fitting.live;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.plmfrontier.fitting.analysis.CurveStudy;
 import org.plmfrontier.fitting.analysis.StudyData;
 import org.plmfrontier.fitting.analysis.TableStudy;
-import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.study.ImportNote;
-import org.plmfrontier.fitting.study.Run;
-import org.plmfrontier.fitting.table.LossTable;
-import org.plmfrontier.fitting.table.TableRow;
 
 /** The runs of one family as the methods need them. */
 final class FamilyData {
@@ -28,15 +22,10 @@ final class FamilyData {
         if (note.isEmpty()) {
             return CurveStudy.of(curves, uniqueTokens(runs), Convention.STUDY);
         }
-        StudyData finals = TableStudy.of(table(runs, note.get()));
-        return new StudyData(
-                finals.convention(),
+        return TableStudy.of(
+                runs.stream().map(run -> run.run().curve()).toList(),
                 curves,
-                finals.observations(),
-                finals.repeated(),
-                finals.profiles().size() >= 2
-                        ? finals.profiles()
-                        : CurveStudy.of(curves, Map.of(), finals.convention()).profiles(),
+                note.get().hasFlops() ? Convention.IMPORTED : Convention.SIX_ND,
                 note.get().excluded());
     }
 
@@ -49,31 +38,5 @@ final class FamilyData {
                             tokens.put(fit.run().runId(), (double) spec.corpus().tokens()));
         }
         return tokens;
-    }
-
-    /** The finals of imported runs as the rows that they were. */
-    private static LossTable table(Collection<RunFit> runs, ImportNote note) {
-        List<TableRow> rows = new ArrayList<>();
-        for (RunFit fit : runs) {
-            for (FinalPoint point : fit.run().curve().finals()) {
-                rows.add(row(rows.size() + 2, fit.run(), point, note.hasFlops()));
-            }
-        }
-        return new LossTable(rows, List.of(), note.hasFlops());
-    }
-
-    private static TableRow row(int line, Run run, FinalPoint point, boolean hasFlops) {
-        return new TableRow(
-                line,
-                run.runId(),
-                run.parameters(),
-                point.tokens(),
-                hasFlops ? OptionalDouble.of(point.computeFlops()) : OptionalDouble.empty(),
-                point.lossNats(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                "");
     }
 }

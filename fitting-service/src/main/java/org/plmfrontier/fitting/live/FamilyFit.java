@@ -108,7 +108,7 @@ public record FamilyFit(
     /** Data on which a method computes an impossible number leave the other methods their answers. */
     private static FitOutcome<MethodFit> guarded(Method method, Supplier<FitOutcome<MethodFit>> fit) {
         try {
-            return fit.get();
+            return fit.get().flatMap(Analyses::withWidth);
         } catch (IllegalArgumentException impossible) {
             return FitOutcome.notConverged(method.label() + " broke off on these data: " + impossible.getMessage());
         }

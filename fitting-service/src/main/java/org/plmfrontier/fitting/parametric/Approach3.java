@@ -2,12 +2,11 @@ package org.plmfrontier.fitting.parametric;
 
 import java.util.Arrays;
 import java.util.List;
-import org.plmfrontier.fitting.law.LossSurface;
+import java.util.Locale;
 import org.plmfrontier.fitting.optimum.DampedNewton;
 import org.plmfrontier.fitting.optimum.Minimum;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Convergence;
-import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /**
@@ -20,6 +19,9 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
 public record Approach3(LossForm form, double delta) {
     /** The delta of Hoffmann et al. 2022. */
     public static final double USUAL_DELTA = 1e-3;
+
+    /** Fewest different N, and different D. */
+    static final int FEWEST_LEVELS = 4;
 
     public Approach3 {
         if (!(delta > 0) || Double.isInfinite(delta)) {
@@ -47,10 +49,16 @@ public record Approach3(LossForm form, double delta) {
             return FitOutcome.notIdentifiable("the form has " + form.dimension() + " parameters and needs at least "
                     + fewest + " final losses, there are " + observations.size());
         }
-        if (observations.sizes() < 3 || observations.budgets() < 3) {
-            return FitOutcome.notIdentifiable(
-                    "the form needs at least three different N and three different D, there are " + observations.sizes()
-                            + " and " + observations.budgets());
+        if (observations.sizes() < FEWEST_LEVELS || observations.budgets() < FEWEST_LEVELS) {
+            return FitOutcome.notIdentifiable(String.format(
+                    Locale.ROOT,
+                    "a surface needs losses at %d different N and %d different D, since three fix how the loss falls with it"
+                            + " exactly and nothing checks that; there are %d N and %d D: train %s",
+                    FEWEST_LEVELS,
+                    FEWEST_LEVELS,
+                    observations.sizes(),
+                    observations.budgets(),
+                    observations.sizes() < FEWEST_LEVELS ? "a further size" : "for a further token budget"));
         }
         if (Arrays.stream(observations.lossNats()).distinct().count() < 2) {
             return FitOutcome.notIdentifiable("all losses are " + observations.lossNats()[0]);
@@ -79,21 +87,10 @@ public record Approach3(LossForm form, double delta) {
                         surface, best.point(), convergence, RobustFit.rival(form, data, basins, surface)));
     }
 
-    /**
-     * The best surface with intervals: of a by its profile likelihood where each run gives one loss, of everything else by
-     * block bootstrap over runs.
-     */
+    /** The best surface with intervals by block bootstrap over runs: of a and of everything else by the same estimator. */
     public FitOutcome<ParametricFrontier> fit(Observations observations, Bootstrap bootstrap) {
         return fit(observations)
                 .flatMap(best -> SurfaceResamples.draw(this, observations, best, bootstrap)
-                        .map(resamples -> new ParametricFrontier(
-                                observations, best, exponent(observations, best, resamples), resamples, bootstrap)));
-    }
-
-    private FitOutcome<Estimate> exponent(Observations observations, RobustFit best, SurfaceResamples resamples) {
-        boolean independent = resamples.runs() == observations.size();
-        return independent && form.withA(best.surface().a()).isPresent()
-                ? ProfileOfA.interval(observations, form, best, resamples.level())
-                : FitOutcome.fitted(resamples.estimate(best.surface().a(), LossSurface::a));
+                        .map(resamples -> new ParametricFrontier(observations, best, resamples, bootstrap)));
     }
 }

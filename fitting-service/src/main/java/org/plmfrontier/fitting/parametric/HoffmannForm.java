@@ -1,6 +1,5 @@
 package org.plmfrontier.fitting.parametric;
 
-import java.util.Optional;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.quantity.FitOutcome;
@@ -24,19 +23,9 @@ public record HoffmannForm() implements LossForm {
         return new PowerSumObjective(data, weights, delta);
     }
 
-    @Override
-    public Optional<double[][]> withA(double a) {
-        return Optional.of(line(a));
-    }
-
     /** lnE, lnA, lnB, alpha, beta from lnE, lnA, lnB, alpha + beta at a given a = beta / (alpha + beta). */
     static double[][] line(double a) {
         return new double[][] {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1 - a}, {0, 0, 0, a}};
-    }
-
-    @Override
-    public double[] onLine(double[] theta) {
-        return new double[] {theta[0], theta[1], theta[2], theta[3] + theta[4]};
     }
 
     @Override

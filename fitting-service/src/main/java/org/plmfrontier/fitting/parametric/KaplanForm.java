@@ -1,6 +1,5 @@
 package org.plmfrontier.fitting.parametric;
 
-import java.util.Optional;
 import org.plmfrontier.fitting.law.KaplanLaw;
 import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.quantity.FitOutcome;
@@ -50,17 +49,6 @@ public record KaplanForm() implements LossForm {
     @Override
     public RobustObjective objective(Centred data, double[] weights, double delta) {
         return new KaplanObjective(data, weights, delta);
-    }
-
-    /** alphaN = alphaD (1 - a) / a. */
-    @Override
-    public Optional<double[][]> withA(double a) {
-        return Optional.of(new double[][] {{1, 0, 0}, {0, 1, 0}, {(1 - a) / a, 0, 0}, {0, 0, 1}});
-    }
-
-    @Override
-    public double[] onLine(double[] theta) {
-        return new double[] {theta[0], theta[1], theta[3]};
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.plmfrontier.fitting.parametric;
 
-import java.util.Optional;
 import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
@@ -28,19 +27,6 @@ public sealed interface LossForm permits HoffmannForm, FixedRatioForm, KaplanFor
      * @param weights [observations], 0 leaves one out
      */
     RobustObjective objective(Centred data, double[] weights, double delta);
-
-    /**
-     * The members with a given exponent a of N_opt ~ C^a as a linear subspace {@code theta = M phi}, one dimension less:
-     * [theta][phi]. Empty for families whose a is fixed or undefined.
-     */
-    default Optional<double[][]> withA(double a) {
-        return Optional.empty();
-    }
-
-    /** The phi of {@link #withA} that comes nearest to a theta. */
-    default double[] onLine(double[] theta) {
-        return theta;
-    }
 
     /**
      * Values of the non-linear parameters from which searches start, row by row of a rectangle: [starts][nonlinear

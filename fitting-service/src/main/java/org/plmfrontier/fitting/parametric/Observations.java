@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
  * @param lossNats [n]
  */
 public record Observations(String[] run, double[] parameters, double[] tokens, double[] lossNats) {
+    /** Values closer than this are one size, or one budget. */
+    static final double SAME = 1.02;
+
     public Observations {
         int n = run.length;
         if (parameters.length != n || tokens.length != n || lossNats.length != n) {
@@ -56,14 +59,27 @@ public record Observations(String[] run, double[] parameters, double[] tokens, d
         return run.length;
     }
 
-    /** Different values of N. */
+    /** Different values of N; values within {@value #SAME} of each other are one. */
     public long sizes() {
-        return Arrays.stream(parameters).distinct().count();
+        return distinct(parameters);
     }
 
-    /** Different values of D. */
+    /** Different values of D, likewise. */
     public long budgets() {
-        return Arrays.stream(tokens).distinct().count();
+        return distinct(tokens);
+    }
+
+    /** Different positive values, where values within a factor {@value #SAME} of the lowest of their kind are one. */
+    public static long distinct(double[] values) {
+        long count = 0;
+        double lowest = 0;
+        for (double value : Arrays.stream(values).sorted().toArray()) {
+            if (value > SAME * lowest) {
+                lowest = value;
+                count++;
+            }
+        }
+        return count;
     }
 
     private static void positive(String field, double value, int row) {

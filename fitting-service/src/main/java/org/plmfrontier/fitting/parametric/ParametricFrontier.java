@@ -1,9 +1,9 @@
 package org.plmfrontier.fitting.parametric;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.LossSurface;
@@ -15,37 +15,24 @@ import org.plmfrontier.fitting.quantity.Flag;
 /** A fitted loss surface with intervals of everything that is read off it, along C = 6 N D. Immutable. */
 public final class ParametricFrontier {
     /** How far outside the observed compute the surface is quoted; further out no data speaks for it. */
-    public static final double FURTHEST = 100;
+    public static final double FURTHEST = TriedRange.FURTHEST_COMPUTE;
+    /** How far outside the sizes and tokens tried an optimum within the observed compute is quoted. */
+    public static final double FURTHEST_SIZE = TriedRange.FURTHEST_SIZE;
     /** An interval of a that is wider says nothing about how to spend compute. */
     public static final double WIDEST_A = 0.6;
 
     private final RobustFit fit;
-    private final FitOutcome<Estimate> exponent;
     private final SurfaceResamples resamples;
     private final Bootstrap bootstrap;
-    private final double minFlops;
-    private final double maxFlops;
+    private final TriedRange tried;
     private final int used;
 
-    ParametricFrontier(
-            Observations observations,
-            RobustFit fit,
-            FitOutcome<Estimate> exponent,
-            SurfaceResamples resamples,
-            Bootstrap bootstrap) {
+    ParametricFrontier(Observations observations, RobustFit fit, SurfaceResamples resamples, Bootstrap bootstrap) {
         this.fit = fit;
-        this.exponent = exponent;
         this.resamples = resamples;
         this.bootstrap = bootstrap;
         this.used = observations.size();
-        double[] flops = new double[observations.size()];
-        Arrays.setAll(
-                flops,
-                i -> LossSurface.SIX
-                        * observations.parameters()[i]
-                        * observations.tokens()[i]);
-        this.minFlops = Arrays.stream(flops).min().orElseThrow();
-        this.maxFlops = Arrays.stream(flops).max().orElseThrow();
+        this.tried = TriedRange.of(observations);
     }
 
     /** The point estimate. */
@@ -60,12 +47,12 @@ public final class ParametricFrontier {
 
     /** Least 6 N D of the final losses. */
     public double minFlops() {
-        return minFlops;
+        return tried.minFlops();
     }
 
     /** Largest 6 N D of the final losses. */
     public double maxFlops() {
-        return maxFlops;
+        return tried.maxFlops();
     }
 
     /** How the intervals were made; its seed reproduces them. */
@@ -78,12 +65,21 @@ public final class ParametricFrontier {
         return resamples.estimate(quantity.applyAsDouble(fit.surface()), quantity);
     }
 
+    /** The same where every resample gives a number, else empty: ends at infinity are no ends. */
+    public Optional<Estimate> finite(ToDoubleFunction<LossSurface> quantity) {
+        return resamples.surfaces().stream().mapToDouble(quantity).allMatch(Double::isFinite)
+                ? Optional.of(estimate(quantity))
+                : Optional.empty();
+    }
+
     /**
-     * Exponent of N_opt ~ C^a; not identifiable where its interval is open or wider than {@value #WIDEST_A}. The interval is
-     * that of {@link ProfileOfA} where each run gives one loss, else by resampling whole runs.
+     * Exponent of N_opt ~ C^a; not identifiable where its interval is wider than {@value #WIDEST_A}, or where the optima lie
+     * beyond {@value #FURTHEST_SIZE} times the sizes or tokens tried throughout the observed compute.
      */
     public FitOutcome<Estimate> a() {
-        return exponent.flatMap(ParametricFrontier::notTooWide);
+        return tried.without(fit.surface())
+                .<FitOutcome<Estimate>>map(FitOutcome::notIdentifiable)
+                .orElseGet(() -> notTooWide(estimate(LossSurface::a)));
     }
 
     /** Exponent of D_opt ~ C^b. */
@@ -143,6 +139,7 @@ public final class ParametricFrontier {
                     resamples.tried() - resamples.surfaces().size(),
                     resamples.tried()));
         }
+        tried.flag(fit.surface()).ifPresent(flags::add);
         if (fit.surface() instanceof HoffmannLaw law && law.lnE() < Math.log(0.05)) {
             flags.add(flag("NO_FLOOR", "the irreducible loss E = %.2g is not told from zero", Math.exp(law.lnE())));
         }
@@ -150,11 +147,9 @@ public final class ParametricFrontier {
     }
 
     private FitOutcome<Estimate> within(double computeFlops, ToDoubleFunction<LossSurface> quantity) {
-        if (computeFlops >= minFlops / FURTHEST && computeFlops <= maxFlops * FURTHEST) {
-            return FitOutcome.fitted(estimate(quantity));
-        }
-        return FitOutcome.notIdentifiable(computeFlops + " FLOPs lie more than a factor " + FURTHEST
-                + " outside what was trained, " + minFlops + " to " + maxFlops);
+        return tried.refusal(fit.surface(), computeFlops)
+                .<FitOutcome<Estimate>>map(FitOutcome::notIdentifiable)
+                .orElseGet(() -> FitOutcome.fitted(estimate(quantity)));
     }
 
     private static FitOutcome<Estimate> notTooWide(Estimate exponent) {

@@ -19,6 +19,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.resample.BlockSampler;
 import org.plmfrontier.fitting.resample.Blocks;
 import org.plmfrontier.fitting.resample.PercentileInterval;
+import org.plmfrontier.fitting.resample.Purpose;
 
 /**
  * Muennighoff's law with surface and decays from the same losses. A surface from the losses seen once alone would not do: the
@@ -109,7 +110,7 @@ public record RepeatedDataFit(
             RepeatedData data, RepeatedDataObjective objective, List<Minimum> ends, Bootstrap bootstrap) {
         Minimum best = ends.get(0);
         Blocks blocks = Blocks.of(data.observations().run());
-        BlockSampler sampler = new BlockSampler(bootstrap, blocks.count());
+        BlockSampler sampler = new BlockSampler(bootstrap, Purpose.REPETITION, blocks.count());
         List<Minimum> rivals = rivals(ends);
         List<double[]> starts = starts(best, rivals);
         List<double[]> resampled = IntStream.range(0, bootstrap.resamples())

@@ -15,6 +15,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.resample.BlockSampler;
 import org.plmfrontier.fitting.resample.Blocks;
 import org.plmfrontier.fitting.resample.PercentileInterval;
+import org.plmfrontier.fitting.resample.Purpose;
 
 /**
  * Surfaces fitted to resampled runs. Warm starts from the best fit alone would keep a resample in the basin of the best fit
@@ -38,7 +39,7 @@ record SurfaceResamples(List<LossSurface> surfaces, int tried, int runs, double 
         Centred data = Centred.of(observations);
         StartPoints starts = new StartPoints(approach.form(), data);
         Blocks blocks = Blocks.of(observations.run());
-        BlockSampler sampler = new BlockSampler(bootstrap, blocks.count());
+        BlockSampler sampler = new BlockSampler(bootstrap, Purpose.SURFACE, blocks.count());
         List<LossSurface> surfaces = IntStream.range(0, bootstrap.resamples())
                 .parallel()
                 .mapToObj(k -> resample(approach, data, starts, blocks, sampler, k, best.theta()))

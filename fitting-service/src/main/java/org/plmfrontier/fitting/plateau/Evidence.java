@@ -129,11 +129,19 @@ record Evidence(
                         rates.share()));
     }
 
-    Optional<PlateauVerdict> stillFalling() {
+    Optional<PlateauVerdict> stillFalling(LearningRates rates) {
+        String schedule = rates.share() < DEAD_SHARE
+                ? text(
+                        " while the learning rate fell to %.2g %% of its peak: how much of that is the schedule's is not"
+                                + " known",
+                        100 * rates.share())
+                : "";
         return when(
                 lastDoubling > Math.max(FLAT_NATS, 2 * error),
                 () -> new PlateauVerdict.NotYet(text(
-                        "the last doubling of compute lowered the loss by %.3f nats to %.3f", lastDoubling, current)));
+                                "the last doubling of compute lowered the loss by %.3f nats to %.3f",
+                                lastDoubling, current)
+                        + schedule));
     }
 
     private static Optional<PlateauVerdict> when(boolean yes, Supplier<PlateauVerdict> verdict) {

@@ -6,6 +6,7 @@ import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.regression.OffsetPowerLaw;
 import org.plmfrontier.fitting.resample.BlockSampler;
 import org.plmfrontier.fitting.resample.PercentileInterval;
+import org.plmfrontier.fitting.resample.Purpose;
 
 /** Interval of a floor by resampling the residuals of its fit in blocks of neighbouring cells. */
 final class FloorInterval {
@@ -15,7 +16,7 @@ final class FloorInterval {
     private FloorInterval() {}
 
     static Estimate of(Tail tail, OffsetPowerLaw fit, Bootstrap bootstrap) {
-        BlockSampler sampler = new BlockSampler(bootstrap, tail.size());
+        BlockSampler sampler = new BlockSampler(bootstrap, Purpose.FLOOR, tail.size());
         double[] standardised = new double[tail.size()];
         for (int i = 0; i < standardised.length; i++) {
             standardised[i] = (tail.lossNats()[i] - fit.at(tail.lnRatio()[i])) * Math.sqrt(tail.weight()[i]);

@@ -15,7 +15,8 @@ import org.plmfrontier.fitting.regression.OffsetPowerLaw;
  *   <li>the floor improves the fit over a plain power law by more than {@value #CLEAR} in chi squared (three standard
  *       deviations of one more parameter), else undecided;
  *   <li>the fit expects at most {@value #NEAR_NATS} nats more, else not yet;
- *   <li>even the lower end of the floor's interval lies within {@value #WIDEST_NATS} nats, else undecided.
+ *   <li>even the lower end of the floor's interval lies within {@value #WIDEST_NATS} nats, else undecided;
+ *   <li>the learning rate is known to be alive, else undecided.
  * </ul>
  */
 final class FloorRule {
@@ -26,7 +27,7 @@ final class FloorRule {
 
     private FloorRule() {}
 
-    static PlateauVerdict judge(SmoothedCurve curve, Bootstrap bootstrap) {
+    static PlateauVerdict judge(SmoothedCurve curve, LearningRates rates, Bootstrap bootstrap) {
         Tail tail = Tail.of(curve);
         double current = curve.currentLossNats();
         if (tail.size() < Tail.FEWEST) {
@@ -48,6 +49,12 @@ final class FloorRule {
         if (current - lInf.low() > WIDEST_NATS) {
             return new PlateauVerdict.Undecided(
                     text("the loss is flat at %.3f nats, but its floor may lie as low as %.3f", current, lInf.low()));
+        }
+        if (!rates.known()) {
+            return new PlateauVerdict.Undecided(text(
+                    "the loss is within %.2f nats of a floor of %.3f, but no learning rate is known, so the schedule may hold"
+                            + " it: give the rate of each row in a column lr",
+                    NEAR_NATS, lInf.value()));
         }
         return plateau(curve, lInf);
     }

@@ -17,13 +17,15 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  *       compute, or is too noisy to see {@value Evidence#FLAT_NATS} nats: {@link PlateauVerdict.Undecided}.
  *   <li>The loss (held-out first, smoothed otherwise) has risen from its minimum by more than
  *       {@value Evidence#RISE_NATS} nats, twice what differs between repeated runs: {@link PlateauVerdict.Overfitting}.
- *   <li>The learning rate is below {@value Evidence#DEAD_SHARE} of its peak: whatever the loss does now, the schedule does
- *       it (under Eq. 2 of Serrano et al. 2024 all budgets beyond some billion tokens are one model):
- *       {@link PlateauVerdict.ScheduleLimited}.
  *   <li>The last doubling of compute brought more than {@value Evidence#FLAT_NATS} nats (repeated runs of published
- *       studies differ by 0.010 to 0.016) or more than twice its standard error: {@link PlateauVerdict.NotYet}.
+ *       studies differ by 0.010 to 0.016) or more than twice its standard error, whatever the learning rate:
+ *       {@link PlateauVerdict.NotYet}.
+ *   <li>The learning rate is below {@value Evidence#DEAD_SHARE} of its peak: the loss is flat since the schedule holds it
+ *       (under Eq. 2 of Serrano et al. 2024 all budgets beyond some billion tokens are one model):
+ *       {@link PlateauVerdict.ScheduleLimited}.
  *   <li>Else the floor of {@code L = L_inf + A C^-g} is fitted to the last factor {@value Tail#SPAN} of compute, see
- *       {@link FloorRule}: {@link PlateauVerdict.Plateau}, NotYet or Undecided.
+ *       {@link FloorRule}: {@link PlateauVerdict.Plateau}, NotYet or Undecided. A floor under a learning rate that nobody
+ *       knows is Undecided: it may be the schedule's.
  * </ol>
  */
 public final class PlateauRule {
@@ -63,8 +65,8 @@ public final class PlateauRule {
         return evidence.diverged()
                 .or(() -> evidence.tooShort(rates))
                 .or(evidence::overfitting)
+                .or(() -> evidence.stillFalling(rates))
                 .or(() -> evidence.scheduleLimited(rates))
-                .or(evidence::stillFalling)
-                .orElseGet(() -> FloorRule.judge(curve, bootstrap));
+                .orElseGet(() -> FloorRule.judge(curve, rates, bootstrap));
     }
 }

@@ -29,6 +29,7 @@ public record CurveSheet(
      * One step.
      *
      * @param smoothedNats null where the latest fit does not reach
+     * @param learningRate null where it is not known
      */
     public record Point(
             long step,
@@ -37,7 +38,7 @@ public record CurveSheet(
             double executedFlops,
             double lossNats,
             @Nullable Double smoothedNats,
-            double learningRate) {}
+            @Nullable Double learningRate) {}
 
     /**
      * The curve of a run.
@@ -63,7 +64,7 @@ public record CurveSheet(
                     smoothed.filter(curve -> curve.domain().contains(point.computeFlops()))
                             .map(curve -> curve.lossAt(point.computeFlops()))
                             .orElse(null),
-                    point.learningRate()));
+                    point.learningRate().isPresent() ? point.learningRate().getAsDouble() : null));
         }
         return new CurveSheet(
                 run.runId(),

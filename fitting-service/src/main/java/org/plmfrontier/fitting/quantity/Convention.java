@@ -46,6 +46,9 @@ public record Convention(Parameters parameters, Tokens tokens, Compute compute) 
     /** A file's own columns, whatever they count. */
     public static final Convention IMPORTED = new Convention(Parameters.AS_GIVEN, Tokens.AS_GIVEN, Compute.AS_GIVEN);
 
+    /** A file's N and D, and 6 N D for C, which it does not give. */
+    public static final Convention SIX_ND = new Convention(Parameters.AS_GIVEN, Tokens.AS_GIVEN, Compute.SIX_ND);
+
     public Convention {
         Objects.requireNonNull(parameters, "parameters");
         Objects.requireNonNull(tokens, "tokens");

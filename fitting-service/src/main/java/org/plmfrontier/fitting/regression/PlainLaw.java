@@ -14,6 +14,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.resample.BlockSampler;
 import org.plmfrontier.fitting.resample.Blocks;
 import org.plmfrontier.fitting.resample.PercentileInterval;
+import org.plmfrontier.fitting.resample.Purpose;
 
 /**
  * {@code L = E + A x^-g} of one quantity x, as L(N) at a token count or L(C) along the frontier (Kaplan et al. 2020, Eq. 1.1
@@ -59,7 +60,7 @@ public record PlainLaw(
      */
     public static FitOutcome<PlainLaw> fit(String[] run, double[] x, double[] lossNats, Bootstrap bootstrap) {
         Blocks blocks = Blocks.of(run);
-        BlockSampler sampler = new BlockSampler(bootstrap, blocks.count());
+        BlockSampler sampler = new BlockSampler(bootstrap, Purpose.POWER_LAW, blocks.count());
         List<Redrawn> resamples = IntStream.range(0, bootstrap.resamples())
                 .mapToObj(k -> {
                     SplittableRandom random = sampler.generator(k);

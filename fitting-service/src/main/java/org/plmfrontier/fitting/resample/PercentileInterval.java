@@ -57,6 +57,21 @@ public final class PercentileInterval {
         return new Estimate(value, value - half, value + half, level);
     }
 
+    /**
+     * The basic interval: the resamples mirrored at what was found, for a quantity that is biased, with their mirrored median
+     * as its value.
+     *
+     * @param found the quantity on the data themselves
+     * @param resampled values of the resamples, all finite, at least one
+     */
+    public static Estimate basic(double found, double[] resampled, double level) {
+        double[] mirrored = Arrays.stream(resampled)
+                .map(value -> 2 * found - value)
+                .sorted()
+                .toArray();
+        return of(quantile(mirrored, 0.5), mirrored, level);
+    }
+
     private static double expanded(double level, int blocks) {
         double t = new TDistribution(blocks - 1).inverseCumulativeProbability(0.5 * (1 + level));
         double wider = 2 * new NormalDistribution().cumulativeProbability(t * Math.sqrt(blocks / (blocks - 1.0))) - 1;

@@ -50,11 +50,4 @@ public interface StudyStore {
      * @param runId a run without kept events has no points
      */
     void points(String runId, Consumer<List<CurvePoint>> batches);
-
-    /**
-     * Tells all steps of a run, ascending and complete, in batches of bounded size.
-     *
-     * @param runId a run without kept events has no steps
-     */
-    void steps(String runId, Consumer<List<TrainingEvent>> batches);
 }

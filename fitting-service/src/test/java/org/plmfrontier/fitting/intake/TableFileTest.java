@@ -93,7 +93,7 @@ class TableFileTest {
         assertThat(finals(decayed).excluded()).hasSize(1);
     }
 
-    private static RunRows.Finals finals(List<TableRow> rows) {
+    private static TableStudy.Finals finals(List<TableRow> rows) {
         RunRows run = new RunRows(StepThinning.USUAL, true);
         rows.forEach(run::add);
         return run.finals();

@@ -26,7 +26,8 @@ class Approach2Test {
             for (int i = 0; i < sizes; i++) {
                 double n = moved * LAW.parametersAt(budget) * Math.pow(factor, i - 0.5 * (sizes - 1));
                 double d = budget / (6 * n);
-                points.add(new IsoFlopPoint(n, d, LAW.lossAt(n, d) + noise * random.nextGaussian()));
+                points.add(new IsoFlopPoint(
+                        "run-" + budget + "-" + i, n, d, LAW.lossAt(n, d) + noise * random.nextGaussian()));
             }
             profiles.add(new IsoFlopProfile(budget, points));
         }

@@ -234,7 +234,8 @@ class PublishedFitsTest {
                 .collect(Collectors.groupingBy(
                         row -> number(row, "C"),
                         Collectors.mapping(
-                                row -> new IsoFlopPoint(number(row, "N"), number(row, "D"), number(row, "loss")),
+                                row -> new IsoFlopPoint(
+                                        row.get("N"), number(row, "N"), number(row, "D"), number(row, "loss")),
                                 Collectors.toList())));
         List<IsoFlopProfile> profiles = new ArrayList<>();
         budgets.forEach((budget, points) -> profiles.add(new IsoFlopProfile(budget, points)));
@@ -255,8 +256,8 @@ class PublishedFitsTest {
         for (String dataset : List.of("Q", "H", "F")) {
             List<IsoFlopPoint> points = rows.stream()
                     .filter(row -> row.get("dataset").equals(dataset))
-                    .map(row ->
-                            new IsoFlopPoint(number(row, "N"), number(row, "unique_sequences"), number(row, "loss")))
+                    .map(row -> new IsoFlopPoint(
+                            row.get("N"), number(row, "N"), number(row, "unique_sequences"), number(row, "loss")))
                     .toList();
             List<IsoFlopProfile> twice = List.of(new IsoFlopProfile(1e18, points), new IsoFlopProfile(2e18, points));
             found.add(new Approach2(Double.POSITIVE_INFINITY, ANY_NOISE)

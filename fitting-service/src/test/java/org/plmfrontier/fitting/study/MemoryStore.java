@@ -74,9 +74,4 @@ public final class MemoryStore implements StudyStore {
     public List<String> settled() {
         return List.of();
     }
-
-    @Override
-    public void steps(String runId, Consumer<List<TrainingEvent>> batches) {
-        throw new UnsupportedOperationException("only points are kept");
-    }
 }
