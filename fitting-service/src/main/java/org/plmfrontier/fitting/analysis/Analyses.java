@@ -47,20 +47,19 @@ public final class Analyses {
     }
 
     /**
-     * A fit whose intervals have widths. Resamples that all give the same are no sign of certainty: the losses were made up, or
-     * none of them moves the number.
+     * A fit whose intervals have widths. Resamples that all give the same are no sign of certainty: the losses lie on the law
+     * exactly, or none of them moves the number. Not identifiable where that is an exponent; other estimates are left out.
      */
     public static FitOutcome<MethodFit> withWidth(MethodFit fit) {
-        Map<String, Estimate> estimates = new LinkedHashMap<>(fit.estimates());
-        fit.a().ifPresent(a -> estimates.put("a", a));
-        fit.b().ifPresent(b -> estimates.put("b", b));
-        for (Map.Entry<String, Estimate> entry : estimates.entrySet()) {
-            if (!(entry.getValue().width() > 0)) {
-                return FitOutcome.notIdentifiable("all resamples give the same " + entry.getKey() + ", "
-                        + entry.getValue().value() + ", so nothing tells how far it can be trusted");
+        for (Optional<Estimate> exponent : List.of(fit.a(), fit.b())) {
+            if (exponent.isPresent() && !(exponent.get().width() > 0)) {
+                return FitOutcome.notIdentifiable("all resamples give the same exponent, "
+                        + exponent.get().value() + ", so nothing tells how far it can be trusted");
             }
         }
-        return FitOutcome.fitted(fit);
+        Map<String, Estimate> estimates = new LinkedHashMap<>(fit.estimates());
+        estimates.values().removeIf(estimate -> !(estimate.width() > 0));
+        return FitOutcome.fitted(fit.withEstimates(estimates));
     }
 
     private static FitOutcome<MethodFit> answer(StudyData study, Method method, Bootstrap bootstrap) {

@@ -70,4 +70,25 @@ public record MethodFit(
         excluded = List.copyOf(excluded);
         Objects.requireNonNull(bootstrap, "bootstrap");
     }
+
+    /** The same with these estimates. */
+    MethodFit withEstimates(Map<String, Estimate> other) {
+        return new MethodFit(
+                method,
+                coefficients,
+                a,
+                b,
+                other,
+                points,
+                frontier,
+                verdicts,
+                pooled,
+                convention,
+                convergence,
+                second,
+                flags,
+                used,
+                excluded,
+                bootstrap);
+    }
 }

@@ -24,7 +24,7 @@ record TriedRange(
     /** At budgets outside the compute observed, times the factor by which they are. */
     static final double FURTHEST_SIZE = 10;
     /** An optimum this far outside is said to be an extrapolation. */
-    static final double OUTSIDE = 2;
+    static final double OUTSIDE = 4;
 
     static TriedRange of(Observations observations) {
         double[] flops = new double[observations.size()];

@@ -50,28 +50,70 @@ class AnalysesTest {
             assertThat(fit.convention()).isEqualTo(Convention.IMPORTED);
             assertThat(fit.bootstrap().seed()).isEqualTo(9);
         }
-        assertThat(answers.get(Method.A3).result().orElseThrow().coefficients())
-                .containsOnlyKeys("E", "A", "B", "alpha", "beta");
+        MethodFit surface = answers.get(Method.A3).result().orElseThrow();
+        assertThat(surface.coefficients()).containsOnlyKeys("E", "A", "B", "alpha", "beta");
+        assertThat(surface.estimates()).containsOnlyKeys("E", "A", "B", "alpha", "beta");
+        surface.estimates()
+                .forEach((name, estimate) ->
+                        assertThat(estimate.value()).isEqualTo(surface.coefficients().get(name)));
         assertThat(answers.get(Method.PLATEAU).result().orElseThrow().verdicts())
                 .hasSize(8)
                 .allSatisfy((run, verdict) -> assertThat(verdict).isInstanceOf(PlateauVerdict.NotYet.class));
     }
 
     @Test
-    void stepwiseCurvesAreCondensedAndThisIsSaid() {
+    void aCurveCountsOnceByItsLastRow() {
+        assertThat(TableStudy.finals(curves(400, 0.01)).points()).hasSize(8);
+        assertThat(TableStudy.finals(curves(20, 0)).points()).hasSize(8);
+        assertThat(TableStudy.finals(curves(5, 0)).points()).hasSize(8);
+    }
+
+    @Test
+    void curvesStandForFinalLossesWhereTheseDetermineNoSurfaceAndThisIsSaid() {
         StudyData study = TableStudy.of(curves(400, 0.01));
-        assertThat(study.observations().size()).isEqualTo(8 * FinalRows.CUTS);
-        assertThat(study.excluded()).singleElement().asString().contains("3200 rows");
-        assertThat(TableStudy.of(curves(20, 0)).observations().size()).isEqualTo(160);
+        assertThat(study.observations().size()).isEqualTo(8 * LossCurve.CUTS);
+        assertThat(study.excluded())
+                .anyMatch(s -> s.contains("3192 rows"))
+                .anyMatch(s -> s.contains("determine no surface") && s.contains("8 curves"));
+    }
+
+    /** Eight sizes by four budgets, each a run with its curve: 82 curves of a study once gave 1,829 final losses. */
+    @Test
+    void curvesOfRunsThatDetermineASurfaceGiveTheirFinalLossesAlone() {
+        SplittableRandom random = new SplittableRandom(6);
+        List<String> lines = new ArrayList<>(List.of("run,N,D,loss,lr"));
+        for (int size = 0; size < 8; size++) {
+            for (int budget = 0; budget < 4; budget++) {
+                double n = 1e5 * Math.pow(2, size);
+                double end = 1e7 * Math.pow(4, budget);
+                double noise = 1e-4 * random.nextGaussian();
+                for (int row = 1; row <= 22; row++) {
+                    double d = end * row / 22;
+                    double unfinished = row < 22 ? 0.2 : 0;
+                    lines.add("r" + size + "-" + budget + "," + n + "," + d + "," + (LAW.lossAt(n, d) + unfinished + noise)
+                            + ",0.001");
+                }
+            }
+        }
+        StudyData study = TableStudy.of(TableReader.read(lines.stream(), ColumnMapping.usual()));
+        assertThat(study.observations().size()).isEqualTo(32);
+        assertThat(study.excluded()).singleElement().asString().contains("672 rows");
+        MethodFit fit = Analyses.fit(study, Method.A3, BOOTSTRAP).result().orElseThrow();
+        assertThat(fit.a().orElseThrow().value()).isCloseTo(LAW.a(), within(0.01));
+        StudyData without = TableStudy.of(TableReader.read(
+                lines.subList(0, lines.size() - 1).stream(), ColumnMapping.usual()));
+        assertThat(without.observations().size()).isEqualTo(32);
     }
 
     @Test
     void finalLossesAtEqualComputeGiveParabolasAndNoEnvelope() {
+        SplittableRandom random = new SplittableRandom(3);
         List<String> lines = new ArrayList<>(List.of("N,D,C,loss"));
         for (double c = 1e15; c < 2e17; c *= 10) {
             for (int i = -3; i <= 3; i++) {
                 double n = LAW.parametersAt(c) * Math.pow(1.5, i);
-                lines.add(n + "," + c / (6 * n) + "," + c + "," + LAW.lossAt(n, c / (6 * n)));
+                double noise = 1e-3 * random.nextGaussian();
+                lines.add(n + "," + c / (6 * n) + "," + c + "," + (LAW.lossAt(n, c / (6 * n)) + noise));
             }
         }
         StudyData study = TableStudy.of(TableReader.read(lines.stream(), ColumnMapping.usual()));
@@ -103,7 +145,7 @@ class AnalysesTest {
         assertThat(study.excluded())
                 .hasSize(2)
                 .anyMatch(s -> s.contains("epochs"))
-                .anyMatch(s -> s.contains("decaying"));
+                .anyMatch(s -> s.contains("before the end"));
         assertThat(study.convention().compute()).isEqualTo(Convention.Compute.SIX_ND);
     }
 

@@ -42,6 +42,61 @@ class SmoothedCurveTest {
                 .isCloseTo(smooth(clean).lossAt(0.8 * end), within(0.005));
     }
 
+    private static RunCurve with(RunCurve clean, int at, double loss) {
+        List<CurvePoint> points = new ArrayList<>(clean.points());
+        CurvePoint p = points.get(at);
+        points.set(at, new CurvePoint(p.step(), p.tokens(), p.computeFlops(), p.executedFlops(), loss, 1e-3));
+        return RunCurve.of(clean.runId(), clean.parameters(), points);
+    }
+
+    /** A first loss near ln V, logged before training: splines once rang from 2.7 down to 1.66 behind it. */
+    @Test
+    void aLeapAtTheStartDoesNotRing() {
+        RunCurve clean = PlantedCurves.run("r", 1e9, 120, 9e7, d -> 2 + 9 * Math.pow(d, -0.14), 0, new SplittableRandom(1));
+        for (double first : new double[] {4.5, 10.5, 40}) {
+            SmoothedCurve curve = smooth(with(clean, 0, first));
+            assertThat(curve.apart()).isEqualTo(1);
+            assertThat(curve.domain().minFlops()).isGreaterThan(clean.computeFlops(0));
+            for (double flops : curve.domain().logSpaced(500)) {
+                double truth = 2 + 9 * Math.pow(flops / 6e9, -0.14);
+                assertThat(curve.lossAt(flops)).isCloseTo(truth, within(0.02));
+            }
+        }
+    }
+
+    @Test
+    void aLoneSpikeBetweenFewPointsDoesNotRing() {
+        RunCurve clean = PlantedCurves.run("r", 1e9, 60, 9e7, d -> 2 + 9 * Math.pow(d, -0.14), 0, new SplittableRandom(1));
+        SmoothedCurve curve = smooth(with(with(clean, 30, 9), 31, 5));
+        assertThat(curve.apart()).isEqualTo(2);
+        for (double flops : curve.domain().logSpaced(500)) {
+            assertThat(curve.lossAt(flops)).isCloseTo(2 + 9 * Math.pow(flops / 6e9, -0.14), within(0.03));
+        }
+    }
+
+    /** A jump that stays, as at a change of the data, is a part of the curve. */
+    @Test
+    void besideAJumpItStaysBetweenItsNeighbours() {
+        RunCurve run = PlantedCurves.run("r", 1e9, 80, 9e7, d -> d < 3e9 ? 3.5 : 2.4, 0, new SplittableRandom(1));
+        SmoothedCurve curve = smooth(run);
+        assertThat(curve.apart()).isZero();
+        for (double flops : curve.domain().logSpaced(500)) {
+            assertThat(curve.lossAt(flops)).isBetween(2.4 - 1e-9, 3.5 + 1e-9);
+        }
+        assertThat(curve.currentLossNats()).isCloseTo(2.4, within(1e-9));
+    }
+
+    @Test
+    void aSteepStartIsNoLeapAndADivergedEndStays() {
+        RunCurve steep = PlantedCurves.run("r", 1e6, 400, 1e5, d -> 2 + 300 / Math.sqrt(d), 0.01, new SplittableRandom(1));
+        assertThat(smooth(steep).apart()).isZero();
+        RunCurve diverged = steep;
+        for (int i = 380; i < 400; i++) {
+            diverged = with(diverged, i, 7);
+        }
+        assertThat(smooth(diverged).currentLossNats()).isGreaterThan(5);
+    }
+
     @Test
     void thinningChangesTheSmoothCurveByLessThanAThousandthWhereThereIsNoNoise() {
         int steps = 60_000;

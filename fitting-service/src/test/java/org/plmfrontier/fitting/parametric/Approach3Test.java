@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.parametric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -89,7 +90,7 @@ class Approach3Test {
         assertThat(Approach3.hoffmann().fit(PlantedStudies.grid(CHINCHILLA, 2, 6, 0.01, 5)))
                 .isInstanceOfSatisfying(
                         FitOutcome.NotIdentifiable.class,
-                        r -> assertThat(r.reason()).contains("three different N"));
+                        r -> assertThat(r.reason()).contains("4 different N").contains("2 N and 6 D").contains("a further size"));
         assertThat(Approach3.hoffmann()
                         .fit(Observations.of(List.of(new Observation("r", 1, 1, 1), new Observation("s", 2, 2, 1)))))
                 .isInstanceOfSatisfying(
@@ -102,6 +103,65 @@ class Approach3Test {
                 .isInstanceOfSatisfying(
                         FitOutcome.NotIdentifiable.class,
                         r -> assertThat(r.reason()).contains("all losses"));
+    }
+
+    @Test
+    void threeSizesOrThreeBudgetsDetermineNothing() {
+        for (Approach3 approach : List.of(Approach3.hoffmann(), Approach3.kaplan())) {
+            assertThat(approach.fit(PlantedStudies.grid(CHINCHILLA, 3, 8, 0.003, 5)))
+                    .isInstanceOfSatisfying(
+                            FitOutcome.NotIdentifiable.class,
+                            r -> assertThat(r.reason()).contains("3 N and 8 D").contains("a further size"));
+            assertThat(approach.fit(PlantedStudies.grid(CHINCHILLA, 8, 3, 0.003, 5)))
+                    .isInstanceOfSatisfying(
+                            FitOutcome.NotIdentifiable.class,
+                            r -> assertThat(r.reason()).contains("8 N and 3 D").contains("a further token budget"));
+        }
+    }
+
+    /** Sizes that differ by rounding alone are one size. */
+    @Test
+    void sizesWithinTwoPerCentAreOne() {
+        assertThat(Observations.distinct(new double[] {1e8, 1.01e8, 1.019e8, 3e8, 9e8, 9.05e8})).isEqualTo(3);
+    }
+
+    @Test
+    void optimaOutsideOfAllSizesTriedAreSaidToBeAndFarOnesAreNotQuoted() {
+        HoffmannLaw smaller = new HoffmannLaw(Math.log(1.69), Math.log(0.5), Math.log(4107), 0.2, 0.34);
+        ParametricFrontier near = Approach3.hoffmann()
+                .fit(PlantedStudies.grid(CHINCHILLA, 6, 5, 0.004, 6), new Bootstrap(60, 0.95, 1))
+                .result()
+                .orElseThrow();
+        assertThat(near.flags()).extracting(Flag::code).doesNotContain("OPTIMUM_OUTSIDE_TRIED");
+        ParametricFrontier far = Approach3.hoffmann()
+                .fit(PlantedStudies.grid(smaller, 6, 5, 0.0002, 6), new Bootstrap(60, 0.95, 1))
+                .result()
+                .orElseThrow();
+        double observed = far.minFlops();
+        assertThat(smaller.parametersAt(observed)).isLessThan(1e5);
+        assertThat(far.flags()).extracting(Flag::code).contains("OPTIMUM_OUTSIDE_TRIED");
+        assertThat(far.parametersAt(observed))
+                .isInstanceOfSatisfying(
+                        FitOutcome.NotIdentifiable.class,
+                        r -> assertThat(r.reason()).contains("outside the sizes").contains("train models nearer"));
+    }
+
+    @Test
+    void intervalsOfTwoSeedsAgreeAndHoldTheValueBetweenTheirEnds() {
+        Observations study = PlantedStudies.grid(CHINCHILLA, 20, 12, 0.01, 8);
+        List<Estimate> sizes = new ArrayList<>();
+        for (long seed = 1; seed <= 4; seed++) {
+            ParametricFrontier frontier = Approach3.hoffmann()
+                    .fit(study, new Bootstrap(200, 0.95, seed))
+                    .result()
+                    .orElseThrow();
+            sizes.add(frontier.parametersAt(1e17).result().orElseThrow());
+        }
+        for (Estimate size : sizes) {
+            assertThat(size.value() - size.low()).isGreaterThan(0.2 * size.width());
+            assertThat(size.high() - size.value()).isGreaterThan(0.2 * size.width());
+            assertThat(size.width()).isCloseTo(sizes.get(0).width(), within(0.35 * size.width()));
+        }
     }
 
     @Test

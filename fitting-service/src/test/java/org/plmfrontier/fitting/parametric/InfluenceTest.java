@@ -44,14 +44,14 @@ class InfluenceTest {
 
     @Test
     void aRunWithoutWhichThereIsNoSurfaceStandsFirstWithItsReason() {
-        Observations three = PlantedStudies.grid(LAW, 3, 5, 0, 1);
-        String[] bySize = three.run().clone();
+        Observations four = PlantedStudies.grid(LAW, 4, 5, 0, 1);
+        String[] bySize = four.run().clone();
         for (int i = 0; i < bySize.length; i++) {
             bySize[i] = "size-" + i / 5;
         }
         List<Influence> influences = Influence.of(
                         Approach3.hoffmann(),
-                        new Observations(bySize, three.parameters(), three.tokens(), three.lossNats()))
+                        new Observations(bySize, four.parameters(), four.tokens(), four.lossNats()))
                 .result()
                 .orElseThrow();
         assertThat(influences.get(0).without().result()).isEmpty();

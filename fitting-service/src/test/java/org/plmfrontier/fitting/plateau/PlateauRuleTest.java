@@ -2,14 +2,18 @@ package org.plmfrontier.fitting.plateau;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.recipe.Schedule;
+import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.PlantedCurves;
 import org.plmfrontier.fitting.curve.RunCurve;
@@ -80,11 +84,65 @@ class PlateauRuleTest {
                         limited -> assertThat(limited.learningRateShare()).isLessThan(0.002));
     }
 
+    /** Whether the loss still falls is asked before what holds it. */
     @Test
-    void theEndOfACosineIsScheduleLimited() {
+    void aLossThatFallsUnderTheEndOfACosineIsNotYetAndSaysSo() {
         Schedule cosine = new Schedule.WarmupCosine(1e-3, ALL_TOKENS / 50, ALL_TOKENS, 0.1);
         assertThat(judge(run(PlateauRuleTest::powerLaw, 0.05, 1), cosine))
+                .isInstanceOfSatisfying(
+                        PlateauVerdict.NotYet.class,
+                        verdict -> assertThat(verdict.reason()).contains("fell to 10 % of its peak"));
+        assertThat(judge(run(PlateauRuleTest::flat, 0.05, 1), cosine))
                 .isInstanceOf(PlateauVerdict.ScheduleLimited.class);
+    }
+
+    /** The run with the rate of each point. */
+    private static SmoothedCurve rated(RunCurve run, IntFunction<OptionalDouble> rate) {
+        List<CurvePoint> points = new ArrayList<>();
+        for (int i = 0; i < run.size(); i++) {
+            CurvePoint p = run.points().get(i);
+            points.add(new CurvePoint(
+                    p.step(), p.tokens(), p.computeFlops(), p.executedFlops(), p.lossNats(), rate.apply(i)));
+        }
+        return SmoothedCurve.of(RunCurve.of("rated", 1e6, points), Stiffness.crossValidated())
+                .result()
+                .orElseThrow();
+    }
+
+    private static PlateauVerdict judgeRated(DoubleUnaryOperator loss, IntFunction<OptionalDouble> rate) {
+        SmoothedCurve curve = rated(run(loss, 0.05, 1), rate);
+        return PlateauRule.judge(curve, LearningRates.of(curve.run()), BOOTSTRAP);
+    }
+
+    @Test
+    void ratesThatAreMissingOnSomeRowsAreNoDeadRates() {
+        PlateauVerdict everyOther = judgeRated(
+                PlateauRuleTest::flat, i -> i % 2 == 0 ? OptionalDouble.of(1e-3) : OptionalDouble.empty());
+        assertThat(everyOther).isInstanceOf(PlateauVerdict.Plateau.class);
+        PlateauVerdict dead = judgeRated(
+                PlateauRuleTest::flat,
+                i -> i % 2 == 0 ? OptionalDouble.of(i < STEPS / 2 ? 1e-3 : 1e-6) : OptionalDouble.empty());
+        assertThat(dead).isInstanceOf(PlateauVerdict.ScheduleLimited.class);
+    }
+
+    @Test
+    void aFloorUnderAnUnknownRateIsUndecidedAndAsksForTheRate() {
+        assertThat(judgeRated(PlateauRuleTest::flat, i -> OptionalDouble.empty()))
+                .isInstanceOfSatisfying(
+                        PlateauVerdict.Undecided.class,
+                        verdict -> assertThat(verdict.reason()).contains("no learning rate is known", "column lr"));
+        assertThat(judgeRated(PlateauRuleTest::flat, i -> i < 99 ? OptionalDouble.of(1e-3) : OptionalDouble.empty()))
+                .isInstanceOf(PlateauVerdict.Undecided.class);
+        assertThat(judgeRated(PlateauRuleTest::powerLaw, i -> OptionalDouble.empty()))
+                .isInstanceOf(PlateauVerdict.NotYet.class);
+    }
+
+    @Test
+    void ratesOfAFileThatStillRiseAreAWarmUp() {
+        assertThat(judgeRated(PlateauRuleTest::flat, i -> OptionalDouble.of(1e-6 * (i + 1))).reason())
+                .contains("warming up");
+        assertThat(judgeRated(PlateauRuleTest::flat, i -> OptionalDouble.of(Math.min(1e-3, 1e-5 * (i + 1)))))
+                .isInstanceOf(PlateauVerdict.Plateau.class);
     }
 
     @Test
