@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.RunCurve;
+import org.plmfrontier.fitting.curve.SmoothedCurve;
+import org.plmfrontier.fitting.curve.Stiffness;
+import org.plmfrontier.fitting.isoflop.IsoFlopPoint;
+import org.plmfrontier.fitting.isoflop.IsoFlopProfile;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.KaplanLaw;
 import org.plmfrontier.fitting.law.LossSurface;
@@ -23,6 +27,8 @@ final class PlantedStudy {
 
     private static final double SMALLEST_N = 5e6;
     private static final double SMALLEST_D = 1e8;
+    private static final int CURVE_POINTS = 60;
+    private static final double CURVE_SPAN = 300;
 
     /** Muennighoff's law with the decays that he published. */
     static final RepeatedDataLaw REPEATED_TRUTH =
@@ -48,6 +54,45 @@ final class PlantedStudy {
             }
         }
         return Observations.of(cells);
+    }
+
+    /** Models around the best size of each of so many budgets over three decades, each a run of its own. */
+    static List<IsoFlopProfile> equalCompute(int sizes, int budgets, double noiseNats, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<IsoFlopProfile> profiles = new ArrayList<>();
+        for (int b = 0; b < budgets; b++) {
+            double flops = 3e16 * Math.pow(1000, b / (budgets - 1.0));
+            List<IsoFlopPoint> models = new ArrayList<>();
+            for (int i = 0; i < sizes; i++) {
+                double n = TRUTH.parametersAt(flops) * Math.pow(16, i / (sizes - 1.0) - 0.5);
+                double d = flops / (6 * n);
+                double loss = TRUTH.lossAt(n, d) + noiseNats * random.nextGaussian();
+                models.add(new IsoFlopPoint("b" + b + "n" + i, n, d, loss));
+            }
+            profiles.add(new IsoFlopProfile(flops, models));
+        }
+        return profiles;
+    }
+
+    /** One curve per size, all of the same tokens; each run is off as a whole, and its points around that. */
+    static List<SmoothedCurve> smoothed(int sizes, double runNats, double pointNats, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<SmoothedCurve> curves = new ArrayList<>();
+        for (int i = 0; i < sizes; i++) {
+            double n = SMALLEST_N * Math.pow(100, i / (sizes - 1.0));
+            double off = runNats * random.nextGaussian();
+            List<CurvePoint> points = new ArrayList<>();
+            for (int k = 1; k <= CURVE_POINTS; k++) {
+                double d = 100 * SMALLEST_D * Math.pow(CURVE_SPAN, k / (double) CURVE_POINTS - 1);
+                double flops = 6 * n * d;
+                double loss = TRUTH.lossAt(n, d) + off + pointNats * random.nextGaussian();
+                points.add(new CurvePoint(k, d, flops, flops, loss, 1e-3));
+            }
+            curves.add(SmoothedCurve.of(RunCurve.of("run-" + i, n, points), Stiffness.crossValidated())
+                    .result()
+                    .orElseThrow());
+        }
+        return curves;
     }
 
     /** Losses of five sizes and three corpora after 1 to 81 epochs, each a run of its own. */

@@ -65,7 +65,11 @@ public record IsoFlopFrontier(
                 laws -> laws.tokens().at(budgetFlops) / laws.parameters().at(budgetFlops));
     }
 
-    /** Loss at the vertices, linear in ln C between them; not identifiable outside of them: parabolas tell no more. */
+    /**
+     * Loss at the vertices; between two of them along the parabola over ln C through these and the next one, since the loss
+     * flattens with compute and a straight line would lie above it. Not identifiable outside of the vertices: parabolas tell no
+     * more.
+     */
     public FitOutcome<Estimate> lossAt(double budgetFlops) {
         for (int i = 1; i < vertices.size(); i++) {
             Vertex left = vertices.get(i - 1);
@@ -73,18 +77,41 @@ public record IsoFlopFrontier(
             if (left.budgetFlops() <= budgetFlops && budgetFlops <= right.budgetFlops()) {
                 double share =
                         Math.log(budgetFlops / left.budgetFlops()) / Math.log(right.budgetFlops() / left.budgetFlops());
-                return FitOutcome.fitted(between(left.lossNats(), right.lossNats(), share));
+                return FitOutcome.fitted(between(left.lossNats(), right.lossNats(), share, bend(i, budgetFlops)));
             }
         }
         return FitOutcome.notIdentifiable(
                 "parabolas give no loss at " + budgetFlops + " FLOPs, outside the budgets tried");
     }
 
-    private static Estimate between(Estimate left, Estimate right, double share) {
+    /** How far the parabola through vertices i - 1, i and the nearer of their neighbours lies from their line, nats. */
+    private double bend(int i, double budgetFlops) {
+        if (vertices.size() < 3) {
+            return 0;
+        }
+        int other = i + 1 < vertices.size() ? i + 1 : i - 2;
+        double x = Math.log(budgetFlops);
+        double x0 = lnBudget(i - 1);
+        double x1 = lnBudget(i);
+        double x2 = lnBudget(other);
+        double first = (loss(i) - loss(i - 1)) / (x1 - x0);
+        double second = ((loss(other) - loss(i)) / (x2 - x1) - first) / (x2 - x0);
+        return second * (x - x0) * (x - x1);
+    }
+
+    private double lnBudget(int i) {
+        return Math.log(vertices.get(i).budgetFlops());
+    }
+
+    private double loss(int i) {
+        return vertices.get(i).lossNats().value();
+    }
+
+    private static Estimate between(Estimate left, Estimate right, double share, double bend) {
         return new Estimate(
-                left.value() + share * (right.value() - left.value()),
-                left.low() + share * (right.low() - left.low()),
-                left.high() + share * (right.high() - left.high()),
+                left.value() + share * (right.value() - left.value()) + bend,
+                left.low() + share * (right.low() - left.low()) + bend,
+                left.high() + share * (right.high() - left.high()) + bend,
                 left.level());
     }
 

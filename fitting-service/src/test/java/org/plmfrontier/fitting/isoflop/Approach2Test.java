@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.quantity.Bootstrap;
@@ -49,6 +50,37 @@ class Approach2Test {
         assertThat(vertex.parameters().value()).isCloseTo(best, within(1e-3 * best));
         assertThat(vertex.tokens().value() * vertex.parameters().value() * 6)
                 .isCloseTo(vertex.budgetFlops(), within(1e-3 * vertex.budgetFlops()));
+    }
+
+    @Test
+    void theLossBetweenTwoBudgetsFollowsItsBend() {
+        IsoFlopFrontier frontier = fitted(study(9, 1.3, 1, 0));
+        for (double budget : new double[] {3e17, 3e18, 3e19}) {
+            double truth = LAW.optimum(budget).lossNats();
+            assertThat(frontier.lossAt(budget).result().orElseThrow().value()).isCloseTo(truth, within(0.01));
+        }
+        assertThat(frontier.lossAt(1e16)).isInstanceOf(FitOutcome.NotIdentifiable.class);
+    }
+
+    /** The same scatter, of runs that stand at one budget each or at all of them. */
+    @Test
+    void aRunThatStandsAtSeveralBudgetsIsOffAtAllOfThem() {
+        List<IsoFlopProfile> apart = study(7, 1.6, 1, 0.01);
+        List<IsoFlopProfile> shared = apart.stream()
+                .map(profile -> new IsoFlopProfile(
+                        profile.budgetFlops(),
+                        IntStream.range(0, profile.points().size())
+                                .mapToObj(i -> new IsoFlopPoint(
+                                        "size-" + i,
+                                        profile.points().get(i).parameters(),
+                                        profile.points().get(i).tokens(),
+                                        profile.points().get(i).lossNats()))
+                                .toList()))
+                .toList();
+        assertThat(fitted(shared).noiseNats()).isEqualTo(fitted(apart).noiseNats());
+        double ofApart = fitted(apart).parametersAt(1e19).result().orElseThrow().width();
+        double ofShared = fitted(shared).parametersAt(1e19).result().orElseThrow().width();
+        assertThat(ofShared).isGreaterThan(1.3 * ofApart);
     }
 
     @Test
