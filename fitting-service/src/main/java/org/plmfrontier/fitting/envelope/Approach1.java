@@ -41,6 +41,11 @@ public final class Approach1 {
         return EnvelopeLaws.through(crossovers).flatMap(laws -> withIntervals(grid, crossovers, laws, bootstrap));
     }
 
+    /** The envelope alone, ascending by compute, whether or not laws lead through it; empty without curves. */
+    public static List<EnvelopePoint> envelope(List<SmoothedCurve> curves) {
+        return curves.isEmpty() ? List.of() : EnvelopeGrid.of(curves, GRID).points();
+    }
+
     private static FitOutcome<EnvelopeFrontier> withIntervals(
             EnvelopeGrid grid, Crossovers crossovers, EnvelopeLaws laws, Bootstrap bootstrap) {
         Resamples resamples =

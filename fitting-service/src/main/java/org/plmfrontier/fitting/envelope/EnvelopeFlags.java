@@ -13,14 +13,18 @@ final class EnvelopeFlags {
     static final int ENOUGH_SIZES = 5;
     /** Differences of repeated runs are 0.010 to 0.016 nats in published studies; below that a winner is luck. */
     static final double TIE_NATS = 0.01;
+    /** An optimum this factor outside the sizes tried is said to be an extrapolation. */
+    static final double OUTSIDE = 4;
 
     private EnvelopeFlags() {}
 
-    static List<Flag> of(EnvelopeGrid grid, int[] winners, Crossovers crossovers, Resamples resamples) {
+    static List<Flag> of(EnvelopeGrid grid, EnvelopeLaws laws, Crossovers crossovers, Resamples resamples) {
+        int[] winners = grid.winners();
         List<Flag> flags = new ArrayList<>();
         sizes(grid, winners, flags);
         ends(grid, winners, flags);
         crossovers(crossovers, flags);
+        extrapolation(grid, laws, flags);
         ties(grid, winners, flags);
         if (resamples.successShare() < 0.95) {
             flags.add(flag(
@@ -80,6 +84,20 @@ final class EnvelopeFlags {
                             + " side and are left out",
                     crossovers.undecided(),
                     pairs));
+        }
+    }
+
+    private static void extrapolation(EnvelopeGrid grid, EnvelopeLaws laws, List<Flag> flags) {
+        for (double flops : new double[] {grid.domain().minFlops(), grid.domain().maxFlops()}) {
+            double parameters = laws.parameters().at(flops);
+            if (grid.outsideSizes(parameters) > OUTSIDE) {
+                flags.add(flag(
+                        "OPTIMUM_OUTSIDE_TRIED",
+                        "at %.3g FLOPs the law gives N = %.3g, a factor %.3g outside the sizes tried: an extrapolation",
+                        flops,
+                        parameters,
+                        grid.outsideSizes(parameters)));
+            }
         }
     }
 

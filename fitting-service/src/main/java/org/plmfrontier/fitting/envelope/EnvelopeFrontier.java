@@ -1,6 +1,7 @@
 package org.plmfrontier.fitting.envelope;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.plmfrontier.fitting.curve.Domain;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
@@ -17,6 +18,8 @@ import org.plmfrontier.fitting.regression.PlainLaw;
 public final class EnvelopeFrontier {
     /** How far outside the trained FLOPs the laws are quoted; further out no data speaks for them. */
     public static final double FURTHEST = 10;
+    /** How far outside the sizes tried N_opt is quoted. */
+    public static final double FURTHEST_SIZE = 10;
 
     private final EnvelopeGrid grid;
     private final List<EnvelopePoint> points;
@@ -27,13 +30,12 @@ public final class EnvelopeFrontier {
 
     EnvelopeFrontier(
             EnvelopeGrid grid, Crossovers crossovers, EnvelopeLaws laws, Resamples resamples, Bootstrap bootstrap) {
-        int[] winners = grid.winners();
         this.grid = grid;
-        this.points = List.copyOf(grid.points(winners));
+        this.points = List.copyOf(grid.points());
         this.laws = Objects.requireNonNull(laws);
         this.resamples = Objects.requireNonNull(resamples);
         this.bootstrap = Objects.requireNonNull(bootstrap);
-        this.flags = EnvelopeFlags.of(grid, winners, crossovers, resamples);
+        this.flags = EnvelopeFlags.of(grid, laws, crossovers, resamples);
     }
 
     /** Envelope points, ascending by compute. */
@@ -125,10 +127,18 @@ public final class EnvelopeFrontier {
 
     private FitOutcome<Double> within(double computeFlops) {
         Domain domain = grid.domain();
-        if (computeFlops >= domain.minFlops() / FURTHEST && computeFlops <= domain.maxFlops() * FURTHEST) {
-            return FitOutcome.fitted(computeFlops);
+        if (!(computeFlops >= domain.minFlops() / FURTHEST && computeFlops <= domain.maxFlops() * FURTHEST)) {
+            return FitOutcome.notIdentifiable(computeFlops + " FLOPs lie more than a factor " + FURTHEST
+                    + " outside what was trained, " + domain.minFlops() + " to " + domain.maxFlops());
         }
-        return FitOutcome.notIdentifiable(computeFlops + " FLOPs lie more than a factor " + FURTHEST
-                + " outside what was trained, " + domain.minFlops() + " to " + domain.maxFlops());
+        double outside = grid.outsideSizes(laws.parameters().at(computeFlops));
+        return outside <= FURTHEST_SIZE
+                ? FitOutcome.fitted(computeFlops)
+                : FitOutcome.notIdentifiable(String.format(
+                        Locale.ROOT,
+                        "at %.3g FLOPs the law gives N = %.3g, a factor %.3g outside the sizes tried: an extrapolation",
+                        computeFlops,
+                        laws.parameters().at(computeFlops),
+                        outside));
     }
 }

@@ -70,7 +70,20 @@ record EnvelopeGrid(
         return winners(new double[curves.size()]);
     }
 
-    List<EnvelopePoint> points(int[] winners) {
+    /** Factor by which N lies outside the sizes of the curves, at most 1 inside. */
+    double outsideSizes(double parameters) {
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = 0;
+        for (int run = 0; run < curves.size(); run++) {
+            smallest = Math.min(smallest, parameters(run));
+            largest = Math.max(largest, parameters(run));
+        }
+        return Math.max(parameters / largest, smallest / parameters);
+    }
+
+    /** The envelope, ascending by compute. */
+    List<EnvelopePoint> points() {
+        int[] winners = winners();
         List<EnvelopePoint> points = new ArrayList<>();
         for (int i = 0; i < winners.length; i++) {
             int run = winners[i];

@@ -18,15 +18,28 @@ public final class EnvelopeBudgets {
         return frontier(envelope, convention, Budgets.within(envelope.domain()));
     }
 
-    /** The frontier at these budgets; not identifiable if one of them lies too far outside the envelope. */
+    /** The frontier at those of the budgets that lie near enough to what was trained; not identifiable if none does. */
     public static FitOutcome<Frontier> frontier(
             EnvelopeFrontier envelope, Convention convention, double[] budgetsFlops) {
-        FitOutcome<List<FrontierPoint>> points = FitOutcome.fitted(List.of());
+        List<FrontierPoint> points = new ArrayList<>();
+        String reason = "no budget was asked for";
         for (double budget : budgetsFlops) {
-            points = points.flatMap(before -> point(envelope, budget).map(point -> appended(before, point)));
+            switch (point(envelope, budget)) {
+                case FitOutcome.Fitted<FrontierPoint> near -> points.add(near.value());
+                case FitOutcome.NotIdentifiable<FrontierPoint> far -> reason = far.reason();
+                case FitOutcome.NotConverged<FrontierPoint> failure -> reason = failure.reason();
+            }
         }
-        return points.map(all -> new Frontier(
-                METHOD, convention, all, envelope.a(), envelope.b(), envelope.bootstrap(), envelope.flags()));
+        return points.isEmpty()
+                ? FitOutcome.notIdentifiable(reason)
+                : FitOutcome.fitted(new Frontier(
+                        METHOD,
+                        convention,
+                        points,
+                        envelope.a(),
+                        envelope.b(),
+                        envelope.bootstrap(),
+                        envelope.flags()));
     }
 
     private static FitOutcome<FrontierPoint> point(EnvelopeFrontier envelope, double budget) {
@@ -34,11 +47,5 @@ public final class EnvelopeBudgets {
                 .flatMap(n -> envelope.tokensAt(budget)
                         .flatMap(d -> envelope.tokensPerParameterAt(budget)
                                 .map(ratio -> new FrontierPoint(budget, n, d, ratio, envelope.lossAt(budget)))));
-    }
-
-    private static List<FrontierPoint> appended(List<FrontierPoint> before, FrontierPoint point) {
-        List<FrontierPoint> all = new ArrayList<>(before);
-        all.add(point);
-        return all;
     }
 }

@@ -18,6 +18,7 @@ import org.plmfrontier.fitting.analysis.StudyData;
 import org.plmfrontier.fitting.curve.Domain;
 import org.plmfrontier.fitting.envelope.Approach1;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
+import org.plmfrontier.fitting.envelope.EnvelopePoint;
 import org.plmfrontier.fitting.frontier.Consensus;
 import org.plmfrontier.fitting.frontier.EnvelopeBudgets;
 import org.plmfrontier.fitting.frontier.Frontier;
@@ -112,6 +113,11 @@ public record FamilyFit(
         } catch (IllegalArgumentException impossible) {
             return FitOutcome.notConverged(method.label() + " broke off on these data: " + impossible.getMessage());
         }
+    }
+
+    /** The lowest smoothed loss at each compute, whether or not laws lead through it. */
+    public List<EnvelopePoint> envelopePoints() {
+        return envelope.result().map(EnvelopeFrontier::points).orElseGet(() -> Approach1.envelope(data.curves()));
     }
 
     private static PooledPlateau pooled(Collection<RunFit> runs) {

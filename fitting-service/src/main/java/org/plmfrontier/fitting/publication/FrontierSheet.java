@@ -61,6 +61,7 @@ public sealed interface FrontierSheet {
      * @param family null before the first fit
      * @param outcome NOT_IDENTIFIABLE, NOT_CONVERGED, PENDING before the first fit, or FAILED if it broke off
      * @param reason one sentence
+     * @param envelope of a1: the lowest smoothed loss at each compute, which is there without a law; empty for the others
      */
     record NoAnswer(
             String study,
@@ -68,6 +69,7 @@ public sealed interface FrontierSheet {
             String method,
             String outcome,
             String reason,
+            List<EnvelopeAt> envelope,
             long eventsSeen,
             @Nullable String asOf)
             implements FrontierSheet {}
@@ -160,7 +162,8 @@ public sealed interface FrontierSheet {
                         fit.study().knownRuns().isEmpty()
                                 ? "no run of the study is planned yet"
                                 : "the first fit of the study is being computed");
-        return new NoAnswer(fit.study().id(), null, method.label(), outcome, reason, 0, asOf(fit.study()));
+        return new NoAnswer(
+                fit.study().id(), null, method.label(), outcome, reason, List.of(), 0, asOf(fit.study()));
     }
 
     /** The frontier of one family by one method. */
@@ -187,6 +190,7 @@ public sealed interface FrontierSheet {
                 method.label(),
                 Outcomes.name(outcome),
                 reason == null ? "the method gives no frontier" : reason,
+                method == Method.A1 ? envelope(family.envelopePoints()) : List.of(),
                 family.eventsSeen(),
                 asOf(study));
     }

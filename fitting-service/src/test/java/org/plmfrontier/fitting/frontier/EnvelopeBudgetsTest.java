@@ -60,8 +60,16 @@ class EnvelopeBudgetsTest {
     }
 
     @Test
-    void aBudgetTooFarOutsideIsRefused() {
-        assertThat(EnvelopeBudgets.frontier(ENVELOPE, Convention.STUDY, new double[] {1e14, 1e20}))
-                .isInstanceOf(FitOutcome.NotIdentifiable.class);
+    void budgetsTooFarOutsideAreLeftOutAndAloneAreRefused() {
+        assertThat(EnvelopeBudgets.frontier(ENVELOPE, Convention.STUDY, new double[] {1e14, 1e20})
+                        .result()
+                        .orElseThrow()
+                        .points())
+                .singleElement()
+                .satisfies(point -> assertThat(point.budgetFlops()).isEqualTo(1e14));
+        assertThat(EnvelopeBudgets.frontier(ENVELOPE, Convention.STUDY, new double[] {1e20}))
+                .isInstanceOfSatisfying(
+                        FitOutcome.NotIdentifiable.class,
+                        r -> assertThat(r.reason()).contains("outside what was trained"));
     }
 }
