@@ -85,19 +85,14 @@ public class ImportTables implements ImportStore {
     @Transactional
     @TransactionConfiguration(timeout = SECONDS)
     public ImportedStudy read(String studyId, StepThinning thinning) {
-        return with(
-                "cannot read import " + studyId,
-                connection -> new ImportedStudy(
-                        studyId,
-                        found(connection, studyId).orElseThrow(),
-                        ImportedRuns.read(connection, studyId, thinning)));
+        return study(studyId, thinning);
     }
 
     @Override
     @Transactional
     @TransactionConfiguration(timeout = SECONDS)
     public void replay(StepThinning thinning, Consumer<ImportedStudy> studies) {
-        ids().forEach(id -> studies.accept(read(id, thinning)));
+        ids().forEach(id -> studies.accept(study(id, thinning)));
     }
 
     @Override
@@ -105,6 +100,16 @@ public class ImportTables implements ImportStore {
     public Findings findings(String studyId, int most) {
         return with(
                 "cannot read the findings of " + studyId, connection -> FindingTable.read(connection, studyId, most));
+    }
+
+    /** Within the caller's transaction: a method with a timeout of its own must not be called inside of another. */
+    private ImportedStudy study(String studyId, StepThinning thinning) {
+        return with(
+                "cannot read import " + studyId,
+                connection -> new ImportedStudy(
+                        studyId,
+                        found(connection, studyId).orElseThrow(),
+                        ImportedRuns.read(connection, studyId, thinning)));
     }
 
     private List<String> ids() {

@@ -9,18 +9,22 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.ServiceTest;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.intake.ImportStore;
+import org.plmfrontier.fitting.study.ImportedStudy;
 import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.fitting.study.StudyArchive;
 
@@ -82,6 +86,44 @@ class ImportResourceTest extends ServiceTest {
             given().get("/studies/" + id + "/curves").then().statusCode(200).body("[0].points", hasSize(60));
             given().get("/studies/" + id + "/report").then().statusCode(200);
         }
+    }
+
+    /** A start reads all imports back; one that could not be read kept the service from ever becoming ready again. */
+    @Test
+    void aStartReadsEveryImportBackAsItWas() {
+        imported("kept-surface", surface(6)).statusCode(201);
+        imported("kept-two", "run,N,D,loss\na,1e6,1e9,3.2\nb,2e6,1e9,3.1\n").statusCode(201);
+        Map<String, ImportedStudy> read = new HashMap<>();
+        store.replay(StepThinning.USUAL, study -> read.put(study.id(), study));
+        assertThat(read).containsKeys("kept-surface", "kept-two");
+        for (String id : List.of("kept-surface", "kept-two")) {
+            assertThat(read.get(id).runs())
+                    .isEqualTo(store.read(id, StepThinning.USUAL).runs());
+        }
+        assertThat(read.get("kept-surface").runs()).hasSize(35);
+    }
+
+    @Test
+    void aBlankRateOfAFileStaysUnknown() {
+        StringBuilder file = new StringBuilder("run,N,D,loss,lr\n");
+        for (int row = 1; row <= 40; row++) {
+            file.append("r,1e6,")
+                    .append(row * 1e7)
+                    .append(',')
+                    .append(2 + 3.0 / row)
+                    .append(row % 2 == 0 ? ",\n" : ",0.001\n");
+        }
+        imported("half-rated", file.toString()).statusCode(201);
+        awaitFit("half-rated");
+        given().get("/studies/half-rated/curves")
+                .then()
+                .body("[0].points[0].learningRate", equalTo(0.001f))
+                .body("[0].points[1].learningRate", nullValue())
+                .body("[0].finals", hasSize(1));
+        String csv =
+                given().accept("text/csv").get("/studies/half-rated/curves").asString();
+        assertThat(csv.lines().skip(1).filter(line -> line.endsWith(","))).hasSize(20);
+        given().get("/studies/half-rated/plateau").then().body("[0].plateau.verdict", equalTo("NOT_YET"));
     }
 
     @Test
