@@ -26,9 +26,9 @@ public record ExponentSheet(
      * @param a of N_opt ~ C^a
      * @param b of D_opt ~ C^b
      */
-    public record Both(ExponentSheet a, ExponentSheet b) {
-        static Both of(List<FitSheet> fits) {
-            return new Both(ExponentSheet.of("a", fits, FitSheet::a), ExponentSheet.of("b", fits, FitSheet::b));
+    public record Exponents(ExponentSheet a, ExponentSheet b) {
+        static Exponents of(List<FitSheet> fits) {
+            return new Exponents(ExponentSheet.of("a", fits, FitSheet::a), ExponentSheet.of("b", fits, FitSheet::b));
         }
     }
 

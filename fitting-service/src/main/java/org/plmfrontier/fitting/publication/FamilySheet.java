@@ -31,7 +31,7 @@ public record FamilySheet(
         List<FitSheet> fits,
         List<FrontierSheet> frontiers,
         @Nullable Domain observed,
-        ExponentSheet.Both exponents,
+        ExponentSheet.Exponents exponents,
         @Nullable ConsensusSheet consensus,
         PlateauSheet pooled,
         PlateauCostsSheet plateauCosts,
@@ -57,7 +57,7 @@ public record FamilySheet(
                         .filter(FrontierSheet.Answer.class::isInstance)
                         .toList(),
                 observed,
-                ExponentSheet.Both.of(fits),
+                ExponentSheet.Exponents.of(fits),
                 observed == null ? null : ConsensusSheet.of(family.at(observed.maxFlops())),
                 PlateauSheet.of(family.pooled().verdict()),
                 PlateauCostsSheet.of(family, observed, fit.bootstrap().level()),
