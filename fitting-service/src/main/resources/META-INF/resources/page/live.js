@@ -1,41 +1,60 @@
 // Keeps the data of one study up to date over server-sent events and shows it at most once per frame.
 
+import { EventStream } from "plm/stream";
+
+/** Points of one curve, and of all curves together. */
 const MOST_POINTS = 1600;
+const MOST_IN_ALL = 100_000;
+const MOST_READ = 400;
 const REFRESH_MILLIS = 20_000;
 
 export class Live {
-  /** @param view with show(data); @param tell called with "live", "lost" or "waiting" */
+  /** @param view with show(data); @param tell called with "live", or with "lost" and {since, reason, next} */
   constructor(view, tell) {
     this.view = view;
     this.tell = tell;
-    this.source = null;
+    this.stream = null;
     this.pending = false;
   }
 
   open(studyId) {
     this.close();
+    this.connection = null;
     this.base = `/studies/${encodeURIComponent(studyId)}`;
     this.data = { study: null, curves: [], frontier: null, families: [], findings: null };
-    this.findings();
-    this.source = new EventSource(`${this.base}/live`);
-    this.source.addEventListener("open", () => {
-      this.data.curves = [];
-      this.tell("live");
-    });
-    this.source.addEventListener("error", () => this.tell("lost"));
-    this.source.addEventListener("study", (event) => this.take({ study: JSON.parse(event.data) }));
-    this.source.addEventListener("frontier", (event) => this.take({ frontier: JSON.parse(event.data) }));
-    this.source.addEventListener("families", (event) => this.take({ families: JSON.parse(event.data) }));
-    this.source.addEventListener("curves", (event) => {
-      this.stale = true;
-      this.take({ curves: merge(this.data.curves, JSON.parse(event.data)) });
+    this.stream = new EventStream(`${this.base}/live`, {
+      open: () => this.begin(),
+      event: (name, news) => this.event(name, news),
+      lost: (why) => this.tell("lost", why),
     });
     this.timer = setInterval(() => this.refresh(), REFRESH_MILLIS);
   }
 
   close() {
-    this.source?.close();
+    this.stream?.close();
     clearInterval(this.timer);
+  }
+
+  /** The next attempt to connect now. */
+  retry() {
+    this.stream?.retry();
+  }
+
+  /** A new connection tells everything again; what is shown stays until it has. */
+  begin() {
+    this.connection = Symbol("connection");
+    this.anew = true;
+    this.tell("live");
+    this.findings();
+  }
+
+  event(name, news) {
+    if (name === "curves") {
+      const known = this.anew ? [] : this.data.curves;
+      this.anew = false;
+      this.stale = true;
+      this.take({ curves: merge(known, news) });
+    } else if (["study", "frontier", "families"].includes(name)) this.take({ [name]: news });
   }
 
   take(news) {
@@ -48,20 +67,32 @@ export class Live {
     });
   }
 
-  /** An imported file does not change, so this is asked once. */
+  /** An imported file does not change, so this is asked once per connection. */
   async findings() {
-    const base = this.base;
-    const response = await fetch(`${base}/findings?most=100`);
-    if (response.ok && base === this.base) this.take({ findings: await response.json() });
+    const findings = await this.read("/findings?most=100");
+    if (findings) this.take({ findings });
   }
 
   /** Smoothing changes older points too, so the curves are read anew now and then. */
   async refresh() {
     if (!this.stale) return;
     this.stale = false;
-    const base = this.base;
-    const response = await fetch(`${base}/curves`);
-    if (response.ok && base === this.base) this.take({ curves: newer(await response.json(), this.data.curves) });
+    const points = Math.min(MOST_READ, share(this.data.curves.length));
+    const read = await this.read(`/curves?points=${points}`);
+    if (read) this.take({ curves: newer(read, this.data.curves) });
+    else this.stale = true;
+  }
+
+  /** An answer of the service; nothing where it has none now, or where it is that of an earlier connection. */
+  async read(path) {
+    const { connection } = this;
+    try {
+      const response = await fetch(this.base + path, { headers: { Accept: "application/json" } });
+      const body = response.ok ? await response.json() : null;
+      return connection === this.connection ? body : null;
+    } catch {
+      return null;
+    }
   }
 }
 
@@ -71,10 +102,10 @@ export function merge(known, news) {
   for (const curve of news) {
     const before = curves.get(curve.runId)?.points ?? [];
     const last = before.length ? before[before.length - 1].step : -1;
-    const points = before.concat(curve.points.filter((point) => point.step > last));
-    curves.set(curve.runId, { ...curve, points: thin(points) });
+    curves.set(curve.runId, { ...curve, points: before.concat(curve.points.filter((point) => point.step > last)) });
   }
-  return [...curves.values()];
+  const most = Math.min(MOST_POINTS, share(curves.size));
+  return [...curves.values()].map((curve) => ({ ...curve, points: thin(curve.points, most) }));
 }
 
 /** What was read, with the points that came by stream meanwhile. */
@@ -82,7 +113,12 @@ function newer(read, streamed) {
   return merge(read, streamed.map((curve) => ({ ...curve, finals: read.find((other) => other.runId === curve.runId)?.finals ?? curve.finals })));
 }
 
-function thin(points) {
-  if (points.length <= MOST_POINTS) return points;
-  return points.filter((point, i) => i % 2 === 0 || i === points.length - 1);
+/** Points of one curve where so many share the plot. */
+function share(curves) {
+  return Math.max(2, Math.floor(MOST_IN_ALL / Math.max(1, curves)));
+}
+
+function thin(points, most) {
+  if (points.length <= most) return points;
+  return thin(points.filter((point, i) => i % 2 === 0 || i === points.length - 1), most);
 }

@@ -2,12 +2,14 @@
 
 import { nats, scientific } from "plm/format";
 import { LogPlot } from "plm/logplot";
+import { shortName } from "plm/names";
 import { colour, font } from "plm/theme";
 import { evenTicks, logTicks, powerLabels } from "plm/ticks";
 
 /** CSS pixels below which names at the curves' ends hide more than they tell. */
 const ROOM_FOR_NAMES = 400;
 const MOST_NAMES = 10;
+const MOST_SPOKEN = 12;
 
 const REFERENCES = [
   ["uniformNats", "uniform, ln 29"],
@@ -20,6 +22,7 @@ export class LossPlot {
   constructor(host, onHover) {
     this.model = null;
     this.focus = null;
+    this.found = null;
     this.onHover = onHover;
     const axes = {
       xLabel: "training FLOPs",
@@ -32,7 +35,7 @@ export class LossPlot {
     this.plot = new LogPlot(host, axes, (painter) => this.paint(painter), (at) => this.hover(at));
   }
 
-  /** @param model {curves, frontier, references, colours} */
+  /** @param model {curves, frontier, references, colours, family} */
   show(model) {
     this.model = model;
     this.plot.show(bounds(model));
@@ -45,30 +48,44 @@ export class LossPlot {
     this.plot.repaint();
   }
 
+  /** Dims all runs but those found; null dims none. */
+  only(found) {
+    this.found = found;
+    this.plot.repaint();
+  }
+
+  shade(runId) {
+    if (this.focus != null) return this.focus === runId ? 1 : 0.16;
+    return !this.found || this.found.has(runId) ? 1 : 0.1;
+  }
+
   hover(at) {
-    this.onHover(at && this.model ? nearest(at, this.model.curves) : null);
+    const curves = this.model?.curves.filter((curve) => !this.found || this.found.has(curve.runId));
+    this.onHover(at && curves ? nearest(at, curves) : null);
   }
 
   paint(painter) {
     const { model } = this;
     if (!model) return;
-    const shade = (runId) => (this.focus == null || this.focus === runId ? 1 : 0.16);
+    const shade = (runId) => this.shade(runId);
+    const curves = [...model.curves].sort((one, other) => shade(one.runId) - shade(other.runId));
+    const marks = marksOf(curves);
     const own = (curve) => curve.family === model.family;
+    const colourOf = (curve) => model.colours.get(curve.runId);
     painter.clipped(() => {
       paintReferences(painter, model.references);
-      for (const curve of model.curves) {
+      for (const curve of curves) {
         const dots = curve.points.map((point) => [point.computeFlops, point.lossNats]);
-        painter.dots(dots, { fill: model.colours.get(curve.runId), size: dots.length < 4 ? 6 : 2, alpha: (own(curve) ? (dots.length < 4 ? 0.9 : 0.3) : 0.12) * shade(curve.runId) });
+        if (dots.length > 1) painter.dots(dots, { fill: colourOf(curve), size: marks.dot, alpha: (own(curve) ? 0.3 : 0.12) * shade(curve.runId) });
       }
       paintEnvelope(painter, model.frontier);
-      for (const curve of model.curves) {
-        const line = smoothed(curve);
-        painter.line(line, { stroke: model.colours.get(curve.runId), width: this.focus === curve.runId ? 3.2 : own(curve) ? 2.2 : 1.4, dash: own(curve) ? [] : [6, 4], alpha: shade(curve.runId) });
+      for (const curve of curves) {
+        const radius = this.focus === curve.runId ? Math.max(4, marks.final) : marks.final;
+        for (const end of endsOf(curve)) painter.diamond(end.computeFlops, end.lossNats, { fill: colourOf(curve), radius, alpha: shade(curve.runId) });
       }
-      for (const curve of model.curves) {
-        for (const final of curve.finals) {
-          painter.diamond(final.computeFlops, final.lossNats, { fill: model.colours.get(curve.runId), stroke: colour("--surface"), alpha: shade(curve.runId) });
-        }
+      for (const curve of curves) {
+        const width = this.focus === curve.runId ? Math.max(3, marks.line) : own(curve) ? marks.line : marks.line * 0.65;
+        painter.line(lineOf(curve), { stroke: colourOf(curve), width, dash: own(curve) ? [] : [6, 4], alpha: shade(curve.runId) });
       }
     });
     labelReferences(painter, model.references);
@@ -76,8 +93,29 @@ export class LossPlot {
   }
 }
 
+/** Sizes of the marks in pixels: smaller the more curves there are. */
+function marksOf(curves) {
+  const ends = curves.reduce((sum, curve) => sum + endsOf(curve).length, 0);
+  return {
+    dot: curves.length > 60 ? 1.5 : 2,
+    line: curves.length <= 12 ? 2.2 : curves.length <= 60 ? 1.7 : curves.length <= 150 ? 1.3 : 1,
+    final: ends <= 30 ? 5 : ends <= 100 ? 3.6 : ends <= 200 ? 2.8 : 2.2,
+  };
+}
+
+/** The finals of a run; its last point where there are none. */
+function endsOf(curve) {
+  return curve.finals.length ? curve.finals : curve.points.slice(-1);
+}
+
 export function smoothed(curve) {
   return curve.points.filter((point) => point.smoothedNats != null).map((point) => [point.computeFlops, point.smoothedNats]);
+}
+
+/** The smoothed curve; where too few points for smoothing are there, the points as they are. */
+function lineOf(curve) {
+  const line = smoothed(curve);
+  return line.length > 1 ? line : curve.points.map((point) => [point.computeFlops, point.lossNats]);
 }
 
 function bounds({ curves, frontier, references }) {
@@ -138,10 +176,9 @@ function labelReferences(painter, references) {
 
 function paintEnvelope(painter, frontier) {
   if (!frontier?.envelope) return;
-  const band = frontier.line.filter((at) => at.lossNats).map((at) => [at.computeFlops, at.lossNats.low, at.lossNats.high]);
+  const band = (frontier.line ?? []).filter((at) => at.lossNats).map((at) => [at.computeFlops, at.lossNats.low, at.lossNats.high]);
   painter.band(band, { fill: colour("--frontier"), alpha: 0.16 });
   const line = frontier.envelope.map((at) => [at.computeFlops, at.lossNats]);
-  painter.line(line, { stroke: colour("--surface"), width: 8, alpha: 0.7 });
   painter.line(line, { stroke: colour("--frontier"), width: 5.5, alpha: 0.55 });
 }
 
@@ -154,14 +191,15 @@ function labelCurves(painter, model, shade) {
     const line = smoothed(curve);
     if (!line.length || shade(curve.runId) < 1) continue;
     const [x, y] = line[line.length - 1];
-    const width = painter.widthOf(curve.name, style);
+    const name = shortName(curve.name);
+    const width = painter.widthOf(name, style);
     const left = Math.min(painter.x(x) + 9 * painter.ratio, painter.box.right - width - 4 * painter.ratio);
     if (painter.x(x) > painter.box.right + 1 || painter.x(x) < painter.box.left) continue;
     const box = [2, -12, 16].map((shift) => labelBox(left, width, painter.y(y) + shift * painter.ratio, painter.ratio))
       .find((free) => !taken.some((other) => overlap(free, other)));
     if (!box) continue;
     taken.push(box);
-    painter.text(curve.name, left, (box.top + box.bottom) / 2, { fill: model.colours.get(curve.runId), halo: colour("--surface"), font: style });
+    painter.text(name, left, (box.top + box.bottom) / 2, { fill: model.colours.get(curve.runId), halo: colour("--surface"), font: style });
   }
 }
 
@@ -189,9 +227,10 @@ function nearest({ left, top, plot }, curves) {
 
 /** What a screen reader says of the plot. */
 export function describeLoss(model) {
-  const spoken = model.curves.filter((curve) => curve.points.length).map((curve) => {
+  const drawn = model.curves.filter((curve) => curve.points.length);
+  const spoken = drawn.slice(-MOST_SPOKEN).map((curve) => {
     const last = curve.points[curve.points.length - 1];
-    return `${curve.name}: ${nats(last.smoothedNats ?? last.lossNats)} nats at ${scientific(last.computeFlops)} FLOPs`;
+    return `${shortName(curve.name)}: ${nats(last.smoothedNats ?? last.lossNats)} nats at ${scientific(last.computeFlops)} FLOPs`;
   });
-  return `Loss against training FLOPs, ${model.curves.length} runs. ${spoken.join("; ")}`;
+  return `Loss against training FLOPs, ${model.curves.length} runs. ${drawn.length > MOST_SPOKEN ? `The ${MOST_SPOKEN} largest: ` : ""}${spoken.join("; ")}`;
 }

@@ -1,63 +1,71 @@
 // Starts the page: as a report when the data are in the document, else live.
 
+import { Connection } from "plm/connection";
 import { Live } from "plm/live";
+import { backoff } from "plm/stream";
 import { View } from "plm/view";
 
 const POLL_MILLIS = 2000;
-const WORDS = { live: "live", lost: "reconnecting", waiting: "waiting for a study", report: "report" };
 
-const connection = document.getElementById("connection");
 const picker = document.getElementById("studies");
-
-function tell(state) {
-  connection.dataset.state = state;
-  connection.querySelector("span").textContent = WORDS[state];
-}
 
 function report(data) {
   picker.replaceChildren(new Option(data.study.study));
   picker.disabled = true;
   document.title = `${data.study.study} - plm-frontier`;
-  tell("report");
+  new Connection(() => {}).show("report");
   new View().show(data);
 }
 
-async function live() {
-  const stream = new Live(new View(), tell);
-  let shown = null;
+function live() {
+  const page = { shown: null, failures: 0, since: null, timer: null };
+  const connection = new Connection(() => (page.shown ? stream.retry() : look(page, connection, open)));
+  const stream = new Live(new View(), (state, lost) => connection.show(state, lost));
   const open = (id) => {
-    shown = id;
+    page.shown = id;
     picker.value = id;
-    history.replaceState(null, "", `#${id}`);
+    history.replaceState(null, "", `#${encodeURIComponent(id)}`);
     document.title = `${id} - plm-frontier`;
     stream.open(id);
   };
   picker.addEventListener("change", () => open(picker.value));
-  tell("waiting");
-  const look = async () => {
-    const studies = await list();
-    offer(studies, shown);
-    if (!shown && studies.length) {
-      const wanted = decodeURIComponent(location.hash.slice(1));
-      open(studies.some((study) => study.id === wanted) ? wanted : studies[studies.length - 1].id);
-    }
-    setTimeout(look, POLL_MILLIS);
-  };
-  look();
+  connection.show("connecting");
+  look(page, connection, open);
+}
+
+/** Asks for the studies now and then, and opens one where none is shown. */
+async function look(page, connection, open) {
+  clearTimeout(page.timer);
+  const { studies, reason } = await list();
+  page.failures = reason ? page.failures + 1 : 0;
+  page.since = reason ? (page.since ?? Date.now()) : null;
+  const pause = reason ? Math.max(POLL_MILLIS, backoff(page.failures)) : POLL_MILLIS;
+  offer(studies, page.shown);
+  if (!page.shown && studies.length) open(wanted(studies) ?? studies[studies.length - 1].id);
+  else if (!page.shown && reason) connection.show("lost", { since: page.since, reason, next: Date.now() + pause });
+  else if (!page.shown) connection.show("waiting");
+  page.timer = setTimeout(() => look(page, connection, open), pause);
+}
+
+function wanted(studies) {
+  const ids = studies.map((study) => study.id);
+  return ids.find((id) => `#${id}` === location.hash || `#${encodeURIComponent(id)}` === location.hash);
 }
 
 async function list() {
   try {
-    const response = await fetch("/studies");
-    return response.ok ? await response.json() : [];
-  } catch {
-    return [];
+    const response = await fetch("/studies", { headers: { Accept: "application/json" } });
+    if (!response.ok) return { studies: [], reason: `the server answered ${response.status}` };
+    return { studies: await response.json() };
+  } catch (error) {
+    return { studies: [], reason: error instanceof SyntaxError ? "the server sent no list of studies" : "the server cannot be reached" };
   }
 }
 
 function offer(studies, shown) {
   const ids = studies.map((study) => study.id);
   if (!ids.length || ids.join() === [...picker.options].map((option) => option.value).join()) return;
+  if (shown && !ids.includes(shown)) ids.push(shown);
   picker.replaceChildren(...ids.map((id) => new Option(id, id)));
   if (shown) picker.value = shown;
 }

@@ -1,28 +1,53 @@
 // All methods side by side: exponents with their intervals on one scale, and what they say together.
 
 import { count, interval, MISSING, scientific, words } from "plm/format";
-import { escape } from "plm/summary";
+import { escape, sentenceHtml, visible } from "plm/names";
 
 const WIDTH = 130;
-const NAMES = { a1: "Envelope <small>approach 1</small>", a2: "IsoFLOP <small>approach 2</small>", a3: "Hoffmann <small>approach 3</small>", kaplan: "Kaplan <small>surface</small>", ln: "Loss of size <small>L(N)</small>", lc: "Loss of compute <small>L(C)</small>", repeated: "Repeated data <small>Muennighoff</small>" };
 const MOST_NOTES = 3;
 
+const NAMES = {
+  a1: ["Envelope", "approach 1"],
+  a2: ["IsoFLOP", "approach 2"],
+  a3: ["Hoffmann", "approach 3"],
+  kaplan: ["Kaplan", "surface"],
+  ln: ["Loss of size", "L(N)"],
+  lc: ["Loss of compute", "L(C)"],
+  repeated: ["Repeated data", "Muennighoff"],
+};
+
+const USED = { a1: "curves", a2: "budgets", a3: "losses", kaplan: "losses", ln: "losses", lc: "envelope points", repeated: "losses" };
+
+/** A method in one word. */
+export function methodLabel(method) {
+  return NAMES[method]?.[0] ?? method;
+}
+
+/** A method in words. */
+export function methodName(method) {
+  return { a1: "lower envelope of the smoothed curves (approach 1)", a2: "IsoFLOP parabolas (approach 2)", a3: "parametric fit (approach 3)", kaplan: "Kaplan's form" }[method] ?? method;
+}
+
 /** @param sheet of GET /studies/{id}/families, or nothing before the first fit */
-export function showMethods(sheet, runs) {
+export function showMethods(sheet) {
   const section = document.getElementById("methods-section");
   section.hidden = !sheet?.fits?.length;
   if (section.hidden) return;
-  const used = { a1: "curves", a2: "budgets", a3: "losses", kaplan: "losses", ln: "losses", lc: "envelope points", repeated: "losses" };
-  document.querySelector("#methods tbody").innerHTML = sheet.fits
-    .map((fit) => {
-      const name = `<th scope="row">${NAMES[fit.method] ?? escape(fit.method)}</th>`;
-      if (fit.outcome !== "FITTED") {
-        return `<tr class="refused" data-method="${fit.method}">${name}<td colspan="2">${escape(words(fit.outcome))}</td><td class="n">${MISSING}</td><td>${escape(fit.reason)}</td></tr>`;
-      }
-      return `<tr data-method="${fit.method}">${name}${Object.keys(fit.estimates ?? {}).length ? `<td colspan="2">${law(fit.estimates)}</td>` : `<td>${forest(fit.a)}</td><td>${forest(fit.b)}</td>`}<td class="n">${fit.used} ${used[fit.method] ?? ""}</td><td>${notes(fit)}</td></tr>`;
-    })
-    .join("");
+  document.querySelector("#methods tbody").innerHTML = sheet.fits.map(row).join("");
   showConsensus(sheet.consensus);
+}
+
+function row(fit) {
+  const [label, more] = NAMES[fit.method] ?? [fit.method, ""];
+  const name = `<th scope="row">${escape(label)} <small>${escape(more)}</small></th>`;
+  const begin = (kind) => `<tr class="${kind}" data-method="${escape(fit.method)}">${name}`;
+  if (fit.outcome !== "FITTED") {
+    return `${begin("refused")}<td colspan="2">${escape(words(fit.outcome))}</td><td class="n">${MISSING}</td><td>${sentenceHtml(fit.reason)}</td></tr>`;
+  }
+  const numbers = Object.keys(fit.estimates ?? {}).length
+    ? `<td colspan="2">${law(fit.estimates)}</td>`
+    : `<td>${forest(fit.a)}</td><td>${forest(fit.b)}</td>`;
+  return `${begin("fitted")}${numbers}<td class="n">${fit.used} ${USED[fit.method] ?? ""}</td><td>${notes(fit)}</td></tr>`;
 }
 
 /** Coefficients of a law of the loss alone. */
@@ -36,12 +61,16 @@ function law(estimates) {
 
 function forest(estimate) {
   if (!estimate) return MISSING;
-  const at = (value) => Math.min(1.06, Math.max(-0.06, value)) * WIDTH;
-  const marks = [0, 0.5, 1].map((tick) => `<line class="rail" x1="${at(tick)}" x2="${at(tick)}" y1="1" y2="17"/>`).join("");
-  return `<div class="forest"><svg viewBox="0 0 ${WIDTH} 18" role="img" aria-label="${estimate.value.toFixed(2)}, ${interval(estimate, (v) => v.toFixed(2))}">`
-    + `<line class="rail" x1="0" x2="${WIDTH}" y1="9" y2="9"/>${marks}`
-    + `<line class="span" x1="${at(estimate.low)}" x2="${at(estimate.high)}" y1="9" y2="9"/><circle class="mean" cx="${at(estimate.value)}" cy="9" r="4"/></svg>`
-    + `<span><b>${estimate.value.toFixed(2)}</b> <small>${interval(estimate, (v) => v.toFixed(2))}</small></span></div>`;
+  return `<div class="forest">${whisker(estimate, WIDTH)}<span><b>${estimate.value.toFixed(2)}</b> <small>${interval(estimate, (v) => v.toFixed(2))}</small></span></div>`;
+}
+
+/** An exponent and its interval on a scale from 0 to 1, as a drawing. */
+export function whisker(estimate, width) {
+  const at = (value) => (Math.min(1.06, Math.max(-0.06, value)) * width).toFixed(1);
+  const rails = [0, 0.5, 1].map((tick) => `<line class="rail" x1="${at(tick)}" x2="${at(tick)}" y1="1" y2="17"/>`).join("");
+  return `<svg class="whisker" width="${width}" height="18" viewBox="0 0 ${width} 18" role="img" aria-label="${estimate.value.toFixed(2)}, ${interval(estimate, (v) => v.toFixed(2))}">`
+    + `<line class="rail" x1="0" x2="${width}" y1="9" y2="9"/>${rails}`
+    + `<line class="span" x1="${at(estimate.low)}" x2="${at(estimate.high)}" y1="9" y2="9"/><circle class="mean" cx="${at(estimate.value)}" cy="9" r="4"/></svg>`;
 }
 
 function notes(fit) {
@@ -52,12 +81,19 @@ function notes(fit) {
     said.push(`${searches}gradient ${scientific(gradientNorm, 1)}`);
   }
   said.push(...fit.flags.map((flag) => flag.sentence), ...fit.excluded);
-  const more = said.length > MOST_NOTES ? ` <abbr title="${escape(said.slice(MOST_NOTES).join("; "))}">and ${said.length - MOST_NOTES} more</abbr>` : "";
-  return escape(said.slice(0, MOST_NOTES).join("; ")) + more;
+  return firstOf(said, MOST_NOTES, "; ");
+}
+
+/** The first sentences as HTML, the others on hover. */
+export function firstOf(sentences, most, between) {
+  const rest = sentences.slice(most);
+  const more = rest.length ? ` <abbr tabindex="0" title="${escape(visible(rest.join("; ")))}">and ${rest.length} more</abbr>` : "";
+  return sentences.slice(0, most).map(sentenceHtml).join(between) + more;
 }
 
 function showConsensus(consensus) {
   const line = document.getElementById("consensus");
+  line.classList.toggle("apart", Boolean(consensus && !consensus.point));
   if (!consensus) line.textContent = "";
   else if (consensus.point) {
     const { nOpt, dOpt, budgetFlops } = consensus.point;
@@ -67,5 +103,5 @@ function showConsensus(consensus) {
 
 /** The verdict on the family as a whole. */
 export function showPooled(pooled) {
-  document.getElementById("pooled").textContent = pooled ? `All runs together: ${words(pooled.verdict)}; ${pooled.reason}.` : "";
+  document.getElementById("pooled").textContent = pooled ? visible(`All runs together: ${words(pooled.verdict)}; ${pooled.reason}.`) : "";
 }

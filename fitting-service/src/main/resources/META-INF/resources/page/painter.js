@@ -76,20 +76,19 @@ export class Painter {
     ctx.restore();
   }
 
-  diamond(x, y, { fill, stroke, radius = 5, alpha = 1 }) {
+  diamond(x, y, { fill, radius = 5, alpha = 1 }) {
     const { ctx } = this;
-    const r = radius * this.ratio;
+    const [left, top, r] = [this.x(x), this.y(y), radius * this.ratio];
     ctx.save();
     ctx.globalAlpha = alpha;
-    ctx.translate(this.x(x), this.y(y));
-    ctx.rotate(Math.PI / 4);
     ctx.fillStyle = fill;
-    ctx.strokeStyle = stroke;
-    ctx.lineWidth = 1.5 * this.ratio;
     ctx.beginPath();
-    ctx.rect(-r * 0.75, -r * 0.75, r * 1.5, r * 1.5);
+    ctx.moveTo(left, top - r);
+    ctx.lineTo(left + r, top);
+    ctx.lineTo(left, top + r);
+    ctx.lineTo(left - r, top);
+    ctx.closePath();
     ctx.fill();
-    ctx.stroke();
     ctx.restore();
   }
 

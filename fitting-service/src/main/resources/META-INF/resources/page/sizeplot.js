@@ -2,8 +2,15 @@
 
 import { count, scientific, short } from "plm/format";
 import { LogPlot } from "plm/logplot";
+import { shortName } from "plm/names";
 import { colour, font } from "plm/theme";
 import { logTicks, powerLabels } from "plm/ticks";
+
+/** How the laws of methods are told apart; the legend has the same. */
+const DASHES = { a1: [12, 4], a2: [6, 4], a3: [2, 3], kaplan: [8, 3, 2, 3] };
+
+/** Letters of a word, which may be a name from a file. */
+const LONGEST_WORD = 28;
 
 export class SizePlot {
   constructor(host) {
@@ -19,7 +26,7 @@ export class SizePlot {
     this.plot = new LogPlot(host, axes, (painter) => this.paint(painter), () => {});
   }
 
-  /** @param model {curves, frontier, colours} */
+  /** @param model {curves, frontier, others, fits, colours}: others are the frontiers of the other methods */
   show(model) {
     this.model = model;
     this.plot.show(bounds(model));
@@ -31,6 +38,7 @@ export class SizePlot {
     painter.clipped(() => {
       paintSizes(painter, model);
       if (model.frontier?.line) paintLaw(painter, model);
+      for (const other of model.others) painter.line(lawOf(other, model.fits), { stroke: colour("--quiet"), width: 1.6, dash: DASHES[other.method] });
     });
     if (!model.frontier?.line) sayWhy(painter, model.frontier);
   }
@@ -70,15 +78,28 @@ function pieces(envelope) {
   return runs;
 }
 
-function paintLaw(painter, { frontier }) {
-  const law = frontier.line.filter((at) => at.nOpt);
-  painter.band(law.map((at) => [at.computeFlops, at.nOpt.low, at.nOpt.high]), { fill: colour("--frontier"), alpha: 0.18 });
-  painter.line(law.map((at) => [at.computeFlops, at.nOpt.value]), { stroke: colour("--surface"), width: 4.5, alpha: 0.8 });
-  painter.line(law.map((at) => [at.computeFlops, at.nOpt.value]), { stroke: colour("--frontier-strong"), width: 2.2 });
+function paintLaw(painter, { frontier, fits }) {
+  const band = frontier.method === "a2" ? [] : frontier.line.filter((at) => at.nOpt);
+  const law = lawOf(frontier, fits);
+  painter.band(band.map((at) => [at.computeFlops, at.nOpt.low, at.nOpt.high]), { fill: colour("--frontier"), alpha: 0.18 });
+  painter.line(law, { stroke: colour("--surface"), width: 4.5, alpha: 0.8 });
+  painter.line(law, { stroke: colour("--frontier-strong"), width: 2.2 });
   for (const point of frontier.points) {
     painter.line([[point.budgetFlops, point.nOpt.low], [point.budgetFlops, point.nOpt.high]], { stroke: colour("--frontier-strong"), width: 1.2 });
     painter.disc(point.budgetFlops, point.nOpt.value, { fill: colour("--surface"), stroke: colour("--frontier-strong") });
   }
+}
+
+/** Points of IsoFLOP are vertices that scatter about its law; the points of the others lie on theirs. */
+function lawOf(frontier, fits) {
+  const line = frontier.line.filter((at) => at.nOpt).map((at) => [at.computeFlops, at.nOpt.value]);
+  const factor = fits.find((fit) => fit.method === frontier.method)?.coefficients?.lnNCoefficient;
+  if (frontier.method !== "a2" || factor == null) return line;
+  return ends(line).map(([flops]) => [flops, Math.exp(factor + frontier.a.value * Math.log(flops))]);
+}
+
+function ends(line) {
+  return line.length > 1 ? [line[0], line[line.length - 1]] : line;
 }
 
 function sayWhy(painter, frontier) {
@@ -90,7 +111,7 @@ function sayWhy(painter, frontier) {
 
 function wrap(painter, words, style, width) {
   const lines = [""];
-  for (const word of words.split(" ")) {
+  for (const word of words.split(" ").map((word) => shortName(word, LONGEST_WORD))) {
     const longer = (lines[lines.length - 1] + " " + word).trim();
     if (painter.widthOf(longer, style) > width) lines.push(word);
     else lines[lines.length - 1] = longer;

@@ -1,6 +1,11 @@
 // The progress bar, the cards with the results so far, and the method in words.
 
-import { count, duration, nats, scientific } from "plm/format";
+import { count, duration, interval, nats, scientific } from "plm/format";
+import { firstOf, methodLabel, methodName, whisker } from "plm/methods";
+import { escape, nameHtml, sentenceHtml, visible } from "plm/names";
+
+const WHISKER = 66;
+const MOST_CAVEATS = 2;
 
 export function showProgress(study) {
   const share = study.expectedFlops > 0 ? Math.min(1, study.doneFlops / study.expectedFlops) : 0;
@@ -19,26 +24,79 @@ function left(study) {
   return study.secondsLeft == null ? "estimating the time left" : `about ${duration(study.secondsLeft)} left`;
 }
 
-export function showCards(study, members, frontier) {
+/**
+ * The first thing that is read: a number stands here alone only where the methods agree on it.
+ *
+ * @param sheet of the family, of GET /studies/{id}/families; nothing before the first fit
+ */
+export function showCards(study, members, sheet, frontier) {
   const best = members.filter((run) => run.lossNats != null).sort((one, other) => one.lossNats - other.lossNats)[0];
-  const cards = [exponent("a", "N", frontier), exponent("b", "D", frontier), lowest(best, study.references), states(study)];
-  document.getElementById("cards").innerHTML = cards.map(({ label, value, note }) => `<div><h2>${label}</h2><p>${value}</p><small>${note}</small></div>`).join("");
+  const cards = [exponent("a", "N", sheet, frontier), exponent("b", "D", sheet, frontier), lowest(best, study.references), states(study)];
+  document.getElementById("cards").innerHTML = cards
+    .map(({ label, value, note, agreement = "" }) => `<div data-agreement="${agreement}"><h2>${label}</h2><p>${value}</p>${note}</div>`)
+    .join("");
 }
 
-function exponent(name, quantity, frontier) {
+function exponent(name, quantity, sheet, frontier) {
   const label = `${quantity}<sub>opt</sub> ∝ C<sup>${name}</sup>`;
-  const estimate = frontier?.[name];
-  if (!estimate) return { label, value: "cannot fit yet", note: frontier?.reason ? escape(frontier.reason) : "no fit has been computed" };
-  const range = `${Math.round(estimate.level * 100)} % interval ${estimate.low.toFixed(2)} to ${estimate.high.toFixed(2)}`;
-  return { label, value: `${name} = ${estimate.value.toFixed(2)}`, note: `${range}, ${methodName(frontier.method)}` };
+  const { together, byMethod } = sheet?.exponents?.[name] ?? { byMethod: {} };
+  const answers = Object.entries(byMethod);
+  if (!answers.length) {
+    return { label, value: "cannot fit yet", note: small(sentenceHtml(frontier?.reason ?? "no fit has been computed")), agreement: "none" };
+  }
+  if (answers.length === 1) return alone(name, label, ...answers[0], sheet);
+  const list = `<ul class="answers">${answers.map(([method, answer]) => line(method, answer, sheet)).join("")}</ul>`;
+  const level = `${Math.round(answers[0][1].level * 100)} %`;
+  if (together) {
+    const note = `${interval(together, two)}: ${answers.length} methods agree, their ${level} intervals together${elsewhere(sheet)}`;
+    return { label, value: `${name} = ${two(together.value)}`, note: small(note) + list, agreement: "agree" };
+  }
+  const range = { low: Math.min(...answers.map(([, one]) => one.low)), high: Math.max(...answers.map(([, one]) => one.high)) };
+  return {
+    label,
+    value: `<span class="apart">methods disagree: ${name} from ${two(range.low)} to ${two(range.high)} by method</span>`,
+    note: small(`${level} intervals that have no value in common`) + list,
+    agreement: "disagree",
+  };
+}
+
+/** One method's number, with its name and what has to be known of it. */
+function alone(name, label, method, answer, sheet) {
+  const caveats = caveatsOf(method, sheet);
+  const said = caveats.length ? `<br><span class="caveats">${firstOf(caveats, MOST_CAVEATS, "; ")}</span>` : "";
+  const note = `${Math.round(answer.level * 100)} % interval ${interval(answer, two)}, by the ${methodName(method)} alone: no other method answers${said}`;
+  return { label, value: `${name} = ${two(answer.value)}`, note: small(note), agreement: "single" };
+}
+
+function line(method, answer, sheet) {
+  const caveats = caveatsOf(method, sheet);
+  const notes = caveats.length ? ` <abbr tabindex="0" title="${escape(visible(caveats.join("; ")))}">${caveats.length === 1 ? "1 caveat" : `${caveats.length} caveats`}</abbr>` : "";
+  return `<li data-method="${escape(method)}"><span>${escape(methodLabel(method))}</span>${whisker(answer, WHISKER)}<b>${two(answer.value)}</b> <small><span>${interval(answer, two)}</span>${notes}</small></li>`;
+}
+
+function caveatsOf(method, sheet) {
+  return (sheet.fits.find((fit) => fit.method === method)?.flags ?? []).map((flag) => flag.sentence);
+}
+
+/** Exponents may agree where sizes do not. */
+function elsewhere({ consensus }) {
+  return consensus && !consensus.point ? `; no common size at ${scientific(consensus.budgetFlops)} FLOPs` : "";
+}
+
+function two(value) {
+  return value.toFixed(2);
+}
+
+function small(html) {
+  return `<small>${html}</small>`;
 }
 
 function lowest(best, references) {
   const label = "Lowest loss now";
-  if (!best) return { label, value: "–", note: "no run can be smoothed yet" };
+  if (!best) return { label, value: "–", note: small("no run can be smoothed yet") };
   const below = references ? references.unigramNats - best.lossNats : null;
   const against = below == null ? "" : `, ${Math.abs(below).toFixed(2)} ${below > 0 ? "below" : "above"} frequencies`;
-  return { label, value: `${nats(best.lossNats)} nats`, note: `${escape(best.name)}${against}` };
+  return { label, value: `${nats(best.lossNats)} nats`, note: small(`${nameHtml(best.name)}${against}`) };
 }
 
 function states({ runs, imported }) {
@@ -47,17 +105,26 @@ function states({ runs, imported }) {
     .map(([state, name]) => [runs.filter((run) => run.state === state).length, name])
     .filter(([number]) => number > 0)
     .map(([number, name]) => `${number} ${name}`);
-  return { label: "Runs", value: `${runs.length}`, note: imported ? `from a file of ${count(imported.rows)} rows` : parts.join(", ") || "none planned" };
+  return { label: "Runs", value: `${runs.length}`, note: small(imported ? `from a file of ${imported.rows} rows` : parts.join(", ") || "none planned") };
 }
 
-export function showMethod(frontier) {
+/** @param sheet as of {@link showCards} */
+export function showMethod(frontier, sheet) {
   set("method", frontier?.convention ? methodInWords(frontier) : "");
-  document.getElementById("flags").innerHTML = (frontier?.flags ?? []).map((flag) => `<li>${escape(flag.sentence)}</li>`).join("");
-  set("size-note", frontier?.a ? lawInWords(frontier) : "Each line is a run's size over the FLOPs it has spent.");
+  document.getElementById("flags").innerHTML = (frontier?.flags ?? []).map((flag) => `<li>${sentenceHtml(flag.sentence)}</li>`).join("");
+  const apart = ["a", "b"].some((name) => disagree(sheet?.exponents?.[name]));
+  const note = document.getElementById("budget-note");
+  note.textContent = frontier?.a ? `By the ${methodName(frontier.method)}${apart ? "; the methods disagree, see above" : ""}.` : "";
+  note.classList.toggle("apart", apart);
+  set("size-note", frontier?.a ? lawInWords(frontier, apart) : "Each line is a run's size over the FLOPs it has spent.");
 }
 
-function lawInWords({ a, method }) {
-  return `Bold: the best size at each compute. Line: ${methodName(method)}, a = ${a.value.toFixed(2)}, with its ${Math.round(a.level * 100)} % band.`;
+function disagree(exponent) {
+  return exponent != null && !exponent.together && Object.keys(exponent.byMethod).length > 1;
+}
+
+function lawInWords({ a, method }, apart) {
+  return `Bold: the best size at each compute. Band: ${methodName(method)}, ${Math.round(a.level * 100)} %.${apart ? " The methods disagree." : ""}`;
 }
 
 function methodInWords(frontier) {
@@ -78,15 +145,7 @@ function methodInWords(frontier) {
     + `Intervals by ${resamples} resamples over runs, seed ${seed}, from ${count(eventsSeen)} points.`;
 }
 
-export function methodName(method) {
-  return { a1: "lower envelope of the smoothed curves (approach 1)", a2: "IsoFLOP parabolas (approach 2)", a3: "parametric fit (approach 3)", kaplan: "Kaplan's form" }[method] ?? method;
-}
-
 function set(id, words) {
   const element = document.getElementById(id);
   if (element.textContent !== words) element.textContent = words;
-}
-
-export function escape(words) {
-  return words.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
 }

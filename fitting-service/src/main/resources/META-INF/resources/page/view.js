@@ -1,13 +1,15 @@
 // The whole page from one data object {study, curves, frontier}; used live and in reports alike.
 
+import { showBudgets } from "plm/budgets";
+import { showFindings } from "plm/findings";
 import { count, nats, scientific } from "plm/format";
 import { describeLoss, LossPlot } from "plm/lossplot";
-import { describeSize, SizePlot } from "plm/sizeplot";
-import { showFindings } from "plm/findings";
-import { showMethods, showPooled } from "plm/methods";
+import { methodLabel, showMethods, showPooled } from "plm/methods";
 import { showInfluence, showModels } from "plm/models";
-import { escape, showCards, showMethod, showProgress } from "plm/summary";
-import { MOST_RUNS, showBudgets, showRuns } from "plm/tables";
+import { nameHtml, shortName } from "plm/names";
+import { RunTable } from "plm/runtable";
+import { describeSize, SizePlot } from "plm/sizeplot";
+import { showCards, showMethod, showProgress } from "plm/summary";
 import { onThemeChange, runColours } from "plm/theme";
 
 export class View {
@@ -20,6 +22,7 @@ export class View {
     this.lossHost.append(this.tip);
     this.loss = new LossPlot(this.lossHost, (found) => this.point(found));
     this.size = new SizePlot(this.sizeHost);
+    this.runs = new RunTable((runId) => this.loss.highlight(runId), (found) => this.loss.only(found));
     this.data = null;
     this.family = null;
     this.picker = document.getElementById("families");
@@ -40,19 +43,22 @@ export class View {
     const order = new Map(study.runs.map((run, i) => [run.runId, i]));
     const known = data.curves.filter((curve) => order.has(curve.runId)).sort((one, other) => order.get(one.runId) - order.get(other.runId));
     const curves = known.filter((curve) => curve.family !== family).concat(known.filter((curve) => curve.family === family));
-    const model = { curves, frontier, references: study.references, colours, family };
+    const others = (together?.frontiers ?? []).filter((one) => one.method !== frontier?.method && one.line);
+    const model = { curves, frontier, others, fits: together?.fits ?? [], references: study.references, colours, family };
     const members = study.runs.filter((run) => run.family === family);
     showProgress(study);
-    showCards(study, members, frontier);
-    showMethod(frontier);
-    showMethods(together, members);
+    document.body.classList.toggle("imported", Boolean(study.imported));
+    showCards(study, members, together, frontier);
+    showMethod(frontier, together);
+    showMethods(together);
     showPooled(together?.pooled);
     showInfluence(together?.influence);
     showModels(together?.catalog);
     showFindings(data.findings);
-    showRuns(document.querySelector("#runs tbody"), study.runs.slice(0, MOST_RUNS), colours, (runId) => this.loss.highlight(runId));
-    showBudgets(document.querySelector("#budgets tbody"), frontier?.points ?? []);
-    legends(members, colours, study.runs.length > members.length);
+    this.runs.show(study.runs, colours);
+    showBudgets(frontier?.points ?? []);
+    showLegends(members, colours, { family: study.runs.length > members.length, frontier, others });
+    document.getElementById("loss-note").textContent = lossNote(study, curves);
     this.loss.show(model);
     this.size.show(model);
     this.lossHost.setAttribute("aria-label", describeLoss(model));
@@ -66,8 +72,8 @@ export class View {
     const several = families.length > 1;
     document.getElementById("family-picker").hidden = !several;
     document.body.classList.toggle("mixed", several);
-    if ([...this.picker.options].map((option) => option.value).join() !== families.join()) {
-      this.picker.replaceChildren(...families.map((family) => new Option(family, family)));
+    if ([...this.picker.options].map((option) => option.value).join("\n") !== families.join("\n")) {
+      this.picker.replaceChildren(...families.map((family) => new Option(shortName(family, 40), family)));
     }
     this.picker.value = this.family ?? "";
     return this.family;
@@ -78,13 +84,14 @@ export class View {
     this.loss.highlight(found?.runId ?? null);
     if (!found) return;
     const { point, name, left, top } = found;
-    this.tip.innerHTML = `<b>${escape(name)}</b>, step ${point.step}<br>${count(point.tokens)} tokens, ${scientific(point.computeFlops)} FLOPs<br>`
+    this.tip.innerHTML = `<b>${nameHtml(name)}</b>, step ${point.step}<br>${count(point.tokens)} tokens, ${scientific(point.computeFlops)} FLOPs<br>`
       + `loss ${nats(point.lossNats)}${point.smoothedNats == null ? "" : `, smoothed <b>${nats(point.smoothedNats)}</b>`}`;
     const box = this.lossHost.querySelector(".u-over");
-    const flip = left > box.clientWidth - 240;
-    this.tip.style.left = `${box.offsetLeft + left + (flip ? -14 : 14)}px`;
-    this.tip.style.top = `${box.offsetTop + Math.min(top + 12, box.clientHeight - 80)}px`;
-    this.tip.style.transform = flip ? "translateX(-100%)" : "none";
+    const { offsetWidth: width, offsetHeight: height } = this.tip;
+    const beside = left + 14 + width > box.clientWidth ? left - 14 - width : left + 14;
+    const room = this.lossHost.clientWidth - width;
+    this.tip.style.left = `${Math.max(0, Math.min(room, box.offsetLeft + beside))}px`;
+    this.tip.style.top = `${box.offsetTop + Math.max(0, Math.min(top + 12, box.clientHeight - height))}px`;
   }
 }
 
@@ -93,26 +100,52 @@ function ofFamily(frontier, family) {
   return frontier?.families ? frontier.families.find((sheet) => sheet.family === family) : frontier;
 }
 
-/** Where curves are missing the envelope has no answer, and the next method's frontier is drawn. */
+/** Where no law leads through the envelope, the next method's frontier is drawn, and the envelope all the same. */
 function bestFrontier(envelope, together) {
   if (envelope?.points) return envelope;
   const frontiers = together?.frontiers ?? [];
-  return frontiers.find((one) => one.method === "a3") ?? frontiers[0] ?? envelope;
+  const next = frontiers.find((one) => one.method === "a3") ?? frontiers[0];
+  return next ? { ...next, envelope: envelope?.envelope ?? [] } : envelope;
 }
 
-function legends(runs, colours, others) {
+/** What the marks of the plot are, and what of the curves it leaves out. */
+function lossNote({ imported }, curves) {
+  const marks = imported
+    ? "Faint points: rows of the file. Lines: smoothed. Diamonds: the last loss of each run."
+    : "Faint points: training loss of each step. Lines: smoothed. Diamonds: held-out proteins.";
+  const most = curves.reduce((sum, curve) => Math.max(sum, curve.points.length), 0);
+  const thinned = curves.some((curve) => curve.pointsKept > curve.points.length);
+  return thinned ? `${marks} At most ${most} points of each run are drawn.` : marks;
+}
+
+/** The legends are about sizes: runs of one size have one colour. */
+function showLegends(runs, colours, { family, frontier, others }) {
   if (!runs.length) return;
   const sizes = new Map(runs.map((run) => [run.size, colours.get(run.runId)]));
-  const few = sizes.size <= 8;
-  const swatches = few
-    ? [...sizes].map(([size, colour]) => `<span><i style="background:${colour}"></i>${count(size)}</span>`).join("")
-    : `<span class="ramp">${count(Math.min(...sizes.keys()))} <i style="background:linear-gradient(90deg,${[...sizes.values()].join(",")})"></i> ${count(Math.max(...sizes.keys()))} parameters</span>`;
-  const quiet = others ? `<span><i class="other"></i>other families</span>` : "";
-  put("loss-legend", swatches + quiet + `<span><i class="envelope"></i>envelope and band</span>`);
-  put("size-legend", `<span><i class="law"></i>fitted law and band</span><span><i class="best"></i>best size so far</span>`);
+  const marks = sizes.size <= 8
+    ? [...sizes].map(([size, colour]) => entry(count(size), "", { background: colour }))
+    : [ramp([...sizes.keys()], [...sizes.values()])];
+  if (family) marks.push(entry("other families", "other"));
+  document.getElementById("loss-legend").replaceChildren(...marks, entry("envelope and band", "envelope"));
+  const laws = others.map((other) => entry(methodLabel(other.method), `dashed ${other.method}`));
+  if (frontier?.line) laws.unshift(entry(others.length ? methodLabel(frontier.method) : "fitted law and band", "law"));
+  document.getElementById("size-legend").replaceChildren(...laws, entry("best size so far", "best"));
 }
 
-function put(id, html) {
-  const element = document.getElementById(id);
-  if (element.innerHTML !== html) element.innerHTML = html;
+function ramp(sizes, colours) {
+  const low = count(sizes.reduce((one, other) => Math.min(one, other)));
+  const high = count(sizes.reduce((one, other) => Math.max(one, other)));
+  const item = entry(`${high} parameters`, "", { background: `linear-gradient(90deg,${colours.join(",")})` });
+  item.className = "ramp";
+  item.prepend(low);
+  return item;
+}
+
+function entry(words, kind, style = {}) {
+  const item = document.createElement("span");
+  const mark = document.createElement("i");
+  mark.className = kind;
+  Object.assign(mark.style, style);
+  item.append(mark, words);
+  return item;
 }

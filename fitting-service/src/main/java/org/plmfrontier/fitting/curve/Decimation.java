@@ -5,7 +5,20 @@ import java.util.List;
 
 /** Chooses the points of a long curve that a plot needs. */
 public final class Decimation {
+    /** More points than this on one plot show nothing more and make it slow. */
+    private static final int MOST_ON_PLOT = 100_000;
+
     private Decimation() {}
+
+    /**
+     * Points of each curve on a plot of so many curves.
+     *
+     * @param curves on the plot
+     * @param most points of a curve on a plot with room, at least 2
+     */
+    public static int pointsPerCurve(int curves, int most) {
+        return Math.max(2, Math.min(most, MOST_ON_PLOT / Math.max(1, curves)));
+    }
 
     /**
      * At most so many of the run's points, spread evenly over ln C, the first and the last among them.

@@ -3,10 +3,10 @@ package org.plmfrontier.fitting.frontier;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
@@ -37,14 +37,15 @@ public record Consensus(
 
     private static FitOutcome<FrontierPoint> together(double budgetFlops, Map<String, FrontierPoint> points) {
         if (points.size() < 2) {
-            return FitOutcome.notIdentifiable("a consensus needs two methods that answer, "
-                    + (points.isEmpty()
-                            ? "none does"
-                            : "only " + points.keySet().iterator().next() + " does"));
+            return Agreement.tooFew(points);
         }
-        String apart = apart("N", points, FrontierPoint::nOpt) + apart("D", points, FrontierPoint::dOpt);
+        String apart = Stream.of(
+                        Agreement.apart("N", estimates(points, FrontierPoint::nOpt)),
+                        Agreement.apart("D", estimates(points, FrontierPoint::dOpt)))
+                .filter(sentence -> !sentence.isEmpty())
+                .collect(Collectors.joining("; "));
         if (!apart.isEmpty()) {
-            return FitOutcome.notIdentifiable("the methods do not agree: " + apart.substring(2));
+            return FitOutcome.notIdentifiable("the methods do not agree: " + apart);
         }
         List<FrontierPoint> all = List.copyOf(points.values());
         return FitOutcome.fitted(new FrontierPoint(
@@ -55,29 +56,11 @@ public record Consensus(
                 loss(all)));
     }
 
-    /** Empty where one value lies in all intervals, else who is apart from whom. */
-    private static String apart(
-            String quantity, Map<String, FrontierPoint> points, Function<FrontierPoint, Estimate> of) {
-        double highestLow = points.values().stream()
-                .mapToDouble(p -> of.apply(p).low())
-                .max()
-                .orElseThrow();
-        double lowestHigh = points.values().stream()
-                .mapToDouble(p -> of.apply(p).high())
-                .min()
-                .orElseThrow();
-        if (highestLow <= lowestHigh) {
-            return "";
-        }
-        return "; " + quantity + " is "
-                + points.entrySet().stream()
-                        .map(e -> String.format(
-                                Locale.ROOT,
-                                "%.3g to %.3g by %s",
-                                of.apply(e.getValue()).low(),
-                                of.apply(e.getValue()).high(),
-                                e.getKey()))
-                        .collect(Collectors.joining(", "));
+    private static Map<String, Estimate> estimates(
+            Map<String, FrontierPoint> points, Function<FrontierPoint, Estimate> of) {
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        points.forEach((method, point) -> estimates.put(method, of.apply(point)));
+        return estimates;
     }
 
     private static Estimate hull(List<FrontierPoint> points, Function<FrontierPoint, Estimate> of) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.plmfrontier.fitting.curve.Decimation;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.StudyFit;
@@ -19,6 +20,7 @@ import org.plmfrontier.fitting.publication.FamilySheet;
 import org.plmfrontier.fitting.publication.FindingSheet;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.StudySheet;
+import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
 
@@ -26,7 +28,9 @@ import org.plmfrontier.fitting.study.Study;
 @Path("/studies/{id}/report")
 @Tag(name = "studies")
 public class ReportResource {
-    private static final int POINTS = 800;
+    /** Most points of one run; fewer where there are many runs. */
+    private static final int MOST_POINTS = 800;
+
     private static final int MOST_FINDINGS = 100;
 
     private final Studies studies;
@@ -57,8 +61,10 @@ public class ReportResource {
         Study study = refitter.awake(studies.find(id).orElseThrow(() -> Refused.unknownStudy(id)));
         Optional<StudyFit> latest = refitter.fit(study);
         StudyFit fit = latest.orElseGet(() -> refitter.fitOf(study));
-        List<CurveSheet> curves = study.knownRuns().stream()
-                .map(run -> CurveSheet.of(run, Optional.ofNullable(fit.runs().get(run.runId())), POINTS))
+        List<Run> runs = study.knownRuns();
+        int most = Decimation.pointsPerCurve(runs.size(), MOST_POINTS);
+        List<CurveSheet> curves = runs.stream()
+                .map(run -> CurveSheet.of(run, Optional.ofNullable(fit.runs().get(run.runId())), most))
                 .toList();
         Data data = new Data(
                 StudySheet.of(study, latest),

@@ -15,6 +15,9 @@ import org.plmfrontier.fitting.study.Run;
  * The loss curve of one run, ascending by step, and its final losses, ascending by budget.
  *
  * @param size N of the fits
+ * @param points chosen ones where the run has many
+ * @param pointsKept how many points the service keeps of the run
+ * @param finals the held-out loss at the end of each budget; of an imported run, which has one end, the last alone
  */
 public record CurveSheet(
         String runId,
@@ -23,6 +26,7 @@ public record CurveSheet(
         double size,
         SizeSheet parameters,
         List<Point> points,
+        int pointsKept,
         List<FinalPoint> finals) {
 
     /**
@@ -73,6 +77,12 @@ public record CurveSheet(
                 run.parameters(),
                 SizeSheet.of(run),
                 sheet,
-                run.curve().finals());
+                run.curve().size(),
+                finals(run));
+    }
+
+    private static List<FinalPoint> finals(Run run) {
+        List<FinalPoint> finals = run.curve().finals();
+        return run.spec().isPresent() || finals.isEmpty() ? finals : List.of(finals.getLast());
     }
 }

@@ -16,6 +16,7 @@ import org.plmfrontier.fitting.quantity.Convention;
  * @param fits one per method
  * @param frontiers of the methods that have one, approach 1 apart, which is the answer of {@code /frontier}
  * @param observed FLOPs that the fits rest on; null while no method answers
+ * @param exponents of the frontier by all methods, and whether they agree
  * @param consensus of the methods at the highest observed budget; null while no method answers
  * @param pooled whether the losses of all runs together have stopped falling
  * @param plateauCosts FLOPs to the plateau over N, and the size that the highest observed budget brings there
@@ -30,6 +31,7 @@ public record FamilySheet(
         List<FitSheet> fits,
         List<FrontierSheet> frontiers,
         @Nullable Domain observed,
+        ExponentSheet.Exponents exponents,
         @Nullable ConsensusSheet consensus,
         PlateauSheet pooled,
         PlateauCostsSheet plateauCosts,
@@ -44,16 +46,18 @@ public record FamilySheet(
 
     private static FamilySheet of(FamilyFit family, StudyFit fit) {
         Domain observed = family.observed().orElse(null);
+        List<FitSheet> fits = FitSheet.of(family, EnumSet.allOf(Method.class), fit.bootstrap());
         return new FamilySheet(
                 family.family(),
                 family.runs().size(),
                 family.data().convention(),
-                FitSheet.of(family, EnumSet.allOf(Method.class), fit.bootstrap()),
+                fits,
                 family.surfaces().keySet().stream()
                         .map(method -> FrontierSheet.of(fit.study(), family, method))
                         .filter(FrontierSheet.Answer.class::isInstance)
                         .toList(),
                 observed,
+                ExponentSheet.Exponents.of(fits),
                 observed == null ? null : ConsensusSheet.of(family.at(observed.maxFlops())),
                 PlateauSheet.of(family.pooled().verdict()),
                 PlateauCostsSheet.of(family, observed, fit.bootstrap().level()),

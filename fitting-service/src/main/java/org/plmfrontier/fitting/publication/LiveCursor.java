@@ -17,7 +17,7 @@ import org.plmfrontier.fitting.study.Study;
  * queues up. Not thread-safe.
  */
 public final class LiveCursor {
-    /** Points of one run in one message. */
+    /** Most points of one run in one message; fewer where there are many runs. */
     private static final int MOST_POINTS = 400;
 
     private final Map<String, Long> lastStep = new HashMap<>();
@@ -60,8 +60,10 @@ public final class LiveCursor {
 
     private List<CurveSheet> newPoints(Study study, Optional<StudyFit> latest) {
         List<CurveSheet> curves = new ArrayList<>();
-        for (Run run : study.knownRuns()) {
-            List<CurvePoint> points = fresh(run);
+        List<Run> runs = study.knownRuns();
+        int most = Decimation.pointsPerCurve(runs.size(), MOST_POINTS);
+        for (Run run : runs) {
+            List<CurvePoint> points = fresh(run, most);
             List<FinalPoint> known = run.curve().finals();
             Integer before = finals.put(run.runId(), known.size());
             if (!points.isEmpty() || before == null || before != known.size()) {
@@ -71,13 +73,13 @@ public final class LiveCursor {
         return curves;
     }
 
-    private List<CurvePoint> fresh(Run run) {
+    private List<CurvePoint> fresh(Run run, int most) {
         long from = lastStep.getOrDefault(run.runId(), -1L);
         lastStep.put(run.runId(), run.step());
         if (from >= run.step()) {
             return List.of();
         }
-        List<CurvePoint> points = Decimation.forPlot(run.curve(), MOST_POINTS);
+        List<CurvePoint> points = Decimation.forPlot(run.curve(), most);
         return points.stream().filter(point -> point.step() > from).toList();
     }
 }

@@ -80,21 +80,43 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 
     /** The value of an expression in the page. */
     JsonNode evaluate(String expression) {
+        JsonNode result =
+                call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+        if (result.has("exceptionDetails")) {
+            throw new AssertionError(expression + ": " + result.get("exceptionDetails"));
+        }
+        return result.path("result").path("value");
+    }
+
+    /** The value of an expression that is a text; empty where it has none. */
+    String text(String expression) {
+        return evaluate(expression).asText("");
+    }
+
+    /** Makes the window this wide, in CSS pixels. */
+    void resize(int width) {
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Goes to a page in which a script runs before all others. */
+    void navigate(String page, String script) {
+        call("Page.enable", Map.of());
+        call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+        call("Page.navigate", Map.of("url", page));
+    }
+
+    private JsonNode call(String method, Map<String, Object> parameters) {
         try {
             int id = ids.incrementAndGet();
             CompletableFuture<JsonNode> answer = new CompletableFuture<>();
             answers.put(id, answer);
-            Map<String, Object> parameters =
-                    Map.of("expression", expression, "returnByValue", true, "awaitPromise", true);
-            Map<String, Object> call = Map.of("id", id, "method", "Runtime.evaluate", "params", parameters);
+            Map<String, Object> call = Map.of("id", id, "method", method, "params", parameters);
             socket.sendText(json.writeValueAsString(call), true).get(20, TimeUnit.SECONDS);
-            JsonNode result = answer.get(20, TimeUnit.SECONDS).get("result");
-            if (result.has("exceptionDetails")) {
-                throw new AssertionError(expression + ": " + result.get("exceptionDetails"));
-            }
-            return result.path("result").path("value");
+            return answer.get(20, TimeUnit.SECONDS).path("result");
         } catch (Exception e) {
-            throw new AssertionError("cannot evaluate " + expression, e);
+            throw new AssertionError("cannot call " + method + " " + parameters, e);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.PlantedStudy;
+import org.plmfrontier.fitting.PlantedTable;
 import org.plmfrontier.fitting.ServiceTest;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.intake.ImportStore;
@@ -147,6 +149,22 @@ class ImportResourceTest extends ServiceTest {
                 .body("a.value", notNullValue());
         String again = given().accept("text/csv").get("/studies/copy/curves").asString();
         assertThat(again.lines().count()).isEqualTo(csv.lines().count());
+    }
+
+    @Test
+    void anImportedCurveHasOneFinalWhereATrainedRunHasOnePerBudget() {
+        publishAndAwait(PlantedStudy.ofSix("three-budgets", 60, 5));
+        imported("one-end", PlantedTable.ofContradictingCurves(2)).statusCode(201);
+        given().get("/studies/three-budgets/curves").then().body("finals*.size()", everyItem(equalTo(3)));
+        given().get("/studies/one-end/curves")
+                .then()
+                .body("", hasSize(82))
+                .body("points*.size()", everyItem(equalTo(22)))
+                .body("pointsKept", everyItem(equalTo(22)))
+                .body("finals*.size()", everyItem(equalTo(1)))
+                .body(
+                        "[0].finals[0].tokens",
+                        equalTo(given().get("/studies/one-end/curves").path("[0].points[21].tokens")));
     }
 
     @Test

@@ -96,6 +96,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private void print(RestClient fitting, StudyView study) throws IOException, InterruptedException {
         terminal.line("");
+        ResultTables.exponents(fitting.get("/studies/" + study.id() + "/families"))
+                .forEach(terminal::line);
+        terminal.line("");
         ResultTables.frontier(fitting.get("/studies/" + study.id() + "/frontier"))
                 .forEach(terminal::line);
         terminal.line("");

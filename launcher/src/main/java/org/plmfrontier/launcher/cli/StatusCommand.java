@@ -26,6 +26,7 @@ final class StatusCommand implements Callable<Integer> {
             String path = "/studies/" + arguments.study;
             StudyView study = StudyView.of(fitting.get(path));
             StudyScreen.lines(study, Duration.ZERO, OptionalDouble.empty()).forEach(System.out::println);
+            ResultTables.exponents(fitting.get(path + "/families")).forEach(System.out::println);
             ResultTables.frontier(fitting.get(path + "/frontier")).forEach(System.out::println);
             ResultTables.plateau(study).forEach(System.out::println);
         }

@@ -4,15 +4,71 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.plmfrontier.launcher.study.RunView;
 import org.plmfrontier.launcher.study.StudyView;
 
-/** What the demo prints at the end: the frontier, the exponents and the plateau verdicts, never a number alone. */
+/** What the demo prints at the end: the exponents, the frontier and the plateau verdicts, never a number alone. */
 public final class ResultTables {
+    private static final Set<String> FRONTIER_METHODS = Set.of("a1", "a2", "a3", "kaplan");
+
     private ResultTables() {}
 
     /**
-     * Frontier and exponents of {@code GET /studies/{id}/frontier}, or the reason why there is none; of each family where
+     * The exponents of {@code GET /studies/{id}/families} by every method, and one number only where the methods agree on
+     * it.
+     */
+    public static List<String> exponents(JsonNode families) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode family : families) {
+            if (families.size() > 1) {
+                lines.add("Family " + family.path("family").asText());
+            }
+            lines.add("Exponents by method");
+            for (JsonNode fit : family.path("fits")) {
+                if (FRONTIER_METHODS.contains(fit.path("method").asText())) {
+                    lines.add(String.format("  %-8s %s", fit.path("method").asText(), answer(fit)));
+                }
+            }
+            lines.add("  N_opt ~ C^a  " + together("a", family.path("exponents").path("a")));
+            lines.add("  D_opt ~ C^b  " + together("b", family.path("exponents").path("b")));
+        }
+        return lines;
+    }
+
+    private static String answer(JsonNode fit) {
+        return fit.hasNonNull("a") && fit.hasNonNull("b")
+                ? String.format("a = %-24s b = %s", decimals(fit.get("a")), decimals(fit.get("b")))
+                : fit.path("reason").asText();
+    }
+
+    private static String together(String name, JsonNode exponent) {
+        JsonNode answers = exponent.path("byMethod");
+        if (exponent.hasNonNull("together")) {
+            return String.format("%d methods agree: %s = %s", answers.size(), name, decimals(exponent.get("together")));
+        }
+        if (answers.isEmpty()) {
+            return "no method answers";
+        }
+        if (answers.size() == 1) {
+            return "only one method answers";
+        }
+        return String.format(
+                Locale.ROOT,
+                "methods disagree: %s from %.3f to %.3f by method",
+                name,
+                answers.valueStream()
+                        .mapToDouble(answer -> answer.path("low").asDouble())
+                        .min()
+                        .orElseThrow(),
+                answers.valueStream()
+                        .mapToDouble(answer -> answer.path("high").asDouble())
+                        .max()
+                        .orElseThrow());
+    }
+
+    /**
+     * Frontier of {@code GET /studies/{id}/frontier}, or the reason why there is none; of each family where
      * there are several.
      */
     public static List<String> frontier(JsonNode frontier) {
@@ -30,7 +86,7 @@ public final class ResultTables {
         }
         String level = String.format(
                 Locale.ROOT, "%.0f %%", 100 * frontier.path("a").path("level").asDouble());
-        lines.add("Compute-optimal frontier, " + frontier.path("method").asText() + ", intervals at " + level);
+        lines.add("Compute-optimal frontier by " + frontier.path("method").asText() + ", intervals at " + level);
         lines.add(String.format("  %-12s %-27s %-27s %s", "budget FLOPs", "N_opt", "D_opt tokens", "loss nats"));
         for (JsonNode point : frontier.path("points")) {
             lines.add(String.format(
@@ -41,8 +97,6 @@ public final class ResultTables {
                     counts(point.path("dOpt")),
                     decimals(point.path("lossNats"))));
         }
-        lines.add("  N_opt ~ C^a   a = " + decimals(frontier.path("a")));
-        lines.add("  D_opt ~ C^b   b = " + decimals(frontier.path("b")));
         for (JsonNode flag : frontier.path("flags")) {
             lines.add("  note: "
                     + (flag.isTextual() ? flag.asText() : flag.path("sentence").asText()));

@@ -22,8 +22,43 @@ class ResultTablesTest {
                 .anyMatch(line -> line.contains("1.00T")
                         && line.contains("100k [90.0k, 120k]")
                         && line.contains("2.700 [2.690, 2.720]"))
-                .anyMatch(line -> line.contains("a = 0.500 [0.400, 0.600]"))
+                .as("a number of one method alone heads nothing")
+                .noneMatch(line -> line.contains("a = "))
                 .anyMatch(line -> line.contains("note: few sizes"));
+    }
+
+    private String families(String together, String a1, String a2) {
+        return """
+                [{"family":"ESM2","fits":[
+                  {"method":"a1","outcome":"FITTED","a":%2$s,"b":%2$s},{"method":"a2","outcome":"FITTED","a":%3$s,"b":%3$s},
+                  {"method":"a3","outcome":"NOT_IDENTIFIABLE","reason":"three sizes","a":null,"b":null},
+                  {"method":"lc","outcome":"FITTED","a":null,"b":null}],
+                  "exponents":{"a":{"together":%1$s,"byMethod":{"a1":%2$s,"a2":%3$s}},
+                               "b":{"together":%1$s,"byMethod":{"a1":%2$s,"a2":%3$s}}}}]
+                """.formatted(together, a1, a2);
+    }
+
+    @Test
+    void methodsThatDisagreeGiveARangeAndNoNumber() throws Exception {
+        String apart = families(
+                "null",
+                "{\"value\":0.1,\"low\":0.08,\"high\":0.2,\"level\":0.95}",
+                "{\"value\":0.7,\"low\":0.67,\"high\":0.74,\"level\":0.95}");
+        assertThat(ResultTables.exponents(json.readTree(apart)))
+                .containsExactly(
+                        "Exponents by method",
+                        "  a1       a = 0.100 [0.080, 0.200]     b = 0.100 [0.080, 0.200]",
+                        "  a2       a = 0.700 [0.670, 0.740]     b = 0.700 [0.670, 0.740]",
+                        "  a3       three sizes",
+                        "  N_opt ~ C^a  methods disagree: a from 0.080 to 0.740 by method",
+                        "  D_opt ~ C^b  methods disagree: b from 0.080 to 0.740 by method");
+    }
+
+    @Test
+    void methodsThatAgreeGiveOneNumberWithTheHullOfTheirIntervals() throws Exception {
+        String estimate = "{\"value\":0.5,\"low\":0.4,\"high\":0.6,\"level\":0.95}";
+        assertThat(ResultTables.exponents(json.readTree(families(estimate, estimate, estimate))))
+                .contains("  N_opt ~ C^a  2 methods agree: a = 0.500 [0.400, 0.600]");
     }
 
     @Test

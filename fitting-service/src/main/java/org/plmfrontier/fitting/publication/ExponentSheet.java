@@ -1,0 +1,50 @@
+package org.plmfrontier.fitting.publication;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.frontier.Agreement;
+import org.plmfrontier.fitting.quantity.Estimate;
+
+/**
+ * One exponent of the frontier by all methods, and what they say together.
+ *
+ * @param outcome FITTED where at least two methods answer and one value lies in the intervals of all
+ * @param reason why there is no common answer; null where there is one
+ * @param together mean of the methods' values with the hull of their intervals; null where they disagree or fewer than two
+ *     answer
+ * @param byMethod the answers, approach 1 first; empty while no method answers
+ */
+public record ExponentSheet(
+        String outcome, @Nullable String reason, @Nullable Estimate together, Map<String, Estimate> byMethod) {
+
+    /**
+     * The exponents of N_opt and D_opt.
+     *
+     * @param a of N_opt ~ C^a
+     * @param b of D_opt ~ C^b
+     */
+    public record Exponents(ExponentSheet a, ExponentSheet b) {
+        static Exponents of(List<FitSheet> fits) {
+            return new Exponents(ExponentSheet.of("a", fits, FitSheet::a), ExponentSheet.of("b", fits, FitSheet::b));
+        }
+    }
+
+    private static ExponentSheet of(String name, List<FitSheet> fits, Function<FitSheet, @Nullable Estimate> exponent) {
+        Map<String, Estimate> answers = new LinkedHashMap<>();
+        for (FitSheet fit : fits) {
+            Estimate answer = exponent.apply(fit);
+            if (answer != null) {
+                answers.put(fit.method(), answer);
+            }
+        }
+        Agreement agreement = Agreement.on(name, answers);
+        return new ExponentSheet(
+                Outcomes.name(agreement.together()),
+                Outcomes.reason(agreement.together()),
+                agreement.together().result().orElse(null),
+                agreement.answers());
+    }
+}

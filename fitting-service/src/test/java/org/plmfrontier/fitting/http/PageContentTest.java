@@ -1,0 +1,304 @@
+package org.plmfrontier.fitting.http;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.fitting.PlantedTable;
+import org.plmfrontier.fitting.ServiceTest;
+
+/** What the page shows of tables as people bring them: many runs, curves whose methods disagree, names of any kind. */
+@QuarkusTest
+class PageContentTest extends ServiceTest {
+    private static final String ROWS = "document.querySelectorAll('#runs tbody tr').length";
+    private static final String COUNT = "document.getElementById('run-count').textContent";
+
+    /** Paints the loss plot again and writes down its marks in their order. */
+    private static final String MARKS = """
+            import('plm/painter').then(async ({ Painter }) => {
+              const marks = [];
+              for (const mark of ['line', 'diamond']) {
+                const before = Painter.prototype[mark];
+                Painter.prototype[mark] = function (...all) {
+                  if (this.plot.root.parentElement.id === 'loss-plot') marks.push(mark);
+                  return before.apply(this, all);
+                };
+              }
+              const row = document.querySelector('#runs tbody tr');
+              row.dispatchEvent(new Event('pointerenter'));
+              await new Promise((painted) => setTimeout(painted, 0));
+              return marks;
+            })
+            """;
+
+    /** What is wider than the window although nothing around it scrolls. */
+    private static final String TOO_WIDE = """
+            [...document.querySelectorAll('body *')]
+                .filter((one) => !one.closest('.scroll, .whisker, .uplot') || one.matches('.scroll'))
+                .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
+                .map((one) => one.tagName + '.' + one.className + '#' + one.id)
+            """;
+
+    @TestHTTPResource("/")
+    URI page;
+
+    private Optional<Path> browser = Optional.empty();
+
+    @BeforeEach
+    void needsABrowser() {
+        browser = Chromium.find();
+        assumeTrue(browser.isPresent(), "no Chromium on the PATH, so the page cannot be looked at");
+    }
+
+    @Test
+    void showsEachOfThreeHundredRunsInATableThatIsPagedSearchedAndSorted() throws Exception {
+        try (Chromium chromium = open("three-hundred", PlantedTable.ofManyRuns(300, 12, 3))) {
+            await().atMost(PATIENCE).until(() -> chromium.text(COUNT), "showing 1–100 of 300"::equals);
+            assertThat(chromium.evaluate(ROWS).asInt()).isEqualTo(100);
+            assertThat(names(chromium).getFirst()).isEqualTo("sweep-0");
+            click(chromium, "#runs-on");
+            click(chromium, "#runs-on");
+            assertThat(chromium.text(COUNT)).isEqualTo("showing 201–300 of 300");
+            assertThat(names(chromium)).hasSize(100).last().isEqualTo("sweep-299");
+            click(chromium, "#runs-all");
+            assertThat(names(chromium)).hasSize(300).doesNotHaveDuplicates();
+
+            click(chromium, "[data-sort=heldOut]");
+            click(chromium, "[data-sort=heldOut]");
+            assertThat(losses(chromium)).hasSize(300).isSortedAccordingTo((one, other) -> Double.compare(other, one));
+            assertThat(chromium.text("document.querySelector('[aria-sort=descending]').innerText"))
+                    .contains("Last");
+            search(chromium, "sweep-12");
+            assertThat(chromium.text(COUNT)).isEqualTo("showing 1–11 of 11 that match, 300 in all");
+            search(chromium, "nothing-like-it");
+            assertThat(chromium.text(COUNT)).isEqualTo("no run matches, 300 in all");
+        }
+    }
+
+    @Test
+    void drawsEveryCurveOverOneDiamondPerRun() throws Exception {
+        try (Chromium chromium = open("eighty-two", PlantedTable.ofContradictingCurves(4))) {
+            await().atMost(PATIENCE)
+                    .until(() -> chromium.evaluate("Number(document.documentElement.dataset.points ?? 0)")
+                                    .asInt()
+                            == 82 * 22);
+            List<String> marks =
+                    chromium.evaluate(MARKS).valueStream().map(JsonNode::asText).toList();
+            assertThat(marks.stream().filter("diamond"::equals)).hasSize(82);
+            assertThat(marks.subList(marks.lastIndexOf("diamond"), marks.size()).stream()
+                            .filter("line"::equals))
+                    .as("curves over the last diamond")
+                    .hasSize(82);
+            assertThat(chromium.evaluate("document.querySelectorAll('#loss-legend span').length")
+                            .asInt())
+                    .as("a legend by size")
+                    .isLessThanOrEqualTo(9);
+        }
+    }
+
+    @Test
+    void givesEachKnownModelOneRow() throws Exception {
+        try (Chromium chromium = open("models", PlantedTable.ofManyRuns(60, 12, 5))) {
+            JsonNode family = family("models");
+            int placed = family.path("catalog").path("placed").size();
+            assertThat(placed).isPositive();
+            await().atMost(PATIENCE)
+                    .until(() -> chromium.evaluate("document.querySelectorAll('#models tbody tr').length")
+                                    .asInt()
+                            == placed);
+            assertThat(chromium.text("document.getElementById('cards').firstElementChild.dataset.agreement"))
+                    .isEqualTo(agreement(family.path("exponents").path("a")));
+        }
+    }
+
+    @Test
+    void namesOfAnyKindWidenNothingAndRunNothing() throws Exception {
+        List<String> names = List.of(
+                "n".repeat(400),
+                "<img src=x onerror=\"window.pwned=1\">",
+                "</script><script>window.pwned=2</script>",
+                "\u202eright to left\u202c and \u2067isolated",
+                "\u05d0".repeat(300),
+                "a 'quoted' \"name\" & &amp; `${window.pwned=3}`");
+        try (Chromium chromium = open("named", PlantedTable.ofNames(names, 6))) {
+            await().atMost(PATIENCE).until(() -> chromium.text(COUNT), "showing 1–6 of 6"::equals);
+            await().atMost(PATIENCE)
+                    .until(() -> chromium.evaluate("document.querySelectorAll('#methods tbody tr').length")
+                                    .asInt()
+                            > 0);
+            for (int width : List.of(1400, 800, 390)) {
+                chromium.resize(width);
+                await().atMost(PATIENCE)
+                        .until(() -> chromium.evaluate("innerWidth").asInt() == width);
+                assertThat(chromium.evaluate("document.documentElement.scrollWidth")
+                                .asInt())
+                        .as("width of the page in a window of " + width)
+                        .isLessThanOrEqualTo(width);
+                assertThat(chromium.evaluate(TOO_WIDE).valueStream().map(JsonNode::asText))
+                        .as("what is too wide for a window of " + width)
+                        .isEmpty();
+            }
+            assertThat(names(chromium)).containsExactlyElementsOf(names);
+            assertThat(chromium.evaluate(
+                                    "[...document.querySelectorAll('#runs tbody .name')].map((name) => name.title)")
+                            .valueStream()
+                            .map(JsonNode::asText))
+                    .containsAll(names);
+            assertThat(chromium.evaluate("[...document.querySelectorAll('#runs tbody .name')]"
+                                    + ".every((name) => getComputedStyle(name).unicodeBidi === 'isolate')")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(chromium.text("String(window.pwned)")).isEqualTo("undefined");
+        }
+    }
+
+    @Test
+    void printsNoNumberAtTheTopOnWhichTheMethodsDisagree() throws Exception {
+        String answers = """
+                const estimate = (value, low, high) => ({ value, low, high, level: 0.95 });
+                const sheet = (together, byMethod) => ({ exponents: { a: { together, byMethod }, b: { together, byMethod } }, consensus: null,
+                  fits: Object.keys(byMethod).map((method) => ({ method, flags: [{ sentence: `${method} has few sizes` }] })) });
+                const show = (families) => import('plm/summary').then(({ showCards }) => {
+                  showCards({ runs: [] }, [], families, { reason: 'one size only' });
+                  return document.getElementById('cards').firstElementChild.innerText;
+                });
+                """;
+        try (Chromium chromium = Chromium.open(browser.get(), page.toString())) {
+            await().atMost(PATIENCE)
+                    .until(() -> !chromium.text("document.getElementById('connection')?.dataset.state ?? ''")
+                            .isEmpty());
+            String apart = card(
+                    chromium, answers, "sheet(null, { a1: estimate(0.1, 0.08, 0.2), a2: estimate(0.7, 0.67, 0.74) })");
+            assertThat(apart)
+                    .contains("methods disagree: a from 0.08 to 0.74 by method", "0.08 to 0.20", "0.67 to 0.74")
+                    .doesNotContain("a = ");
+            String together = card(
+                    chromium,
+                    answers,
+                    "sheet(estimate(0.5, 0.4, 0.6), { a1: estimate(0.48, 0.4, 0.55), a3: estimate(0.52, 0.5, 0.6) })");
+            assertThat(together).contains("a = 0.50", "0.40 to 0.60", "2 methods agree", "Envelope", "Hoffmann");
+            String alone = card(chromium, answers, "sheet(null, { a2: estimate(0.54, 0.54, 0.55) })");
+            assertThat(alone).contains("a = 0.54", "IsoFLOP parabolas", "alone", "a2 has few sizes");
+            assertThat(card(chromium, answers, "sheet(null, {})")).contains("cannot fit yet", "one size only");
+        }
+    }
+
+    @Test
+    void worksUnderAPolicyThatAllowsNoInlineScriptOrStyle() throws Exception {
+        importTable("guarded", PlantedTable.ofManyRuns(30, 12, 7));
+        String policy = "Content-Security-Policy: default-src 'none'; script-src 'self' 'sha256-" + hashOfImportMap()
+                + "'; style-src 'self'; img-src 'self' data:; connect-src 'self'\r\n";
+        try (FaultyProxy proxy = new FaultyProxy(page, policy);
+                Chromium chromium = Chromium.open(browser.get(), "about:blank")) {
+            chromium.navigate(proxy.page("guarded"), """
+                    window.violations = [];
+                    document.addEventListener('securitypolicyviolation',
+                        (event) => window.violations.push(event.violatedDirective + ' ' + event.sourceFile + ':' + event.lineNumber));
+                    """);
+            await().atMost(PATIENCE)
+                    .until(
+                            () -> chromium.text("document.getElementById('run-count')?.textContent ?? ''"),
+                            "showing 1–30 of 30"::equals);
+            await().atMost(PATIENCE)
+                    .until(() -> chromium.evaluate("document.querySelectorAll('#models tbody tr').length")
+                                    .asInt()
+                            > 0);
+            assertThat(chromium.evaluate("window.violations").valueStream().map(JsonNode::asText))
+                    .isEmpty();
+        }
+    }
+
+    private Chromium open(String study, String csv) throws Exception {
+        importTable(study, csv);
+        Chromium chromium = Chromium.open(browser.get(), page + "#" + study);
+        await().atMost(PATIENCE)
+                .until(() -> chromium.evaluate("document.getElementById('run-count') != null")
+                        .asBoolean());
+        return chromium;
+    }
+
+    private void importTable(String study, String csv) {
+        given().contentType("text/csv")
+                .queryParam("study", study)
+                .body(csv.getBytes(UTF_8))
+                .post("/imports")
+                .then()
+                .statusCode(201);
+        await().atMost(PATIENCE)
+                .until(() -> studies.find(study).flatMap(refitter::fit).isPresent());
+    }
+
+    private static JsonNode family(String study) throws Exception {
+        return new ObjectMapper()
+                .readTree(given().get("/studies/" + study + "/families").asString())
+                .get(0);
+    }
+
+    private static String agreement(JsonNode exponent) {
+        if (exponent.hasNonNull("together")) {
+            return "agree";
+        }
+        return switch (exponent.path("byMethod").size()) {
+            case 0 -> "none";
+            case 1 -> "single";
+            default -> "disagree";
+        };
+    }
+
+    private static String card(Chromium chromium, String answers, String sheet) {
+        return chromium.text("(() => { " + answers + " return show(" + sheet + "); })()");
+    }
+
+    private static List<String> names(Chromium chromium) {
+        return chromium.evaluate(
+                        "[...document.querySelectorAll('#runs tbody th .name')].map((name) => name.textContent)")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    /** The column of last losses. */
+    private static List<Double> losses(Chromium chromium) {
+        return chromium.evaluate(
+                        "[...document.querySelectorAll('#runs tbody tr')].map((row) => Number(row.cells[8].textContent))")
+                .valueStream()
+                .map(JsonNode::asDouble)
+                .toList();
+    }
+
+    private static void click(Chromium chromium, String selector) {
+        chromium.evaluate("document.querySelector('" + selector + "').click()");
+    }
+
+    private static void search(Chromium chromium, String words) {
+        chromium.evaluate("(() => { const field = document.getElementById('run-search'); field.value = '" + words
+                + "'; field.dispatchEvent(new Event('input')); })()");
+    }
+
+    private static String hashOfImportMap() throws Exception {
+        String html = Files.readString(Path.of("src/main/resources/META-INF/resources/index.html"));
+        Matcher map = Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL)
+                .matcher(html);
+        assertThat(map.find()).isTrue();
+        return Base64.getEncoder()
+                .encodeToString(
+                        MessageDigest.getInstance("SHA-256").digest(map.group(1).getBytes(UTF_8)));
+    }
+}
