@@ -41,12 +41,8 @@ final class PointTable {
 
     private static CurvePoint point(ResultSet row) throws SQLException {
         double rate = row.getDouble(6);
+        OptionalDouble known = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(rate);
         return new CurvePoint(
-                row.getLong(1),
-                row.getDouble(2),
-                row.getDouble(3),
-                row.getDouble(4),
-                row.getDouble(5),
-                row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(rate));
+                row.getLong(1), row.getDouble(2), row.getDouble(3), row.getDouble(4), row.getDouble(5), known);
     }
 }

@@ -88,7 +88,8 @@ final class EnvelopeFlags {
     }
 
     private static void extrapolation(EnvelopeGrid grid, EnvelopeLaws laws, List<Flag> flags) {
-        for (double flops : new double[] {grid.domain().minFlops(), grid.domain().maxFlops()}) {
+        for (double flops :
+                new double[] {grid.domain().minFlops(), grid.domain().maxFlops()}) {
             double parameters = laws.parameters().at(flops);
             if (grid.outsideSizes(parameters) > OUTSIDE) {
                 flags.add(flag(

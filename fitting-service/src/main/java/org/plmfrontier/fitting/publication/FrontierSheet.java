@@ -162,8 +162,7 @@ public sealed interface FrontierSheet {
                         fit.study().knownRuns().isEmpty()
                                 ? "no run of the study is planned yet"
                                 : "the first fit of the study is being computed");
-        return new NoAnswer(
-                fit.study().id(), null, method.label(), outcome, reason, List.of(), 0, asOf(fit.study()));
+        return new NoAnswer(fit.study().id(), null, method.label(), outcome, reason, List.of(), 0, asOf(fit.study()));
     }
 
     /** The frontier of one family by one method. */

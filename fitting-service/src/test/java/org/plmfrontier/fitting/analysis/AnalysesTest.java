@@ -54,8 +54,8 @@ class AnalysesTest {
         assertThat(surface.coefficients()).containsOnlyKeys("E", "A", "B", "alpha", "beta");
         assertThat(surface.estimates()).containsOnlyKeys("E", "A", "B", "alpha", "beta");
         surface.estimates()
-                .forEach((name, estimate) ->
-                        assertThat(estimate.value()).isEqualTo(surface.coefficients().get(name)));
+                .forEach((name, estimate) -> assertThat(estimate.value())
+                        .isEqualTo(surface.coefficients().get(name)));
         assertThat(answers.get(Method.PLATEAU).result().orElseThrow().verdicts())
                 .hasSize(8)
                 .allSatisfy((run, verdict) -> assertThat(verdict).isInstanceOf(PlateauVerdict.NotYet.class));
@@ -90,8 +90,8 @@ class AnalysesTest {
                 for (int row = 1; row <= 22; row++) {
                     double d = end * row / 22;
                     double unfinished = row < 22 ? 0.2 : 0;
-                    lines.add("r" + size + "-" + budget + "," + n + "," + d + "," + (LAW.lossAt(n, d) + unfinished + noise)
-                            + ",0.001");
+                    lines.add("r" + size + "-" + budget + "," + n + "," + d + ","
+                            + (LAW.lossAt(n, d) + unfinished + noise) + ",0.001");
                 }
             }
         }
@@ -100,8 +100,8 @@ class AnalysesTest {
         assertThat(study.excluded()).singleElement().asString().contains("672 rows");
         MethodFit fit = Analyses.fit(study, Method.A3, BOOTSTRAP).result().orElseThrow();
         assertThat(fit.a().orElseThrow().value()).isCloseTo(LAW.a(), within(0.01));
-        StudyData without = TableStudy.of(TableReader.read(
-                lines.subList(0, lines.size() - 1).stream(), ColumnMapping.usual()));
+        StudyData without =
+                TableStudy.of(TableReader.read(lines.subList(0, lines.size() - 1).stream(), ColumnMapping.usual()));
         assertThat(without.observations().size()).isEqualTo(32);
     }
 

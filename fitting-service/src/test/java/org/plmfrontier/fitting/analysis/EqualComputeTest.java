@@ -53,7 +53,9 @@ class EqualComputeTest {
     @ValueSource(doubles = {0, 0.005, 0.03, 0.06})
     void flopsThatScatterAroundABudgetShareIt(double scatter) {
         StudyData study = study(nineBudgets(scatter, 3));
-        assertThat(study.profiles()).hasSize(9).allSatisfy(p -> assertThat(p.points()).hasSize(7));
+        assertThat(study.profiles())
+                .hasSize(9)
+                .allSatisfy(p -> assertThat(p.points()).hasSize(7));
         assertThat(exponent(study).covers(LAW.a())).as("%s", exponent(study)).isTrue();
         assertThat(exponent(study).value()).isCloseTo(LAW.a(), within(0.02));
     }
@@ -71,7 +73,8 @@ class EqualComputeTest {
         List<String> more = new ArrayList<>(lines);
         more.add("alone,5e7,1e10,3e18," + LAW.lossAt(5e7, 1e10));
         assertThat(study(more).profiles()).hasSize(9);
-        assertThat(exponent(study(fewer)).value()).isCloseTo(exponent(study(lines)).value(), within(0.01));
+        assertThat(exponent(study(fewer)).value())
+                .isCloseTo(exponent(study(lines)).value(), within(0.01));
     }
 
     @Test

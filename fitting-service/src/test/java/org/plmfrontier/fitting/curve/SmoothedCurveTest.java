@@ -52,7 +52,8 @@ class SmoothedCurveTest {
     /** A first loss near ln V, logged before training: splines once rang from 2.7 down to 1.66 behind it. */
     @Test
     void aLeapAtTheStartDoesNotRing() {
-        RunCurve clean = PlantedCurves.run("r", 1e9, 120, 9e7, d -> 2 + 9 * Math.pow(d, -0.14), 0, new SplittableRandom(1));
+        RunCurve clean =
+                PlantedCurves.run("r", 1e9, 120, 9e7, d -> 2 + 9 * Math.pow(d, -0.14), 0, new SplittableRandom(1));
         for (double first : new double[] {4.5, 10.5, 40}) {
             SmoothedCurve curve = smooth(with(clean, 0, first));
             assertThat(curve.apart()).isEqualTo(1);
@@ -66,7 +67,8 @@ class SmoothedCurveTest {
 
     @Test
     void aLoneSpikeBetweenFewPointsDoesNotRing() {
-        RunCurve clean = PlantedCurves.run("r", 1e9, 60, 9e7, d -> 2 + 9 * Math.pow(d, -0.14), 0, new SplittableRandom(1));
+        RunCurve clean =
+                PlantedCurves.run("r", 1e9, 60, 9e7, d -> 2 + 9 * Math.pow(d, -0.14), 0, new SplittableRandom(1));
         SmoothedCurve curve = smooth(with(with(clean, 30, 9), 31, 5));
         assertThat(curve.apart()).isEqualTo(2);
         for (double flops : curve.domain().logSpaced(500)) {
@@ -88,7 +90,8 @@ class SmoothedCurveTest {
 
     @Test
     void aSteepStartIsNoLeapAndADivergedEndStays() {
-        RunCurve steep = PlantedCurves.run("r", 1e6, 400, 1e5, d -> 2 + 300 / Math.sqrt(d), 0.01, new SplittableRandom(1));
+        RunCurve steep =
+                PlantedCurves.run("r", 1e6, 400, 1e5, d -> 2 + 300 / Math.sqrt(d), 0.01, new SplittableRandom(1));
         assertThat(smooth(steep).apart()).isZero();
         RunCurve diverged = steep;
         for (int i = 380; i < 400; i++) {

@@ -132,8 +132,8 @@ class Approach1Test {
         List<SmoothedCurve> curves = new ArrayList<>();
         for (int i = 0; i < sizes; i++) {
             double n = 1e7 * Math.pow(ratio, i);
-            curves.add(smooth(PlantedCurves.run(
-                    "run-" + i, n, 400, tokens / 400, d -> planted(n, d), noise, random.split())));
+            curves.add(smooth(
+                    PlantedCurves.run("run-" + i, n, 400, tokens / 400, d -> planted(n, d), noise, random.split())));
         }
         return curves;
     }
@@ -163,8 +163,8 @@ class Approach1Test {
     void aLeadThatChangesBecauseARunEndsPlacesNothing() {
         List<SmoothedCurve> two = new ArrayList<>();
         for (double n : new double[] {1e8, 1e9}) {
-            two.add(smooth(PlantedCurves.run(
-                    "run-" + n, n, 90, 2e8, d -> planted(n, d), 0.002, new SplittableRandom(3))));
+            two.add(smooth(
+                    PlantedCurves.run("run-" + n, n, 90, 2e8, d -> planted(n, d), 0.002, new SplittableRandom(3))));
         }
         assertThat(reason(two)).contains("none overtakes").contains("train the smaller sizes for longer");
     }

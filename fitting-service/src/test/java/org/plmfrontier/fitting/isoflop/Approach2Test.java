@@ -79,7 +79,8 @@ class Approach2Test {
                 .toList();
         assertThat(fitted(shared).noiseNats()).isEqualTo(fitted(apart).noiseNats());
         double ofApart = fitted(apart).parametersAt(1e19).result().orElseThrow().width();
-        double ofShared = fitted(shared).parametersAt(1e19).result().orElseThrow().width();
+        double ofShared =
+                fitted(shared).parametersAt(1e19).result().orElseThrow().width();
         assertThat(ofShared).isGreaterThan(1.3 * ofApart);
     }
 

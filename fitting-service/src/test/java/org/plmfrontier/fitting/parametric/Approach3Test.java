@@ -90,7 +90,10 @@ class Approach3Test {
         assertThat(Approach3.hoffmann().fit(PlantedStudies.grid(CHINCHILLA, 2, 6, 0.01, 5)))
                 .isInstanceOfSatisfying(
                         FitOutcome.NotIdentifiable.class,
-                        r -> assertThat(r.reason()).contains("4 different N").contains("2 N and 6 D").contains("a further size"));
+                        r -> assertThat(r.reason())
+                                .contains("4 different N")
+                                .contains("2 N and 6 D")
+                                .contains("a further size"));
         assertThat(Approach3.hoffmann()
                         .fit(Observations.of(List.of(new Observation("r", 1, 1, 1), new Observation("s", 2, 2, 1)))))
                 .isInstanceOfSatisfying(
@@ -122,7 +125,8 @@ class Approach3Test {
     /** Sizes that differ by rounding alone are one size. */
     @Test
     void sizesWithinTwoPerCentAreOne() {
-        assertThat(Observations.distinct(new double[] {1e8, 1.01e8, 1.019e8, 3e8, 9e8, 9.05e8})).isEqualTo(3);
+        assertThat(Observations.distinct(new double[] {1e8, 1.01e8, 1.019e8, 3e8, 9e8, 9.05e8}))
+                .isEqualTo(3);
     }
 
     @Test
@@ -143,7 +147,9 @@ class Approach3Test {
         assertThat(far.parametersAt(observed))
                 .isInstanceOfSatisfying(
                         FitOutcome.NotIdentifiable.class,
-                        r -> assertThat(r.reason()).contains("outside the sizes").contains("train models nearer"));
+                        r -> assertThat(r.reason())
+                                .contains("outside the sizes")
+                                .contains("train models nearer"));
     }
 
     @Test

@@ -116,8 +116,8 @@ class PlateauRuleTest {
 
     @Test
     void ratesThatAreMissingOnSomeRowsAreNoDeadRates() {
-        PlateauVerdict everyOther = judgeRated(
-                PlateauRuleTest::flat, i -> i % 2 == 0 ? OptionalDouble.of(1e-3) : OptionalDouble.empty());
+        PlateauVerdict everyOther =
+                judgeRated(PlateauRuleTest::flat, i -> i % 2 == 0 ? OptionalDouble.of(1e-3) : OptionalDouble.empty());
         assertThat(everyOther).isInstanceOf(PlateauVerdict.Plateau.class);
         PlateauVerdict dead = judgeRated(
                 PlateauRuleTest::flat,
@@ -139,7 +139,8 @@ class PlateauRuleTest {
 
     @Test
     void ratesOfAFileThatStillRiseAreAWarmUp() {
-        assertThat(judgeRated(PlateauRuleTest::flat, i -> OptionalDouble.of(1e-6 * (i + 1))).reason())
+        assertThat(judgeRated(PlateauRuleTest::flat, i -> OptionalDouble.of(1e-6 * (i + 1)))
+                        .reason())
                 .contains("warming up");
         assertThat(judgeRated(PlateauRuleTest::flat, i -> OptionalDouble.of(Math.min(1e-3, 1e-5 * (i + 1)))))
                 .isInstanceOf(PlateauVerdict.Plateau.class);

@@ -61,8 +61,10 @@ class BlockSamplerTest {
 
     @Test
     void neighbouringSeedsAndOtherPurposesAreIndependent() {
-        assertThat(correlation(means(7, Purpose.SURFACE), means(8, Purpose.SURFACE))).isCloseTo(0, within(0.2));
-        assertThat(correlation(means(7, Purpose.SURFACE), means(7, Purpose.ENVELOPE))).isCloseTo(0, within(0.2));
+        assertThat(correlation(means(7, Purpose.SURFACE), means(8, Purpose.SURFACE)))
+                .isCloseTo(0, within(0.2));
+        assertThat(correlation(means(7, Purpose.SURFACE), means(7, Purpose.ENVELOPE)))
+                .isCloseTo(0, within(0.2));
     }
 
     /** A draw that comes in two resamples at different places would be a shifted stream. */
@@ -87,6 +89,7 @@ class BlockSamplerTest {
         assertThat(means(4, Purpose.FLOOR)).containsExactly(means(4, Purpose.FLOOR));
         BlockSampler sampler = new BlockSampler(Bootstrap.seeded(1), Purpose.FLOOR, 7);
         assertThat(Arrays.stream(sampler.counts(sampler.generator(3))).sum()).isEqualTo(7);
-        assertThatThrownBy(() -> new BlockSampler(Bootstrap.seeded(1), Purpose.FLOOR, 0)).hasMessageContaining("0");
+        assertThatThrownBy(() -> new BlockSampler(Bootstrap.seeded(1), Purpose.FLOOR, 0))
+                .hasMessageContaining("0");
     }
 }
