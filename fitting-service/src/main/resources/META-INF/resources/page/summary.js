@@ -1,5 +1,6 @@
 // The progress bar, the cards with the results so far, and the method in words.
 
+import { standing } from "plm/comparison";
 import { count, duration, nats, scientific } from "plm/format";
 
 export function showProgress(study) {
@@ -19,9 +20,9 @@ function left(study) {
   return study.secondsLeft == null ? "estimating the time left" : `about ${duration(study.secondsLeft)} left`;
 }
 
-export function showCards(study, members, frontier) {
+export function showCards(study, members, frontier, comparison) {
   const best = members.filter((run) => run.lossNats != null).sort((one, other) => one.lossNats - other.lossNats)[0];
-  const cards = [exponent("a", "N", frontier), exponent("b", "D", frontier), lowest(best, study.references), states(study)];
+  const cards = [exponent("a", "N", frontier), exponent("b", "D", frontier), lowest(best, comparison), states(study)];
   document.getElementById("cards").innerHTML = cards.map(({ label, value, note }) => `<div><h2>${label}</h2><p>${value}</p><small>${note}</small></div>`).join("");
 }
 
@@ -33,12 +34,10 @@ function exponent(name, quantity, frontier) {
   return { label, value: `${name} = ${estimate.value.toFixed(2)}`, note: `${range}, ${methodName(frontier.method)}` };
 }
 
-function lowest(best, references) {
+function lowest(best, comparison) {
   const label = "Lowest loss now";
   if (!best) return { label, value: "–", note: "no run can be smoothed yet" };
-  const below = references ? references.unigramNats - best.lossNats : null;
-  const against = below == null ? "" : `, ${Math.abs(below).toFixed(2)} ${below > 0 ? "below" : "above"} frequencies`;
-  return { label, value: `${nats(best.lossNats)} nats`, note: `${escape(best.name)}${against}` };
+  return { label, value: `${nats(best.lossNats)} nats`, note: [best.name, ...standing(best, comparison)].map(escape).join("; ") };
 }
 
 function states({ runs, imported }) {

@@ -1,5 +1,6 @@
 // The table of runs and the table of budgets, updated in place so that nothing jumps.
 
+import { onMask, partsInWords } from "plm/comparison";
 import { count, interval, MISSING, nats, scientific, words } from "plm/format";
 
 const MOST_BUDGETS = 8;
@@ -24,7 +25,7 @@ function newRow(run, onFocus) {
   row.dataset.run = run.runId;
   row.innerHTML = `<th scope="row"><i class="swatch" aria-hidden="true"></i><span></span></th><td class="family"></td><td class="n"></td>
     <td><span class="state"></span></td><td><span class="meter"><i></i></span><span class="share"></span></td>
-    <td class="n"></td><td class="n strong"></td><td class="n"></td><td class="n"></td><td><span class="verdict" tabindex="0"></span></td>`;
+    <td class="n"></td><td class="n strong"></td><td class="n"></td><td class="n"></td><td class="n"></td><td><span class="verdict" tabindex="0"></span></td>`;
   row.addEventListener("pointerenter", () => onFocus(run.runId));
   row.addEventListener("pointerleave", () => onFocus(null));
   row.addEventListener("focusin", () => onFocus(run.runId));
@@ -50,8 +51,10 @@ function fill(row, run, colour) {
   text(cells[5], `${count(run.tokens)} / ${count(run.budgetTokens)}`);
   text(cells[6], nats(run.lossNats));
   text(cells[7], nats(run.heldOutNats));
-  text(cells[8], run.tokensPerSecond == null ? MISSING : count(run.tokensPerSecond));
-  verdict(cells[9].firstElementChild, run.plateau);
+  text(cells[8], nats(onMask(run)));
+  cells[8].title = partsInWords(run);
+  text(cells[9], run.tokensPerSecond == null ? MISSING : count(run.tokensPerSecond));
+  verdict(cells[10].firstElementChild, run.plateau);
 }
 
 function verdict(cell, plateau) {

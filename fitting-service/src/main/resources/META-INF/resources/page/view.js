@@ -1,5 +1,6 @@
 // The whole page from one data object {study, curves, frontier}; used live and in reports alike.
 
+import { comparisonOf, showComparison } from "plm/comparison";
 import { count, nats, scientific } from "plm/format";
 import { describeLoss, LossPlot } from "plm/lossplot";
 import { describeSize, SizePlot } from "plm/sizeplot";
@@ -40,10 +41,12 @@ export class View {
     const order = new Map(study.runs.map((run, i) => [run.runId, i]));
     const known = data.curves.filter((curve) => order.has(curve.runId)).sort((one, other) => order.get(one.runId) - order.get(other.runId));
     const curves = known.filter((curve) => curve.family !== family).concat(known.filter((curve) => curve.family === family));
-    const model = { curves, frontier, references: study.references, colours, family };
+    const comparison = comparisonOf(study, family);
+    const model = { curves, frontier, references: comparison?.lines ?? [], colours, family };
     const members = study.runs.filter((run) => run.family === family);
     showProgress(study);
-    showCards(study, members, frontier);
+    showCards(study, members, frontier, comparison);
+    showComparison(comparison, study.references);
     showMethod(frontier);
     showMethods(together, members);
     showPooled(together?.pooled);

@@ -22,8 +22,8 @@ import org.plmfrontier.fitting.study.Study;
 public record ComparisonSheet(
         String family,
         boolean masked,
-        List<Line> lines,
-        List<Line> onMask,
+        List<Predictor> lines,
+        List<Predictor> onMask,
         @Nullable String note) {
     static final String NOT_COMPUTED =
             "references under masks: not computed, the corpus was built before there were any; one that is built anew has them";
@@ -34,7 +34,7 @@ public record ComparisonSheet(
      * @param name uniform, frequencies, neighbours or markov
      * @param label for people
      */
-    public record Line(String name, String label, double lossNats) {}
+    public record Predictor(String name, String label, double lossNats) {}
 
     public ComparisonSheet {
         lines = List.copyOf(lines);
@@ -55,15 +55,15 @@ public record ComparisonSheet(
     }
 
     static ComparisonSheet of(Family family, ReferenceLosses references) {
-        Line uniform = new Line("uniform", "uniform, ln 29", references.uniformNats());
+        Predictor uniform = new Predictor("uniform", "uniform, ln 29", references.uniformNats());
         if (!family.masked()) {
             return new ComparisonSheet(
                     family.name(),
                     false,
                     List.of(
                             uniform,
-                            new Line("frequencies", "amino-acid frequencies", references.unigramNats()),
-                            new Line("markov", "order-2 Markov chain", references.markovNats())),
+                            new Predictor("frequencies", "amino-acid frequencies", references.unigramNats()),
+                            new Predictor("markov", "order-2 Markov chain", references.markovNats())),
                     List.of(),
                     null);
         }
@@ -76,11 +76,11 @@ public record ComparisonSheet(
                 true,
                 List.of(
                         uniform,
-                        new Line("frequencies", "frequencies under these masks", under.frequenciesNats()),
-                        new Line("neighbours", "visible neighbours under these masks", under.neighboursNats())),
+                        new Predictor("frequencies", "frequencies under these masks", under.frequenciesNats()),
+                        new Predictor("neighbours", "visible neighbours under these masks", under.neighboursNats())),
                 List.of(
-                        new Line("frequencies", "frequencies, H(f)", under.frequenciesOnMaskNats()),
-                        new Line("neighbours", "visible neighbours", under.neighboursOnMaskNats())),
+                        new Predictor("frequencies", "frequencies, H(f)", under.frequenciesOnMaskNats()),
+                        new Predictor("neighbours", "visible neighbours", under.neighboursOnMaskNats())),
                 null);
     }
 }

@@ -20,9 +20,11 @@ class ComparisonSheetTest {
         for (Family family : new Family[] {Family.ESM2, Family.LSTM}) {
             ComparisonSheet sheet = ComparisonSheet.of(family, UNDER_MASKS);
             assertThat(sheet.masked()).isTrue();
-            assertThat(sheet.lines()).extracting(ComparisonSheet.Line::lossNats).containsExactly(3.367, 2.708, 2.667);
+            assertThat(sheet.lines())
+                    .extracting(ComparisonSheet.Predictor::lossNats)
+                    .containsExactly(3.367, 2.708, 2.667);
             assertThat(sheet.onMask())
-                    .extracting(ComparisonSheet.Line::lossNats)
+                    .extracting(ComparisonSheet.Predictor::lossNats)
                     .containsExactly(2.885, 2.848);
             assertThat(sheet.note()).isNull();
         }
@@ -31,14 +33,16 @@ class ComparisonSheetTest {
     @Test
     void aCausalLossIsComparedWithTheChains() {
         ComparisonSheet sheet = ComparisonSheet.of(Family.CAUSAL, UNDER_MASKS);
-        assertThat(sheet.lines()).extracting(ComparisonSheet.Line::lossNats).containsExactly(3.367, 2.887, 2.873);
+        assertThat(sheet.lines())
+                .extracting(ComparisonSheet.Predictor::lossNats)
+                .containsExactly(3.367, 2.887, 2.873);
         assertThat(sheet.onMask()).isEmpty();
     }
 
     @Test
     void whereNothingWasComputedUnderMasksItSaysSoAndDrawsNoOtherLine() {
         ComparisonSheet sheet = ComparisonSheet.of(Family.ESM2, new ReferenceLosses(3.367, 2.887, 2.873));
-        assertThat(sheet.lines()).extracting(ComparisonSheet.Line::name).containsExactly("uniform");
+        assertThat(sheet.lines()).extracting(ComparisonSheet.Predictor::name).containsExactly("uniform");
         assertThat(sheet.note()).contains("not computed");
     }
 
