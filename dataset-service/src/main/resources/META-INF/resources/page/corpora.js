@@ -88,8 +88,20 @@ function showCards(manifest) {
       ? (identity.highestIdentity === null ? 'nothing in training is like them' : `at most ${percent.format(identity.highestIdentity)} identity to training, by ${manifest.identity.tool}`)
       : 'chosen at random, likeness not bounded'),
     card('Residues cut', percent.format(counts.residuesCut / Math.max(1, counts.residues)), `lie outside the windows of ${whole.format(manifest.options.maxLength)} tokens`),
-    card('Losses to beat', `${manifest.references.markovNats.toFixed(3)} nats`, `order-2 Markov; unigram ${manifest.references.unigramNats.toFixed(3)}, uniform ${manifest.references.uniformNats.toFixed(3)}`),
+    maskedLosses(manifest.references),
+    card('Losses to beat, causal', `${nats(manifest.references.markovNats)} nats`, `order-2 Markov; unigram ${nats(manifest.references.unigramNats)}, uniform ${nats(manifest.references.uniformNats)}`),
   );
+}
+
+/** A masked model's loss has to be compared with predictors under the same masks, not with those that must name every residue. */
+function maskedLosses({ uniformNats, masked }) {
+  return masked
+    ? card('Losses to beat, masked', `${nats(masked.frequenciesNats)} nats`, `frequencies under the masks of the evaluation; visible neighbours ${nats(masked.neighboursNats)}, uniform ${nats(uniformNats)}; on MASK ${nats(masked.frequenciesOnMaskNats)} and ${nats(masked.neighboursOnMaskNats)}`)
+    : card('Losses to beat, masked', 'not computed', 'this corpus was built before there were references under masks; one that is built anew has them');
+}
+
+function nats(value) {
+  return value.toFixed(3);
 }
 
 function showManifest(manifest) {

@@ -11,12 +11,6 @@ const ROOM_FOR_NAMES = 400;
 const MOST_NAMES = 10;
 const MOST_SPOKEN = 12;
 
-const REFERENCES = [
-  ["uniformNats", "uniform, ln 29"],
-  ["unigramNats", "amino-acid frequencies"],
-  ["markovNats", "order-2 Markov chain"],
-];
-
 export class LossPlot {
   /** @param onHover called with {runId, point} or null as the pointer moves */
   constructor(host, onHover) {
@@ -35,7 +29,7 @@ export class LossPlot {
     this.plot = new LogPlot(host, axes, (painter) => this.paint(painter), (at) => this.hover(at));
   }
 
-  /** @param model {curves, frontier, references, colours, family} */
+  /** @param model {curves, frontier, references: [{name, label, lossNats}], colours, family} */
   show(model) {
     this.model = model;
     this.plot.show(bounds(model));
@@ -124,10 +118,11 @@ function bounds({ curves, frontier, references }) {
     ...curve.points.map((point) => point.smoothedNats ?? point.lossNats),
     ...curve.finals.map((final) => final.lossNats),
   ]);
-  const named = references ? REFERENCES.map(([key]) => references[key]) : [];
+  const named = references.map((line) => line.lossNats);
   const ceiling = largest([...named, ...losses, 0.1]);
   const floor = smallest([...losses, ...named, ceiling]);
-  const cap = references ? Math.min(ceiling, references.uniformNats * 1.12) : ceiling;
+  const uniform = references.find((line) => line.name === "uniform");
+  const cap = uniform ? Math.min(ceiling, uniform.lossNats * 1.12) : ceiling;
   if (!flops.length) return { x: [1e9, 1e12], y: [floor * 0.9, cap * 1.03] };
   const pad = Math.max(1.06, (largest(flops) / smallest(flops)) ** 0.035);
   return { x: [smallest(flops) / pad, largest(flops) * pad], y: [floor * 0.985, cap * 1.012] };
@@ -147,19 +142,17 @@ function ends(points) {
 }
 
 function paintReferences(painter, references) {
-  if (!references) return;
   const [left, right] = [painter.plot.scales.x.min, painter.plot.scales.x.max];
-  for (const [key] of REFERENCES) {
-    painter.line([[left, references[key]], [right, references[key]]], { stroke: colour("--quiet"), width: 1, dash: [5, 4], alpha: 0.8 });
+  for (const { lossNats } of references) {
+    painter.line([[left, lossNats], [right, lossNats]], { stroke: colour("--quiet"), width: 1, dash: [5, 4], alpha: 0.8 });
   }
 }
 
 function labelReferences(painter, references) {
-  if (!references) return;
   const style = { fill: colour("--quiet"), halo: colour("--surface"), font: font(11.5), baseline: "alphabetic" };
   const { left, right, top, bottom } = painter.box;
   const gap = 15 * painter.ratio;
-  const labels = REFERENCES.map(([key, name]) => ({ words: `${name} ${nats(references[key])}`, y: painter.y(references[key]), right: key === "uniformNats" }))
+  const labels = references.map(({ name, label, lossNats }) => ({ words: `${label} ${nats(lossNats)}`, y: painter.y(lossNats), right: name === "uniform" }))
     .filter((label) => label.y > top && label.y < bottom)
     .sort((one, other) => one.y - other.y);
   let below = -Infinity;

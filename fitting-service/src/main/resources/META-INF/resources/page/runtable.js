@@ -1,5 +1,6 @@
 // The table of runs: searched, sorted and in pages, updated in place so that nothing jumps.
 
+import { onMask, partsInWords } from "plm/comparison";
 import { count, MISSING, nats, scientific, words } from "plm/format";
 import { nameHtml } from "plm/names";
 
@@ -16,6 +17,7 @@ const KEYS = {
   tokens: (run) => run.tokens,
   loss: (run) => run.lossNats,
   heldOut: (run) => run.heldOutNats,
+  onMask,
   speed: (run) => run.tokensPerSecond,
   plateau: (run) => run.plateau?.verdict,
 };
@@ -144,7 +146,7 @@ export class RunTable {
     row.dataset.run = run.runId;
     row.innerHTML = `<th scope="row"><i class="swatch" aria-hidden="true"></i>${nameHtml(run.name)}</th><td class="family">${nameHtml(run.family)}</td><td class="n"></td>
       <td class="trained"><span class="state"></span></td><td class="trained"><span class="meter"><i></i></span><span class="share"></span></td>
-      <td class="n filed"></td><td class="n"></td><td class="n strong"></td><td class="n"></td><td class="n trained"></td><td><span class="verdict" tabindex="0"></span></td>`;
+      <td class="n filed"></td><td class="n"></td><td class="n strong"></td><td class="n"></td><td class="n trained"></td><td class="n trained"></td><td><span class="verdict" tabindex="0"></span></td>`;
     row.addEventListener("pointerenter", () => this.onFocus(run.runId));
     row.addEventListener("pointerleave", () => this.onFocus(null));
     row.addEventListener("focusin", () => this.onFocus(run.runId));
@@ -155,7 +157,7 @@ export class RunTable {
 
 function fill(row, run, colour) {
   const share = run.expectedFlops > 0 ? Math.min(1, run.computeFlops / run.expectedFlops) : 0;
-  const [name, , size, states, progress, flops, tokens, loss, heldOut, speed, plateau] = row.cells;
+  const [name, , size, states, progress, flops, tokens, loss, heldOut, masked, speed, plateau] = row.cells;
   name.querySelector(".swatch").style.background = colour;
   if (run.shape) name.querySelector(".name").title = `${run.name}: ${run.shape.layers} layers, width ${run.shape.dModel}, ${run.shape.heads} heads`;
   text(size, count(run.size));
@@ -170,6 +172,8 @@ function fill(row, run, colour) {
   text(tokens, run.shape ? `${count(run.tokens)} / ${count(run.budgetTokens)}` : count(run.tokens));
   text(loss, nats(run.lossNats));
   text(heldOut, nats(run.heldOutNats));
+  text(masked, nats(onMask(run)));
+  masked.title = partsInWords(run);
   text(speed, run.tokensPerSecond == null ? MISSING : count(run.tokensPerSecond));
   verdict(plateau.firstElementChild, run.plateau);
 }

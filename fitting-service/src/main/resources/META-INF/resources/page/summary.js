@@ -1,5 +1,6 @@
 // The progress bar, the cards with the results so far, and the method in words.
 
+import { standing } from "plm/comparison";
 import { count, duration, interval, nats, scientific } from "plm/format";
 import { firstOf, methodLabel, methodName, whisker } from "plm/methods";
 import { escape, nameHtml, sentenceHtml, visible } from "plm/names";
@@ -27,11 +28,12 @@ function left(study) {
 /**
  * The first thing that is read: a number stands here alone only where the methods agree on it.
  *
+ * @param comparison with what needs no network, null for imported studies
  * @param sheet of the family, of GET /studies/{id}/families; nothing before the first fit
  */
-export function showCards(study, members, sheet, frontier) {
+export function showCards(study, members, sheet, frontier, comparison) {
   const best = members.filter((run) => run.lossNats != null).sort((one, other) => one.lossNats - other.lossNats)[0];
-  const cards = [exponent("a", "N", sheet, frontier), exponent("b", "D", sheet, frontier), lowest(best, study.references), states(study)];
+  const cards = [exponent("a", "N", sheet, frontier), exponent("b", "D", sheet, frontier), lowest(best, comparison), states(study)];
   document.getElementById("cards").innerHTML = cards
     .map(({ label, value, note, agreement = "" }) => `<div data-agreement="${agreement}"><h2>${label}</h2><p>${value}</p>${note}</div>`)
     .join("");
@@ -91,12 +93,11 @@ function small(html) {
   return `<small>${html}</small>`;
 }
 
-function lowest(best, references) {
+function lowest(best, comparison) {
   const label = "Lowest loss now";
   if (!best) return { label, value: "–", note: small("no run can be smoothed yet") };
-  const below = references ? references.unigramNats - best.lossNats : null;
-  const against = below == null ? "" : `, ${Math.abs(below).toFixed(2)} ${below > 0 ? "below" : "above"} frequencies`;
-  return { label, value: `${nats(best.lossNats)} nats`, note: small(`${nameHtml(best.name)}${against}`) };
+  const said = standing(best, comparison).map((words) => `; ${escape(words)}`).join("");
+  return { label, value: `${nats(best.lossNats)} nats`, note: small(`${nameHtml(best.name)}${said}`) };
 }
 
 function states({ runs, imported }) {

@@ -1,6 +1,7 @@
 // The whole page from one data object {study, curves, frontier}; used live and in reports alike.
 
 import { showBudgets } from "plm/budgets";
+import { comparisonOf, showComparison } from "plm/comparison";
 import { showFindings } from "plm/findings";
 import { count, nats, scientific } from "plm/format";
 import { describeLoss, LossPlot } from "plm/lossplot";
@@ -44,11 +45,13 @@ export class View {
     const known = data.curves.filter((curve) => order.has(curve.runId)).sort((one, other) => order.get(one.runId) - order.get(other.runId));
     const curves = known.filter((curve) => curve.family !== family).concat(known.filter((curve) => curve.family === family));
     const others = (together?.frontiers ?? []).filter((one) => one.method !== frontier?.method && one.line);
-    const model = { curves, frontier, others, fits: together?.fits ?? [], references: study.references, colours, family };
+    const comparison = comparisonOf(study, family);
+    const model = { curves, frontier, others, fits: together?.fits ?? [], references: comparison?.lines ?? [], colours, family };
     const members = study.runs.filter((run) => run.family === family);
     showProgress(study);
     document.body.classList.toggle("imported", Boolean(study.imported));
-    showCards(study, members, together, frontier);
+    showCards(study, members, together, frontier, comparison);
+    showComparison(comparison, study.references);
     showMethod(frontier, together);
     showMethods(together);
     showPooled(together?.pooled);

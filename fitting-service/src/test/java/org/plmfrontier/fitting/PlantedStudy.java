@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.corpus.MaskedReferences;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
@@ -15,6 +16,8 @@ import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.masking.LossPart;
+import org.plmfrontier.contracts.masking.LossParts;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.FlopCount;
 import org.plmfrontier.contracts.model.ModelShape;
@@ -38,6 +41,7 @@ public final class PlantedStudy {
     private final List<ModelShape> shapes;
     private final int steps;
     private final long seed;
+    private boolean parts;
 
     /**
      * A study with one run per shape.
@@ -66,17 +70,21 @@ public final class PlantedStudy {
                 seed);
     }
 
-    /** Three masked encoders and three causal decoders of the same widths. */
+    /** Five masked encoders and five causal decoders of the same widths: an envelope needs three crossovers. */
     public static PlantedStudy ofTwoFamilies(String id, int steps, long seed) {
         return new PlantedStudy(
                 id,
                 List.of(
                         ModelShape.esm2(2, 32, 2),
-                        ModelShape.causal(2, 40, 2),
+                        ModelShape.causal(2, 32, 2),
+                        ModelShape.esm2(2, 48, 2),
+                        ModelShape.causal(2, 48, 2),
                         ModelShape.esm2(3, 64, 4),
-                        ModelShape.causal(3, 80, 4),
+                        ModelShape.causal(3, 64, 4),
+                        ModelShape.esm2(3, 96, 4),
+                        ModelShape.causal(3, 96, 4),
                         ModelShape.esm2(4, 128, 4),
-                        ModelShape.causal(4, 144, 4)),
+                        ModelShape.causal(4, 128, 4)),
                 steps,
                 seed);
     }
@@ -90,10 +98,22 @@ public final class PlantedStudy {
         return new PlantedStudy(id, shapes, steps, seed);
     }
 
-    /** Nats per residue after N parameters saw D tokens, without noise: E 2.3, alpha 0.3, beta 0.32, at most ln 29. */
+    /**
+     * Nats per residue after N parameters saw D tokens, without noise: E 2.3, alpha 0.3, beta 0.32, at most ln 29. So balanced
+     * that larger sizes overtake smaller ones within some ten steps.
+     */
     public static double law(double parameters, double tokens) {
-        double excess = 9.0 / Math.pow(parameters, 0.3) + 45.0 / Math.pow(tokens, 0.32);
+        double excess = 9.0 / Math.pow(parameters, 0.3) + 10.0 / Math.pow(tokens, 0.32);
         return 2.3 + 1 / (1 / excess + 1 / (Math.log(29) - 2.3));
+    }
+
+    /**
+     * From now on the corpus has references under masks, and the evaluations of masked families their parts, but for the
+     * first of each run, as trainers of old published them.
+     */
+    public PlantedStudy withParts() {
+        parts = true;
+        return this;
     }
 
     public String id() {
@@ -152,8 +172,13 @@ public final class PlantedStudy {
                 false,
                 seed,
                 1);
-        CorpusRef corpus =
-                new CorpusRef("planted-corpus", 4000, 8_000_000, 40, new ReferenceLosses(Math.log(29), 2.891, 2.872));
+        MaskedReferences masked = new MaskedReferences(Masking.BERT, 30_000, 2.716, 2.892, 2.684, 2.861);
+        CorpusRef corpus = new CorpusRef(
+                "planted-corpus",
+                4000,
+                8_000_000,
+                40,
+                new ReferenceLosses(Math.log(29), 2.891, 2.872, parts ? masked : null));
         List<RunSpec.Budget> budgets = List.of(
                 new RunSpec.Budget(STEP_TOKENS * count / 4, 2L * count),
                 new RunSpec.Budget(STEP_TOKENS * count / 2, 4L * count),
@@ -164,6 +189,14 @@ public final class PlantedStudy {
 
     private static double flopsPerStep(ModelShape shape) {
         return FlopCount.training(shape, new SequenceLoad(64, (long) STEP_TOKENS, (long) (STEP_TOKENS * 256)));
+    }
+
+    /** Parts of 30,000 residues whose mean is the loss. */
+    private static LossParts parts(double lossNats) {
+        return new LossParts(
+                new LossPart(1.06 * lossNats, 24_000),
+                new LossPart(1.2 * lossNats, 2850),
+                new LossPart(lossNats * (30_000 - 1.06 * 24_000 - 1.2 * 2850) / 3150, 3150));
     }
 
     private List<TrainingEvent> run(int index) {
@@ -178,7 +211,7 @@ public final class PlantedStudy {
             Instant at = START.plusMillis(((step - 1L) / SLICE) * SLICE * millisPerStep)
                     .plusNanos(index * 1000L + step);
             double tokens = STEP_TOKENS * step;
-            double loss = law(parameters, tokens) + 0.02 * noise.nextGaussian();
+            double loss = law(parameters, tokens) + 0.002 * noise.nextGaussian();
             double rate = spec.recipe().schedule().learningRate(tokens - STEP_TOKENS);
             double speed = 4e10 / flops * STEP_TOKENS * (1 + 0.05 * noise.nextGaussian());
             if (step == 1) {
@@ -189,8 +222,20 @@ public final class PlantedStudy {
             for (RunSpec.Budget budget : spec.budgets()) {
                 if (budget.endRecord() == 8L * step) {
                     double heldOut = law(parameters, tokens) + 0.02 + 0.004 * noise.nextGaussian();
+                    boolean told = parts
+                            && spec.shape().family().masked()
+                            && budget != spec.budgets().getFirst();
                     events.add(new HeldOutEvaluated(
-                            id, spec.runId(), step, budget.tokens(), tokens, flops * step, heldOut, 30_000, at));
+                            id,
+                            spec.runId(),
+                            step,
+                            budget.tokens(),
+                            tokens,
+                            flops * step,
+                            heldOut,
+                            30_000,
+                            at,
+                            told ? parts(heldOut) : null));
                 }
             }
             if (step == count) {

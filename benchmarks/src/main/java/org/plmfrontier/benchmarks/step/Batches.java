@@ -1,11 +1,11 @@
 package org.plmfrontier.benchmarks.step;
 
 import java.util.SplittableRandom;
+import org.plmfrontier.contracts.masking.ResidueMasking;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.batch.PaddedBatch;
-import org.plmfrontier.trainer.masking.ResidueMasking;
 
 /** Batches of random proteins, all of one length: what a length-bucketed log brings. */
 public final class Batches {

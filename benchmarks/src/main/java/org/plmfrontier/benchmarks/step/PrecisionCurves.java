@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.hipparchus.stat.descriptive.moment.StandardDeviation;
+import org.plmfrontier.contracts.masking.ResidueMasking;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
@@ -17,7 +18,6 @@ import org.plmfrontier.trainer.djl.EngineSettings;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.TrainingEngine;
-import org.plmfrontier.trainer.masking.ResidueMasking;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 
 /**

@@ -9,6 +9,7 @@ import org.plmfrontier.benchmarks.step.CpuTime;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.masking.ResidueMasking;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.topic.TokenBatch;
@@ -21,7 +22,6 @@ import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.TrainingEngine;
 import org.plmfrontier.trainer.kafka.StudyTopics;
-import org.plmfrontier.trainer.masking.ResidueMasking;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.slice.Studies;
 

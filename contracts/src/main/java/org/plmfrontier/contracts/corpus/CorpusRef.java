@@ -20,4 +20,9 @@ public record CorpusRef(String id, long records, long tokens, long heldOutRecord
                     + ", heldOutRecords " + heldOutRecords);
         }
     }
+
+    /** The same corpus with other references: they say something of it and are no part of what it is. */
+    public CorpusRef withReferences(ReferenceLosses other) {
+        return new CorpusRef(id, records, tokens, heldOutRecords, other);
+    }
 }

@@ -2,7 +2,9 @@ package org.plmfrontier.contracts.event;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.masking.LossParts;
 
 /**
  * A value of the topic training-events, keyed by run id. Everything a trainer says about a slice is published in one
@@ -102,6 +104,8 @@ public sealed interface TrainingEvent {
      * @param tokens tokens really seen, at least the budget less one step
      * @param lossNats mean over all selected residues of the fixed masked held-out set
      * @param selectedResidues how many residues the mean is over
+     * @param parts the same loss by what the model saw of each residue; null of causal families, which see no masks, and
+     *     of evaluations of old
      */
     record HeldOutEvaluated(
             String studyId,
@@ -112,14 +116,40 @@ public sealed interface TrainingEvent {
             double computeFlops,
             double lossNats,
             long selectedResidues,
-            Instant at)
+            Instant at,
+            @Nullable LossParts parts)
             implements TrainingEvent {
+        /** Parts and whole are sums of the same numbers, so no more than rounding may lie between them. */
+        private static final double ROUNDING = 1e-6;
+
         public HeldOutEvaluated {
             requireCounters(runId, step, tokens, computeFlops, computeFlops);
             if (!Double.isFinite(lossNats) || lossNats < 0) {
                 throw new IllegalArgumentException("lossNats at step " + step + " of run " + runId + " is " + lossNats);
             }
             Objects.requireNonNull(at, "at");
+            if (parts != null && parts.residues() != selectedResidues) {
+                throw new IllegalArgumentException("parts at step " + step + " of run " + runId + " have "
+                        + parts.residues() + " residues together, selectedResidues is " + selectedResidues);
+            }
+            if (parts != null && Math.abs(parts.lossNats() - lossNats) > ROUNDING * (1 + lossNats)) {
+                throw new IllegalArgumentException("parts at step " + step + " of run " + runId + " have a mean of "
+                        + parts.lossNats() + " nats, lossNats is " + lossNats);
+            }
+        }
+
+        /** An evaluation without parts. */
+        public HeldOutEvaluated(
+                String studyId,
+                String runId,
+                long step,
+                double budgetTokens,
+                double tokens,
+                double computeFlops,
+                double lossNats,
+                long selectedResidues,
+                Instant at) {
+            this(studyId, runId, step, budgetTokens, tokens, computeFlops, lossNats, selectedResidues, at, null);
         }
     }
 

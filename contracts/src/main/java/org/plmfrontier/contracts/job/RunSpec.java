@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
@@ -107,5 +108,11 @@ public record RunSpec(
      */
     public RunSpec withBudgets(List<Budget> others, double flops) {
         return new RunSpec(studyId, runId, name, shape, recipe, corpus, others, flops, initialWeights);
+    }
+
+    /** The same run with other references of its corpus, as a corpus has that was built again by a newer version. */
+    public RunSpec withReferences(ReferenceLosses references) {
+        CorpusRef other = corpus.withReferences(references);
+        return new RunSpec(studyId, runId, name, shape, recipe, other, budgets, expectedFlops, initialWeights);
     }
 }

@@ -1,5 +1,6 @@
 package org.plmfrontier.contracts.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.recipe.Schedule;
 
@@ -37,7 +39,8 @@ public final class WireFormat {
                 .annotationIntrospector(
                         AnnotationIntrospector.pair(new AbsentAsNull(), new JacksonAnnotationIntrospector()))
                 .injectableValues(AbsentAsNull.VALUES)
-                .addMixIn(Schedule.class, ScheduleKinds.class);
+                .addMixIn(Schedule.class, ScheduleKinds.class)
+                .addMixIn(ReferenceLosses.class, PresentOnly.class);
     }
 
     public static byte[] encode(Object value) {
@@ -70,6 +73,10 @@ public final class WireFormat {
     static TrainingEvent.@Nullable StepCompleted plainStep(byte[] json) {
         return STEPS.read(json);
     }
+
+    /** What is not known is not written: plans without it stay as version 1 wrote them. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private interface PresentOnly {}
 
     /** How a schedule names its kind in JSON. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")

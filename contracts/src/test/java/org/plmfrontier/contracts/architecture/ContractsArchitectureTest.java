@@ -24,6 +24,8 @@ class ContractsArchitectureTest {
                     ROOT + ".token..",
                     ROOT + ".corpus..",
                     ROOT + ".recipe..",
+                    ROOT + ".random..",
+                    ROOT + ".masking..",
                     ROOT + ".job..",
                     ROOT + ".event..",
                     ROOT + ".topic..",

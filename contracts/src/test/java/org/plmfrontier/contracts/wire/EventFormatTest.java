@@ -13,11 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.corpus.MaskedReferences;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.masking.LossPart;
+import org.plmfrontier.contracts.masking.LossParts;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
@@ -94,6 +97,39 @@ class EventFormatTest {
                         EventFormat.decode(EventFormat.headers(event, "/t"), json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("lossNats");
+    }
+
+    private static TrainingEvent.HeldOutEvaluated evaluated(long residues, double lossNats) {
+        LossParts parts = new LossParts(new LossPart(2.9, 800), new LossPart(3.1, 90), new LossPart(0.9, 110));
+        return new TrainingEvent.HeldOutEvaluated("s", "r", 12, 5e4, 50_001, 1e19, lossNats, residues, AT, parts);
+    }
+
+    @Test
+    void anEvaluationWithPartsSurvivesTheTopicAndOneWithoutIsStillRead() throws Exception {
+        TrainingEvent.HeldOutEvaluated whole = evaluated(1000, 2.698);
+        assertThat(EventFormat.decode(EventFormat.headers(whole, "/t"), WireFormat.encode(whole)))
+                .isEqualTo(whole);
+        String json = new String(WireFormat.encode(whole), StandardCharsets.UTF_8);
+        String old = json.replaceFirst(",\"parts\":.*\\}\\}\\}$", "}");
+        assertThat(old).doesNotContain("parts");
+        assertThat(EventFormat.decode(EventFormat.headers(whole, "/t"), old.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new TrainingEvent.HeldOutEvaluated("s", "r", 12, 5e4, 50_001, 1e19, 2.698, 1000, AT));
+    }
+
+    @Test
+    void partsThatAreNotThePartsOfTheLossAreRefused() {
+        assertThatThrownBy(() -> evaluated(1001, 2.698)).hasMessageContaining("1000 residues together");
+        assertThatThrownBy(() -> evaluated(1000, 2.7)).hasMessageContaining("lossNats is 2.7");
+    }
+
+    @Test
+    void referencesUnderMasksTravelWithThePlanAndTheirAbsenceIsNotWritten() throws Exception {
+        RunSpec old = run(new Schedule.Constant(3e-3, 0));
+        assertThat(new String(WireFormat.encode(old), StandardCharsets.UTF_8)).doesNotContain("masked\":null");
+        MaskedReferences masked = new MaskedReferences(Masking.BERT, 1000, 2.713, 2.888, 2.69, 2.86);
+        RunSpec planned = old.withReferences(new ReferenceLosses(3.37, 2.9, 2.87, masked));
+        assertThat(WireFormat.decode(WireFormat.encode(planned), RunSpec.class)).isEqualTo(planned);
+        assertThat(planned.withReferences(old.corpus().references())).isEqualTo(old);
     }
 
     @Test

@@ -91,7 +91,6 @@ public final class CorpusBuilder {
         String id = CorpusId.of(sources, options);
         progress.writing(intake.ordinals());
         BatchCounter training = new BatchCounter(id, progress, sink::training);
-        BatchCounter heldOut = new BatchCounter(id, progress, sink::heldOut);
         Path between = folder.resolve("heldout");
         SpillFolder.delete(between);
         try (SpillShuffle heldOutShuffle = new SpillShuffle(between, options.seed(), shuffleMemoryBytes)) {
@@ -100,6 +99,7 @@ public final class CorpusBuilder {
                 packing.training(intake.shuffle(), packer(options, out));
                 out.finish();
             }
+            BatchCounter heldOut = new BatchCounter(id, progress, packing.evaluated(sink::heldOut));
             packing.heldOut(packer(options, heldOut));
             Map<SetApart, Long> before = new EnumMap<>(SetApart.class);
             before.putAll(intake.setApart());

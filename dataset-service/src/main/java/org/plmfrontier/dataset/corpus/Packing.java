@@ -3,7 +3,9 @@ package org.plmfrontier.dataset.corpus;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.plmfrontier.contracts.token.Vocabulary;
+import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.dataset.packing.BatchPacker;
 import org.plmfrontier.dataset.residue.SetApart;
 import org.plmfrontier.dataset.spill.SpillShuffle;
@@ -59,6 +61,12 @@ final class Packing {
             packer.add(tokens);
         });
         packer.finish();
+    }
+
+    /** Takes the held-out batches after the trivial models have looked at them as the log will have them. */
+    Consumer<TokenBatch> evaluated(Consumer<TokenBatch> sink) {
+        Consumer<TokenBatch> look = models::evaluate;
+        return look.andThen(sink);
     }
 
     /** @param before records that were set apart before the packing, by reason */

@@ -76,9 +76,14 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
         return new StudyPlan(spec, runs, partitions, EmissionOrder.interleave(slices));
     }
 
-    private static RunSpec known(RunSpec run, Map<String, PlannedRun> known) {
-        PlannedRun before = known.get(run.runId());
-        if (before == null || before.spec().equals(run)) {
+    /** A known run keeps the references that it was planned with: others, of a corpus built again, make no other run. */
+    private static RunSpec known(RunSpec wanted, Map<String, PlannedRun> known) {
+        PlannedRun before = known.get(wanted.runId());
+        if (before == null) {
+            return wanted;
+        }
+        RunSpec run = wanted.withReferences(before.spec().corpus().references());
+        if (before.spec().equals(run)) {
             return run;
         }
         if (before.over()) {

@@ -5,7 +5,7 @@ import org.plmfrontier.contracts.token.Vocabulary;
 /**
  * An order-2 Markov chain over residues: counts of a residue after the two before it. A place before the sequence's
  * first residue is a context of its own, so the first two residues are predicted too. Marks are neither predicted nor
- * context. Not thread-safe.
+ * context; the end of a sequence is counted behind its last two residues and not predicted. Not thread-safe.
  *
  * <p>A count's place is the three residues, five bits each, so that the next place follows from the last one by a shift.
  * Counts are kept in 32 bits, which stay in the cache, and are added up in time.
@@ -15,7 +15,11 @@ public final class MarkovCounts {
     private static final int BITS = 5;
     private static final int LAST = (1 << BITS) - 1;
     private static final int TWO = (1 << (2 * BITS)) - 1;
-    private static final int NOTHING = RESIDUES;
+    /** Stands before the first residue of a sequence. */
+    static final int NOTHING = RESIDUES;
+    /** Stands behind the last residue of a sequence. */
+    static final int END = RESIDUES + 1;
+
     private static final int START = (NOTHING << BITS) | NOTHING;
 
     private final long[] counts = new long[1 << (3 * BITS)];
@@ -23,10 +27,10 @@ public final class MarkovCounts {
     private int recentTokens;
 
     public void add(byte[] tokens) {
-        if (recentTokens > Integer.MAX_VALUE - tokens.length) {
+        if (recentTokens > Integer.MAX_VALUE - tokens.length - 1) {
             settle();
         }
-        recentTokens += tokens.length;
+        recentTokens += tokens.length + 1;
         int place = START;
         for (byte token : tokens) {
             int residue = token - Vocabulary.FIRST_RESIDUE;
@@ -35,6 +39,13 @@ public final class MarkovCounts {
                 recent[place]++;
             }
         }
+        recent[((place & TWO) << BITS) | END]++;
+    }
+
+    /** What was counted so far as both sides of a residue. */
+    NeighbourModel neighbours() {
+        settle();
+        return new NeighbourModel((first, second, third) -> counts[(((first << BITS) | second) << BITS) | third]);
     }
 
     /** How often each residue was added, whatever came before it. */

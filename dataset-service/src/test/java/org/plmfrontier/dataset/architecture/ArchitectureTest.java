@@ -36,7 +36,13 @@ class ArchitectureTest {
             pure("spill", "seed", "fingerprint"),
             pure("identity", "refusal"),
             pure("packing", "seed", "contracts.token"),
-            pure("statistics", "contracts.token", "contracts.corpus"),
+            pure(
+                    "statistics",
+                    "contracts.token",
+                    "contracts.topic",
+                    "contracts.recipe",
+                    "contracts.masking",
+                    "contracts.corpus"),
             pure(
                     "corpus",
                     "fasta",

@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.contracts.corpus.MaskedReferences;
+import org.plmfrontier.contracts.masking.HeldOutMasks;
+import org.plmfrontier.contracts.masking.MaskedRecord;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.dataset.Fasta;
@@ -59,6 +65,41 @@ class CorpusBuilderTest {
                         .mapToLong(batch -> batch.tokens().length)
                         .sum());
         assertThat(manifest.ref().records()).isEqualTo(kept.training.size());
+    }
+
+    @Test
+    void referencesUnderMasksAreOfTheRecordsThatTheHeldOutLogHas() throws IOException {
+        Kept kept = new Kept();
+        CorpusManifest manifest = build(Fasta.proteins(500, 20, 78, 12), OPTIONS, 1 << 20, kept);
+        double sum = 0;
+        long selected = 0;
+        for (TokenBatch batch : kept.heldOut) {
+            MaskedRecord masked = HeldOutMasks.of(manifest.id()).mask(batch, batch.index());
+            for (int i = 0; i < masked.selected().length; i++) {
+                char shown = masked.input()[masked.selected()[i]] == Vocabulary.MASK
+                        ? '?'
+                        : Vocabulary.letterOf(masked.input()[masked.selected()[i]]);
+                sum += naiveLoss(manifest.residueFrequencies(), shown, Vocabulary.letterOf(masked.targets()[i]));
+                selected++;
+            }
+        }
+        MaskedReferences masked = Objects.requireNonNull(manifest.references().masked());
+        assertThat(masked.selectedResidues()).isEqualTo(selected);
+        assertThat(masked.frequenciesNats()).isCloseTo(sum / selected, within(1e-3));
+        assertThat(manifest.ref().references().masked()).isEqualTo(masked);
+    }
+
+    /** Of the frequencies as they are, not smoothed. */
+    private static double naiveLoss(Map<String, Double> frequencies, char shown, char truth) {
+        double all = 0;
+        double own = 0;
+        for (Map.Entry<String, Double> letter : frequencies.entrySet()) {
+            boolean stands = letter.getKey().charAt(0) == shown;
+            double weight = letter.getValue() * (shown == '?' ? 1 : (stands ? 0.1 : 0) + 0.1 / 20);
+            all += weight;
+            own += letter.getKey().charAt(0) == truth ? weight : 0;
+        }
+        return -Math.log(own / all);
     }
 
     @Test

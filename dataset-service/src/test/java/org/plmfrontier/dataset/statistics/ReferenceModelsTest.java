@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.token.Vocabulary;
+import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.dataset.Fasta;
 
 class ReferenceModelsTest {
@@ -21,7 +22,7 @@ class ReferenceModelsTest {
         List<String> heldOut = Fasta.proteins(20, 1, 40, 5);
         ReferenceModels models = new ReferenceModels();
         training.forEach(protein -> models.train(tokens(protein)));
-        heldOut.forEach(protein -> models.evaluate(tokens(protein)));
+        heldOut.forEach(protein -> evaluate(models, protein));
         assertThat(models.losses().uniformNats()).isEqualTo(Math.log(29));
         assertThat(models.losses().unigramNats()).isCloseTo(naive(training, heldOut, 0), within(EPSILON));
         assertThat(models.losses().markovNats()).isCloseTo(naive(training, heldOut, 2), within(EPSILON));
@@ -31,7 +32,7 @@ class ReferenceModelsTest {
     void aPredictableSequenceIsWorthLittleToTheMarkovChainAndMuchToTheFrequencies() {
         ReferenceModels models = new ReferenceModels();
         models.train(tokens("ACD".repeat(10_000)));
-        models.evaluate(tokens("ACD".repeat(100)));
+        evaluate(models, "ACD".repeat(100));
         assertThat(models.losses().unigramNats()).isCloseTo(Math.log(3), within(0.01));
         assertThat(models.losses().markovNats()).isLessThan(0.05);
     }
@@ -59,6 +60,12 @@ class ReferenceModelsTest {
                 .startsWith(new LengthBin(0, 50, 2), new LengthBin(50, 100, 1), new LengthBin(100, 150, 1));
         assertThat(histogram.bins()).contains(new LengthBin(1000, 2000, 2), new LengthBin(32_000, 64_000, 1));
         assertThat(histogram.bins().stream().mapToLong(LengthBin::count).sum()).isEqualTo(10);
+    }
+
+    private static void evaluate(ReferenceModels models, String protein) {
+        byte[] tokens = tokens(protein);
+        models.evaluate(tokens);
+        models.evaluate(new TokenBatch("c", 0, tokens, new int[] {tokens.length}));
     }
 
     private static double naive(List<String> training, List<String> heldOut, int order) {

@@ -69,14 +69,15 @@ public final class RunCurve {
         return merged == columns ? this : new RunCurve(runId, parameters, thinning, merged, finals, false);
     }
 
-    /** This curve with further final points; of two with one budget the lower loss stays. */
+    /** This curve with further final points; of two with one budget the lower loss stays, of equal ones that with parts. */
     public RunCurve plusFinals(Collection<FinalPoint> points) {
         List<FinalPoint> merged = new ArrayList<>(finals);
         merged.addAll(points);
         merged.sort(Comparator.comparingDouble(FinalPoint::budgetTokens)
                 .thenComparingDouble(FinalPoint::lossNats)
                 .thenComparingDouble(FinalPoint::tokens)
-                .thenComparingDouble(FinalPoint::computeFlops));
+                .thenComparingDouble(FinalPoint::computeFlops)
+                .thenComparing(point -> point.parts() == null));
         for (int i = merged.size() - 1; i > 0; i--) {
             if (merged.get(i).budgetTokens() == merged.get(i - 1).budgetTokens()) {
                 merged.remove(i);

@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.db;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
@@ -11,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.fitting.curve.FinalPoint;
@@ -49,10 +51,17 @@ class FinalRow extends PanacheEntityBase {
 
     Instant at;
 
-    /** Keeps an evaluation unless one of the same budget is kept already. */
+    /** Null where the evaluation has no parts. */
+    @Embedded
+    @Nullable
+    PartsColumns parts;
+
+    /** Keeps an evaluation unless one of the same budget is kept already; that one gets parts where it has none. */
     static void keep(int runKey, HeldOutEvaluated event) {
         Key key = new Key(runKey, event.budgetTokens());
-        if (findById(key) != null) {
+        FinalRow known = findById(key);
+        if (known != null) {
+            known.complete(event);
             return;
         }
         FinalRow row = new FinalRow();
@@ -63,7 +72,15 @@ class FinalRow extends PanacheEntityBase {
         row.lossNats = event.lossNats();
         row.selectedResidues = event.selectedResidues();
         row.at = event.at();
+        row.parts = PartsColumns.of(event.parts());
         row.persist();
+    }
+
+    private void complete(HeldOutEvaluated event) {
+        boolean same = lossNats == event.lossNats() && selectedResidues == event.selectedResidues();
+        if (parts == null && same) {
+            parts = PartsColumns.of(event.parts());
+        }
     }
 
     /** Keeps a final loss of an imported run; of two of the same tokens the lower stays. */
@@ -85,6 +102,15 @@ class FinalRow extends PanacheEntityBase {
 
     private TrainingEvent event(RunRow run) {
         return new HeldOutEvaluated(
-                run.studyId, run.runId, step, key.budgetTokens(), tokens, computeFlops, lossNats, selectedResidues, at);
+                run.studyId,
+                run.runId,
+                step,
+                key.budgetTokens(),
+                tokens,
+                computeFlops,
+                lossNats,
+                selectedResidues,
+                at,
+                parts == null ? null : parts.parts());
     }
 }

@@ -121,7 +121,8 @@ public record FamilyFit(
     }
 
     private static PooledPlateau pooled(Collection<RunFit> runs) {
-        return PooledPlateau.of(verdicts(runs));
+        return Frequencies.beside(
+                PooledPlateau.of(verdicts(runs)), runs.stream().map(RunFit::run).toList());
     }
 
     private static List<RunVerdict> verdicts(Collection<RunFit> runs) {

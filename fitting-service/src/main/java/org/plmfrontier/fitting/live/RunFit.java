@@ -2,7 +2,9 @@ package org.plmfrontier.fitting.live;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
+import org.plmfrontier.fitting.plateau.FrequencyLoss;
 import org.plmfrontier.fitting.plateau.LearningRates;
 import org.plmfrontier.fitting.plateau.PlateauRule;
 import org.plmfrontier.fitting.plateau.PlateauVerdict;
@@ -28,7 +30,7 @@ public record RunFit(Run run, FitOutcome<SmoothedCurve> smoothed, PlateauVerdict
         double warmup =
                 run.spec().map(plan -> plan.recipe().schedule().warmupTokens()).orElse(0.0);
         FitOutcome<SmoothedCurve> smoothed = SmoothedCurve.of(run.curve().since(warmup), settings.stiffness());
-        return new RunFit(run, smoothed, verdict(run, smoothed, settings));
+        return new RunFit(run, smoothed, besideFrequencies(run, smoothed, verdict(run, smoothed, settings)));
     }
 
     /** Whether a fit of the run's new state would give the same; an unchanged curve is the same object. */
@@ -40,6 +42,19 @@ public record RunFit(Run run, FitOutcome<SmoothedCurve> smoothed, PlateauVerdict
     /** Smoothed loss at the last point, nats per residue. */
     public Optional<Double> currentLossNats() {
         return smoothed.result().map(SmoothedCurve::currentLossNats);
+    }
+
+    /** The latest held-out loss tells best; before there is one, the smoothed loss where it is of the same task. */
+    private static PlateauVerdict besideFrequencies(
+            Run run, FitOutcome<SmoothedCurve> smoothed, PlateauVerdict verdict) {
+        Optional<FrequencyLoss> frequencies = Frequencies.of(run);
+        Optional<Double> heldOut =
+                run.curve().finals().stream().reduce((early, late) -> late).map(FinalPoint::lossNats);
+        Optional<Double> loss = heldOut.or(() ->
+                Frequencies.sameTask(run) ? smoothed.result().map(SmoothedCurve::currentLossNats) : Optional.empty());
+        return frequencies
+                .flatMap(trivial -> loss.map(nats -> trivial.beside(verdict, nats)))
+                .orElse(verdict);
     }
 
     private static PlateauVerdict verdict(Run run, FitOutcome<SmoothedCurve> smoothed, FitSettings settings) {

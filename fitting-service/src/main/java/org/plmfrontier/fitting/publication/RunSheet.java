@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.masking.LossParts;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.live.RunFit;
@@ -22,6 +23,7 @@ import org.plmfrontier.fitting.study.StateChange;
  * @param budgetTokens tokens after which the run ends
  * @param lossNats smoothed training loss at the last step; null before it can be smoothed
  * @param heldOutNats latest held-out loss; null before the first budget ends
+ * @param heldOutParts the same by what the model saw; null of causal families, imported runs and evaluations of old
  * @param tokensPerSecond null unless the run trains
  * @param plateau null before the first fit
  * @param updatedAt when its latest step was done; null before the first
@@ -42,11 +44,13 @@ public record RunSheet(
         double expectedFlops,
         @Nullable Double lossNats,
         @Nullable Double heldOutNats,
+        @Nullable LossParts heldOutParts,
         @Nullable Double tokensPerSecond,
         @Nullable PlateauSheet plateau,
         @Nullable Instant updatedAt) {
 
     static RunSheet of(Run run, Optional<RunFit> fit) {
+        Optional<FinalPoint> latest = run.curve().finals().stream().reduce((early, late) -> late);
         return new RunSheet(
                 run.runId(),
                 run.name(),
@@ -62,10 +66,8 @@ public record RunSheet(
                 run.computeFlops(),
                 run.expectedFlops(),
                 fit.flatMap(RunFit::currentLossNats).orElse(null),
-                run.curve().finals().stream()
-                        .reduce((early, late) -> late)
-                        .map(FinalPoint::lossNats)
-                        .orElse(null),
+                latest.map(FinalPoint::lossNats).orElse(null),
+                latest.map(FinalPoint::parts).orElse(null),
                 run.tokensPerSecond().orElse(null),
                 fit.map(known -> PlateauSheet.of(known.verdict())).orElse(null),
                 run.pulse().map(Pulse::at).orElse(null));

@@ -15,6 +15,7 @@ import org.plmfrontier.fitting.study.Study;
  * @param families what is fitted apart, ascending
  * @param imported null for studies of the suite
  * @param references losses of the trivial models; null before the first run is planned and for imported studies
+ * @param comparisons what the losses of each family are compared with, ascending by family; empty as references are null
  * @param expectedFlops training FLOPs of all runs, unpadded
  * @param secondsLeft at the pace of the last minutes; null while nothing moves
  * @param fitIsCurrent whether the fits that are published are of this very state
@@ -25,6 +26,7 @@ public record StudySheet(
         List<String> families,
         @Nullable Imported imported,
         @Nullable ReferenceLosses references,
+        List<ComparisonSheet> comparisons,
         List<RunSheet> runs,
         double expectedFlops,
         double doneFlops,
@@ -61,6 +63,7 @@ public record StudySheet(
                 study.families(),
                 study.note().map(Imported::of).orElse(null),
                 study.references().orElse(null),
+                ComparisonSheet.of(study),
                 study.knownRuns().stream()
                         .map(run ->
                                 RunSheet.of(run, fit.map(known -> known.runs().get(run.runId()))))

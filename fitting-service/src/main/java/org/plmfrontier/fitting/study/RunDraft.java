@@ -117,10 +117,11 @@ final class RunDraft {
     }
 
     private void evaluate(HeldOutEvaluated event) {
-        FinalPoint point = new FinalPoint(event.budgetTokens(), event.tokens(), event.computeFlops(), event.lossNats());
+        FinalPoint point = new FinalPoint(
+                event.budgetTokens(), event.tokens(), event.computeFlops(), event.lossNats(), event.parts());
         for (List<FinalPoint> known : List.of(before.curve().finals(), finals)) {
             for (FinalPoint other : known) {
-                if (other.budgetTokens() == point.budgetTokens() && !other.equals(point)) {
+                if (other.budgetTokens() == point.budgetTokens() && !other.agreesWith(point)) {
                     throw new IllegalArgumentException("the budget of " + point.budgetTokens() + " tokens of run "
                             + before.runId() + " was evaluated before, with another result");
                 }

@@ -57,12 +57,16 @@ public record Study(
         return knownRuns().stream().map(Run::family).distinct().sorted().toList();
     }
 
-    /** Losses of the trivial models on the study's corpus, once a run is planned. */
+    /** Losses of the trivial models on the study's corpus, once a run is planned; those under masks where any plan has them. */
     public Optional<ReferenceLosses> references() {
-        return knownRuns().stream()
+        List<ReferenceLosses> told = knownRuns().stream()
                 .flatMap(run -> run.spec().stream())
+                .map(plan -> plan.corpus().references())
+                .toList();
+        return told.stream()
+                .filter(references -> references.masked() != null)
                 .findFirst()
-                .map(plan -> plan.corpus().references());
+                .or(() -> told.stream().findFirst());
     }
 
     /** FLOPs of all planned runs together. */

@@ -32,7 +32,7 @@ class SciencePackagesTest {
             Map.entry("law", List.of("quantity")),
             Map.entry("regression", List.of("quantity", "resample", "hipparchus")),
             Map.entry("resample", List.of("quantity", "hipparchus")),
-            Map.entry("curve", List.of("quantity", "spline")),
+            Map.entry("curve", List.of("quantity", "spline", "contracts")),
             Map.entry("envelope", List.of("quantity", "curve", "regression", "resample")),
             Map.entry("isoflop", List.of("quantity", "regression", "resample")),
             Map.entry("parametric", List.of("quantity", "law", "optimum", "regression", "resample", "hipparchus")),

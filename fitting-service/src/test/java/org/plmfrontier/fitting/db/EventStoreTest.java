@@ -20,6 +20,7 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.ServiceTest;
+import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.study.LoggedEvent;
 import org.plmfrontier.fitting.study.Offsets;
@@ -55,6 +56,40 @@ class EventStoreTest extends ServiceTest {
                 .filter(StepCompleted.class::isInstance)
                 .count();
         assertThat(count("disorder-%")).isEqualTo(steps);
+    }
+
+    @Test
+    void aRestartGivesEvaluationsBackWithTheirPartsAndThoseOfOldWithout() {
+        PlantedStudy planted = PlantedStudy.ofTwoFamilies("parts", 40, 5).withParts();
+        store.keep(logged(planted.all()), "log", Offsets.NONE);
+        Studies direct = new Studies(StepThinning.USUAL);
+        direct.add(planted.all());
+        Study kept = rebuilt().find("parts").orElseThrow();
+        assertThat(kept.runs()).isEqualTo(direct.find("parts").orElseThrow().runs());
+        assertThat(kept.references().orElseThrow().masked()).isNotNull();
+        List<FinalPoint> masked = kept.runs().get("parts-0").curve().finals();
+        assertThat(masked.getFirst().parts()).isNull();
+        assertThat(masked.getLast().parts()).isNotNull();
+        assertThat(kept.runs().get("parts-1").curve().finals())
+                .allSatisfy(point -> assertThat(point.parts()).isNull());
+    }
+
+    @Test
+    void anEvaluationOfOldThatIsToldAgainWithItsPartsGetsThem() {
+        PlantedStudy old = PlantedStudy.ofMany("told-again", 1, 40, 5);
+        store.keep(logged(old.all()), "log", Offsets.NONE);
+        List<TrainingEvent> again =
+                PlantedStudy.ofMany("told-again", 1, 40, 5).withParts().training();
+        store.keep(logged(again), "log", Offsets.NONE);
+        List<FinalPoint> finals = rebuilt()
+                .find("told-again")
+                .orElseThrow()
+                .runs()
+                .get("told-again-0")
+                .curve()
+                .finals();
+        assertThat(finals).hasSize(3);
+        assertThat(finals.getLast().parts()).isNotNull();
     }
 
     @Test

@@ -11,11 +11,13 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.ServiceTest;
@@ -88,6 +90,82 @@ class StudyResourceTest extends ServiceTest {
                         + (int) SIX.training().stream()
                                 .filter(StepCompleted.class::isInstance)
                                 .count());
+    }
+
+    @Test
+    void tellsThePartsOfMaskedLossesAndWhatEachFamilyIsComparedWith() {
+        if (studies.find("parts-rest").isEmpty()) {
+            publishAndAwait(PlantedStudy.ofTwoFamilies("parts-rest", 60, 5).withParts());
+        }
+        given().get("/studies/parts-rest")
+                .then()
+                .statusCode(200)
+                .body("references.masked.frequenciesNats", equalTo(2.716f))
+                .body("comparisons.family", equalTo(List.of("CAUSAL", "ESM2")))
+                .body("comparisons[0].lines.name", equalTo(List.of("uniform", "frequencies", "markov")))
+                .body("comparisons[0].lines[2].lossNats", equalTo(2.872f))
+                .body("comparisons[0].onMask", hasSize(0))
+                .body("comparisons[1].lines.name", equalTo(List.of("uniform", "frequencies", "neighbours")))
+                .body("comparisons[1].lines[1].lossNats", equalTo(2.716f))
+                .body("comparisons[1].onMask[0].lossNats", equalTo(2.892f))
+                .body("runs.find { it.runId == 'parts-rest-0' }.heldOutParts.mask.residues", equalTo(24_000))
+                .body("runs.find { it.runId == 'parts-rest-1' }.heldOutParts", nullValue());
+        given().get("/studies/parts-rest/curves")
+                .then()
+                .statusCode(200)
+                .body("find { it.runId == 'parts-rest-0' }.finals[0].parts", nullValue())
+                .body("find { it.runId == 'parts-rest-0' }.finals[2].parts.unchanged.residues", equalTo(3150))
+                .body("find { it.runId == 'parts-rest-1' }.finals.parts", everyItem(nullValue()));
+        given().get("/studies/parts-rest/report")
+                .then()
+                .statusCode(200)
+                .body(containsString("\"heldOutParts\":{\"mask\":{"));
+    }
+
+    @Test
+    void aCorpusOfOldHasNoLineOfAnotherTask() {
+        given().get("/studies/rest")
+                .then()
+                .statusCode(200)
+                .body("comparisons.family", equalTo(List.of("ESM2")))
+                .body("comparisons[0].lines.name", equalTo(List.of("uniform")))
+                .body("comparisons[0].note", containsString("not computed"));
+    }
+
+    @Test
+    void theCsvHasThePartsBesideTheStepsWhereABudgetEndedAndIsTakenByAnImport() {
+        PlantedStudy planted = PlantedStudy.ofTwoFamilies("parts-csv", 60, 5).withParts();
+        if (studies.find("parts-csv").isEmpty()) {
+            publishAndAwait(planted);
+        }
+        String csv = given().accept("text/csv").get("/studies/parts-csv/curves").asString();
+        List<String> lines = csv.lines().toList();
+        assertThat(lines.getFirst())
+                .isEqualTo("run,N,D,C,loss,step,lr,group,heldout_nats,mask_nats,mask_residues,random_nats,"
+                        + "random_residues,unchanged_nats,unchanged_residues");
+        List<String> told = lines.stream()
+                .filter(line -> line.startsWith("parts-csv-0,") && !line.endsWith(",,,,,,,"))
+                .toList();
+        assertThat(told).hasSize(3);
+        assertThat(told.getFirst()).endsWith(",,,,,,");
+        HeldOutEvaluated last = planted.training().stream()
+                .filter(event -> event.runId().equals("parts-csv-0"))
+                .filter(HeldOutEvaluated.class::isInstance)
+                .map(HeldOutEvaluated.class::cast)
+                .reduce((early, late) -> late)
+                .orElseThrow();
+        assertThat(told.getLast())
+                .endsWith(",ESM2," + last.lossNats() + "," + last.parts().mask().lossNats() + ",24000,"
+                        + last.parts().random().lossNats() + ",2850,"
+                        + last.parts().unchanged().lossNats() + ",3150");
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(15));
+        given().contentType("text/csv")
+                .queryParam("study", "parts-csv-again")
+                .body(csv)
+                .post("/imports")
+                .then()
+                .statusCode(201);
+        given().get("/studies/parts-csv-again").then().statusCode(200).body("runs", hasSize(6));
     }
 
     @Test

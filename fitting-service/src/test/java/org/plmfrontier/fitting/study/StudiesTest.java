@@ -14,6 +14,8 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.masking.LossPart;
+import org.plmfrontier.contracts.masking.LossParts;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.curve.StepThinning;
 
@@ -146,6 +148,27 @@ class StudiesTest {
         studies.add(List.of(at(step(2, 200, flops * 0.2), 10)));
         assertThat(study(studies).secondsLeft().orElseThrow()).isPositive();
         assertThat(study(studies).pace().flopsPerSecond().orElseThrow()).isCloseTo(flops * 0.01, within(flops * 1e-9));
+    }
+
+    @Test
+    void anEvaluationWithPartsCompletesTheSameOneWithoutAndContradictsAnother() {
+        LossParts parts = new LossParts(new LossPart(2.9, 800), new LossPart(3.1, 90), new LossPart(0.9, 110));
+        HeldOutEvaluated whole = new HeldOutEvaluated("planted", "planted-0", 5, 500, 500, 5e9, 2.698, 1000, AT, parts);
+        LossParts others = new LossParts(new LossPart(2.9, 800), new LossPart(2.0, 100), new LossPart(1.78, 100));
+        HeldOutEvaluated contrary =
+                new HeldOutEvaluated("planted", "planted-0", 5, 500, 500, 5e9, 2.698, 1000, AT, others);
+        for (List<HeldOutEvaluated> order : List.of(List.of(heldOut(2.698), whole), List.of(whole, heldOut(2.698)))) {
+            Studies studies = studies();
+            studies.add(PLANTED.plans());
+            order.forEach(event -> assertThat(studies.add(List.of(event))).isEmpty());
+            assertThat(study(studies).runs().get("planted-0").curve().finals())
+                    .singleElement()
+                    .satisfies(point -> assertThat(point.parts()).isEqualTo(parts));
+            assertThat(studies.add(List.of(contrary)))
+                    .singleElement()
+                    .satisfies(
+                            refusal -> assertThat(refusal.reason()).contains("evaluated before, with another result"));
+        }
     }
 
     private static Offset<Double> within(double distance) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.launcher.report.ReportWriter;
@@ -14,6 +13,7 @@ import org.plmfrontier.launcher.screen.Quantities;
 import org.plmfrontier.launcher.screen.ResultTables;
 import org.plmfrontier.launcher.screen.StudyFollower;
 import org.plmfrontier.launcher.screen.Terminal;
+import org.plmfrontier.launcher.study.Comparisons;
 import org.plmfrontier.launcher.study.DemoStudy;
 import org.plmfrontier.launcher.study.StudyDriver;
 import org.plmfrontier.launcher.study.StudyView;
@@ -81,17 +81,12 @@ final class DemoCommand implements Callable<Integer> {
 
     private void describe(JsonNode corpus) {
         JsonNode manifest = corpus.get("manifest");
-        JsonNode references = manifest.get("references");
         terminal.line(String.format(
-                Locale.ROOT,
-                "corpus %s: %s tokens in %s batches; losses to beat on its held-out proteins: ln 29 %.3f, unigram %.3f,"
-                        + " order-2 Markov %.3f nats",
+                "corpus %s: %s tokens in %s batches; losses to beat on its held-out proteins %s",
                 corpus.get("id").asText(),
                 Quantities.si(manifest.get("tokens").asDouble()),
                 manifest.get("records").asText(),
-                references.get("uniformNats").asDouble(),
-                references.get("unigramNats").asDouble(),
-                references.get("markovNats").asDouble()));
+                Comparisons.ofMasked(manifest.get("references"))));
     }
 
     private void print(RestClient fitting, StudyView study) throws IOException, InterruptedException {

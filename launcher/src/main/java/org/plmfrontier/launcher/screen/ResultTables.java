@@ -104,18 +104,28 @@ public final class ResultTables {
         return lines;
     }
 
-    /** One line per run with its plateau verdict and the reason. */
+    /** One line per run with its plateau verdict and the reason, then what the losses are compared with. */
     public static List<String> plateau(StudyView study) {
         List<String> lines = new ArrayList<>();
         lines.add("Has the loss stopped falling?");
         for (RunView run : study.runs()) {
-            String heldOut = run.heldOutNats().isPresent()
-                    ? String.format(
-                            Locale.ROOT, "held-out %.3f nats", run.heldOutNats().getAsDouble())
-                    : "not evaluated";
-            lines.add(String.format("  %-8s %-18s %-16s %s", run.name(), heldOut, run.verdict(), run.reason()));
+            lines.add(String.format("  %-8s %-34s %-16s %s", run.name(), heldOut(run), run.verdict(), run.reason()));
         }
+        lines.addAll(study.comparisons());
         return lines;
+    }
+
+    private static String heldOut(RunView run) {
+        if (run.heldOutNats().isEmpty()) {
+            return "not evaluated";
+        }
+        String whole = String.format(
+                Locale.ROOT, "held-out %.3f nats", run.heldOutNats().getAsDouble());
+        return run.onMaskNats().isEmpty()
+                ? whole
+                : whole
+                        + String.format(
+                                Locale.ROOT, ", on MASK %.3f", run.onMaskNats().getAsDouble());
     }
 
     private static String counts(JsonNode estimate) {

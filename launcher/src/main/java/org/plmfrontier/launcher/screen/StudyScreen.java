@@ -52,13 +52,14 @@ public final class StudyScreen {
     private static String run(RunView run) {
         return String.format(
                 Locale.ROOT,
-                "  %-8s N %-6s %s %3.0f %%  loss %s  held-out %s  %7s tokens/s  %s",
+                "  %-8s N %-6s %s %3.0f %%  loss %s  held-out %s  on MASK %s  %7s tokens/s  %s",
                 run.name(),
                 Quantities.si((double) run.parameters()),
                 Quantities.bar(run.progress(), NARROW),
                 100 * run.progress(),
                 nats(run.lossNats()),
                 nats(run.heldOutNats()),
+                nats(run.onMaskNats()),
                 run.isOver() ? "-" : Quantities.si(run.tokensPerSecond()),
                 run.state().toLowerCase(Locale.ROOT));
     }

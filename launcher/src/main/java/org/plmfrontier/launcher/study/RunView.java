@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
  * @param parameters N of the fits; of Table 6 for runs of the suite
  * @param lossNats smoothed current training loss, absent before the first slice
  * @param heldOutNats last held-out loss, absent before the first budget's end
+ * @param onMaskNats the same on the residues that show MASK, absent where the loss has no parts
  * @param verdict plateau verdict, for example {@code NOT_YET}
  * @param reason one sentence behind the verdict
  */
@@ -22,6 +23,7 @@ public record RunView(
         double expectedFlops,
         OptionalDouble lossNats,
         OptionalDouble heldOutNats,
+        OptionalDouble onMaskNats,
         double tokensPerSecond,
         String verdict,
         String reason) {
@@ -38,6 +40,7 @@ public record RunView(
                 json.path("expectedFlops").asDouble(),
                 number(json.path("lossNats")),
                 number(json.path("heldOutNats")),
+                number(json.path("heldOutParts").path("mask").path("lossNats")),
                 json.path("tokensPerSecond").asDouble(),
                 plateau.path("verdict").asText("NOT_YET"),
                 plateau.path("reason").asText(""));

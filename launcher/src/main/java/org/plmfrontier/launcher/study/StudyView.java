@@ -7,13 +7,26 @@ import java.util.List;
 /**
  * A study as the fitting service tells it.
  *
+ * @param comparisons one sentence per family: what its losses are compared with
  * @param expectedFlops training FLOPs of all runs
  * @param doneFlops training FLOPs published so far
  * @param fitIsCurrent whether the published fits are of this very state
  */
-public record StudyView(String id, List<RunView> runs, double expectedFlops, double doneFlops, boolean fitIsCurrent) {
+public record StudyView(
+        String id,
+        List<RunView> runs,
+        List<String> comparisons,
+        double expectedFlops,
+        double doneFlops,
+        boolean fitIsCurrent) {
     public StudyView {
         runs = List.copyOf(runs);
+        comparisons = List.copyOf(comparisons);
+    }
+
+    /** A study of which nothing is said about what its losses are compared with. */
+    public StudyView(String id, List<RunView> runs, double expectedFlops, double doneFlops, boolean fitIsCurrent) {
+        this(id, runs, List.of(), expectedFlops, doneFlops, fitIsCurrent);
     }
 
     /** Reads {@code GET /studies/{id}} of the fitting service. */
@@ -23,6 +36,7 @@ public record StudyView(String id, List<RunView> runs, double expectedFlops, dou
         return new StudyView(
                 json.get("study").asText(),
                 runs,
+                Comparisons.sentences(json.path("comparisons")),
                 json.get("expectedFlops").asDouble(),
                 json.get("doneFlops").asDouble(),
                 json.path("fitIsCurrent").asBoolean());

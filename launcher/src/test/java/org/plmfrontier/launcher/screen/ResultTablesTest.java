@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
+import org.plmfrontier.launcher.study.StudyView;
 
 class ResultTablesTest {
     private final ObjectMapper json = new ObjectMapper();
@@ -66,5 +67,25 @@ class ResultTablesTest {
         assertThat(ResultTables.frontier(
                         json.readTree("{\"outcome\":\"NOT_IDENTIFIABLE\",\"reason\":\"one size only\"}")))
                 .containsExactly("No frontier: one size only");
+    }
+
+    @Test
+    void aMaskedLossStandsWithItsPartOnMaskAndWithWhatNeedsNoNetwork() throws Exception {
+        String study = """
+                {"study":"s","expectedFlops":1e10,"doneFlops":1e10,"fitIsCurrent":true,
+                 "comparisons":[{"family":"ESM2","masked":true,"note":null,
+                  "lines":[{"name":"uniform","label":"uniform, ln 29","lossNats":3.367},
+                           {"name":"frequencies","label":"frequencies under these masks","lossNats":2.7081}],
+                  "onMask":[{"name":"frequencies","label":"frequencies, H(f)","lossNats":2.8853}]}],
+                 "runs":[{"runId":"s-0","name":"27k","size":27456,"state":"COMPLETED","heldOutNats":2.704,
+                  "heldOutParts":{"mask":{"lossNats":2.8812,"residues":800},"random":null,"unchanged":null},
+                  "plateau":{"verdict":"PLATEAU","reason":"flat"}},
+                  {"runId":"s-1","name":"30k","size":30000,"state":"COMPLETED","heldOutNats":2.7,"heldOutParts":null}]}
+                """;
+        assertThat(ResultTables.plateau(StudyView.of(json.readTree(study))))
+                .anyMatch(line -> line.contains("27k") && line.contains("held-out 2.704 nats, on MASK 2.881"))
+                .anyMatch(line -> line.contains("30k") && !line.contains("MASK"))
+                .contains("Losses that need no network, for ESM2: uniform, ln 29 3.367, frequencies under these masks"
+                        + " 2.708 nats; on MASK: frequencies, H(f) 2.885 nats");
     }
 }

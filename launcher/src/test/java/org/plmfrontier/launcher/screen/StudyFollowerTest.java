@@ -64,6 +64,7 @@ class StudyFollowerTest {
                 4e10,
                 OptionalDouble.of(2.875),
                 OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 55_000,
                 "NOT_YET",
                 "");

@@ -2,8 +2,9 @@ package org.plmfrontier.trainer.batch;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.plmfrontier.contracts.masking.MaskedRecord;
+import org.plmfrontier.contracts.masking.Shown;
 import org.plmfrontier.contracts.token.Vocabulary;
-import org.plmfrontier.trainer.masking.MaskedRecord;
 
 /**
  * A masked record as arrays of [rows][columns], flattened row by row, each sequence in its row with PAD behind it.
@@ -89,6 +90,17 @@ public record PaddedBatch(int rows, int columns, int[] tokens, float[] scale, in
         }
         long[] partTargets = Arrays.copyOfRange(targets, first, end);
         return Optional.of(new PaddedBatch(to - from, width, partTokens, partScale, partSelected, partTargets));
+    }
+
+    /**
+     * Counts the selected places by what they show.
+     *
+     * @param counts by {@link Shown#ordinal()}, added to
+     */
+    public void countShown(long[] counts) {
+        for (int i = 0; i < selected.length; i++) {
+            counts[Shown.of(tokens[selected[i]], (int) targets[i]).ordinal()]++;
+        }
     }
 
     private int longest(int from, int to) {

@@ -16,6 +16,7 @@ import org.plmfrontier.trainer.archive.TorchScriptArchive;
 import org.plmfrontier.trainer.batch.ActivationMemory;
 import org.plmfrontier.trainer.batch.MicroBatches;
 import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.engine.LossSums;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.parameter.StateLayout;
@@ -91,12 +92,21 @@ final class DjlResidentModel implements ResidentModel {
     }
 
     @Override
-    public double evaluate(PaddedBatch batch) {
-        double loss = 0;
+    public LossSums evaluate(PaddedBatch batch) {
+        LossSums sums = LossSums.NONE;
         for (PaddedBatch part : parts(batch)) {
-            loss += compute(step -> script.call("evaluate", inputs(step, part)).getDouble());
+            sums = sums.plus(evaluateWhole(part));
         }
-        return loss;
+        return sums;
+    }
+
+    private LossSums evaluateWhole(PaddedBatch part) {
+        return thread.call(() -> {
+            try (NDManager step = manager.newSubManager()) {
+                double[] sums = script.call("evaluate", inputs(step, part)).toDoubleArray();
+                return new LossSums(sums[0], sums[1], sums[2], sums[3]);
+            }
+        });
     }
 
     /** The batch in parts that fit beside what is on the device already. */

@@ -22,8 +22,8 @@ public interface ResidentModel extends AutoCloseable {
      */
     double apply(double learningRate);
 
-    /** Loss summed over the selected places in double precision, nats; without gradient. */
-    double evaluate(PaddedBatch batch);
+    /** Loss summed over the selected places in double precision; without gradient. */
+    LossSums evaluate(PaddedBatch batch);
 
     /** Writes the whole state, see {@link org.plmfrontier.trainer.parameter.StateLayout}. */
     void save(TensorSink sink) throws IOException;

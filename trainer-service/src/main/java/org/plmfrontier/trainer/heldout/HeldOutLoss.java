@@ -7,20 +7,25 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.masking.HeldOutMasks;
+import org.plmfrontier.contracts.masking.LossParts;
+import org.plmfrontier.contracts.masking.Shown;
 import org.plmfrontier.contracts.model.Family;
-import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.engine.LossSums;
 import org.plmfrontier.trainer.engine.ResidentModel;
+import org.plmfrontier.trainer.masking.NextToken;
 import org.plmfrontier.trainer.masking.Objective;
-import org.plmfrontier.trainer.random.SplitMix64;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /**
- * Held-out loss over a fixed set: of a masked family, BERT masking seeded by the corpus alone, so that every run of every
- * study on a corpus predicts the same residues; of a causal one, every next token. Records of small sets are kept in memory. Not thread-safe.
+ * Held-out loss over a fixed set: of a masked family under {@link HeldOutMasks}, which are the same for every run of every
+ * study on a corpus, with its parts; of a causal one, over every next token. Records of small sets are kept in memory. Not
+ * thread-safe.
  */
 public final class HeldOutLoss {
     private static final int KEPT_CORPORA = 2;
@@ -48,36 +53,34 @@ public final class HeldOutLoss {
     public Optional<HeldOutResult> evaluate(
             ResidentModel model, CorpusRef corpus, Family family, boolean tokenDropout, BooleanSupplier abandon)
             throws TokenLogException {
-        Objective objective = Objective.of(family, Masking.BERT, seedOf(corpus.id()));
+        Objective objective = family.masked() ? HeldOutMasks.of(corpus.id())::mask : new NextToken();
         List<TokenBatch> known = kept.getOrDefault(corpus.id(), List.of());
         List<TokenBatch> read = new ArrayList<>();
         long tokens = 0;
-        double sum = 0;
-        long selected = 0;
+        LossSums sums = LossSums.NONE;
+        long[] residues = new long[Shown.values().length];
         for (long index = 0; index < corpus.heldOutRecords(); index++) {
             if (abandon.getAsBoolean()) {
                 return Optional.empty();
             }
             TokenBatch record = known.isEmpty() ? log.heldOut(corpus, index) : known.get((int) index);
             PaddedBatch batch = PaddedBatch.of(objective.mask(record, index), tokenDropout);
-            sum += model.evaluate(batch);
-            selected += batch.selected().length;
+            sums = sums.plus(model.evaluate(batch));
+            batch.countShown(residues);
             tokens += record.tokens().length;
             if (known.isEmpty() && tokens <= keptTokens) {
                 read.add(record);
             }
         }
         keep(corpus, read);
-        return Optional.of(new HeldOutResult(sum / selected, selected));
+        return Optional.of(result(sums, residues, family));
     }
 
-    /** One number per corpus id. */
-    static long seedOf(String corpusId) {
-        long seed = 0;
-        for (int i = 0; i < corpusId.length(); i++) {
-            seed = SplitMix64.mix(seed + corpusId.charAt(i) + 1);
-        }
-        return seed;
+    private static HeldOutResult result(LossSums sums, long[] residues, Family family) {
+        long selected = LongStream.of(residues).sum();
+        double[] byShown = {sums.mask(), sums.random(), sums.unchanged()};
+        boolean parts = family.masked() && Double.isFinite(sums.total());
+        return new HeldOutResult(sums.total() / selected, selected, parts ? LossParts.of(byShown, residues) : null);
     }
 
     private void keep(CorpusRef corpus, List<TokenBatch> read) {

@@ -3,12 +3,12 @@ package org.plmfrontier.trainer.heldout;
 import java.util.Arrays;
 import java.util.Objects;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.masking.MaskedRecord;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ResidentModel;
-import org.plmfrontier.trainer.masking.MaskedRecord;
 import org.plmfrontier.trainer.masking.NextToken;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
@@ -53,14 +53,14 @@ public final class PseudoPerplexity {
                 } else {
                     TokenBatch alone = new TokenBatch(corpus.id(), index, sequence, new int[] {sequence.length});
                     PaddedBatch batch = PaddedBatch.of(new NextToken().mask(alone, index), false);
-                    sum += model.evaluate(batch);
+                    sum += model.evaluate(batch).total();
                     residues += batch.selected().length;
                 }
                 start = end;
                 done++;
             }
         }
-        return new HeldOutResult(sum / residues, residues);
+        return new HeldOutResult(sum / residues, residues, null);
     }
 
     /** Negative pseudo-log-likelihood of one sequence, nats. */
@@ -69,7 +69,8 @@ public final class PseudoPerplexity {
         double sum = 0;
         for (int from = 0; from < places.length; from += rowsAtOnce) {
             int[] part = Arrays.copyOfRange(places, from, Math.min(places.length, from + rowsAtOnce));
-            sum += model.evaluate(PaddedBatch.of(rows(sequence, part), tokenDropout));
+            sum += model.evaluate(PaddedBatch.of(rows(sequence, part), tokenDropout))
+                    .total();
         }
         return sum;
     }

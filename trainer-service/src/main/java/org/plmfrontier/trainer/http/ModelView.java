@@ -3,6 +3,7 @@ package org.plmfrontier.trainer.http;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.masking.LossParts;
 import org.plmfrontier.trainer.checkpoint.StoredState;
 
 /**
@@ -20,6 +21,7 @@ record ModelView(
         double computeFlops,
         @Nullable Double trainingNats,
         @Nullable Double heldOutNats,
+        @Nullable LossParts heldOutParts,
         List<Double> budgets,
         String corpus,
         String checkpoint,
@@ -36,6 +38,7 @@ record ModelView(
                 state.progress().computeFlops(),
                 state.facts().trainingNats(),
                 state.facts().heldOutNats(),
+                state.facts().heldOutParts(),
                 run.budgets().stream().map(RunSpec.Budget::tokens).toList(),
                 run.corpus().id(),
                 state.name(),

@@ -2,9 +2,7 @@ package org.plmfrontier.trainer.huggingface;
 
 import java.util.Locale;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.CorpusRef;
-import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
@@ -48,7 +46,7 @@ record ModelCard(RunFacts facts, RunProgress progress, String software) {
                         facts.at(),
                         model(run.shape()),
                         data(run.corpus()),
-                        losses(run.corpus().references()),
+                        new LossRows(facts).text(),
                         recipe(run.recipe()),
                         notes(run.shape().family()))
                 .replaceAll("(?m)[ ]+$", "");
@@ -74,19 +72,6 @@ record ModelCard(RunFacts facts, RunProgress progress, String software) {
                 + row("epochs", String.format(Locale.ROOT, "%.4f", epochs))
                 + row("C, training FLOPs, unpadded (Table 5)", flops(progress.computeFlops()))
                 + row("C, training FLOPs as executed, with padding", flops(progress.executedFlops()));
-    }
-
-    private String losses(ReferenceLosses references) {
-        return row("training loss", loss(facts.trainingNats(), "mean since the checkpoint before"))
-                + row("held-out loss", loss(facts.heldOutNats(), "on the corpus's fixed held-out set"))
-                + row(
-                        "losses that need no network",
-                        String.format(
-                                Locale.ROOT,
-                                "uniform %.4f, residue frequencies %.4f, order-2 Markov chain %.4f nats",
-                                references.uniformNats(),
-                                references.unigramNats(),
-                                references.markovNats()));
     }
 
     private static String recipe(Recipe recipe) {
@@ -115,13 +100,6 @@ record ModelCard(RunFacts facts, RunProgress progress, String software) {
                         + " parameters under the names of the trainer's parameter table.";
     }
 
-    private static String loss(@Nullable Double nats, String what) {
-        return nats == null
-                ? "not known at this state"
-                : String.format(
-                        Locale.ROOT, "%.6f nats per predicted token, perplexity %.4f, %s", nats, Math.exp(nats), what);
-    }
-
     private static String flops(double count) {
         return String.format(Locale.ROOT, "%.6g", count);
     }
@@ -130,7 +108,8 @@ record ModelCard(RunFacts facts, RunProgress progress, String software) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    private static String row(String name, String value) {
+    /** A row of a table of two columns. */
+    static String row(String name, String value) {
         return "| " + name + " | " + value + " |\n";
     }
 }

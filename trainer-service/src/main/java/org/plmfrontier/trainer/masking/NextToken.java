@@ -1,6 +1,7 @@
 package org.plmfrontier.trainer.masking;
 
 import java.util.Arrays;
+import org.plmfrontier.contracts.masking.MaskedRecord;
 import org.plmfrontier.contracts.topic.TokenBatch;
 
 /**

@@ -1,11 +1,14 @@
 package org.plmfrontier.trainer.masking;
 
+import org.plmfrontier.contracts.masking.MaskedRecord;
+import org.plmfrontier.contracts.masking.ResidueMasking;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.topic.TokenBatch;
 
 /** What a model has to predict of a record. */
-public sealed interface Objective permits ResidueMasking, NextToken {
+@FunctionalInterface
+public interface Objective {
     /**
      * The record as the model sees it.
      *
@@ -20,6 +23,6 @@ public sealed interface Objective permits ResidueMasking, NextToken {
      * @param seed of the masks
      */
     static Objective of(Family family, Masking masking, long seed) {
-        return family.masked() ? new ResidueMasking(masking, seed) : new NextToken();
+        return family.masked() ? new ResidueMasking(masking, seed)::mask : new NextToken();
     }
 }

@@ -1,4 +1,4 @@
-/** Which residues of a record are hidden from the model, and by what. */
+/** What a model of each family has to predict of a record. */
 @NullMarked
 package org.plmfrontier.trainer.masking;
 

@@ -2,7 +2,7 @@ package org.plmfrontier.trainer.parameter;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.plmfrontier.trainer.random.SplitMix64;
+import org.plmfrontier.contracts.random.SplitMix64;
 
 /**
  * The state of a run before its first step, from a seed: every matrix, the embedding included, uniform in plus or minus

@@ -3,6 +3,7 @@ package org.plmfrontier.trainer.slice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
@@ -56,7 +57,8 @@ final class SliceEvents {
                 progress.computeFlops(),
                 result.lossNats(),
                 result.selectedResidues(),
-                at));
+                at,
+                result.parts()));
     }
 
     /** Leaves the evaluation at this step to whoever continues behind it. */
@@ -80,15 +82,13 @@ final class SliceEvents {
         return mean.isPresent() ? mean.getAsDouble() : null;
     }
 
-    /** Held-out loss at a step, where it was evaluated. */
-    @Nullable
-    Double heldOutNatsAt(long step) {
-        for (TrainingEvent event : events) {
-            if (event instanceof TrainingEvent.HeldOutEvaluated evaluation && evaluation.step() == step) {
-                return evaluation.lossNats();
-            }
-        }
-        return null;
+    /** The held-out evaluation at a step, where there was one. */
+    Optional<TrainingEvent.HeldOutEvaluated> heldOutAt(long step) {
+        return events.stream()
+                .filter(TrainingEvent.HeldOutEvaluated.class::isInstance)
+                .map(TrainingEvent.HeldOutEvaluated.class::cast)
+                .filter(evaluation -> evaluation.step() == step)
+                .findFirst();
     }
 
     void sliceCompleted(BatchJob job, RunProgress progress, String checkpoint, String trainer, Instant at) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
@@ -281,8 +282,14 @@ public final class SliceTrainer {
     private String save(ResidentModel model, RunSpec run, RunProgress progress, SliceEvents events, SliceWatch watch)
             throws IOException {
         StateLayout layout = StateLayout.of(run.shape());
-        RunFacts facts =
-                new RunFacts(run, events.meanLossNats(), events.heldOutNatsAt(progress.step()), trainer, clock.now());
+        Optional<TrainingEvent.HeldOutEvaluated> evaluation = events.heldOutAt(progress.step());
+        RunFacts facts = new RunFacts(
+                run,
+                events.meanLossNats(),
+                evaluation.map(TrainingEvent.HeldOutEvaluated::lossNats).orElse(null),
+                trainer,
+                clock.now(),
+                evaluation.map(TrainingEvent.HeldOutEvaluated::parts).orElse(null));
         while (true) {
             long began = clock.nanos().getAsLong();
             try {

@@ -56,11 +56,21 @@
         self.g[i].add_(unchecked_cast(Tensor, gradient))
     return loss.detach().to(7)
 
-  # sum in float64 of the losses at the S selected places
+  # float64 sums of the losses at the S selected places [4]: of all, of those that show MASK (token 3), of those that show
+  # another token than their target, of those that show it
   def evaluate(self, tokens: Tensor, scale: Tensor, selected: Tensor, targets: Tensor) -> Tensor:
     torch.set_grad_enabled(False)
     logits = self.logits_at(tokens, scale, selected)
-    return torch.sum(torch.cross_entropy_loss(logits, targets, None, 0, -100, 0.0), dtype=7)
+    losses = torch.cross_entropy_loss(logits, targets, None, 0, -100, 0.0)
+    shown = torch.index_select(torch.flatten(tokens), 0, selected)
+    masked = torch.eq(shown, 3)
+    unchanged = torch.eq(shown, targets)
+    random = torch.bitwise_not(torch.bitwise_or(masked, unchanged))
+    zero = torch.zeros_like(losses)
+    sums = [torch.sum(losses, dtype=7)]
+    for part in [masked, random, unchanged]:
+      sums.append(torch.sum(torch.where(part, losses, zero), dtype=7))
+    return torch.stack(sums)
 
   # clip by global norm, one Adam step, gradients back to zero; returns the norm before clipping.
   # A norm that is not finite changes no parameter.

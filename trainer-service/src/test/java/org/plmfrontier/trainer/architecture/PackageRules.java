@@ -15,19 +15,18 @@ final class PackageRules {
 
     /** Pure packages and the trainer's own packages that they may use, beside the JDK and the contracts. */
     static final Map<String, List<String>> PURE = Map.ofEntries(
-            Map.entry("random", List.of()),
             Map.entry("archive", List.of()),
             Map.entry("tokenlog", List.of()),
-            Map.entry("masking", List.of("random")),
-            Map.entry("batch", List.of("masking")),
-            Map.entry("parameter", List.of("random")),
-            Map.entry("engine", List.of("batch", "masking", "parameter")),
+            Map.entry("masking", List.of()),
+            Map.entry("batch", List.of()),
+            Map.entry("parameter", List.of()),
+            Map.entry("engine", List.of("batch", "parameter")),
             Map.entry("checkpoint", List.of("parameter")),
             Map.entry("assignment", List.of("checkpoint")),
             Map.entry("residency", List.of("checkpoint", "engine")),
             Map.entry("huggingface", List.of("checkpoint", "parameter")),
             Map.entry("model", List.of("checkpoint", "engine", "heldout", "parameter", "tokenlog")),
-            Map.entry("heldout", List.of("batch", "engine", "masking", "random", "tokenlog")),
+            Map.entry("heldout", List.of("batch", "engine", "masking", "tokenlog")),
             Map.entry(
                     "slice",
                     List.of(

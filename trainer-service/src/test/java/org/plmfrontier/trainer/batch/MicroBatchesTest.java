@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.masking.ResidueMasking;
 import org.plmfrontier.contracts.recipe.Masking;
-import org.plmfrontier.trainer.masking.ResidueMasking;
 import org.plmfrontier.trainer.slice.Studies;
 
 class MicroBatchesTest {

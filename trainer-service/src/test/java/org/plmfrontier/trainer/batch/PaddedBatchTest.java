@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.plmfrontier.trainer.masking.MaskedRecord;
+import org.plmfrontier.contracts.masking.MaskedRecord;
 import org.plmfrontier.trainer.safetensors.Fixture;
 
 class PaddedBatchTest {

@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
+import org.plmfrontier.contracts.random.SplitMix64;
 import org.plmfrontier.trainer.parameter.TensorSource;
 import org.plmfrontier.trainer.parameter.TensorSpec;
-import org.plmfrontier.trainer.random.SplitMix64;
 
 /** The fixtures' weights by formula: det(seed, k, i) of their README, with place and amplitude from the weight table. */
 final class DeterministicWeights implements TensorSource {

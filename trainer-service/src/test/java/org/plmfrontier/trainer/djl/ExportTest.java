@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.masking.LossPart;
+import org.plmfrontier.contracts.masking.LossParts;
+import org.plmfrontier.contracts.masking.ResidueMasking;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.token.Vocabulary;
@@ -36,7 +39,6 @@ import org.plmfrontier.trainer.huggingface.ModelExport;
 import org.plmfrontier.trainer.huggingface.ModelFile;
 import org.plmfrontier.trainer.huggingface.ModelImport;
 import org.plmfrontier.trainer.huggingface.TensorFile;
-import org.plmfrontier.trainer.masking.ResidueMasking;
 import org.plmfrontier.trainer.model.OpenModel;
 import org.plmfrontier.trainer.model.TrainedModels;
 import org.plmfrontier.trainer.parameter.InitialWeights;
@@ -59,6 +61,9 @@ class ExportTest {
     private static final RunSpec RUN = Studies.run(
             "s", "run", SHAPE, Studies.recipe(1), Studies.corpus("c", RECORDS, RECORDS.subList(0, 2)), 8, 12);
 
+    private static final LossParts PARTS =
+            new LossParts(new LossPart(2.9, 1200), new LossPart(3.4, 140), new LossPart(0.95, 160));
+
     @TempDir
     Path folder;
 
@@ -74,7 +79,7 @@ class ExportTest {
             resident.micro(batch, 1.0 / batch.selected().length);
             resident.apply(1e-2);
         }
-        RunFacts facts = new RunFacts(RUN, 2.5, 2.75, "t", Instant.parse("2026-01-02T03:04:05Z"));
+        RunFacts facts = new RunFacts(RUN, 2.5, 2.75, "t", Instant.parse("2026-01-02T03:04:05Z"), PARTS);
         store.save("run", new RunProgress(8, 8, 720, 1e9, 1.1e9), facts, StateLayout.of(SHAPE), resident::save);
     }
 
@@ -168,6 +173,11 @@ class ExportTest {
                     .contains("| C, training FLOPs, unpadded (Table 5) | 1.00000e+09 |")
                     .contains("| training loss | 2.500000 nats per predicted token, perplexity 12.1825")
                     .contains("| held-out loss | 2.750000 nats")
+                    .contains("| held-out loss on residues that show MASK | 2.900000 nats over 1,200 residues |")
+                    .contains("| held-out loss on residues that show another one | 3.400000 nats over 140 residues |")
+                    .contains("| held-out loss on residues that are unchanged | 0.950000 nats over 160 residues |")
+                    .contains("under the same masks | not computed for this corpus; uniform 3.3700 nats |")
+                    .doesNotContain("Markov")
                     .contains("| corpus | c (hash");
         }
     }

@@ -41,7 +41,9 @@ class MicroBatchTest {
                     family + " loss in parts", Math.abs(parts.micro(batch, weight) - once.micro(batch, weight)), 1e-6);
             Parity.report(
                     family + " held-out loss in parts",
-                    Math.abs(parts.evaluate(batch) - once.evaluate(batch)) * weight,
+                    Math.abs(parts.evaluate(batch).total()
+                                    - once.evaluate(batch).total())
+                            * weight,
                     1e-6);
             List<float[]> expected = once.gradients();
             double worst = 0;

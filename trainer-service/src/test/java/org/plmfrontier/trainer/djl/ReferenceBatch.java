@@ -1,9 +1,9 @@
 package org.plmfrontier.trainer.djl;
 
 import java.util.Arrays;
+import org.plmfrontier.contracts.masking.MaskedRecord;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.trainer.batch.PaddedBatch;
-import org.plmfrontier.trainer.masking.MaskedRecord;
 
 /** A batch of the fixtures, padded and masked already, taken apart and built again by the project's own padding. */
 final class ReferenceBatch {

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.plmfrontier.contracts.masking.Shown;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSink;
@@ -113,10 +114,14 @@ public final class FakeEngine implements TrainingEngine {
         }
 
         @Override
-        public double evaluate(PaddedBatch batch) {
+        public LossSums evaluate(PaddedBatch batch) {
             requireOpen();
             evaluations.incrementAndGet();
-            return (evaluatesToNothing ? Double.NaN : 1 + hash / (double) HASHES) * batch.selected().length;
+            long[] residues = new long[Shown.values().length];
+            batch.countShown(residues);
+            double each = evaluatesToNothing ? Double.NaN : 1 + hash / (double) HASHES;
+            return new LossSums(
+                    each * batch.selected().length, each * residues[0], each * residues[1], each * residues[2]);
         }
 
         @Override

@@ -1,24 +1,35 @@
 package org.plmfrontier.trainer.heldout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.masking.HeldOutMasks;
+import org.plmfrontier.contracts.masking.LossPart;
+import org.plmfrontier.contracts.masking.LossParts;
+import org.plmfrontier.contracts.masking.MaskedRecord;
+import org.plmfrontier.contracts.masking.Shown;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
+import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.FakeEngine;
+import org.plmfrontier.trainer.engine.LossSums;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.parameter.InitialWeights;
+import org.plmfrontier.trainer.parameter.TensorSink;
 import org.plmfrontier.trainer.slice.MemoryTokenLog;
 import org.plmfrontier.trainer.slice.Studies;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 class HeldOutLossTest {
-    private final List<TokenBatch> heldOut = Studies.records("c", 3, 4, 40, 2);
+    private final List<TokenBatch> heldOut = Studies.records("c", 3, 4, 90, 2);
     private final MemoryTokenLog log = new MemoryTokenLog(heldOut, heldOut);
     private final CorpusRef corpus = Studies.corpus("c", heldOut, heldOut);
 
@@ -74,9 +85,51 @@ class HeldOutLossTest {
     }
 
     @Test
-    void corporaHaveMasksOfTheirOwn() {
-        assertThat(HeldOutLoss.seedOf("a")).isNotEqualTo(HeldOutLoss.seedOf("b"));
-        assertThat(HeldOutLoss.seedOf("ab")).isNotEqualTo(HeldOutLoss.seedOf("ba"));
+    void thePartsOfAMaskedLossAreThoseOfANaiveLoopOverTheMasksOfTheCorpus() throws TokenLogException {
+        double[] nats = new double[Shown.values().length];
+        long[] residues = new long[Shown.values().length];
+        for (TokenBatch record : heldOut) {
+            MaskedRecord masked = HeldOutMasks.of("c").mask(record, record.index());
+            for (int i = 0; i < masked.selected().length; i++) {
+                int shown = masked.input()[masked.selected()[i]];
+                int truth = masked.targets()[i];
+                int part = shown == Vocabulary.MASK ? 0 : shown != truth ? 1 : 2;
+                nats[part] += LettersOnly.nats(shown, truth);
+                residues[part]++;
+            }
+        }
+        assertThat(residues).doesNotContain(0L);
+        try (ResidentModel model = new LettersOnly()) {
+            HeldOutResult result = new HeldOutLoss(log, 0)
+                    .evaluate(model, corpus, Family.LSTM, false, () -> false)
+                    .orElseThrow();
+            LossParts parts = Objects.requireNonNull(result.parts());
+            assertThat(parts.mask()).isEqualTo(new LossPart(nats[0] / residues[0], residues[0]));
+            assertThat(parts.random()).isEqualTo(new LossPart(nats[1] / residues[1], residues[1]));
+            assertThat(parts.unchanged()).isEqualTo(new LossPart(nats[2] / residues[2], residues[2]));
+            assertThat(parts.residues()).isEqualTo(result.selectedResidues());
+            assertThat(parts.lossNats()).isCloseTo(result.lossNats(), within(1e-12));
+        }
+    }
+
+    @Test
+    void aCausalLossAndALossThatIsNoNumberHaveNoParts() throws IOException, TokenLogException {
+        HeldOutLoss loss = new HeldOutLoss(log, 0);
+        try (ResidentModel model = model()) {
+            assertThat(loss.evaluate(model, corpus, Family.CAUSAL, false, () -> false)
+                            .orElseThrow()
+                            .parts())
+                    .isNull();
+        }
+        FakeEngine broken = new FakeEngine();
+        broken.evaluateToNothing();
+        try (ResidentModel model =
+                broken.load(new ModelSettings(Studies.SMALL, Optimizer.adamW()), new InitialWeights(1))) {
+            HeldOutResult result =
+                    loss.evaluate(model, corpus, Family.ESM2, true, () -> false).orElseThrow();
+            assertThat(result.lossNats()).isNaN();
+            assertThat(result.parts()).isNull();
+        }
     }
 
     @Test
@@ -85,6 +138,42 @@ class HeldOutLossTest {
             assertThat(new HeldOutLoss(log, 0).evaluate(model, corpus, Family.ESM2, true, () -> true))
                     .isEmpty();
         }
+    }
+
+    /** A model whose loss depends on what is shown of a residue and on the residue. */
+    private static final class LettersOnly implements ResidentModel {
+        static double nats(int shown, int truth) {
+            return shown == truth ? 0.5 : 2 + shown / 16.0 + truth / 64.0;
+        }
+
+        @Override
+        public LossSums evaluate(PaddedBatch batch) {
+            double[] sums = new double[Shown.values().length];
+            for (int i = 0; i < batch.selected().length; i++) {
+                int shown = batch.tokens()[batch.selected()[i]];
+                int truth = (int) batch.targets()[i];
+                sums[Shown.of(shown, truth).ordinal()] += nats(shown, truth);
+            }
+            return new LossSums(sums[0] + sums[1] + sums[2], sums[0], sums[1], sums[2]);
+        }
+
+        @Override
+        public double micro(PaddedBatch batch, double weight) {
+            throw new AssertionError("evaluating must not train");
+        }
+
+        @Override
+        public double apply(double learningRate) {
+            throw new AssertionError("evaluating must not train");
+        }
+
+        @Override
+        public void save(TensorSink sink) {
+            throw new AssertionError("evaluating must not save");
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static ResidentModel model() throws IOException {

@@ -16,6 +16,7 @@ import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.djl.Engines;
+import org.plmfrontier.trainer.engine.LossSums;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.masking.NextToken;
@@ -63,7 +64,8 @@ class PseudoPerplexityTest {
             byte[] sequence = sequence(0);
             double sum = 0;
             for (int place = 1; place < sequence.length - 1; place++) {
-                sum += model.evaluate(PaddedBatch.of(PseudoPerplexity.rows(sequence, new int[] {place}), true));
+                sum += model.evaluate(PaddedBatch.of(PseudoPerplexity.rows(sequence, new int[] {place}), true))
+                        .total();
             }
             assertThat(batched.selectedResidues()).isEqualTo(sequence.length - 2);
             assertThat(batched.lossNats()).isCloseTo(sum / (sequence.length - 2), offset(1e-6));
@@ -77,7 +79,8 @@ class PseudoPerplexityTest {
             HeldOutResult first = pseudoPerplexity.of(model, CORPUS, Family.CAUSAL, false, 4);
             PaddedBatch record = PaddedBatch.of(new NextToken().mask(HELD_OUT.getFirst(), 0), false);
             assertThat(first.selectedResidues()).isEqualTo(record.selected().length);
-            assertThat(first.lossNats()).isCloseTo(model.evaluate(record) / record.selected().length, offset(1e-6));
+            assertThat(first.lossNats())
+                    .isCloseTo(model.evaluate(record).total() / record.selected().length, offset(1e-6));
         }
     }
 
@@ -103,7 +106,7 @@ class PseudoPerplexityTest {
         }
 
         @Override
-        public double evaluate(PaddedBatch batch) {
+        public LossSums evaluate(PaddedBatch batch) {
             calls++;
             largestBatch = Math.max(largestBatch, batch.tokens().length);
             assertThat(batch.selected()).hasSize(batch.rows());
@@ -114,7 +117,7 @@ class PseudoPerplexityTest {
                 assertThat(batch.tokens()[batch.selected()[i]]).isEqualTo(Vocabulary.MASK);
                 sum += nats((int) batch.targets()[i]);
             }
-            return sum;
+            return new LossSums(sum, sum, 0, 0);
         }
 
         @Override

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.masking.ResidueMasking;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
-import org.plmfrontier.trainer.masking.ResidueMasking;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.slice.Studies;
 

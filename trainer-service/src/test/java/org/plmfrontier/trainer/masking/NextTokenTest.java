@@ -2,7 +2,10 @@ package org.plmfrontier.trainer.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.masking.MaskedRecord;
+import org.plmfrontier.contracts.masking.ResidueMasking;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.topic.TokenBatch;
@@ -26,7 +29,12 @@ class NextTokenTest {
     @Test
     void theFamilyDecidesTheObjective() {
         assertThat(Objective.of(Family.CAUSAL, Masking.BERT, 1)).isInstanceOf(NextToken.class);
-        assertThat(Objective.of(Family.ESM2, Masking.BERT, 1)).isInstanceOf(ResidueMasking.class);
-        assertThat(Objective.of(Family.LSTM, Masking.BERT, 1)).isInstanceOf(ResidueMasking.class);
+        TokenBatch record = new TokenBatch("c", 0, new byte[] {1, 5, 6, 7, 8, 9, 10, 2}, new int[] {8});
+        MaskedRecord masked = new ResidueMasking(Masking.BERT, 1).mask(record, 3);
+        for (Family family : List.of(Family.ESM2, Family.LSTM)) {
+            MaskedRecord seen = Objective.of(family, Masking.BERT, 1).mask(record, 3);
+            assertThat(seen.input()).isEqualTo(masked.input());
+            assertThat(seen.selected()).isEqualTo(masked.selected());
+        }
     }
 }

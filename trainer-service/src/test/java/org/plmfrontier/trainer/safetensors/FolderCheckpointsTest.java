@@ -12,13 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.random.SplitMix64;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.checkpoint.SavedState;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSpec;
-import org.plmfrontier.trainer.random.SplitMix64;
 
 class FolderCheckpointsTest {
     private static final StateLayout LAYOUT = StateLayout.of(ModelShape.esm2(1, 8, 2));

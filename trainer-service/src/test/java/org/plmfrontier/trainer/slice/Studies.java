@@ -7,6 +7,7 @@ import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.random.SplitMix64;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
@@ -14,7 +15,6 @@ import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
-import org.plmfrontier.trainer.random.SplitMix64;
 
 /** Corpora, runs and jobs for tests, all from seeds. */
 public final class Studies {

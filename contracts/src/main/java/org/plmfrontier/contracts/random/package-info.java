@@ -1,5 +1,5 @@
 /** Seeded pseudo-random numbers that are the same on every machine. */
 @NullMarked
-package org.plmfrontier.trainer.random;
+package org.plmfrontier.contracts.random;
 
 import org.jspecify.annotations.NullMarked;

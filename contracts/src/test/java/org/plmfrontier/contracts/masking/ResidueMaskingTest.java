@@ -1,20 +1,22 @@
-package org.plmfrontier.trainer.masking;
+package org.plmfrontier.contracts.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.random.SplitMix64;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
-import org.plmfrontier.trainer.slice.Studies;
 
 class ResidueMaskingTest {
     private static final long SEED = 20260101;
 
     @Test
     void onlyResiduesAreSelectedAndTheRestStays() {
-        for (TokenBatch record : Studies.records("c", 50, 6, 30, SEED)) {
+        for (TokenBatch record : records(50, 6, 30)) {
             MaskedRecord masked = new ResidueMasking(Masking.BERT, SEED).mask(record, record.index());
             boolean[] selected = new boolean[record.tokens().length];
             for (int i = 0; i < masked.selected().length; i++) {
@@ -63,7 +65,7 @@ class ResidueMaskingTest {
 
     @Test
     void everyResidueIsSelectedEquallyOften() {
-        TokenBatch record = Studies.records("c", 1, 1, 60, SEED).get(0);
+        TokenBatch record = records(1, 1, 60).get(0);
         ResidueMasking masking = new ResidueMasking(Masking.BERT, SEED);
         int[] counts = new int[record.tokens().length];
         int draws = 20_000;
@@ -84,7 +86,7 @@ class ResidueMaskingTest {
 
     @Test
     void masksDependOnSeedAndPositionAndNothingElse() {
-        TokenBatch record = Studies.records("c", 1, 4, 40, SEED).get(0);
+        TokenBatch record = records(1, 4, 40).get(0);
         int[] masks = new ResidueMasking(Masking.BERT, SEED).mask(record, 3).selected();
         assertThat(new ResidueMasking(Masking.BERT, SEED).mask(record, 3).selected())
                 .isEqualTo(masks);
@@ -109,4 +111,24 @@ class ResidueMaskingTest {
 
     private static final int[] GOLDEN = {17, 19, 28, 33, 35, 39};
     private static final int GOLDEN_HASH = -2146751665;
+
+    /** Records of random standard residues between START and END. */
+    private static List<TokenBatch> records(int records, int sequences, int length) {
+        List<TokenBatch> batches = new ArrayList<>();
+        for (int index = 0; index < records; index++) {
+            SplitMix64 random = SplitMix64.at(SEED, index);
+            byte[] tokens = new byte[sequences * length];
+            int[] lengths = new int[sequences];
+            Arrays.fill(lengths, length);
+            for (int i = 0; i < tokens.length; i++) {
+                boolean start = i % length == 0;
+                boolean end = i % length == length - 1;
+                tokens[i] = start
+                        ? Vocabulary.START
+                        : end ? Vocabulary.END : (byte) (Vocabulary.FIRST_RESIDUE + random.nextInt(20));
+            }
+            batches.add(new TokenBatch("c", index, tokens, lengths));
+        }
+        return batches;
+    }
 }

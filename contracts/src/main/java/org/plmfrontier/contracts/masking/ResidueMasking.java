@@ -1,18 +1,18 @@
-package org.plmfrontier.trainer.masking;
+package org.plmfrontier.contracts.masking;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.plmfrontier.contracts.random.SplitMix64;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
-import org.plmfrontier.trainer.random.SplitMix64;
 
 /**
  * BERT masking (Devlin et al. 2019) of residues, never of START or END (Serrano et al. 2024, Appendix D). Counts are
  * rounded per sequence, with at least one residue selected where there is one. The same seed and place give the same
  * masks on every machine.
  */
-public final class ResidueMasking implements Objective {
+public final class ResidueMasking {
     private final Masking masking;
     private final long seed;
 
@@ -32,7 +32,6 @@ public final class ResidueMasking implements Objective {
      * @param position place in the run's reading of the token log; counts on over epochs, so that a second reading of
      *     a record hides other residues
      */
-    @Override
     public MaskedRecord mask(TokenBatch batch, long position) {
         SplitMix64 random = SplitMix64.at(seed, position);
         byte[] input = batch.tokens().clone();

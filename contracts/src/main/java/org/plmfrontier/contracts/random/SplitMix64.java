@@ -1,4 +1,4 @@
-package org.plmfrontier.trainer.random;
+package org.plmfrontier.contracts.random;
 
 /**
  * SplitMix64 (Steele, Lea and Flood 2014, Fast Splittable Pseudorandom Number Generators): a counter and a mixing

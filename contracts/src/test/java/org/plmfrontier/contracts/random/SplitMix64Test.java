@@ -1,4 +1,4 @@
-package org.plmfrontier.trainer.random;
+package org.plmfrontier.contracts.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

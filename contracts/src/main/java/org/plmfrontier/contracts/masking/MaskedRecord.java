@@ -1,4 +1,4 @@
-package org.plmfrontier.trainer.masking;
+package org.plmfrontier.contracts.masking;
 
 import java.util.Objects;
 
