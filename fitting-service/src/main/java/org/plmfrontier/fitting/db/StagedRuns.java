@@ -8,7 +8,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.plmfrontier.fitting.analysis.TableStudy;
 import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.intake.FindingList;
@@ -163,7 +162,7 @@ final class StagedRuns {
         }
     }
 
-    private void keep(int runKey, String name, TableStudy.Finals finals) throws SQLException {
+    private void keep(int runKey, String name, RunRows.Finals finals) throws SQLException {
         for (FinalPoint point : finals.points()) {
             FinalRow.keep(connection, runKey, point);
         }

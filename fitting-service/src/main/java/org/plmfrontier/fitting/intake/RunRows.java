@@ -39,8 +39,21 @@ public final class RunRows {
         }
     }
 
+    /**
+     * The rows that stand for final losses, and why others do not.
+     *
+     * @param points ascending by D
+     * @param excluded one sentence per reason
+     */
+    public record Finals(List<FinalPoint> points, List<String> excluded) {
+        public Finals {
+            points = List.copyOf(points);
+            excluded = List.copyOf(excluded);
+        }
+    }
+
     /** The final losses by the rules by which a file is fitted without the service. */
-    public TableStudy.Finals finals() {
+    public Finals finals() {
         List<TableRow> rows = new ArrayList<>(kept);
         if (last != null) {
             rows.add(last);
@@ -55,6 +68,6 @@ public final class RunRows {
         if (repeated > 0) {
             excluded.add(repeated + " rows repeat the tokens of another row of the run, whose lowest loss counts");
         }
-        return new TableStudy.Finals(found.points(), excluded);
+        return new Finals(found.points(), excluded);
     }
 }

@@ -53,7 +53,7 @@ class ArchitectureTest {
             "db", List.of("study", "intake", "curve", "table"),
             "kafka", List.of("study", "publication"),
             "metrics", List.of("study", "live", "analysis", "envelope", "plateau", "quantity"),
-            "http", List.of("study", "live", "intake", "analysis", "publication", "table"));
+            "http", List.of("study", "live", "intake", "analysis", "publication", "curve", "table"));
 
     private static final List<String> PLAIN = List.of(
             "java..", "org.jspecify..", "org.plmfrontier.contracts..", "org.hipparchus..", "org.apache.commons..");

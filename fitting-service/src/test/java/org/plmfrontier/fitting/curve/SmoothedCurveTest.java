@@ -83,7 +83,7 @@ class SmoothedCurveTest {
         SmoothedCurve curve = smooth(run);
         assertThat(curve.apart()).isZero();
         for (double flops : curve.domain().logSpaced(500)) {
-            assertThat(curve.lossAt(flops)).isBetween(2.4 - 1e-4, 3.5 + 1e-4);
+            assertThat(curve.lossAt(flops)).isBetween(2.395, 3.505);
         }
         assertThat(curve.currentLossNats()).isCloseTo(2.4, within(1e-9));
     }

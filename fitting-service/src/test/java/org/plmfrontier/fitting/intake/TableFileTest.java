@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.plmfrontier.fitting.analysis.TableStudy;
 import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.table.BadTableException;
@@ -94,7 +93,7 @@ class TableFileTest {
         assertThat(finals(decayed).excluded()).hasSize(1);
     }
 
-    private static TableStudy.Finals finals(List<TableRow> rows) {
+    private static RunRows.Finals finals(List<TableRow> rows) {
         RunRows run = new RunRows(StepThinning.USUAL, true);
         rows.forEach(run::add);
         return run.finals();
