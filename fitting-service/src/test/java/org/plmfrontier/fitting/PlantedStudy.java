@@ -70,21 +70,21 @@ public final class PlantedStudy {
                 seed);
     }
 
-    /** Five masked encoders and five causal decoders of the same widths: an envelope needs three crossovers. */
+    /** Five masked encoders and five causal decoders between their widths: an envelope needs three crossovers. */
     public static PlantedStudy ofTwoFamilies(String id, int steps, long seed) {
         return new PlantedStudy(
                 id,
                 List.of(
                         ModelShape.esm2(2, 32, 2),
-                        ModelShape.causal(2, 32, 2),
+                        ModelShape.causal(2, 40, 2),
                         ModelShape.esm2(2, 48, 2),
-                        ModelShape.causal(2, 48, 2),
+                        ModelShape.causal(2, 56, 2),
                         ModelShape.esm2(3, 64, 4),
-                        ModelShape.causal(3, 64, 4),
+                        ModelShape.causal(3, 80, 4),
                         ModelShape.esm2(3, 96, 4),
-                        ModelShape.causal(3, 96, 4),
+                        ModelShape.causal(3, 112, 4),
                         ModelShape.esm2(4, 128, 4),
-                        ModelShape.causal(4, 128, 4)),
+                        ModelShape.causal(4, 144, 4)),
                 steps,
                 seed);
     }

@@ -64,7 +64,7 @@ class FamilyResourceTest extends ServiceTest {
                 .statusCode(200)
                 .body("method", equalTo(java.util.List.of("a1", "a3")))
                 .body("family", everyItem(equalTo("ESM2")));
-        given().get("/studies/mixed/plateau?family=ESM2").then().statusCode(200).body("", hasSize(3));
+        given().get("/studies/mixed/plateau?family=ESM2").then().statusCode(200).body("", hasSize(5));
         given().get("/studies/mixed/recommendation?budgetFlops=1e13")
                 .then()
                 .statusCode(400)
