@@ -65,7 +65,10 @@ public interface FittingConfig {
         @WithDefault("500ms")
         Duration tick();
 
-        /** After so many ticks without news an empty event keeps the connection open. */
+        /**
+         * After so many ticks without news an empty event keeps the connection open. The page takes 60 seconds without any
+         * event for a broken connection.
+         */
         @WithDefault("30")
         int idleTicks();
     }
