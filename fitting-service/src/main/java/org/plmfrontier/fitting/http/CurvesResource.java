@@ -45,7 +45,7 @@ public class CurvesResource {
             summary = "Loss curves",
             description = "As JSON at most 'points' points per run, spread over the logarithm of compute. As text/csv"
                     + " all points: run, N (Table 6), D (tokens), C (training FLOPs), loss (nats), step, lr; where"
-                    + " evaluations have parts, also heldout_nats and mask_nats, mask_residues, random_nats,"
+                    + " evaluations have parts, also selected_nats and mask_nats, mask_residues, random_nats,"
                     + " random_residues, unchanged_nats, unchanged_residues at the steps where a budget ended.")
     public Response curves(
             @RestPath String id,

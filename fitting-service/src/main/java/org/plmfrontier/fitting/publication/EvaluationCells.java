@@ -15,7 +15,7 @@ import org.plmfrontier.fitting.study.Study;
 public final class EvaluationCells {
     /** Names of the cells, each behind a comma. */
     public static final String HEADER =
-            ",heldout_nats,mask_nats,mask_residues,random_nats,random_residues,unchanged_nats,unchanged_residues";
+            ",selected_nats,mask_nats,mask_residues,random_nats,random_residues,unchanged_nats,unchanged_residues";
 
     private static final String NOTHING = ",,,,,,,";
 

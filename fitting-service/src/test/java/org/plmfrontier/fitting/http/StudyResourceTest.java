@@ -141,7 +141,7 @@ class StudyResourceTest extends ServiceTest {
         String csv = given().accept("text/csv").get("/studies/parts-csv/curves").asString();
         List<String> lines = csv.lines().toList();
         assertThat(lines.getFirst())
-                .isEqualTo("run,N,D,C,loss,step,lr,group,heldout_nats,mask_nats,mask_residues,random_nats,"
+                .isEqualTo("run,N,D,C,loss,step,lr,group,selected_nats,mask_nats,mask_residues,random_nats,"
                         + "random_residues,unchanged_nats,unchanged_residues");
         List<String> told = lines.stream()
                 .filter(line -> line.startsWith("parts-csv-0,") && !line.endsWith(",,,,,,,"))
@@ -166,6 +166,11 @@ class StudyResourceTest extends ServiceTest {
                 .then()
                 .statusCode(201);
         given().get("/studies/parts-csv-again").then().statusCode(200).body("runs", hasSize(6));
+        String lastLoss = "find { it.%s == 'parts-csv-0' }.points[-1].lossNats";
+        Number own = given().get("/studies/parts-csv/curves").path(lastLoss.formatted("runId"));
+        given().get("/studies/parts-csv-again/curves")
+                .then()
+                .body(lastLoss.formatted("name"), equalTo(own));
     }
 
     @Test
