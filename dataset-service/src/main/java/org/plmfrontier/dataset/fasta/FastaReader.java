@@ -6,18 +6,23 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.finding.Findings;
+import org.plmfrontier.dataset.finding.Place;
 
 /**
  * Splits one FASTA file into headers and sequence lines, in blocks of {@value #BLOCK} bytes whatever the length of a
- * line. Lines end in LF, CR LF or CR; a missing line end after the last line is no oddity, a byte order mark before the first is one. One reader per file; not
- * thread-safe.
+ * line. Lines end in LF, CR LF or CR; a missing line end after the last line is no oddity. Blanks, form feeds, end marks
+ * and byte order marks before a header's mark cost no record; a file that has content and no record is no FASTA. One
+ * reader per file; not thread-safe.
  */
 public final class FastaReader {
     private static final int BLOCK = 1 << 16;
+    private static final int LONGEST_LEAD = 1 << 12;
+    private static final int EXCERPT = 40;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private enum Line {
         NOT_BEGUN,
+        LED,
         HEADER,
         NAMED_HEADER,
         SEQUENCE,
@@ -30,6 +35,9 @@ public final class FastaReader {
     private Line kind = Line.NOT_BEGUN;
     private long line = 1;
     private boolean inRecord;
+    private final byte[] lead = new byte[LONGEST_LEAD];
+    private int leadLength;
+    private String firstOrphan = "";
     private boolean afterCarriageReturn;
 
     /**
@@ -46,22 +54,21 @@ public final class FastaReader {
     /**
      * Reads to the end.
      *
+     * @throws NotFastaException where it has content and no record
      * @throws IOException where the file cannot be read; a broken compressed file is a finding instead
      */
     public void read(InputStream in) throws IOException {
         byte[] block = new byte[BLOCK];
-        boolean empty = true;
         @Nullable BrokenCompressionException broken = null;
         try {
             int length = afterByteOrderMark(block, in.readNBytes(block, 0, BYTE_ORDER_MARK.length));
             for (; length >= 0; length = in.read(block)) {
-                empty &= length == 0;
                 accept(block, length);
             }
         } catch (BrokenCompressionException e) {
             broken = e;
         }
-        finish(empty, broken);
+        finish(broken);
     }
 
     private int afterByteOrderMark(byte[] block, int length) {
@@ -72,19 +79,37 @@ public final class FastaReader {
         return 0;
     }
 
-    private void finish(boolean empty, @Nullable BrokenCompressionException broken) throws IOException {
+    private void finish(@Nullable BrokenCompressionException broken) throws IOException {
         if (afterCarriageReturn) {
             note(FindingClass.CR_LINE_END);
         }
         if (kind == Line.HEADER) {
             note(FindingClass.MISSING_IDENTIFIER);
         }
-        if (broken != null) {
-            note(broken.type());
-        } else if (empty) {
-            note(FindingClass.EMPTY_FILE);
+        if (kind == Line.LED) {
+            endLead(BYTE_ORDER_MARK, 0, 0);
         }
-        handler.endFile(broken != null);
+        boolean cut = broken != null && broken.cuts();
+        if (broken != null) {
+            String said = broken.getMessage() + (cut && inRecord ? "; " + handler.record() + " is set apart" : "");
+            findings.add(broken.type(), new Place(file, line, said));
+        }
+        if (!inRecord) {
+            requireEmpty(broken);
+        }
+        handler.endFile(cut);
+    }
+
+    /** A file without a record is empty, or it is not what it was taken for. */
+    private void requireEmpty(@Nullable BrokenCompressionException broken) throws NotFastaException {
+        if (broken != null && broken.cuts()) {
+            throw new NotFastaException("holds no record: " + broken.getMessage() + "; fetch it again");
+        }
+        if (!firstOrphan.isEmpty()) {
+            throw new NotFastaException(
+                    "holds no record: no line begins with '>'; it begins with '" + firstOrphan + "'; name a FASTA file");
+        }
+        note(FindingClass.EMPTY_FILE);
     }
 
     private void accept(byte[] block, int length) throws IOException {
@@ -95,7 +120,13 @@ public final class FastaReader {
                 continue;
             }
             if (kind == Line.NOT_BEGUN) {
-                begin(block[at]);
+                begin(block, at, length);
+            }
+            if (kind == Line.LED) {
+                at = lead(block, at, length);
+                if (at == length || kind == Line.LED) {
+                    continue;
+                }
             }
             int end = kind == Line.SEQUENCE
                     ? handler.letters(block, at, length, line)
@@ -121,13 +152,77 @@ public final class FastaReader {
         return end + 1;
     }
 
-    private void begin(byte first) throws IOException {
-        kind = switch (first) {
+    private void begin(byte[] block, int at, int limit) throws IOException {
+        kind = switch (block[at]) {
             case '\n', '\r' -> blank();
             case '>' -> header();
             case ';' -> comment();
-            default -> inRecord ? Line.SEQUENCE : orphan();
+            case ' ', '\t', 0x0B, '\f', 0, 0x1A, (byte) 0xEF -> Line.LED;
+            default -> inRecord ? Line.SEQUENCE : orphan(block, at, limit);
         };
+    }
+
+    /** Collects what may stand before a header's mark; the place of what follows it. */
+    private int lead(byte[] block, int from, int limit) throws IOException {
+        int at = from;
+        while (at < limit && mayLead(block[at])) {
+            lead[leadLength++] = block[at++];
+        }
+        if (at < limit || leadLength == LONGEST_LEAD) {
+            endLead(block, at, limit);
+        }
+        return at;
+    }
+
+    /** What was collected stands before a header, or is the beginning of a line like any other. */
+    private void endLead(byte[] block, int at, int limit) throws IOException {
+        if (at < limit && block[at] == '>' && leadIsWhole()) {
+            note(FindingClass.LEADING_BYTES);
+            kind = header();
+        } else if (inRecord) {
+            kind = Line.SEQUENCE;
+            handler.letters(lead, 0, leadLength, line);
+        } else {
+            kind = ledOrphan(block, at, limit);
+        }
+        leadLength = 0;
+    }
+
+    private Line ledOrphan(byte[] block, int at, int limit) {
+        if (!isBlank()) {
+            return orphan(lead, 0, leadLength);
+        }
+        return at < limit && !LineEnd.at(block, at) ? orphan(block, at, limit) : blank();
+    }
+
+    private boolean mayLead(byte value) {
+        if (leadLength == LONGEST_LEAD) {
+            return false;
+        }
+        int mark = leadLength == 0 ? 0 : markLength();
+        return switch (value) {
+            case ' ', '\t', 0x0B, '\f', 0, 0x1A -> mark == 0;
+            default -> value == BYTE_ORDER_MARK[mark];
+        };
+    }
+
+    /** How much of a byte order mark the lead ends in: 0 where it is whole or there is none. */
+    private int markLength() {
+        byte last = lead[leadLength - 1];
+        return last == BYTE_ORDER_MARK[0] ? 1 : last == BYTE_ORDER_MARK[1] ? 2 : 0;
+    }
+
+    private boolean leadIsWhole() {
+        return leadLength > 0 && markLength() == 0;
+    }
+
+    private boolean isBlank() {
+        for (int i = 0; i < leadLength; i++) {
+            if (lead[i] != ' ' && lead[i] != '\t' && lead[i] != 0x0B && lead[i] != '\f' && lead[i] != 0x1A) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Line blank() {
@@ -146,8 +241,11 @@ public final class FastaReader {
         return Line.SKIPPED;
     }
 
-    private Line orphan() {
+    private Line orphan(byte[] block, int at, int limit) {
         note(FindingClass.SEQUENCE_BEFORE_HEADER);
+        if (firstOrphan.isEmpty()) {
+            firstOrphan = Excerpt.of(block, at, LineEnd.find(block, at, limit), EXCERPT);
+        }
         return Line.SKIPPED;
     }
 

@@ -24,6 +24,7 @@ import org.plmfrontier.dataset.Tools;
 import org.plmfrontier.dataset.finding.Finding;
 import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.finding.Findings;
+import org.plmfrontier.dataset.finding.Place;
 import org.plmfrontier.dataset.finding.StrictModeException;
 import org.plmfrontier.dataset.residue.Header;
 import org.plmfrontier.dataset.residue.ProteinReader;
@@ -196,7 +197,8 @@ class FastaReaderTest {
     void archivesThatCannotBeReadAreRefusedByName() {
         byte[] zip = {'P', 'K', 3, 4, 0};
         assertThatThrownBy(() -> read(zip, findings, 10))
-                .hasMessage("x.fasta is compressed with zip; plain text, gzip, zstd and bzip2 can be read");
+                .isInstanceOf(NotFastaException.class)
+                .hasMessage("looks like a zip archive, not like FASTA; unpack it and name the FASTA files inside");
     }
 
     @Test
@@ -255,7 +257,7 @@ class FastaReaderTest {
         Records records = read(">gene\n" + "ACGTTGCAAN".repeat(20) + "\n");
         assertThat(records.proteins).hasSize(1);
         assertThat(findings.list()).hasSize(1);
-        assertThat(findings.list().getFirst()).hasToString("Finding[type=LOOKS_LIKE_DNA, count=1, first=x.fasta:1]");
+        assertThat(findings.list().getFirst()).isEqualTo(new Finding(FindingClass.LOOKS_LIKE_DNA, 1, new Place("x.fasta", 1)));
         assertThatThrownBy(() -> read(bytes(">g\n" + "ACGT".repeat(50)), new Findings(true), 100))
                 .hasMessage("strict mode: LOOKS_LIKE_DNA at x.fasta:1");
     }
@@ -309,7 +311,7 @@ class FastaReaderTest {
     private static Records read(byte[] file, Findings findings, int block) throws IOException {
         Records records = new Records();
         InputStream raw = new ByteArrayInputStream(file);
-        InputStream text = Tools.FILES.open("x.fasta", raw);
+        InputStream text = Tools.FILES.open(raw);
         new FastaReader("x.fasta", findings, new ProteinReader("x.fasta", findings, records))
                 .read(new Trickle(text, block));
         return records;
