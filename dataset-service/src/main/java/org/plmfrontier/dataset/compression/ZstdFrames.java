@@ -35,6 +35,7 @@ final class ZstdFrames extends InputStream {
     private Next next = Next.FRAME;
     private boolean checked;
     private boolean announced;
+    private boolean seen;
     private long pending;
     private @Nullable BrokenCompressionException end;
 
@@ -99,6 +100,9 @@ final class ZstdFrames extends InputStream {
             skip();
         } else if (feed.endsWithin(FRAME) || bytes < FRAME.length && isSkippableSoFar(bytes)) {
             breakOff();
+        } else if (!seen) {
+            throw new NotFastaException("begins like zstd, and no zstd frame follows; it may be lz4, which is not read; "
+                    + "decompress it, or compress it by gzip, zstd or bzip2");
         } else {
             end = TrailingBytes.judge(feed, "zstd", FindingClass.BROKEN_ZSTD, false);
             next = Next.END;
@@ -107,6 +111,7 @@ final class ZstdFrames extends InputStream {
 
     private void readHeader(int bytes) throws IOException {
         announced = false;
+        seen = true;
         int descriptor = bytes > FRAME.length ? feed.peek(FRAME.length) : 0;
         boolean single = (descriptor >> 5 & 1) == 1;
         int[] dictionaryBytes = {0, 1, 2, 4};

@@ -1,5 +1,6 @@
 package org.plmfrontier.dataset.fasta;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -37,7 +38,8 @@ public final class FastaReader {
     private boolean inRecord;
     private final byte[] lead = new byte[LONGEST_LEAD];
     private int leadLength;
-    private String firstOrphan = "";
+    private @Nullable ByteArrayOutputStream firstOrphan;
+    private boolean collecting;
     private boolean afterCarriageReturn;
 
     /**
@@ -102,12 +104,13 @@ public final class FastaReader {
 
     /** A file without a record is empty, or it is not what it was taken for. */
     private void requireEmpty(@Nullable BrokenCompressionException broken) throws NotFastaException {
-        if (broken != null && broken.cuts()) {
+        if (broken != null && broken.type() != FindingClass.TRAILING_BYTES) {
             throw new NotFastaException("holds no record: " + broken.getMessage() + "; fetch it again");
         }
-        if (!firstOrphan.isEmpty()) {
-            throw new NotFastaException(
-                    "holds no record: no line begins with '>'; it begins with '" + firstOrphan + "'; name a FASTA file");
+        if (firstOrphan != null) {
+            throw new NotFastaException("holds no record: no line begins with '>'; it begins with '"
+                    + Excerpt.of(firstOrphan.toByteArray(), 0, firstOrphan.size(), EXCERPT)
+                    + "'; name a FASTA file");
         }
         note(FindingClass.EMPTY_FILE);
     }
@@ -120,7 +123,7 @@ public final class FastaReader {
                 continue;
             }
             if (kind == Line.NOT_BEGUN) {
-                begin(block, at, length);
+                begin(block[at]);
             }
             if (kind == Line.LED) {
                 at = lead(block, at, length);
@@ -152,13 +155,13 @@ public final class FastaReader {
         return end + 1;
     }
 
-    private void begin(byte[] block, int at, int limit) throws IOException {
-        kind = switch (block[at]) {
+    private void begin(byte first) throws IOException {
+        kind = switch (first) {
             case '\n', '\r' -> blank();
             case '>' -> header();
             case ';' -> comment();
-            case ' ', '\t', 0x0B, '\f', 0, 0x1A, (byte) 0xEF -> Line.LED;
-            default -> inRecord ? Line.SEQUENCE : orphan(block, at, limit);
+            case ' ', '\t', 0x0B, '\f', 0, 0x1A, (byte) 0xFF, (byte) 0xEF -> Line.LED;
+            default -> inRecord ? Line.SEQUENCE : orphan();
         };
     }
 
@@ -189,10 +192,12 @@ public final class FastaReader {
     }
 
     private Line ledOrphan(byte[] block, int at, int limit) {
-        if (!isBlank()) {
-            return orphan(lead, 0, leadLength);
+        if (isBlank() && (at == limit || LineEnd.at(block, at))) {
+            return blank();
         }
-        return at < limit && !LineEnd.at(block, at) ? orphan(block, at, limit) : blank();
+        Line skipped = orphan();
+        collect(lead, 0, leadLength);
+        return skipped;
     }
 
     private boolean mayLead(byte value) {
@@ -201,7 +206,7 @@ public final class FastaReader {
         }
         int mark = leadLength == 0 ? 0 : markLength();
         return switch (value) {
-            case ' ', '\t', 0x0B, '\f', 0, 0x1A -> mark == 0;
+            case ' ', '\t', 0x0B, '\f', 0, 0x1A, (byte) 0xFF -> mark == 0;
             default -> value == BYTE_ORDER_MARK[mark];
         };
     }
@@ -241,15 +246,22 @@ public final class FastaReader {
         return Line.SKIPPED;
     }
 
-    private Line orphan(byte[] block, int at, int limit) {
+    private Line orphan() {
         note(FindingClass.SEQUENCE_BEFORE_HEADER);
-        if (firstOrphan.isEmpty()) {
-            firstOrphan = Excerpt.of(block, at, LineEnd.find(block, at, limit), EXCERPT);
-        }
+        collecting = firstOrphan == null;
+        firstOrphan = collecting ? new ByteArrayOutputStream() : firstOrphan;
         return Line.SKIPPED;
     }
 
+    /** Keeps the beginning of the first line that is no part of a record, for the message where none follows. */
+    private void collect(byte[] block, int from, int to) {
+        if (collecting && firstOrphan != null) {
+            firstOrphan.write(block, from, Math.min(to - from, EXCERPT + 1 - firstOrphan.size()));
+        }
+    }
+
     private int passed(byte[] block, int from, int to) {
+        collect(block, from, to);
         if (kind == Line.HEADER || kind == Line.NAMED_HEADER) {
             handler.header(block, from, to);
             kind = kind == Line.NAMED_HEADER || names(block, from, to) ? Line.NAMED_HEADER : Line.HEADER;
@@ -262,6 +274,7 @@ public final class FastaReader {
             note(FindingClass.MISSING_IDENTIFIER);
         }
         kind = Line.NOT_BEGUN;
+        collecting = false;
         line++;
     }
 

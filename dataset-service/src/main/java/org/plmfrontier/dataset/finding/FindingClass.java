@@ -66,7 +66,7 @@ public enum FindingClass {
     LEADING_BYTES,
     /**
      * What follows the last letter of a record or the end of a compressed file and belongs to neither: end marks
-     * (0x1A), NULs, blanks; counted by the byte in text, by the file behind what is compressed; passed over.
+     * (0x1A), NULs, 0xFF, blanks; counted by the byte in text, by the file behind what is compressed; passed over.
      */
     TRAILING_BYTES,
     /** Files with content and without a record, or of another format; the corpus fails, also in lenient mode. */

@@ -85,7 +85,7 @@ final class Letters {
             case '*' -> STOP;
             case '-', '.' -> GAP;
             case ' ', '\t', 0x0B, '\f' -> SPACE;
-            case 0, 0x1A -> END_MARK;
+            case 0, 0x1A, 0xFF -> END_MARK;
             case '>' -> HEADER_MARK;
             case '\n', '\r' -> LINE_END;
             default -> letter > 127 ? NON_ASCII : Character.isDigit(letter) ? DIGIT : ILLEGAL;

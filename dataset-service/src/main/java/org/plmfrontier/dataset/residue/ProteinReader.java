@@ -12,7 +12,7 @@ import org.plmfrontier.dataset.finding.Findings;
 /**
  * Turns the letters of one FASTA file into residue tokens, one protein at a time. {@link FindingClass} says what
  * happens to each kind of byte: codes of the vocabulary are taken (lower case as upper case), other letters and stop
- * marks inside become X, stop marks at the end, gaps, digits, spaces and what ends a file (NUL, 0x1A) are dropped,
+ * marks inside become X, stop marks at the end, gaps, digits, spaces and what pads a file (NUL, 0x1A, 0xFF) are dropped,
  * anything else sets the record apart. Memory is bounded by twice the longest record kept. One reader per file; not thread-safe.
  */
 public final class ProteinReader implements FastaHandler {
