@@ -65,8 +65,7 @@ final class Bzip2Streams extends InputStream {
         if (feed.endsWithin(Bzip2.MAGIC)) {
             throw new BrokenCompressionException(FindingClass.BROKEN_BZIP2, "the bzip2 file ends too early");
         }
-        BrokenCompressionException trailing =
-                TrailingBytes.judge(feed, "bzip2", FindingClass.BROKEN_BZIP2, false);
+        BrokenCompressionException trailing = TrailingBytes.judge(feed, "bzip2", FindingClass.BROKEN_BZIP2, false);
         if (trailing != null) {
             throw trailing;
         }

@@ -101,8 +101,9 @@ final class ZstdFrames extends InputStream {
         } else if (feed.endsWithin(FRAME) || bytes < FRAME.length && isSkippableSoFar(bytes)) {
             breakOff();
         } else if (!seen) {
-            throw new NotFastaException("begins like zstd, and no zstd frame follows; it may be lz4, which is not read; "
-                    + "decompress it, or compress it by gzip, zstd or bzip2");
+            throw new NotFastaException(
+                    "begins like zstd, and no zstd frame follows; it may be lz4, which is not read; "
+                            + "decompress it, or compress it by gzip, zstd or bzip2");
         } else {
             end = TrailingBytes.judge(feed, "zstd", FindingClass.BROKEN_ZSTD, false);
             next = Next.END;

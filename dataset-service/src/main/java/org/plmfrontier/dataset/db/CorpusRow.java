@@ -50,7 +50,8 @@ class CorpusRow extends PanacheEntityBase {
         state = corpus.state();
         error = corpus.error();
         manifest = corpus.manifest() == null ? null : JsonColumn.write(corpus.manifest());
-        findings = corpus.manifest() != null || corpus.findings().isEmpty() ? null : JsonColumn.write(corpus.findings());
+        findings =
+                corpus.manifest() != null || corpus.findings().isEmpty() ? null : JsonColumn.write(corpus.findings());
     }
 
     Corpus corpus() {

@@ -111,7 +111,7 @@ final class ForeignFormats {
             order = "UTF-32LE";
         }
         return Optional.ofNullable(order)
-                .map(name -> sentence(
-                        "text in " + name, inside, "write it as UTF-8: iconv -f " + name + " -t UTF-8 FILE"));
+                .map(name ->
+                        sentence("text in " + name, inside, "write it as UTF-8: iconv -f " + name + " -t UTF-8 FILE"));
     }
 }

@@ -33,8 +33,8 @@ final class TextFormats {
             rule("HMMER\\d", "an HMMER profile", "name a FASTA file"));
 
     /** NBRF/PIR: its header names one of ten types of sequence. */
-    private static final Pattern PIR = Pattern.compile(
-            ">(P1|F1|DL|DC|RL|RC|N1|N3|XX);([^\\r\\n=]*)\\R([^\\r\\n]*)\\R(.*)", Pattern.DOTALL);
+    private static final Pattern PIR =
+            Pattern.compile(">(P1|F1|DL|DC|RL|RC|N1|N3|XX);([^\\r\\n=]*)\\R([^\\r\\n]*)\\R(.*)", Pattern.DOTALL);
 
     private static final Pattern SEQUENCE = Pattern.compile("[A-Za-z*.-]+");
 

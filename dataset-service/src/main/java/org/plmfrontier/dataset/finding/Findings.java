@@ -91,10 +91,7 @@ public final class Findings {
     public List<Finding> list() {
         return found.entrySet().stream()
                 .map(one -> new Finding(
-                        one.getKey(),
-                        one.getValue().count,
-                        one.getValue().files.getFirst(),
-                        one.getValue().files))
+                        one.getKey(), one.getValue().count, one.getValue().files.getFirst(), one.getValue().files))
                 .toList();
     }
 

@@ -23,7 +23,8 @@ record CorpusView(
         @Nullable CorpusManifest manifest,
         List<Finding> findings) {
     static CorpusView of(Corpus corpus, @Nullable BuildProgress progress) {
-        CorpusManifest manifest = corpus.manifest() == null ? null : corpus.manifest().shown();
+        CorpusManifest manifest =
+                corpus.manifest() == null ? null : corpus.manifest().shown();
         List<Finding> known = manifest == null ? corpus.findings() : manifest.findings();
         String error = corpus.error() == null ? null : Credentials.hiddenIn(corpus.error());
         return new CorpusView(

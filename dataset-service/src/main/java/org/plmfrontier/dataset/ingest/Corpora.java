@@ -187,9 +187,12 @@ public final class Corpora {
         if (training == manifest.records() && heldOut == manifest.heldOutRecords()) {
             return corpus;
         }
-        Corpus lost = corpus.failed("the broker has lost it: its token log holds " + training + " of "
-                + manifest.records() + " batches, its held-out log " + heldOut + " of " + manifest.heldOutRecords()
-                + "; ask for it again to write it again", manifest.findings());
+        Corpus lost = corpus.failed(
+                "the broker has lost it: its token log holds " + training + " of "
+                        + manifest.records() + " batches, its held-out log " + heldOut + " of "
+                        + manifest.heldOutRecords()
+                        + "; ask for it again to write it again",
+                manifest.findings());
         change(lost);
         return lost;
     }

@@ -91,14 +91,18 @@ public final class SourceRoots {
     private static boolean holdsAddress(String root, String address) {
         Matcher allowed = REMOTE.matcher(root);
         Matcher asked = REMOTE.matcher(address);
-        if (!allowed.matches() || !asked.matches() || UPWARDS.matcher(asked.group(3)).find()) {
+        if (!allowed.matches()
+                || !asked.matches()
+                || UPWARDS.matcher(asked.group(3)).find()) {
             return false;
         }
         String below = allowed.group(3);
         String path = asked.group(3);
         return authority(allowed).equals(authority(asked))
                 && path.startsWith(below)
-                && (below.isEmpty() || below.endsWith("/") || path.length() == below.length()
+                && (below.isEmpty()
+                        || below.endsWith("/")
+                        || path.length() == below.length()
                         || path.charAt(below.length()) == '/');
     }
 

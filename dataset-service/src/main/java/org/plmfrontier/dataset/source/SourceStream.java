@@ -28,8 +28,8 @@ public final class SourceStream extends FilterInputStream {
      * @param length the answer's length, bytes; negative where it is not said
      * @throws IOException where the answer does not hold the byte at the offset, or not what it says
      */
-    public static SourceStream answered(
-            String name, InputStream body, long offset, @Nullable String range, long length) throws IOException {
+    public static SourceStream answered(String name, InputStream body, long offset, @Nullable String range, long length)
+            throws IOException {
         if (range == null) {
             body.skipNBytes(offset);
             return new SourceStream(body, Math.max(UNKNOWN, length));

@@ -15,7 +15,8 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * are served; then the hash is believed until the file is read, and a local file is not read twice. Thread-safe.
  */
 public final class Sources {
-    private static final Pattern HASHED = Pattern.compile("(.*)#sha256=(.*)", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final Pattern HASHED =
+            Pattern.compile("(.*)#sha256=(.*)", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     private final List<SourceStore> stores;
@@ -70,8 +71,10 @@ public final class Sources {
             throw new RefusedException(field, field + " must name a file");
         }
         if (named.indexOf('\0') >= 0) {
-            throw new RefusedException(field, "a NUL character is no part of a path or an address: "
-                    + Credentials.hidden(named).replace('\0', '?'));
+            throw new RefusedException(
+                    field,
+                    "a NUL character is no part of a path or an address: "
+                            + Credentials.hidden(named).replace('\0', '?'));
         }
         Matcher hashed = HASHED.matcher(named);
         boolean hasHash = hashed.matches();
@@ -107,7 +110,6 @@ public final class Sources {
                 .findFirst()
                 .orElseThrow(() -> new RefusedException(
                         field,
-                        Credentials.hidden(address)
-                                + " is neither an absolute path nor an http, https or s3 address"));
+                        Credentials.hidden(address) + " is neither an absolute path nor an http, https or s3 address"));
     }
 }

@@ -61,8 +61,7 @@ final class WebClient {
             throws IOException {
         String name = asked.equals(at) ? asked.name() : asked.name() + " (redirected to " + at.name() + ")";
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) at.uri().toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) at.uri().toURL().openConnection();
             connection.setRequestMethod(method);
             connection.setInstanceFollowRedirects(false);
             connection.setConnectTimeout(patienceMillis);
@@ -108,9 +107,7 @@ final class WebClient {
             absolute = at.uri().getScheme() + ":" + location;
         } else if (!location.matches("(?i)[a-z][a-z0-9+.-]*:.*")) {
             String server = at.uri().getScheme() + "://" + at.uri().getRawAuthority();
-            absolute = location.startsWith("/")
-                    ? server + location
-                    : server + folder(at.uri(), location) + location;
+            absolute = location.startsWith("/") ? server + location : server + folder(at.uri(), location) + location;
         }
         try {
             WebAddress next = WebAddress.parse("", absolute.replaceFirst("#.*", ""));

@@ -40,7 +40,11 @@ public final class WebFiles implements SourceStore {
     }
 
     /** What a server says of a file: how long it is, bytes or -1, and which state this is. */
-    private record Description(int status, long bytes, Optional<String> version, @Nullable String modified) {
+    private record Description(
+            int status,
+            long bytes,
+            Optional<String> version,
+            @Nullable String modified) {
         boolean isComplete() {
             return status == HttpURLConnection.HTTP_OK && bytes > 0 && version.isPresent();
         }
@@ -83,8 +87,7 @@ public final class WebFiles implements SourceStore {
             throw new RefusedException(field, asked.name() + " answers " + file.status());
         }
         if (file.bytes() < 0) {
-            throw new RefusedException(
-                    field, asked.name() + " does not say its length; download it and name the file");
+            throw new RefusedException(field, asked.name() + " does not say its length; download it and name the file");
         }
         String version = file.version()
                 .orElseThrow(() -> new RefusedException(
@@ -108,8 +111,8 @@ public final class WebFiles implements SourceStore {
             case RANGE_BEYOND_END -> {
                 long total = beyond(get).orElse(source.bytes());
                 if (total != offset) {
-                    throw new IOException(source.name() + " answers 416 to a request for bytes from " + offset
-                            + " on of " + total);
+                    throw new IOException(
+                            source.name() + " answers 416 to a request for bytes from " + offset + " on of " + total);
                 }
                 return new SourceStream(InputStream.nullInputStream(), total);
             }
@@ -117,8 +120,7 @@ public final class WebFiles implements SourceStore {
         }
     }
 
-    private static SourceStream body(Source source, long offset, HttpURLConnection get, int status)
-            throws IOException {
+    private static SourceStream body(Source source, long offset, HttpURLConnection get, int status) throws IOException {
         String range = get.getHeaderField("Content-Range");
         if (status == HttpURLConnection.HTTP_PARTIAL && range == null) {
             throw new IOException(source.name() + " answers 206 without a Content-Range");
@@ -127,8 +129,7 @@ public final class WebFiles implements SourceStore {
         if (!isSame(source, get, held)) {
             throw VanishedException.changed(source.name());
         }
-        return SourceStream.answered(
-                source.name(), get.getInputStream(), offset, held, get.getContentLengthLong());
+        return SourceStream.answered(source.name(), get.getInputStream(), offset, held, get.getContentLengthLong());
     }
 
     /**
@@ -141,8 +142,8 @@ public final class WebFiles implements SourceStore {
         }
         long total = range == null ? answer.getContentLengthLong() : total(range);
         String modified = answer.getHeaderField("Last-Modified");
-        boolean sameTime = modified != null
-                && (modified.equals(source.modified()) || modified.equals(source.version()));
+        boolean sameTime =
+                modified != null && (modified.equals(source.modified()) || modified.equals(source.version()));
         return sameTime && total == source.bytes();
     }
 
@@ -172,14 +173,14 @@ public final class WebFiles implements SourceStore {
         HttpURLConnection get = client.request("GET", asked, "bytes=0-0");
         try {
             int status = get.getResponseCode();
-            Optional<Long> empty = status == RANGE_BEYOND_END ? beyond(get).filter(total -> total == 0) : Optional.empty();
+            Optional<Long> empty =
+                    status == RANGE_BEYOND_END ? beyond(get).filter(total -> total == 0) : Optional.empty();
             String range = get.getHeaderField("Content-Range");
-            long bytes =
-                    switch (status) {
-                        case HttpURLConnection.HTTP_OK -> get.getContentLengthLong();
-                        case HttpURLConnection.HTTP_PARTIAL -> range == null ? SourceStream.UNKNOWN : total(range);
-                        default -> empty.orElse(SourceStream.UNKNOWN);
-                    };
+            long bytes = switch (status) {
+                case HttpURLConnection.HTTP_OK -> get.getContentLengthLong();
+                case HttpURLConnection.HTTP_PARTIAL -> range == null ? SourceStream.UNKNOWN : total(range);
+                default -> empty.orElse(SourceStream.UNKNOWN);
+            };
             boolean good = status == HttpURLConnection.HTTP_PARTIAL || empty.isPresent();
             return new Description(
                     good ? HttpURLConnection.HTTP_OK : status,

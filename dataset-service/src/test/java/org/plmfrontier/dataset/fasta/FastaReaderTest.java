@@ -231,7 +231,8 @@ class FastaReaderTest {
         Records records = read(">gene\n" + "ACGTTGCAAN".repeat(20) + "\n");
         assertThat(records.proteins).hasSize(1);
         assertThat(findings.list()).hasSize(1);
-        assertThat(findings.list().getFirst()).isEqualTo(new Finding(FindingClass.LOOKS_LIKE_DNA, 1, new Place("x.fasta", 1)));
+        assertThat(findings.list().getFirst())
+                .isEqualTo(new Finding(FindingClass.LOOKS_LIKE_DNA, 1, new Place("x.fasta", 1)));
         assertThatThrownBy(() -> read(bytes(">g\n" + "ACGT".repeat(50)), new Findings(true), 100))
                 .hasMessage("strict mode: LOOKS_LIKE_DNA at x.fasta:1");
     }

@@ -80,7 +80,13 @@ class FileEndsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\u001A", "\u001A\u001A\u001A\r\n", "\0\0\0", "\0\n\0", " \u001A", "\n\n\u001A\n", "\u00FF\u00FF\u00FF\u00FF"
+                "\u001A",
+                "\u001A\u001A\u001A\r\n",
+                "\0\0\0",
+                "\0\n\0",
+                " \u001A",
+                "\n\n\u001A\n",
+                "\u00FF\u00FF\u00FF\u00FF"
             })
     void endMarksAndPaddingAfterTheLastRecordCostNothing(String end) throws IOException {
         for (String text : List.of(FASTA, FASTA.stripTrailing())) {
@@ -115,7 +121,8 @@ class FileEndsTest {
 
     @Test
     void aFormFeedWithinASequenceIsABlank() throws IOException {
-        assertThat(Records.read(bytes(">a\nMKV\n\fLLA\n"), findings, 100).proteins).containsExactly("MKVLLA");
+        assertThat(Records.read(bytes(">a\nMKV\n\fLLA\n"), findings, 100).proteins)
+                .containsExactly("MKVLLA");
         assertThat(findings.count(FindingClass.SPACE)).isEqualTo(1);
     }
 
@@ -179,7 +186,9 @@ class FileEndsTest {
     /** A zstd frame of one raw block (RFC 8878, 3.1.1) whose window is 2 to the 10th and this power. */
     private static byte[] frame(int exponent, String text) {
         int block = text.length() << 3 | 1;
-        byte[] header = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, (byte) (exponent << 3), (byte) block, (byte) (block >> 8), 0};
+        byte[] header = {
+            0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, (byte) (exponent << 3), (byte) block, (byte) (block >> 8), 0
+        };
         return join(header, bytes(text));
     }
 

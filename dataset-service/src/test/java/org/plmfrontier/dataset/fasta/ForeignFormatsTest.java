@@ -72,10 +72,8 @@ class ForeignFormatsTest {
                 "##gff-version 3\\nctg\\t.\\tCDS\\n                     | GFF annotations"
             })
     void textOfOtherFormatsIsNamedPlainAndCompressed(String text, String name) throws IOException {
-        byte[] file = bytes(text.strip()
-                .replace("\\n", "\n")
-                .replace("\\r", "\r")
-                .replace("\\t", "\t"));
+        byte[] file =
+                bytes(text.strip().replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t"));
         refused(file, "looks like " + name + ", not like FASTA; ");
         refused(Compressor.ZSTD.compress(file), "looks like " + name + " inside zstd, not like FASTA; ");
     }
@@ -84,7 +82,9 @@ class ForeignFormatsTest {
     @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
     void wideTextIsNamedWithAndWithoutAMark(String charset) {
         Charset wide = Charset.forName(charset);
-        refused(FASTA.getBytes(wide), "looks like text in " + charset + ", not like FASTA; write it as UTF-8: iconv -f ");
+        refused(
+                FASTA.getBytes(wide),
+                "looks like text in " + charset + ", not like FASTA; write it as UTF-8: iconv -f ");
         refused(("\uFEFF" + FASTA).getBytes(wide), "looks like text in " + charset.substring(0, 6));
     }
 

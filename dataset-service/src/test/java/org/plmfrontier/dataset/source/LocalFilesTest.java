@@ -52,8 +52,10 @@ class LocalFilesTest {
 
     @Test
     void whatIsNoPathIsRefused() {
-        refused(List.of(folder + "/a\0.fasta"), "sources[0]", "a NUL character is no part of a path or an address: "
-                + folder + "/a?.fasta");
+        refused(
+                List.of(folder + "/a\0.fasta"),
+                "sources[0]",
+                "a NUL character is no part of a path or an address: " + folder + "/a?.fasta");
         refused(List.of("/x/*\0"), "sources[0]", "a NUL character is no part of a path or an address: /x/*?");
         refused(Arrays.asList("/etc/hostname", null), "sources[1]", "sources[1] must name a file");
         refused(List.of(" "), "sources[0]", "sources[0] must name a file");

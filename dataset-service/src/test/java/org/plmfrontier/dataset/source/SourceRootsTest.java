@@ -28,8 +28,8 @@ class SourceRootsTest {
         Files.createDirectories(folder.resolve("open-not"));
         Files.writeString(folder.resolve("open/below/a.fasta"), ">a\nMKV\n");
         Files.writeString(folder.resolve("open-not/b.fasta"), ">b\nMKV\n");
-        roots = SourceRoots.below(List.of(
-                folder.resolve("open").toString(), "https://Files.example.org/sets/", "s3://proteins/public"));
+        roots = SourceRoots.below(
+                List.of(folder.resolve("open").toString(), "https://Files.example.org/sets/", "s3://proteins/public"));
         sources = new Sources(List.of(new LocalFiles()), roots, attempt -> {});
     }
 
@@ -98,8 +98,8 @@ class SourceRootsTest {
 
     private void refused(String address) {
         assertThatThrownBy(() -> sources.find(List.of(address)))
-                .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.field())
-                        .isEqualTo("sources[0]"))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.field()).isEqualTo("sources[0]"))
                 .hasMessageContaining("lies outside the places that sources may come from");
     }
 }

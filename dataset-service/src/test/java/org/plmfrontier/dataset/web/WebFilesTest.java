@@ -66,7 +66,9 @@ class WebFilesTest {
 
     @Test
     void redirectsThatLeadNowhereAreRefused() {
-        refused(server.on("/round", (request, out) -> head(out, "302 Found", "Location: /round")), "more than 10 times");
+        refused(
+                server.on("/round", (request, out) -> head(out, "302 Found", "Location: /round")),
+                "more than 10 times");
         refused(server.on("/none", (request, out) -> head(out, "302 Found")), "is redirected without an address");
         refused(
                 server.on("/file", (request, out) -> head(out, "302 Found", "Location: file:///etc/passwd")),
@@ -77,7 +79,8 @@ class WebFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"403 Forbidden", "405 Not Allowed", "404 Not Found", "501 Not Implemented", "500 Error", ""})
+    @ValueSource(
+            strings = {"403 Forbidden", "405 Not Allowed", "404 Not Found", "501 Not Implemented", "500 Error", ""})
     void aServerThatRefusesHeadIsAskedForTheFirstByte(String status) throws IOException {
         String asked = server.on("/x", (request, out) -> {
             if (!request.isHead()) {
