@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that answers what a test wants, byte by byte, one request per connection. */
 final class ScriptedServer implements AutoCloseable {
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket socket;
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
@@ -40,6 +40,12 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     ScriptedServer() throws IOException {
+        this(InetAddress.getLoopbackAddress());
+    }
+
+    /** @param address of this machine where it listens */
+    ScriptedServer(InetAddress address) throws IOException {
+        this.socket = new ServerSocket(0, 50, address);
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -51,7 +57,7 @@ final class ScriptedServer implements AutoCloseable {
      */
     String on(String path, Script script) {
         scripts.put(path, script);
-        return "http://127.0.0.1:" + socket.getLocalPort() + path;
+        return "http://" + socket.getInetAddress().getHostAddress() + ":" + socket.getLocalPort() + path;
     }
 
     List<Request> requests() {

@@ -2,17 +2,22 @@ package org.plmfrontier.dataset.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.plmfrontier.dataset.web.ScriptedServer.head;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +96,27 @@ class WebFilesTest {
         });
         assertThat(sources.find(List.of(asked)).getFirst().bytes()).isEqualTo(content.length);
         assertThat(read(asked)).isEqualTo(content);
+    }
+
+    @Test
+    void aServerElsewhereMayNotRedirectToLoopbackUnlessThatIsAllowed() throws IOException {
+        Optional<InetAddress> elsewhere = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address
+                        && !address.isLoopbackAddress()
+                        && !address.isLinkLocalAddress())
+                .findFirst();
+        assumeTrue(elsewhere.isPresent(), "this machine has no address but loopback");
+        String local = server.on("/local", this::whole);
+        try (ScriptedServer outer = new ScriptedServer(elsewhere.orElseThrow())) {
+            String asked = outer.on("/x", (request, out) -> head(out, "302 Found", "Location: " + local));
+            String any = outer.on("/y", (request, out) -> head(out, "302 Found", "Location: http://0.0.0.0:1/z"));
+            refused(asked, "is redirected to " + local + ", a loopback or link-local address");
+            refused(any, "a loopback or link-local address; dataset.sources.near-redirects allows it");
+            assertThat(server.requests()).isEmpty();
+            Sources allowed = new Sources(List.of(new WebFiles(Duration.ofSeconds(10), true)), attempt -> {});
+            assertThat(allowed.find(List.of(asked)).getFirst().bytes()).isEqualTo(content.length);
+        }
     }
 
     @ParameterizedTest
