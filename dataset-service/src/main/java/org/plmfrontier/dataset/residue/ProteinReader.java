@@ -28,7 +28,7 @@ public final class ProteinReader implements FastaHandler {
     private int length;
     private int pendingStops;
     private long pendingStopLine;
-    private int pendingMarks;
+    private long pendingMarks;
     private long pendingMarkLine;
     private final Header header = new Header();
     private final NucleotideShare nucleotides = new NucleotideShare();
