@@ -115,9 +115,6 @@ function showManifest(manifest) {
   table('left-out', ['Reason', 'In words', '#Records'],
     Object.entries(manifest.counts.setApart).sort((a, b) => b[1] - a[1]).map(([reason, count]) => [reason, REASONS[reason] || '', whole.format(count)]),
     'Every record is part of the corpus.');
-  table('findings', ['Class', 'First at', '#Count'],
-    manifest.findings.map((finding) => [finding.type, `${finding.first.file}:${finding.first.line}`, whole.format(finding.count)]),
-    'Nothing odd was found.');
   table('sources', ['File', 'SHA-256', '#Bytes'],
     manifest.sources.map((source) => [source.path, source.sha256 || source.version, whole.format(source.bytes)]), '');
   table('options', ['Option', 'Value'],
@@ -125,6 +122,13 @@ function showManifest(manifest) {
       .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]), '');
   byId('plots').hidden = false;
   byId('tables').hidden = false;
+}
+
+function showFindings(findings) {
+  const said = (place) => `${place.file}:${place.line}${place.detail ? ` ${place.detail}` : ''}`;
+  table('findings', ['Class', 'First at, in each file', '#Count'],
+    findings.map((finding) => [finding.type, finding.files.map(said).join('; '), whole.format(finding.count)]),
+    'Nothing odd was found.');
 }
 
 function showProgress(progress) {
@@ -153,6 +157,11 @@ async function show(id) {
   byId('state').textContent = answer.ok ? corpus.state.toLowerCase() : '';
   showProgress(answer.ok ? corpus.progress : null);
   if (corpus.manifest) showManifest(corpus.manifest);
+  if (answer.ok) showFindings(corpus.findings);
+  if (answer.ok && !corpus.manifest && corpus.findings.length > 0) {
+    for (const other of ['left-out', 'sources', 'options']) table(other, [], [], '');
+    byId('tables').hidden = false;
+  }
   if (corpus.state === 'INGESTING') setTimeout(() => turn === shown && show(id), 1000);
 }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.fasta.BrokenCompressionException;
+import org.plmfrontier.dataset.fasta.NotFastaException;
 import org.plmfrontier.dataset.finding.FindingClass;
 
 /**
@@ -63,6 +64,8 @@ final class LibraryStream extends InputStream {
             InputStream open = text == null ? library.open(below) : text;
             text = open;
             return open.read(target, offset, length);
+        } catch (BrokenCompressionException | NotFastaException e) {
+            throw e;
         } catch (IOException e) {
             throw below.failed ? e : broken(type, e);
         } catch (RuntimeException e) {

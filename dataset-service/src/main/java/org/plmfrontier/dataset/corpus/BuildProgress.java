@@ -1,9 +1,11 @@
 package org.plmfrontier.dataset.corpus;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.dataset.finding.Finding;
 
 /** How far a build is; written by the building thread, read by any. Thread-safe. */
 public final class BuildProgress {
@@ -29,6 +31,7 @@ public final class BuildProgress {
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong records = new AtomicLong();
     private volatile Stage stage;
+    private volatile List<Finding> findings = List.of();
 
     /**
      * @param totalBytes bytes of all sources, as stored
@@ -78,6 +81,16 @@ public final class BuildProgress {
         if (sum != null) {
             sum.sequence();
         }
+    }
+
+    /** What was found in the sources so far. */
+    void found(List<Finding> all) {
+        findings = all;
+    }
+
+    /** Oddities of the sources that are read, and of the one that ended the build. */
+    public List<Finding> findings() {
+        return findings;
     }
 
     void protein() {

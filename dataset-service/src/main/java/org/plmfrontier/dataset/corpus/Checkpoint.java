@@ -21,27 +21,36 @@ import org.plmfrontier.dataset.residue.SetApart;
 /**
  * Where the reading of the sources stood when a part was done. A part is one source file.
  *
- * @param hashes SHA-256 of each file that is done, in order
+ * @param parts the files that are done, in order
  * @param ordinals proteins that passed the filters
  * @param setApart records that did not become one of them, by reason
  * @param findings oddities of the files that are done
  * @param files spill files and their lengths, bytes
  */
 record Checkpoint(
-        List<String> hashes,
+        List<Part> parts,
         long ordinals,
         Map<SetApart, Long> setApart,
         List<Finding> findings,
         Map<String, Long> files) {
+    /**
+     * One file as it was read.
+     *
+     * @param sha256 of its bytes, hexadecimal
+     * @param bytes how many they were
+     */
+    record Part(String sha256, long bytes) {}
+
     static final Checkpoint START = new Checkpoint(List.of(), 0, Map.of(), List.of(), Map.of());
 
     /** Writes the checkpoint in one step: whoever reads finds this one or the one before it. */
     void save(Path file) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(fresh)))) {
-            out.writeInt(hashes.size());
-            for (String hash : hashes) {
-                out.writeUTF(hash);
+            out.writeInt(parts.size());
+            for (Part part : parts) {
+                out.writeUTF(part.sha256());
+                out.writeLong(part.bytes());
             }
             out.writeLong(ordinals);
             out.writeInt(setApart.size());
@@ -53,8 +62,10 @@ record Checkpoint(
             for (Finding finding : findings) {
                 out.writeUTF(finding.type().name());
                 out.writeLong(finding.count());
-                out.writeUTF(finding.first().file());
-                out.writeLong(finding.first().line());
+                out.writeInt(finding.files().size());
+                for (Place place : finding.files()) {
+                    write(place, out);
+                }
             }
             out.writeInt(files.size());
             for (Map.Entry<String, Long> one : files.entrySet()) {
@@ -71,9 +82,9 @@ record Checkpoint(
             return START;
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            List<String> hashes = new ArrayList<>();
+            List<Part> parts = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
-                hashes.add(in.readUTF());
+                parts.add(new Part(in.readUTF(), in.readLong()));
             }
             long ordinals = in.readLong();
             Map<SetApart, Long> setApart = new EnumMap<>(SetApart.class);
@@ -83,13 +94,31 @@ record Checkpoint(
             List<Finding> findings = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
                 FindingClass type = FindingClass.valueOf(in.readUTF());
-                findings.add(new Finding(type, in.readLong(), new Place(in.readUTF(), in.readLong())));
+                findings.add(readFinding(type, in));
             }
             Map<String, Long> files = new TreeMap<>();
             for (int left = in.readInt(); left > 0; left--) {
                 files.put(in.readUTF(), in.readLong());
             }
-            return new Checkpoint(hashes, ordinals, setApart, findings, files);
+            return new Checkpoint(parts, ordinals, setApart, findings, files);
         }
+    }
+
+    private static void write(Place place, DataOutputStream out) throws IOException {
+        out.writeUTF(place.file());
+        out.writeLong(place.line());
+        out.writeBoolean(place.detail() != null);
+        if (place.detail() != null) {
+            out.writeUTF(place.detail());
+        }
+    }
+
+    private static Finding readFinding(FindingClass type, DataInputStream in) throws IOException {
+        long count = in.readLong();
+        List<Place> files = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            files.add(new Place(in.readUTF(), in.readLong(), in.readBoolean() ? in.readUTF() : null));
+        }
+        return new Finding(type, count, files.getFirst(), files);
     }
 }

@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.corpus;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.dataset.finding.Finding;
 import org.plmfrontier.dataset.source.Source;
 
 /**
@@ -10,6 +11,7 @@ import org.plmfrontier.dataset.source.Source;
  *
  * @param error why it failed, one sentence; null unless it did
  * @param manifest what it is; null unless it is ready
+ * @param findings oddities of the sources, as far as they were read
  */
 public record Corpus(
         String id,
@@ -17,14 +19,27 @@ public record Corpus(
         CorpusOptions options,
         CorpusState state,
         @Nullable String error,
-        @Nullable CorpusManifest manifest) {
+        @Nullable CorpusManifest manifest,
+        List<Finding> findings) {
     public Corpus {
         Objects.requireNonNull(id, "id");
         sources = List.copyOf(sources);
+        findings = List.copyOf(findings);
         if ((state == CorpusState.FAILED) != (error != null) || (state == CorpusState.READY) != (manifest != null)) {
             throw new IllegalArgumentException("corpus " + id + " is " + state + " with error " + error + " and "
                     + (manifest == null ? "no manifest" : "a manifest"));
         }
+    }
+
+    /** With the manifest's findings, if any. */
+    public Corpus(
+            String id,
+            List<Source> sources,
+            CorpusOptions options,
+            CorpusState state,
+            @Nullable String error,
+            @Nullable CorpusManifest manifest) {
+        this(id, sources, options, state, error, manifest, manifest == null ? List.of() : manifest.findings());
     }
 
     /** A corpus at its start. */
@@ -40,8 +55,14 @@ public record Corpus(
         return new Corpus(id, sources, options, CorpusState.READY, null, made);
     }
 
-    public Corpus failed(String reason) {
-        return new Corpus(id, sources, options, CorpusState.FAILED, reason, null);
+    /**
+     * It has failed.
+     *
+     * @param reason one sentence
+     * @param found oddities of its sources
+     */
+    public Corpus failed(String reason, List<Finding> found) {
+        return new Corpus(id, sources, options, CorpusState.FAILED, reason, null, found);
     }
 
     /** Bytes of all sources, as stored. */

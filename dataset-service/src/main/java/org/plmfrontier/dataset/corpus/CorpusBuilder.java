@@ -71,11 +71,14 @@ public final class CorpusBuilder {
         try (Intake intake = new Intake(folder, options, shuffleMemoryBytes, findings, progress)) {
             new SourceReader(tools, findings, intake, progress).read(sources);
             noteRepeatedIdentifiers(intake, sources, findings);
+            progress.found(findings.list());
             progress.selecting();
             Selection selection =
                     new Selection(options, tools.identity(), folder.resolve("selection"), intake.ordinals());
             selection.run(intake);
             return write(sources, options, sink, progress, intake, selection, findings);
+        } finally {
+            progress.found(findings.list());
         }
     }
 
@@ -107,7 +110,7 @@ public final class CorpusBuilder {
             ReferenceModels models = packing.models();
             return new CorpusManifest(
                     id,
-                    read(sources, intake.hashes()),
+                    read(sources, intake.parts()),
                     options,
                     packing.counts(before),
                     findings.list(),
@@ -140,14 +143,14 @@ public final class CorpusBuilder {
         if (count.get() > 0) {
             Source source = sources.get((int) (first.get() >>> Intake.LINE_BITS));
             long line = first.get() & ((1L << Intake.LINE_BITS) - 1);
-            findings.add(FindingClass.DUPLICATE_IDENTIFIER, source.path(), line, count.get());
+            findings.add(FindingClass.DUPLICATE_IDENTIFIER, source.name(), line, count.get());
         }
     }
 
-    private static List<Source> read(List<Source> sources, List<String> hashes) {
+    private static List<Source> read(List<Source> sources, List<Checkpoint.Part> parts) {
         List<Source> read = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
-            read.add(sources.get(i).read(hashes.get(i)));
+            read.add(sources.get(i).read(parts.get(i).sha256(), parts.get(i).bytes()));
         }
         return read;
     }

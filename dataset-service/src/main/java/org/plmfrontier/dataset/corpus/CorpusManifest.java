@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.dataset.finding.Finding;
+import org.plmfrontier.dataset.finding.Place;
 import org.plmfrontier.dataset.identity.IdentityReport;
 import org.plmfrontier.dataset.residue.SetApart;
+import org.plmfrontier.dataset.source.Credentials;
 import org.plmfrontier.dataset.source.Source;
 import org.plmfrontier.dataset.statistics.LengthBin;
 
@@ -77,6 +79,39 @@ public record CorpusManifest(
         if (!(paddingShare >= 0 && paddingShare < 1)) {
             throw new IllegalArgumentException("paddingShare must lie in [0, 1), got " + paddingShare);
         }
+    }
+
+    /** Without credentials in the names of sources, which manifests of old may have. */
+    public CorpusManifest shown() {
+        return new CorpusManifest(
+                id,
+                sources.stream().map(Source::shown).toList(),
+                options,
+                counts,
+                findings.stream().map(CorpusManifest::shown).toList(),
+                records,
+                tokens,
+                heldOutRecords,
+                heldOutTokens,
+                paddingShare,
+                residueFrequencies,
+                lengthHistogram,
+                references,
+                specSha256,
+                logs,
+                identity);
+    }
+
+    private static Finding shown(Finding finding) {
+        return new Finding(
+                finding.type(),
+                finding.count(),
+                shown(finding.first()),
+                finding.files().stream().map(CorpusManifest::shown).toList());
+    }
+
+    private static Place shown(Place place) {
+        return new Place(Credentials.hidden(place.file()), place.line(), place.detail());
     }
 
     /** The corpus as other services see it. */

@@ -4,9 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Tells the progress how many bytes were read. */
+/** Counts the bytes that are read, for the progress too. */
 final class CountedStream extends FilterInputStream {
     private final BuildProgress progress;
+    private long bytes;
 
     CountedStream(InputStream in, BuildProgress progress) {
         super(in);
@@ -16,14 +17,24 @@ final class CountedStream extends FilterInputStream {
     @Override
     public int read() throws IOException {
         int value = super.read();
-        progress.read(value < 0 ? 0 : 1);
+        count(value < 0 ? 0 : 1);
         return value;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         int count = super.read(target, offset, length);
-        progress.read(Math.max(0, count));
+        count(Math.max(0, count));
         return count;
+    }
+
+    /** Bytes that were read so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    private void count(long more) {
+        bytes += more;
+        progress.read(more);
     }
 }

@@ -34,7 +34,7 @@ final class Intake implements ProteinSink, AutoCloseable {
     private final Path files;
     private final Path checkpointFile;
     private final Map<SetApart, Long> setApart = new EnumMap<>(SetApart.class);
-    private final List<String> hashes;
+    private final List<Checkpoint.Part> parts;
     private final SpillShuffle shuffle;
     private final DuplicateSearch identifiers;
     private final DuplicateSearch sequences;
@@ -50,9 +50,9 @@ final class Intake implements ProteinSink, AutoCloseable {
         this.filter = new Filter(options);
         this.window = new LengthWindow(options.maxLength(), options.seed());
         this.files = Files.createDirectories(folder.resolve("intake"));
-        this.checkpointFile = folder.resolve("checkpoint");
+        this.checkpointFile = folder.resolve("checkpoint-2");
         Checkpoint checkpoint = restored(Checkpoint.load(checkpointFile));
-        this.hashes = new ArrayList<>(checkpoint.hashes());
+        this.parts = new ArrayList<>(checkpoint.parts());
         this.ordinals = checkpoint.ordinals();
         this.setApart.putAll(checkpoint.setApart());
         findings.restore(checkpoint.findings());
@@ -88,24 +88,24 @@ final class Intake implements ProteinSink, AutoCloseable {
 
     /** How many sources an earlier attempt has read and need not be read again. */
     int partsDone() {
-        return hashes.size();
+        return parts.size();
     }
 
     /** A source is read; what it gave survives a restart from now on. */
-    void partDone(String hash) throws IOException {
-        hashes.add(hash);
+    void partDone(Checkpoint.Part part) throws IOException {
+        parts.add(part);
         shuffle.flush();
         identifiers.flush();
         sequences.flush();
         if (text != null) {
             text.flush();
         }
-        new Checkpoint(hashes, ordinals, setApart, findings.list(), SpillFolder.lengths(files)).save(checkpointFile);
+        new Checkpoint(parts, ordinals, setApart, findings.list(), SpillFolder.lengths(files)).save(checkpointFile);
     }
 
-    /** Hash of each source, in order. */
-    List<String> hashes() {
-        return hashes;
+    /** Hash and length of each source, in order. */
+    List<Checkpoint.Part> parts() {
+        return parts;
     }
 
     /** Proteins that passed the filters; their ordinals are 0 to this less 1. */
@@ -158,7 +158,7 @@ final class Intake implements ProteinSink, AutoCloseable {
     private void seen(Header header) throws IOException {
         progress.sequence();
         if (header.identifierLength() > 0) {
-            long place = ((long) hashes.size() << LINE_BITS) | header.line();
+            long place = ((long) parts.size() << LINE_BITS) | header.line();
             identifiers.add(Fingerprint.of(header.identifierBytes(), header.identifierLength()), place);
         }
     }

@@ -57,7 +57,7 @@ final class Selection {
             cluster(intake.proteins(), options.cluster());
             clusters = left();
         }
-        chooseHeldOut();
+        chooseHeldOut(intake.setApart());
         IdentityReport.@Nullable Check check =
                 options.heldOutIdentity() == null ? null : separate(intake.proteins(), options.heldOutIdentity());
         report = options.needsIdentity() ? new IdentityReport(tool, clustered, clusters, check) : null;
@@ -88,10 +88,10 @@ final class Selection {
         tools.cluster(candidates, wanted, work.resolve("cluster"), member -> remove(member, SetApart.CLUSTERED));
     }
 
-    private void chooseHeldOut() throws IOException {
+    private void chooseHeldOut(Map<SetApart, Long> before) throws IOException {
         if (left() <= options.heldOutSequences()) {
             throw new IOException("the sources hold " + left() + " usable proteins, of which heldOutSequences "
-                    + options.heldOutSequences() + " leaves none to train on");
+                    + options.heldOutSequences() + " leaves none to train on" + reasons(before));
         }
         HeldOutChoice choice = new HeldOutChoice(options.heldOutSequences(), options.seed());
         for (int at = removed.nextClearBit(0); at < proteins; at = removed.nextClearBit(at + 1)) {
@@ -100,6 +100,13 @@ final class Selection {
         for (long ordinal : choice.ordinals()) {
             heldOut.set((int) ordinal);
         }
+    }
+
+    private String reasons(Map<SetApart, Long> before) {
+        Map<SetApart, Long> all = new EnumMap<>(SetApart.class);
+        all.putAll(before);
+        all.putAll(counts);
+        return all.isEmpty() ? "" : "; set apart: " + all;
     }
 
     /** Searches and takes out of the training part what is too like, until a search finds nothing more. */

@@ -14,6 +14,7 @@ import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.corpus.CorpusManifest;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
 import org.plmfrontier.dataset.corpus.CorpusState;
+import org.plmfrontier.dataset.finding.Finding;
 import org.plmfrontier.dataset.source.Source;
 
 /** A corpus. */
@@ -35,6 +36,10 @@ class CorpusRow extends PanacheEntityBase {
     @Nullable
     String manifest;
 
+    /** Of a corpus that failed; a manifest has its own. */
+    @Nullable
+    String findings;
+
     @Column(name = "created_at", insertable = false, updatable = false)
     Instant createdAt;
 
@@ -45,15 +50,20 @@ class CorpusRow extends PanacheEntityBase {
         state = corpus.state();
         error = corpus.error();
         manifest = corpus.manifest() == null ? null : JsonColumn.write(corpus.manifest());
+        findings =
+                corpus.manifest() != null || corpus.findings().isEmpty() ? null : JsonColumn.write(corpus.findings());
     }
 
     Corpus corpus() {
+        CorpusManifest made = manifest == null ? null : JsonColumn.read(manifest, CorpusManifest.class);
+        List<Finding> found = findings == null ? List.of() : List.of(JsonColumn.read(findings, Finding[].class));
         return new Corpus(
                 id,
                 List.of(JsonColumn.read(sources, Source[].class)),
                 JsonColumn.read(options, CorpusOptions.class),
                 state,
                 error,
-                manifest == null ? null : JsonColumn.read(manifest, CorpusManifest.class));
+                made,
+                made == null ? found : made.findings());
     }
 }

@@ -2,11 +2,15 @@ package org.plmfrontier.dataset.fasta;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /** One way to compress. Thread-safe. */
 public interface Decompressor {
-    /** The bytes that every file of this kind starts with. */
-    byte[] magic();
+    /** What people call it. */
+    String name();
+
+    /** The bytes that a file of this kind starts with, each of the ways it may start. */
+    List<byte[]> magics();
 
     /**
      * The text of all members of a file, one after the other.

@@ -32,6 +32,9 @@ public interface FastaHandler {
      */
     int letters(byte[] block, int from, int limit, long line) throws IOException;
 
+    /** The record that is being read, as a phrase for people; empty before the first. */
+    String record();
+
     /**
      * The file is over.
      *

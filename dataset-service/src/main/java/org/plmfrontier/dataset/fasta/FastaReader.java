@@ -1,23 +1,29 @@
 package org.plmfrontier.dataset.fasta;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.finding.Findings;
+import org.plmfrontier.dataset.finding.Place;
 
 /**
  * Splits one FASTA file into headers and sequence lines, in blocks of {@value #BLOCK} bytes whatever the length of a
- * line. Lines end in LF, CR LF or CR; a missing line end after the last line is no oddity, a byte order mark before the first is one. One reader per file; not
- * thread-safe.
+ * line. Lines end in LF, CR LF or CR; a missing line end after the last line is no oddity. Blanks, form feeds, end marks
+ * and byte order marks before a header's mark cost no record; a file that has content and no record is no FASTA. One
+ * reader per file; not thread-safe.
  */
 public final class FastaReader {
     private static final int BLOCK = 1 << 16;
+    private static final int LONGEST_LEAD = 1 << 12;
+    private static final int EXCERPT = 40;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private enum Line {
         NOT_BEGUN,
+        LED,
         HEADER,
         NAMED_HEADER,
         SEQUENCE,
@@ -30,6 +36,10 @@ public final class FastaReader {
     private Line kind = Line.NOT_BEGUN;
     private long line = 1;
     private boolean inRecord;
+    private final byte[] lead = new byte[LONGEST_LEAD];
+    private int leadLength;
+    private @Nullable ByteArrayOutputStream firstOrphan;
+    private boolean collecting;
     private boolean afterCarriageReturn;
 
     /**
@@ -46,22 +56,21 @@ public final class FastaReader {
     /**
      * Reads to the end.
      *
+     * @throws NotFastaException where it has content and no record
      * @throws IOException where the file cannot be read; a broken compressed file is a finding instead
      */
     public void read(InputStream in) throws IOException {
         byte[] block = new byte[BLOCK];
-        boolean empty = true;
         @Nullable BrokenCompressionException broken = null;
         try {
             int length = afterByteOrderMark(block, in.readNBytes(block, 0, BYTE_ORDER_MARK.length));
             for (; length >= 0; length = in.read(block)) {
-                empty &= length == 0;
                 accept(block, length);
             }
         } catch (BrokenCompressionException e) {
             broken = e;
         }
-        finish(empty, broken);
+        finish(broken);
     }
 
     private int afterByteOrderMark(byte[] block, int length) {
@@ -72,19 +81,38 @@ public final class FastaReader {
         return 0;
     }
 
-    private void finish(boolean empty, @Nullable BrokenCompressionException broken) throws IOException {
+    private void finish(@Nullable BrokenCompressionException broken) throws IOException {
         if (afterCarriageReturn) {
             note(FindingClass.CR_LINE_END);
         }
         if (kind == Line.HEADER) {
             note(FindingClass.MISSING_IDENTIFIER);
         }
-        if (broken != null) {
-            note(broken.type());
-        } else if (empty) {
-            note(FindingClass.EMPTY_FILE);
+        if (kind == Line.LED) {
+            endLead(BYTE_ORDER_MARK, 0, 0);
         }
-        handler.endFile(broken != null);
+        boolean cut = broken != null && broken.cuts();
+        if (broken != null) {
+            String said = broken.getMessage() + (cut && inRecord ? "; " + handler.record() + " is set apart" : "");
+            findings.add(broken.type(), new Place(file, line, said));
+        }
+        if (!inRecord) {
+            requireEmpty(broken);
+        }
+        handler.endFile(cut);
+    }
+
+    /** A file without a record is empty, or it is not what it was taken for. */
+    private void requireEmpty(@Nullable BrokenCompressionException broken) throws NotFastaException {
+        if (broken != null && broken.type() != FindingClass.TRAILING_BYTES) {
+            throw new NotFastaException("holds no record: " + broken.getMessage() + "; fetch it again");
+        }
+        if (firstOrphan != null) {
+            throw new NotFastaException("holds no record: no line begins with '>'; it begins with '"
+                    + Excerpt.of(firstOrphan.toByteArray(), 0, firstOrphan.size(), EXCERPT)
+                    + "'; name a FASTA file");
+        }
+        note(FindingClass.EMPTY_FILE);
     }
 
     private void accept(byte[] block, int length) throws IOException {
@@ -96,6 +124,12 @@ public final class FastaReader {
             }
             if (kind == Line.NOT_BEGUN) {
                 begin(block[at]);
+            }
+            if (kind == Line.LED) {
+                at = lead(block, at, length);
+                if (at == length || kind == Line.LED) {
+                    continue;
+                }
             }
             int end = kind == Line.SEQUENCE
                     ? handler.letters(block, at, length, line)
@@ -126,8 +160,74 @@ public final class FastaReader {
             case '\n', '\r' -> blank();
             case '>' -> header();
             case ';' -> comment();
+            case ' ', '\t', 0x0B, '\f', 0, 0x1A, (byte) 0xFF, (byte) 0xEF -> Line.LED;
             default -> inRecord ? Line.SEQUENCE : orphan();
         };
+    }
+
+    /** Collects what may stand before a header's mark; the place of what follows it. */
+    private int lead(byte[] block, int from, int limit) throws IOException {
+        int at = from;
+        while (at < limit && mayLead(block[at])) {
+            lead[leadLength++] = block[at++];
+        }
+        if (at < limit || leadLength == LONGEST_LEAD) {
+            endLead(block, at, limit);
+        }
+        return at;
+    }
+
+    /** What was collected stands before a header, or is the beginning of a line like any other. */
+    private void endLead(byte[] block, int at, int limit) throws IOException {
+        if (at < limit && block[at] == '>' && leadIsWhole()) {
+            note(FindingClass.LEADING_BYTES);
+            kind = header();
+        } else if (inRecord) {
+            kind = Line.SEQUENCE;
+            handler.letters(lead, 0, leadLength, line);
+        } else {
+            kind = ledOrphan(block, at, limit);
+        }
+        leadLength = 0;
+    }
+
+    private Line ledOrphan(byte[] block, int at, int limit) {
+        if (isBlank() && (at == limit || LineEnd.at(block, at))) {
+            return blank();
+        }
+        Line skipped = orphan();
+        collect(lead, 0, leadLength);
+        return skipped;
+    }
+
+    private boolean mayLead(byte value) {
+        if (leadLength == LONGEST_LEAD) {
+            return false;
+        }
+        int mark = leadLength == 0 ? 0 : markLength();
+        return switch (value) {
+            case ' ', '\t', 0x0B, '\f', 0, 0x1A, (byte) 0xFF -> mark == 0;
+            default -> value == BYTE_ORDER_MARK[mark];
+        };
+    }
+
+    /** How much of a byte order mark the lead ends in: 0 where it is whole or there is none. */
+    private int markLength() {
+        byte last = lead[leadLength - 1];
+        return last == BYTE_ORDER_MARK[0] ? 1 : last == BYTE_ORDER_MARK[1] ? 2 : 0;
+    }
+
+    private boolean leadIsWhole() {
+        return leadLength > 0 && markLength() == 0;
+    }
+
+    private boolean isBlank() {
+        for (int i = 0; i < leadLength; i++) {
+            if (lead[i] != ' ' && lead[i] != '\t' && lead[i] != 0x0B && lead[i] != '\f' && lead[i] != 0x1A) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Line blank() {
@@ -148,10 +248,20 @@ public final class FastaReader {
 
     private Line orphan() {
         note(FindingClass.SEQUENCE_BEFORE_HEADER);
+        collecting = firstOrphan == null;
+        firstOrphan = collecting ? new ByteArrayOutputStream() : firstOrphan;
         return Line.SKIPPED;
     }
 
+    /** Keeps the beginning of the first line that is no part of a record, for the message where none follows. */
+    private void collect(byte[] block, int from, int to) {
+        if (collecting && firstOrphan != null) {
+            firstOrphan.write(block, from, Math.min(to - from, EXCERPT + 1 - firstOrphan.size()));
+        }
+    }
+
     private int passed(byte[] block, int from, int to) {
+        collect(block, from, to);
         if (kind == Line.HEADER || kind == Line.NAMED_HEADER) {
             handler.header(block, from, to);
             kind = kind == Line.NAMED_HEADER || names(block, from, to) ? Line.NAMED_HEADER : Line.HEADER;
@@ -164,6 +274,7 @@ public final class FastaReader {
             note(FindingClass.MISSING_IDENTIFIER);
         }
         kind = Line.NOT_BEGUN;
+        collecting = false;
         line++;
     }
 

@@ -9,9 +9,11 @@ import org.plmfrontier.dataset.finding.FindingClass;
 
 /**
  * All members of a gzip file (RFC 1952) as one stream. Unlike the library's reader it never takes a broken tail for the
- * end: whatever follows a member must be another member, and zero bytes are padding. Not thread-safe.
+ * end: a member that breaks off, a BGZF file (SAM specification, section 4.1) whose last block is not the empty one, and
+ * bytes that are no member are said. Zero bytes are padding. Not thread-safe.
  */
 final class GzipStream extends InputStream {
+    private static final byte[] MEMBER = {0x1F, (byte) 0x8B, 8};
     private static final int HEADER_CRC = 2;
     private static final int EXTRA = 4;
     private static final int NAME = 8;
@@ -22,6 +24,9 @@ final class GzipStream extends InputStream {
     private final CRC32 crc = new CRC32();
     private boolean inMember;
     private boolean over;
+    private boolean inBlock;
+    private boolean blocks;
+    private boolean unfinishedBlocks;
 
     GzipStream(InputStream compressed) {
         this.feed = new ByteFeed(compressed);
@@ -76,28 +81,52 @@ final class GzipStream extends InputStream {
     }
 
     private boolean startMember() throws IOException {
-        int first = feed.nextOrEnd();
-        while (first == 0) {
-            first = feed.nextOrEnd();
+        boolean more = feed.skipZeros();
+        if (more && feed.startsWith(MEMBER)) {
+            readHeader();
+            return true;
         }
-        if (first < 0) {
-            return false;
+        if (unfinishedBlocks || (more && feed.endsWithin(MEMBER))) {
+            throw new BrokenCompressionException(
+                    FindingClass.TRUNCATED_GZIP,
+                    unfinishedBlocks ? "the BGZF file has no end block: it is cut" : "the gzip stream ends too early");
         }
-        if (first != 0x1F || feed.next() != 0x8B || feed.next() != 8) {
-            throw new BrokenCompressionException(FindingClass.CORRUPT_GZIP, "bytes after a gzip member are no member");
+        BrokenCompressionException trailing =
+                more ? TrailingBytes.judge(feed, "gzip", FindingClass.CORRUPT_GZIP, blocks) : null;
+        if (trailing != null) {
+            throw trailing;
         }
+        return false;
+    }
+
+    private void readHeader() throws IOException {
+        feed.pass(MEMBER.length);
         int flags = feed.next();
-        feed.skip(6);
-        if ((flags & EXTRA) != 0) {
-            feed.skip(feed.next() | feed.next() << 8);
-        }
+        feed.pass(6);
+        inBlock = (flags & EXTRA) != 0 && isBlock(feed.next() | feed.next() << 8);
+        blocks |= inBlock;
         skipText(flags & NAME);
         skipText(flags & COMMENT);
-        feed.skip((flags & HEADER_CRC) != 0 ? 2 : 0);
+        feed.pass((flags & HEADER_CRC) != 0 ? 2 : 0);
         inMember = true;
         inflater.reset();
         crc.reset();
-        return true;
+    }
+
+    /** Reads the extra field; whether it says that the member is a block of a BGZF file. */
+    private boolean isBlock(int length) throws IOException {
+        boolean block = false;
+        int left = length;
+        while (left >= 4) {
+            boolean marked = feed.next() == 'B' & feed.next() == 'C';
+            int size = feed.next() | feed.next() << 8;
+            block |= marked && size == 2;
+            int skipped = Math.min(size, left - 4);
+            feed.pass(skipped);
+            left -= 4 + skipped;
+        }
+        feed.pass(left);
+        return block;
     }
 
     private void skipText(int flag) throws IOException {
@@ -114,5 +143,6 @@ final class GzipStream extends InputStream {
             throw new BrokenCompressionException(FindingClass.CORRUPT_GZIP, "a gzip member fails its checksum");
         }
         inMember = false;
+        unfinishedBlocks = inBlock && inflater.getBytesWritten() > 0;
     }
 }

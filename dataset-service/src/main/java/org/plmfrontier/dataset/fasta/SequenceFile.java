@@ -1,18 +1,19 @@
 package org.plmfrontier.dataset.fasta;
 
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Opens sequence files by their content: what a decompressor recognises is decompressed, anything that is no known
- * archive is read as it is. Thread-safe.
+ * Opens sequence files by their content: what a decompressor recognises is decompressed, what is no FASTA by its first
+ * bytes, compressed or not, is refused by what it looks like, and anything else is read as it is. Thread-safe.
  */
 public final class SequenceFile {
-    private static final int MAGIC = 8;
+    /** Bytes that are looked at: the header of a tar archive, the first record of a text. */
+    private static final int HEAD = 1 << 13;
 
     private final List<Decompressor> decompressors;
 
@@ -53,30 +54,39 @@ public final class SequenceFile {
     /**
      * The text of a file.
      *
-     * @param name for the message
      * @param raw the file's bytes; closed with the result
-     * @throws IOException where the file cannot be read or is an archive that is not supported
+     * @throws NotFastaException where the file is of another format, or packed in a way that is not read
+     * @throws IOException where the file cannot be read
      */
-    public InputStream open(String name, InputStream raw) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
-        in.mark(MAGIC);
-        byte[] magic = in.readNBytes(MAGIC);
-        in.reset();
-        for (Decompressor decompressor : decompressors) {
-            if (startsWith(magic, decompressor.magic())) {
-                Taken taken = new Taken(in);
-                return new BoundedExpansion(decompressor.open(taken), () -> taken.bytes);
-            }
+    public InputStream open(InputStream raw) throws IOException {
+        Peek file = Peek.into(raw, HEAD);
+        Optional<Decompressor> outer = decompressor(file.head());
+        if (outer.isEmpty()) {
+            requireText(file.head(), "");
+            return file;
         }
-        refuse(name, "zip", startsWith(magic, new byte[] {'P', 'K', 3, 4}));
-        refuse(name, "xz", startsWith(magic, new byte[] {(byte) 0xFD, '7', 'z', 'X'}));
-        return in;
+        String inside = " inside " + outer.get().name();
+        Taken taken = new Taken(file);
+        Peek text = Peek.into(new BoundedExpansion(outer.get().open(taken), () -> taken.bytes), HEAD);
+        Optional<Decompressor> inner = decompressor(text.head());
+        if (inner.isPresent()) {
+            throw new NotFastaException("is compressed twice (" + inner.get().name() + inside
+                    + "); decompress it once and name what comes out");
+        }
+        requireText(text.head(), inside);
+        return text;
     }
 
-    private static void refuse(String name, String format, boolean found) throws IOException {
-        if (found) {
-            throw new IOException(
-                    name + " is compressed with " + format + "; plain text, gzip, zstd and bzip2 can be read");
+    private Optional<Decompressor> decompressor(byte[] head) {
+        return decompressors.stream()
+                .filter(decompressor -> decompressor.magics().stream().anyMatch(magic -> startsWith(head, magic)))
+                .findFirst();
+    }
+
+    private static void requireText(byte[] head, String inside) throws NotFastaException {
+        Optional<String> foreign = ForeignFormats.find(head, inside);
+        if (foreign.isPresent()) {
+            throw new NotFastaException(foreign.get());
         }
     }
 

@@ -11,7 +11,7 @@ public enum FindingClass {
     CRLF,
     /** Lines that end in a CR alone; read as a line end. */
     CR_LINE_END,
-    /** Lines without a byte; skipped. */
+    /** Lines without a byte, before the first header also lines of blanks; skipped. */
     BLANK_LINE,
     /** Lines that start with a semicolon; skipped. */
     COMMENT_LINE,
@@ -35,7 +35,7 @@ public enum FindingClass {
     GAP,
     /** Digits; dropped. */
     DIGIT,
-    /** Spaces and tabs within a sequence; dropped. */
+    /** Spaces, tabs and form feeds within a sequence; dropped. */
     SPACE,
     /** Header marks inside a line of sequence; two records ran into each other, both are set apart as one. */
     HEADER_INSIDE_LINE,
@@ -60,6 +60,17 @@ public enum FindingClass {
     COMPRESSION_BOMB,
     /** Files whose residues are nearly all of A, C, G, T, U, N; read as proteins all the same. */
     LOOKS_LIKE_DNA,
-    /** Files without a byte of content. */
-    EMPTY_FILE
+    /** Files without a byte of content, or with blank lines and comments alone; they add nothing to the corpus. */
+    EMPTY_FILE,
+    /** Runs of blanks, form feeds, end marks or byte order marks before a header's mark; passed over. */
+    LEADING_BYTES,
+    /**
+     * What follows the last letter of a record or the end of a compressed file and belongs to neither: end marks
+     * (0x1A), NULs, 0xFF, blanks; counted by the byte in text, by the file behind what is compressed; passed over.
+     */
+    TRAILING_BYTES,
+    /** Files with content and without a record, or of another format; the corpus fails, also in lenient mode. */
+    NOT_FASTA,
+    /** Files of which no record is a protein that the filters keep; strict mode takes it. */
+    NO_PROTEIN
 }

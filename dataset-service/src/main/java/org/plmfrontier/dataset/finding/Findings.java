@@ -6,12 +6,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects oddities: counts and first places in lenient mode, an exception at the first in strict mode. Not thread-
- * safe.
+ * Collects oddities: counts and first places in lenient mode, an exception at the first in strict mode, which is
+ * counted too. Not thread-safe.
  */
 public final class Findings {
     private final boolean strict;
-    private final Map<FindingClass, Finding> found = new EnumMap<>(FindingClass.class);
+    private final Map<FindingClass, Tally> found = new EnumMap<>(FindingClass.class);
+
+    /** One class: how often, and the first place of each file. */
+    private static final class Tally {
+        private long count;
+        private final List<Place> files = new ArrayList<>();
+
+        void add(Place place, long more) {
+            count += more;
+            if (files.size() < Finding.MOST_FILES && !isIn(place.file())) {
+                files.add(place);
+            }
+        }
+
+        boolean isIn(String file) {
+            return !files.isEmpty() && files.getLast().file().equals(file);
+        }
+    }
 
     public Findings(boolean strict) {
         this.strict = strict;
@@ -32,30 +49,56 @@ public final class Findings {
      * @throws StrictModeException in strict mode
      */
     public void add(FindingClass type, String file, long line, long count) {
-        if (strict) {
-            throw new StrictModeException(type, new Place(file, line));
+        Tally known = found.get(type);
+        if (!strict && known != null && known.isIn(file)) {
+            known.count += count;
+            return;
         }
-        Finding known = found.get(type);
-        found.put(
-                type,
-                known == null
-                        ? new Finding(type, count, new Place(file, line))
-                        : new Finding(type, known.count() + count, known.first()));
+        add(type, new Place(file, line), count);
+    }
+
+    /**
+     * Counts one oddity of which more is to be said.
+     *
+     * @throws StrictModeException in strict mode
+     */
+    public void add(FindingClass type, Place place) {
+        add(type, place, 1);
+    }
+
+    /** Counts what is no reason to stop in strict mode, or is followed by a failure of its own. */
+    public void note(FindingClass type, Place place) {
+        found.computeIfAbsent(type, key -> new Tally()).add(place, 1);
     }
 
     /** Takes up what an earlier part of the same reading found; nothing was added before. */
     public void restore(List<Finding> earlier) {
-        earlier.forEach(finding -> found.put(finding.type(), finding));
+        for (Finding finding : earlier) {
+            Tally tally = new Tally();
+            tally.count = finding.count();
+            tally.files.addAll(finding.files());
+            found.put(finding.type(), tally);
+        }
     }
 
     /** How often a class was seen. */
     public long count(FindingClass type) {
-        Finding known = found.get(type);
-        return known == null ? 0 : known.count();
+        Tally known = found.get(type);
+        return known == null ? 0 : known.count;
     }
 
     /** What was seen, in the order of the classes. */
     public List<Finding> list() {
-        return List.copyOf(new ArrayList<>(found.values()));
+        return found.entrySet().stream()
+                .map(one -> new Finding(
+                        one.getKey(), one.getValue().count, one.getValue().files.getFirst(), one.getValue().files))
+                .toList();
+    }
+
+    private void add(FindingClass type, Place place, long count) {
+        found.computeIfAbsent(type, key -> new Tally()).add(place, count);
+        if (strict) {
+            throw new StrictModeException(type, place);
+        }
     }
 }

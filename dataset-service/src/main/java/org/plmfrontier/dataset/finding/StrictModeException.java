@@ -5,6 +5,6 @@ public final class StrictModeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public StrictModeException(FindingClass type, Place place) {
-        super("strict mode: " + type + " at " + place);
+        super("strict mode: " + type + " at " + place + (place.detail() == null ? "" : ": " + place.detail()));
     }
 }

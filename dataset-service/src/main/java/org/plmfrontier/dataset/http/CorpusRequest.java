@@ -13,8 +13,9 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * Body of {@code POST /corpora}; fields that are absent are the preset's, or without one the defaults below.
  *
  * @param sources FASTA files, read in this order: absolute paths on the service's machine, {@code http}, {@code https}
- *     or {@code s3} addresses, each perhaps with {@code #sha256=} and a hash; paths and keys may be patterns. Plain,
- *     gzip, zstd or bzip2, told by content
+ *     or {@code s3} addresses, each perhaps with {@code #sha256=} and the hash of the bytes as they are served; paths
+ *     and keys may be patterns, which follow linked folders. Plain, gzip, zstd or bzip2, recognised by content; a file
+ *     that is no FASTA fails the corpus
  * @param preset name of a preset, for example {@code serrano-2024/UniRef30}
  * @param heldOutSequences default 500
  * @param maxLength default 256

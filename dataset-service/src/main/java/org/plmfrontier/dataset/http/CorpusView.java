@@ -1,25 +1,38 @@
 package org.plmfrontier.dataset.http;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.corpus.BuildProgress;
 import org.plmfrontier.dataset.corpus.BuildReport;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.corpus.CorpusManifest;
 import org.plmfrontier.dataset.corpus.CorpusState;
+import org.plmfrontier.dataset.finding.Finding;
+import org.plmfrontier.dataset.source.Credentials;
 
-/** A corpus as REST shows it; error, progress and manifest are null where there is none. */
+/**
+ * A corpus as REST shows it, without credentials of its sources; error, progress and manifest are null where there is none.
+ *
+ * @param findings oddities of the sources that were read so far, also of a corpus that failed
+ */
 record CorpusView(
         String id,
         CorpusState state,
         @Nullable String error,
         @Nullable BuildReport progress,
-        @Nullable CorpusManifest manifest) {
+        @Nullable CorpusManifest manifest,
+        List<Finding> findings) {
     static CorpusView of(Corpus corpus, @Nullable BuildProgress progress) {
+        CorpusManifest manifest =
+                corpus.manifest() == null ? null : corpus.manifest().shown();
+        List<Finding> known = manifest == null ? corpus.findings() : manifest.findings();
+        String error = corpus.error() == null ? null : Credentials.hiddenIn(corpus.error());
         return new CorpusView(
                 corpus.id(),
                 corpus.state(),
-                corpus.error(),
+                error,
                 progress == null ? null : BuildReport.of(progress),
-                corpus.manifest());
+                manifest,
+                progress == null ? known : progress.findings());
     }
 }

@@ -11,6 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.plmfrontier.dataset.refusal.ConflictException;
 import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.refusal.UnknownException;
+import org.plmfrontier.dataset.source.Credentials;
 
 /** Every error that leaves the service is a problem detail. */
 final class ProblemMappers {
@@ -55,6 +56,6 @@ final class ProblemMappers {
     }
 
     private static String message(Exception e) {
-        return String.valueOf(e.getMessage());
+        return Credentials.hiddenIn(String.valueOf(e.getMessage()));
     }
 }

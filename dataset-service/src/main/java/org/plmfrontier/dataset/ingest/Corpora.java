@@ -19,6 +19,7 @@ import org.plmfrontier.dataset.corpus.CorpusOptions;
 import org.plmfrontier.dataset.corpus.CorpusState;
 import org.plmfrontier.dataset.refusal.ConflictException;
 import org.plmfrontier.dataset.refusal.UnknownException;
+import org.plmfrontier.dataset.source.Credentials;
 import org.plmfrontier.dataset.spill.SpillFolder;
 
 /**
@@ -186,9 +187,12 @@ public final class Corpora {
         if (training == manifest.records() && heldOut == manifest.heldOutRecords()) {
             return corpus;
         }
-        Corpus lost = corpus.failed("the broker has lost it: its token log holds " + training + " of "
-                + manifest.records() + " batches, its held-out log " + heldOut + " of " + manifest.heldOutRecords()
-                + "; ask for it again to write it again");
+        Corpus lost = corpus.failed(
+                "the broker has lost it: its token log holds " + training + " of "
+                        + manifest.records() + " batches, its held-out log " + heldOut + " of "
+                        + manifest.heldOutRecords()
+                        + "; ask for it again to write it again",
+                manifest.findings());
         change(lost);
         return lost;
     }
@@ -206,7 +210,7 @@ public final class Corpora {
             change(corpus.ready(write(corpus, progress)));
         } catch (IOException | RuntimeException e) {
             if (!stopping) {
-                change(corpus.failed(String.valueOf(e.getMessage())));
+                change(corpus.failed(Credentials.hiddenIn(String.valueOf(e.getMessage())), progress.findings()));
             }
         } finally {
             running.remove(corpus.id());

@@ -19,6 +19,7 @@ final class Letters {
     static final byte NON_ASCII = -7;
     static final byte HEADER_MARK = -8;
     static final byte LINE_END = -9;
+    static final byte END_MARK = -10;
     /** The bit that a lower-case residue has beside its token. */
     static final int LOWERCASE = 32;
     /** The bits of a residue's token. */
@@ -83,7 +84,8 @@ final class Letters {
             case 'J', 'j' -> UNKNOWN;
             case '*' -> STOP;
             case '-', '.' -> GAP;
-            case ' ', '\t' -> SPACE;
+            case ' ', '\t', 0x0B, '\f' -> SPACE;
+            case 0, 0x1A, 0xFF -> END_MARK;
             case '>' -> HEADER_MARK;
             case '\n', '\r' -> LINE_END;
             default -> letter > 127 ? NON_ASCII : Character.isDigit(letter) ? DIGIT : ILLEGAL;

@@ -12,8 +12,8 @@ import org.plmfrontier.dataset.finding.Findings;
 /**
  * Turns the letters of one FASTA file into residue tokens, one protein at a time. {@link FindingClass} says what
  * happens to each kind of byte: codes of the vocabulary are taken (lower case as upper case), other letters and stop
- * marks inside become X, stop marks at the end, gaps, digits and spaces are dropped, anything else sets the record
- * apart. Memory is bounded by twice the longest record kept. One reader per file; not thread-safe.
+ * marks inside become X, stop marks at the end, gaps, digits, spaces and what pads a file (NUL, 0x1A, 0xFF) are dropped,
+ * anything else sets the record apart. Memory is bounded by twice the longest record kept. One reader per file; not thread-safe.
  */
 public final class ProteinReader implements FastaHandler {
     /** Residues of the longest record that is read, far above any protein. */
@@ -28,6 +28,8 @@ public final class ProteinReader implements FastaHandler {
     private int length;
     private int pendingStops;
     private long pendingStopLine;
+    private long pendingMarks;
+    private long pendingMarkLine;
     private final Header header = new Header();
     private final NucleotideShare nucleotides = new NucleotideShare();
     private long firstHeaderLine;
@@ -68,6 +70,11 @@ public final class ProteinReader implements FastaHandler {
     }
 
     @Override
+    public String record() {
+        return firstHeaderLine == 0 ? "" : "record '" + header.identifier() + "' of line " + header.line();
+    }
+
+    @Override
     public void endFile(boolean cut) throws IOException {
         if (cut && firstHeaderLine > 0) {
             setApart = SetApart.CUT;
@@ -80,10 +87,10 @@ public final class ProteinReader implements FastaHandler {
 
     /**
      * Takes upper-case residues, eight at a time, up to the first byte that is none or the last seven
-     * of the block; nothing while a stop mark waits.
+     * of the block; nothing while a stop mark or an end mark waits.
      */
     private int takeUpperCase(byte[] block, int from, int limit) {
-        if (pendingStops > 0) {
+        if (pendingStops > 0 || pendingMarks > 0) {
             return from;
         }
         byte[] target = residues;
@@ -110,7 +117,9 @@ public final class ProteinReader implements FastaHandler {
         int at = from;
         while (at < limit && setApart == null) {
             byte code = Letters.code(block[at]);
-            if (code > 0) {
+            if (pendingMarks > 0 && code != Letters.SPACE && code != Letters.END_MARK && code != Letters.LINE_END) {
+                spoil(FindingClass.ILLEGAL_CHARACTER, SetApart.MALFORMED, pendingMarkLine);
+            } else if (code > 0) {
                 settleStops(FindingClass.STOP_INSIDE, true);
                 at = takeOneByOne(block, at, limit, line);
                 at = takeUpperCase(block, at, limit);
@@ -150,6 +159,9 @@ public final class ProteinReader implements FastaHandler {
             }
             case Letters.STOP -> {
                 pendingStopLine = pendingStops++ == 0 ? line : pendingStopLine;
+            }
+            case Letters.END_MARK -> {
+                pendingMarkLine = pendingMarks++ == 0 ? line : pendingMarkLine;
             }
             case Letters.GAP -> findings.add(FindingClass.GAP, file, line);
             case Letters.DIGIT -> findings.add(FindingClass.DIGIT, file, line);
@@ -193,6 +205,9 @@ public final class ProteinReader implements FastaHandler {
             return;
         }
         settleStops(FindingClass.STOP_AT_END, false);
+        if (pendingMarks > 0 && setApart == null) {
+            findings.add(FindingClass.TRAILING_BYTES, file, pendingMarkLine, pendingMarks);
+        }
         if (setApart != null) {
             sink.setApart(header, setApart);
         } else if (length == 0) {
@@ -204,6 +219,7 @@ public final class ProteinReader implements FastaHandler {
         }
         length = 0;
         pendingStops = 0;
+        pendingMarks = 0;
         setApart = null;
     }
 }

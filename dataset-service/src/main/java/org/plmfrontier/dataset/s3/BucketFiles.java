@@ -3,14 +3,19 @@ package org.plmfrontier.dataset.s3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.refusal.RefusedException;
+import org.plmfrontier.dataset.source.Credentials;
 import org.plmfrontier.dataset.source.Glob;
 import org.plmfrontier.dataset.source.Source;
 import org.plmfrontier.dataset.source.SourceStore;
+import org.plmfrontier.dataset.source.SourceStream;
 import org.plmfrontier.dataset.source.VanishedException;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -32,11 +37,22 @@ public final class BucketFiles implements SourceStore {
 
     @Override
     public boolean serves(String address) {
-        return address.startsWith(SCHEME);
+        return address.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
     @Override
-    public List<Source> find(String field, String address, @Nullable String sha256) throws IOException {
+    public boolean isPattern(String address) {
+        return Glob.isPattern(key(address));
+    }
+
+    @Override
+    public List<Source> find(String field, String named, @Nullable String sha256) throws IOException {
+        String address = SCHEME + named.substring(SCHEME.length());
+        if (bucket(address).contains("@")) {
+            throw new RefusedException(
+                    field,
+                    Credentials.hidden(address) + " names a user; credentials of buckets come from the environment");
+        }
         String bucket = bucket(address);
         String key = key(address);
         if (bucket.isEmpty() || key.isEmpty()) {
@@ -55,16 +71,22 @@ public final class BucketFiles implements SourceStore {
     }
 
     @Override
-    public InputStream open(Source source, long offset) throws IOException {
+    public SourceStream open(Source source, long offset) throws IOException {
         if (offset >= source.bytes()) {
-            return InputStream.nullInputStream();
+            return new SourceStream(InputStream.nullInputStream(), source.bytes());
         }
         try {
-            return clients.get()
+            ResponseInputStream<GetObjectResponse> answer = clients.get()
                     .getObject(request -> request.bucket(bucket(source.path()))
                             .key(key(source.path()))
                             .ifMatch(source.version())
                             .range("bytes=" + offset + "-"));
+            return SourceStream.answered(
+                    source.name(),
+                    answer,
+                    offset,
+                    answer.response().contentRange(),
+                    Objects.requireNonNullElse(answer.response().contentLength(), SourceStream.UNKNOWN));
         } catch (S3Exception e) {
             throw switch (e.statusCode()) {
                 case 404 -> VanishedException.gone(source.path());

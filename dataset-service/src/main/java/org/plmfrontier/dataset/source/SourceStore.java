@@ -1,7 +1,6 @@
 package org.plmfrontier.dataset.source;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +25,8 @@ public interface SourceStore {
      * @throws VanishedException where the file is not there any more, or not as it was
      * @throws IOException where the place does not answer; asking again may help
      */
-    InputStream open(Source source, long offset) throws IOException;
+    SourceStream open(Source source, long offset) throws IOException;
+
+    /** Whether an address names several files by signs that stand for others. */
+    boolean isPattern(String address);
 }

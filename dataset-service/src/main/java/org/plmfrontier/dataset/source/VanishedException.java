@@ -15,6 +15,17 @@ public final class VanishedException extends IOException {
         return new VanishedException(path + " has vanished since the corpus was asked for");
     }
 
+    /**
+     * Its content is not what it was, or was said to be.
+     *
+     * @param stated the hash that it had or was said to have
+     * @param found the hash that it has
+     */
+    public static VanishedException changed(String path, String stated, String found) {
+        return new VanishedException(path + " has changed since the corpus was asked for, or its #sha256= is wrong: "
+                + "the SHA-256 of its bytes is " + found + ", not " + stated);
+    }
+
     /** It holds something else. */
     public static VanishedException changed(String path) {
         return new VanishedException(path + " has changed since the corpus was asked for");

@@ -21,6 +21,8 @@ public interface DatasetConfig {
 
     Ingest ingest();
 
+    Sources sources();
+
     Waits waits();
 
     Access access();
@@ -78,6 +80,19 @@ public interface DatasetConfig {
         /** Time between two events that say how far a build is. */
         @WithDefault("PT5S")
         Duration progressEvery();
+    }
+
+    /** Where the files of corpora may come from. */
+    interface Sources {
+        /**
+         * Folders and beginnings of http, https or s3 addresses, comma-separated. Where absent, everything in the
+         * profiles local, dev and test, and nothing in any other.
+         */
+        Optional<List<String>> roots();
+
+        /** Whether a server elsewhere may redirect to loopback and link-local addresses. */
+        @WithDefault("false")
+        boolean nearRedirects();
     }
 
     /** How long this service waits for what it needs. */

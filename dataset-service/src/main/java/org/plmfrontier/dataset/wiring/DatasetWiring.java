@@ -49,6 +49,7 @@ import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.s3.BucketAccess;
 import org.plmfrontier.dataset.s3.BucketFiles;
 import org.plmfrontier.dataset.source.LocalFiles;
+import org.plmfrontier.dataset.source.SourceRoots;
 import org.plmfrontier.dataset.source.Sources;
 import org.plmfrontier.dataset.study.EventOddities;
 import org.plmfrontier.dataset.study.ProgressBook;
@@ -133,7 +134,13 @@ public class DatasetWiring {
     BuildTools buildTools(BucketAccess buckets, DatasetConfig config, Pauses pauses) {
         return new BuildTools(
                 new Sources(
-                        List.of(new LocalFiles(), new WebFiles(config.waits().source()), new BucketFiles(buckets)),
+                        List.of(
+                                new LocalFiles(),
+                                new WebFiles(
+                                        config.waits().source(),
+                                        config.sources().nearRedirects()),
+                                new BucketFiles(buckets)),
+                        roots(config),
                         attempt -> waitBefore(attempt, pauses)),
                 new SequenceFile(List.of(new Gzip(), new Zstd(), new Bzip2())),
                 new Mmseqs(config.mmseqs().command(), config.mmseqs().threads()));
@@ -181,8 +188,7 @@ public class DatasetWiring {
     @Produces
     @Singleton
     WriteAccess access(DatasetConfig config) {
-        boolean open = List.of("local", "dev", "test").stream().anyMatch(ConfigUtils::isProfileActive);
-        return open
+        return isOneMachine()
                 ? WriteAccess.open()
                 : WriteAccess.bearers(config.access().tokens().orElse(List.of()));
     }
@@ -253,6 +259,17 @@ public class DatasetWiring {
 
     void close(@Disposes KafkaJobLog jobs) {
         jobs.close();
+    }
+
+    private static boolean isOneMachine() {
+        return List.of("local", "dev", "test").stream().anyMatch(ConfigUtils::isProfileActive);
+    }
+
+    private static SourceRoots roots(DatasetConfig config) {
+        return config.sources()
+                .roots()
+                .map(SourceRoots::below)
+                .orElseGet(() -> isOneMachine() ? SourceRoots.anywhere() : SourceRoots.below(List.of()));
     }
 
     private static void waitBefore(int attempt, Pauses pauses) throws IOException {

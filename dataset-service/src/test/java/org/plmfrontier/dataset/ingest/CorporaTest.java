@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
@@ -20,12 +22,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.dataset.Fasta;
+import org.plmfrontier.dataset.ObjectServer;
 import org.plmfrontier.dataset.Tools;
+import org.plmfrontier.dataset.corpus.BuildTools;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
 import org.plmfrontier.dataset.corpus.CorpusState;
+import org.plmfrontier.dataset.finding.Finding;
+import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.refusal.ConflictException;
 import org.plmfrontier.dataset.refusal.UnknownException;
+import org.plmfrontier.dataset.web.WebFiles;
 
 class CorporaTest {
     private static final CorpusOptions OPTIONS = new CorpusOptions(10, 80, 700, 5, false, 20, 64);
@@ -99,6 +106,52 @@ class CorporaTest {
         assertThat(ask(corpora, 100).started()).isTrue();
         builds.remove().run();
         assertThat(corpora.get(id).state()).isEqualTo(CorpusState.READY);
+    }
+
+    @Test
+    void aFailedCorpusNamesTheSourceThatIsNoFastaAndShowsWhatWasFoundBefore() throws IOException {
+        Path good = Fasta.write(folder.resolve("good.fasta"), Fasta.proteins(40, 20, 60, 3));
+        Path odd = Files.writeString(folder.resolve("odd.fasta"), ">a\nMKVla\n");
+        Path page = Files.writeString(folder.resolve("page.fasta"), "<html><body>log in</body></html>\n");
+        Corpora corpora = corpora();
+        String id = corpora.ask(List.of(good.toString(), odd.toString(), page.toString()), OPTIONS)
+                .corpus()
+                .id();
+        builds.remove().run();
+        Corpus failed = corpora.get(id);
+        assertThat(failed.state()).isEqualTo(CorpusState.FAILED);
+        assertThat(failed.error()).startsWith(page + " looks like HTML, not like FASTA; ");
+        assertThat(failed.findings())
+                .extracting(Finding::type)
+                .containsExactly(FindingClass.LOWERCASE, FindingClass.NOT_FASTA, FindingClass.NO_PROTEIN);
+        assertThat(failed.again().findings()).isEmpty();
+    }
+
+    @Test
+    void credentialsOfASourceAreInNoErrorAndNoManifest() throws IOException {
+        try (ObjectServer server = new ObjectServer()) {
+            List<String> addresses = new ArrayList<>();
+            for (String name : List.of("/a.fasta", "/b.fasta")) {
+                Path file = Fasta.write(folder.resolve("served"), Fasta.proteins(40, 20, 60, name.hashCode()));
+                server.put(name, Files.readAllBytes(file));
+                addresses.add(server.address().toString().replace("//", "//ann:pa55@") + name + "?token=t0p");
+            }
+            Corpora corpora = corpora(store, logs, Tools.of(null, new WebFiles(Duration.ofSeconds(10))));
+            server.put("/c.fasta", "nothing\n".getBytes(StandardCharsets.UTF_8));
+            String bad = addresses.getFirst().replace("/a.", "/c.");
+            String failed = corpora.ask(List.of(addresses.getFirst(), bad), OPTIONS)
+                    .corpus()
+                    .id();
+            String ready = corpora.ask(addresses, OPTIONS).corpus().id();
+            builds.remove().run();
+            builds.remove().run();
+            assertThat(corpora.get(failed).error())
+                    .startsWith("http://***@127.0.0.1:")
+                    .contains("/c.fasta?*** holds no record");
+            assertThat(corpora.get(failed).findings().toString()).doesNotContain("pa55", "t0p");
+            assertThat(corpora.get(ready).state()).isEqualTo(CorpusState.READY);
+            assertThat(corpora.get(ready).manifest().toString()).doesNotContain("pa55", "t0p");
+        }
     }
 
     @Test
@@ -217,13 +270,17 @@ class CorporaTest {
     }
 
     private Corpora corpora(MemoryCorpusStore corpusStore, MemoryTokenLogs tokenLogs) {
+        return corpora(corpusStore, tokenLogs, Tools.local());
+    }
+
+    private Corpora corpora(MemoryCorpusStore corpusStore, MemoryTokenLogs tokenLogs, BuildTools tools) {
         return new Corpora(
                 corpusStore,
                 tokenLogs,
                 builds::add,
                 folder.resolve("work"),
                 1 << 20,
-                Tools.local(),
+                tools,
                 System::nanoTime,
                 corpus -> changes.add(corpus.state()));
     }

@@ -43,7 +43,7 @@ class KafkaCorpusEventsTest {
             events.progressed(Map.of("told", REPORT));
             events.changed(asked);
             events.progressed(Map.of("told", REPORT));
-            events.changed(asked.failed("the disk is full"));
+            events.changed(asked.failed("the disk is full", List.of()));
             events.progressed(Map.of("told", REPORT));
             events.deleted("told");
         }

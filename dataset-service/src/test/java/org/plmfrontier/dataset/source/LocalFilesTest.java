@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.dataset.refusal.RefusedException;
@@ -46,6 +48,49 @@ class LocalFilesTest {
         Path file = Files.writeString(folder.resolve("a"), "text");
         assertThat(sources.find(List.of(file + "#sha256=" + HASH)).getFirst())
                 .isEqualTo(new Source(file.toString(), HASH, 4));
+    }
+
+    @Test
+    void whatIsNoPathIsRefused() {
+        refused(
+                List.of(folder + "/a\0.fasta"),
+                "sources[0]",
+                "a NUL character is no part of a path or an address: " + folder + "/a?.fasta");
+        refused(List.of("/x/*\0"), "sources[0]", "a NUL character is no part of a path or an address: /x/*?");
+        refused(Arrays.asList("/etc/hostname", null), "sources[1]", "sources[1] must name a file");
+        refused(List.of(" "), "sources[0]", "sources[0] must name a file");
+    }
+
+    @Test
+    void aHashThatIsNoneIsRefusedAndItsCaseDoesNotMatter() throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "text");
+        refused(
+                List.of(file + "#sha256=" + HASH.substring(1)),
+                "sources[0]",
+                "#sha256= of " + file + " must be followed by 64 hexadecimal digits, got 63 characters");
+        assertThat(sources.find(List.of(file + "#SHA256=" + HASH.toUpperCase(Locale.ROOT)))
+                        .getFirst()
+                        .sha256())
+                .isEqualTo(HASH);
+    }
+
+    @Test
+    void patternsFollowLinkedFoldersAndTakeEachFileOnce() throws IOException {
+        Path store = Files.createDirectories(folder.resolve("store/deep"));
+        Files.writeString(store.resolve("x.fasta"), "x");
+        Path sets = Files.createDirectories(folder.resolve("sets"));
+        Files.createSymbolicLink(sets.resolve("linked"), store.getParent());
+        Files.createSymbolicLink(sets.resolve("again.fasta"), store.resolve("x.fasta"));
+        Files.createSymbolicLink(store.resolve("loop"), sets);
+        assertThat(names(sets + "/**.fasta")).containsExactly("again.fasta");
+        assertThat(names(sets + "/*/*/x.fasta")).containsExactly("x.fasta");
+    }
+
+    @Test
+    void aLinkToNothingThatMatchesIsNotPassedOver() throws IOException {
+        Files.writeString(folder.resolve("a.fasta"), "x");
+        Path dangling = Files.createSymbolicLink(folder.resolve("b.fasta"), folder.resolve("nothing"));
+        refused(List.of(folder + "/*.fasta"), "sources[0]", dangling + " is not a readable file");
     }
 
     @Test

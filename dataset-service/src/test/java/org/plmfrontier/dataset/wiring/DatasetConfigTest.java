@@ -30,6 +30,8 @@ class DatasetConfigTest {
         assertThat(config.waits().longestPause()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.ingest().progressEvery()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.access().tokens()).isEmpty();
+        assertThat(config.sources().roots()).isEmpty();
+        assertThat(config.sources().nearRedirects()).isFalse();
         assertThat(config.mmseqs().command()).isEqualTo("mmseqs");
         assertThat(config.mmseqs().threads()).isZero();
         assertThat(config.s3().endpoint()).isEmpty();
@@ -54,6 +56,8 @@ class DatasetConfigTest {
                 Map.entry("dataset.s3.endpoint", "http://store:9000"),
                 Map.entry("dataset.s3.region", "eu-west-3"),
                 Map.entry("dataset.s3.anonymous", "true"),
+                Map.entry("dataset.sources.roots", "/corpora,s3://proteins"),
+                Map.entry("dataset.sources.near-redirects", "true"),
                 Map.entry("dataset.access.tokens", "a:1,b:2")));
         assertThat(config.jobs().partitions()).isEqualTo(3);
         assertThat(config.events().partitions()).isEqualTo(5);
@@ -64,6 +68,8 @@ class DatasetConfigTest {
         assertThat(config.ingest().folder()).contains("/spill");
         assertThat(config.ingest().shuffleMemoryBytes()).isEqualTo(11);
         assertThat(config.ingest().progressEvery()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.sources().roots()).contains(List.of("/corpora", "s3://proteins"));
+        assertThat(config.sources().nearRedirects()).isTrue();
         assertThat(config.access().tokens()).contains(List.of("a:1", "b:2"));
         assertThat(config.mmseqs().command()).isEqualTo("/opt/mmseqs");
         assertThat(config.mmseqs().threads()).isEqualTo(2);
