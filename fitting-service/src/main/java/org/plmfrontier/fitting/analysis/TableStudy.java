@@ -11,7 +11,6 @@ import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.isoflop.IsoFlopProfile;
 import org.plmfrontier.fitting.parametric.Observations;
 import org.plmfrontier.fitting.parametric.RepeatedData;
-import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.table.LossTable;
 import org.plmfrontier.fitting.table.TableRow;
 
@@ -40,11 +39,8 @@ public final class TableStudy {
         List<Chosen> losses = new FinalRows(excluded, FinalRows.MOST_EPOCHS).chosen(runs);
         List<Chosen> repeated = new FinalRows(new ArrayList<>(), Double.POSITIVE_INFINITY).chosen(runs);
         List<IsoFlopProfile> equalCompute = FinalRows.profiles(runs);
-        Convention convention = table.hasFlops()
-                ? Convention.IMPORTED
-                : new Convention(Convention.Parameters.AS_GIVEN, Convention.Tokens.AS_GIVEN, Convention.Compute.SIX_ND);
         return new StudyData(
-                convention,
+                table.convention(),
                 curves,
                 Observations.of(losses.stream().map(Chosen::loss).toList()),
                 new RepeatedData(

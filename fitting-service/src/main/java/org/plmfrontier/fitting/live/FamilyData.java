@@ -14,6 +14,7 @@ import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.study.ImportNote;
+import org.plmfrontier.fitting.study.Origin;
 import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.table.LossTable;
 import org.plmfrontier.fitting.table.TableRow;
@@ -56,10 +57,18 @@ final class FamilyData {
         List<TableRow> rows = new ArrayList<>();
         for (RunFit fit : runs) {
             for (FinalPoint point : fit.run().curve().finals()) {
-                rows.add(row(rows.size() + 2, fit.run(), point, note.hasFlops()));
+                rows.add(row(rows.size() + 2, fit.run(), point, note.hasFlops() && !isComputed(fit.run())));
             }
         }
         return new LossTable(rows, List.of(), note.hasFlops());
+    }
+
+    /** Whether C of an imported run is 6 N D although the file has a column for it. */
+    private static boolean isComputed(Run run) {
+        return run.origin()
+                .filter(Origin.Imported.class::isInstance)
+                .map(origin -> Boolean.TRUE.equals(((Origin.Imported) origin).computedFlops()))
+                .orElse(false);
     }
 
     private static TableRow row(int line, Run run, FinalPoint point, boolean hasFlops) {
