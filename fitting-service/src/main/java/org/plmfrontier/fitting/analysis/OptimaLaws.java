@@ -66,7 +66,7 @@ public final class OptimaLaws {
                 Convention.IMPORTED,
                 Optional.empty(),
                 Optional.empty(),
-                flags(laws, given),
+                flags(laws, flops, given),
                 flops.length,
                 List.of(),
                 bootstrap);
@@ -85,10 +85,17 @@ public final class OptimaLaws {
                 .toList();
     }
 
-    private static List<Flag> flags(Laws laws, boolean given) {
+    private static List<Flag> flags(Laws laws, double[] flops, boolean given) {
         List<Flag> flags = new ArrayList<>();
         if (!given) {
             flags.add(new Flag("D_BY_SIX_ND", "the table has no D_opt for each row: D is C / (6 N)"));
+        }
+        long budgets = Arrays.stream(flops).distinct().count();
+        if (budgets < flops.length) {
+            flags.add(new Flag(
+                    "SEVERAL_PER_BUDGET",
+                    flops.length + " optima stand at " + budgets + " different C; if a column tells kinds of them apart, fit one"
+                            + " kind with --columns group=HEADER --group NAME"));
         }
         if (laws.parameters().isExact()) {
             flags.add(new Flag(

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Findings of a file: all are counted, and of each kind in each column the first {@value #LISTED} are listed, so that a file
@@ -76,6 +77,14 @@ public final class FindingLog {
     /** How many there are. */
     public long total() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The line of the first one of a kind in a column. */
+    OptionalInt firstLine(Finding.Kind kind, String column) {
+        return listed.stream()
+                .filter(finding -> finding.kind() == kind && finding.column().equals(column))
+                .mapToInt(Finding::line)
+                .min();
     }
 
     /** The first that made a row unusable. */

@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.table;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Whether the losses of a file are nats at all. Looked at for the file as a whole: a spike or a diverged run is none of it, and
@@ -27,10 +28,12 @@ final class LossCheck {
     /**
      * Checks the losses.
      *
+     * @param header of the losses, for people
+     * @param tooHigh line of the first loss that was too high for any row; empty without one
      * @return a doubt, where there is one that does not suffice for a refusal
      * @throws BadTableException where they are perplexities
      */
-    static Optional<Finding> check(List<RunSeries> runs, String header) {
+    static Optional<Finding> check(List<RunSeries> runs, String header, OptionalInt tooHigh) {
         List<RunSeries> steady = runs.stream()
                 .filter(run -> run.lastRow().lossNats() <= DIVERGED * run.lowestLoss())
                 .toList();
@@ -39,33 +42,32 @@ final class LossCheck {
         double lowest = runs.stream().mapToDouble(RunSeries::lowestLoss).min().orElse(0);
         boolean above = steady.stream().anyMatch(LossCheck::fallsAbove);
         boolean many = high >= SHARE * rows && (high > 1 || rows == 1);
-        TableRow first = runs.stream()
+        int line = tooHigh.orElse(runs.stream()
                 .filter(run -> run.high() > 0)
                 .findFirst()
                 .orElse(runs.getFirst())
-                .firstRow();
+                .firstRow()
+                .line());
         if (above || (rows > 0 && many) || lowest > LOWEST_NATS) {
             throw new BadTableException(
-                    Finding.place(first.line(), Column.LOSS.label(), "")
+                    Finding.place(line, Column.LOSS.label(), "")
                             + String.format(
                                     Locale.ROOT,
-                                    ": '%s' looks like perplexity: %d of %d losses are above %.1f, the logarithm of a vocabulary"
-                                            + " of a million, the lowest is %.4g; name it with --columns perplexity=%s, or nats=%s"
-                                            + " if they are nats",
+                                    ": '%s' looks like perplexity, not nats: its losses reach above %.1f, the logarithm"
+                                            + " of a vocabulary of a million, and the lowest is %.4g; name it with --columns"
+                                            + " perplexity=%s, or nats=%s if it is nats",
                                     header,
-                                    high,
-                                    rows,
                                     RunSeries.HIGHEST_NATS,
                                     lowest,
                                     header,
                                     header),
-                    first.line(),
+                    line,
                     Column.LOSS.label());
         }
         return lowest > USUAL_NATS
                 ? Optional.of(Finding.at(
                         Finding.Kind.LOSS_HIGH,
-                        first.line(),
+                        line,
                         Column.LOSS.label(),
                         "",
                         String.format(

@@ -108,10 +108,11 @@ final class RowReader {
         if (format.place(Column.D).isPresent()) {
             return positive(Column.D, cells, line, run, SMALLEST_D, LARGEST_D);
         }
-        OptionalDouble perStep = format.sheet()
-                .map(sheet -> sheet.sizes().get(run))
-                .map(RunSheet.Size::tokensPerStep)
-                .orElse(OptionalDouble.empty());
+        Optional<RunSheet.Size> size = format.sheet().map(sheet -> sheet.sizes().get(run));
+        if (size.isEmpty() && format.place(Column.N).isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        OptionalDouble perStep = size.map(RunSheet.Size::tokensPerStep).orElse(OptionalDouble.empty());
         if (perStep.isEmpty() || step.isEmpty() || !(step.getAsDouble() > 0)) {
             String why = perStep.isEmpty()
                     ? "the table of --runs has no tokens_per_step for the run"

@@ -183,8 +183,9 @@ public final class RunOrder {
                 Column.D,
                 String.format(
                         Locale.ROOT,
-                        "the run goes back to D %.4g%s: the later branch stands, %d rows of earlier ones are set apart; runs of"
-                                + " their own need names of their own",
+                        "the run goes back to D %.4g%s: the later branch stands, %d rows of earlier ones are set apart; if these"
+                                + " are several trainings, give each a name, or say which column tells them apart with"
+                                + " --columns group=HEADER",
                         one.fromTokens(),
                         again,
                         setApart));

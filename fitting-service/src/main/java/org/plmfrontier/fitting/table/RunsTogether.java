@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,8 @@ public final class RunsTogether {
         }
         RunsTogether together = new RunsTogether(runs, units, findings);
         if (!units.loss()) {
-            LossCheck.check(runs, units.lossHeader()).ifPresent(findings::add);
+            OptionalInt tooHigh = findings.firstLine(Finding.Kind.ABSURD_UNITS, Column.LOSS.label());
+            LossCheck.check(runs, units.lossHeader(), tooHigh).ifPresent(findings::add);
         }
         List<@Nullable Finding> suspects = UnitCheck.suspects(runs, units);
         together.names();

@@ -44,9 +44,16 @@ record ContentType(String name, String magic, String next) {
         if (bytes.startsWith("PK") && bytes.contains("[Content_Types].xml")) {
             return Optional.of(new ContentType("an Excel workbook", "PK", "save the sheet as CSV"));
         }
-        Optional<ContentType> known =
-                KNOWN.stream().filter(type -> bytes.startsWith(type.magic())).findFirst();
+        boolean binary = bytes.indexOf('\0') >= 0;
+        Optional<ContentType> known = KNOWN.stream()
+                .filter(type -> bytes.startsWith(type.magic()) && (binary || !type.isName()))
+                .findFirst();
         return known.or(() -> markup(bytes));
+    }
+
+    /** Whether a header may begin so too. */
+    private boolean isName() {
+        return magic.matches("[A-Z0-9]+");
     }
 
     private static Optional<ContentType> markup(String bytes) {

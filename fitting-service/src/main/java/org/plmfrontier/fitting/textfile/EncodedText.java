@@ -1,10 +1,13 @@
 package org.plmfrontier.fitting.textfile;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
@@ -140,8 +143,36 @@ public record EncodedText(ByteSource bytes, Charset charset, List<Finding> notes
                 }
             }
         } catch (CharacterCodingException malformed) {
-            return line;
+            return firstMalformed(bytes, charset);
         }
         return 0;
+    }
+
+    /** The line of the first bytes that are no text of an encoding in which line ends are single bytes; else the first. */
+    private static int firstMalformed(ByteSource bytes, Charset charset) throws IOException {
+        int line = 1;
+        try (InputStream input = new BufferedInputStream(bytes.open())) {
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            for (int b = input.read(); b >= 0; b = input.read()) {
+                content.write(b);
+                if (b == '\n') {
+                    if (!decodes(content.toByteArray(), charset)) {
+                        return line;
+                    }
+                    content.reset();
+                    line++;
+                }
+            }
+            return decodes(content.toByteArray(), charset) ? 1 : line;
+        }
+    }
+
+    private static boolean decodes(byte[] line, Charset charset) {
+        try {
+            charset.newDecoder().decode(ByteBuffer.wrap(line));
+            return true;
+        } catch (CharacterCodingException malformed) {
+            return false;
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.plmfrontier.fitting.table.RunSheet;
 import org.plmfrontier.fitting.table.Table;
 import org.plmfrontier.fitting.table.TableReader;
 import org.plmfrontier.fitting.table.TextSource;
+import org.plmfrontier.fitting.table.UncheckedRows;
 import org.plmfrontier.fitting.textfile.EncodedText;
 
 /**
@@ -33,8 +34,22 @@ public record LossFile(Path file, ColumnMapping mapping, @Nullable Path runs) {
      * @throws BadInputException where it is no such table
      */
     Table read() throws BadInputException {
-        Optional<RunSheet> sheet = runs == null ? Optional.empty() : Optional.of(read(runs, RunSheet::read));
+        Optional<RunSheet> sheet = sheet();
         return read(file, text -> TableReader.readAny(text, mapping, sheet));
+    }
+
+    /**
+     * The rows of the file one by one, not checked by run.
+     *
+     * @throws BadInputException where it is no table of losses
+     */
+    UncheckedRows rows() throws BadInputException {
+        Optional<RunSheet> sheet = sheet();
+        return read(file, text -> UncheckedRows.of(text, mapping, sheet));
+    }
+
+    private Optional<RunSheet> sheet() throws BadInputException {
+        return runs == null ? Optional.empty() : Optional.of(read(runs, RunSheet::read));
     }
 
     private static <T> T read(Path file, Reading<T> reading) throws BadInputException {
