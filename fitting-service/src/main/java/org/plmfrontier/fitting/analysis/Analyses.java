@@ -56,7 +56,8 @@ public final class Analyses {
             case LC -> LossLaws.ofCompute(study, Approach1.fit(study.curves(), bootstrap));
             case REPEATED -> LossLaws.ofRepetition(study, bootstrap);
             case OPTIMA ->
-                FitOutcome.notIdentifiable("optima is fitted to a table of optima, columns C and N_opt, and this is none");
+                FitOutcome.notIdentifiable(
+                        "optima is fitted to a table of optima, columns C and N_opt, and this is none");
         };
     }
 

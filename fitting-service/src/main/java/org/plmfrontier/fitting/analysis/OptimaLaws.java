@@ -32,14 +32,17 @@ public final class OptimaLaws {
                     + ", which must not be mixed in one fit: choose one");
         }
         List<OptimaTable.Row> rows = table.rows();
-        double[] flops = rows.stream().mapToDouble(OptimaTable.Row::computeFlops).toArray();
-        double[] parameters = rows.stream().mapToDouble(OptimaTable.Row::parameters).toArray();
+        double[] flops =
+                rows.stream().mapToDouble(OptimaTable.Row::computeFlops).toArray();
+        double[] parameters =
+                rows.stream().mapToDouble(OptimaTable.Row::parameters).toArray();
         boolean given = rows.stream().allMatch(row -> row.tokens().isPresent());
         double[] tokens = rows.stream()
                 .mapToDouble(row -> row.tokens().orElse(row.computeFlops() / (6 * row.parameters())))
                 .toArray();
-        double[] ratio =
-                IntStream.range(0, tokens.length).mapToDouble(i -> tokens[i] / parameters[i]).toArray();
+        double[] ratio = IntStream.range(0, tokens.length)
+                .mapToDouble(i -> tokens[i] / parameters[i])
+                .toArray();
         return ResampledPowerLaw.through(flops, parameters, bootstrap)
                 .flatMap(n -> ResampledPowerLaw.through(flops, tokens, bootstrap)
                         .flatMap(d -> ResampledPowerLaw.through(flops, ratio, bootstrap)
@@ -74,7 +77,8 @@ public final class OptimaLaws {
 
     private static List<FrontierPoint> points(Laws laws, double[] flops) {
         Domain domain = new Domain(
-                Arrays.stream(flops).min().orElseThrow(), Arrays.stream(flops).max().orElseThrow());
+                Arrays.stream(flops).min().orElseThrow(),
+                Arrays.stream(flops).max().orElseThrow());
         return Arrays.stream(Budgets.within(domain))
                 .mapToObj(budget -> new FrontierPoint(
                         budget,
@@ -94,7 +98,8 @@ public final class OptimaLaws {
         if (budgets < flops.length) {
             flags.add(new Flag(
                     "SEVERAL_PER_BUDGET",
-                    flops.length + " optima stand at " + budgets + " different C; if a column tells kinds of them apart, fit one"
+                    flops.length + " optima stand at " + budgets
+                            + " different C; if a column tells kinds of them apart, fit one"
                             + " kind with --columns group=HEADER --group NAME"));
         }
         if (laws.parameters().isExact()) {

@@ -53,11 +53,10 @@ public class StudyResource {
     @Operation(
             summary = "What was found wrong with the file of an imported study",
             description =
-                    "All are counted; of each kind in each column the first 20 are listed, with run, row and column, and one more says"
+                    "All are counted; of each kind in each column the first 50 are listed, with run, row and column, and one more says"
                             + " how many follow. 'most' (default 1000) bounds the list. None for other studies.")
     public FindingSheet findings(@RestPath String id, @QueryParam("most") @DefaultValue("1000") String most) {
-        return FindingSheet.of(
-                find(id).id(), imports.findings(id, Parameters.whole("most", most, 0, MOST_FINDINGS)));
+        return FindingSheet.of(find(id).id(), imports.findings(id, Parameters.whole("most", most, 0, MOST_FINDINGS)));
     }
 
     private Study find(String id) {

@@ -102,7 +102,8 @@ public final class ResampledPowerLaw {
         double[] values = resampled.stream().mapToDouble(quantity).toArray();
         Estimate drawn = PercentileInterval.expanded(value, values, bootstrap.level(), points);
         double half = quantile() * rounding;
-        return new Estimate(value, Math.min(drawn.low(), value - half), Math.max(drawn.high(), value + half), drawn.level());
+        return new Estimate(
+                value, Math.min(drawn.low(), value - half), Math.max(drawn.high(), value + half), drawn.level());
     }
 
     private double quantile() {

@@ -61,7 +61,11 @@ public sealed interface Origin {
      * @param group the file's group; empty where it has none
      * @param computedFlops whether C of the run is 6 N D and not the file's; null where an older version imported it
      */
-    record Imported(String name, double parameters, String group, @Nullable Boolean computedFlops) implements Origin {
+    record Imported(
+            String name,
+            double parameters,
+            String group,
+            @Nullable Boolean computedFlops) implements Origin {
         /** The family of files that name no group. */
         public static final String UNGROUPED = "imported";
 

@@ -104,8 +104,8 @@ final class Candidates {
         for (int i = 0; i < header.length; i++) {
             if (i != best.index() && header[i].equals(header[best.index()])) {
                 throw new BadTableException(
-                        "line " + line + ", column " + header[i] + ": columns " + (Math.min(i, best.index()) + 1) + " and "
-                                + (Math.max(i, best.index()) + 1) + " are both called so; rename one",
+                        "line " + line + ", column " + header[i] + ": columns " + (Math.min(i, best.index()) + 1)
+                                + " and " + (Math.max(i, best.index()) + 1) + " are both called so; rename one",
                         line,
                         header[i]);
             }

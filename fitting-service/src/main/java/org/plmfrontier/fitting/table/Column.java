@@ -11,23 +11,76 @@ public enum Column {
     RUN("run", "runname", "runid", "name", "model", "modelname", "experiment"),
     /** Parameters. */
     N(
-            "N", "params", "parameters", "numparams", "nparams", "numparameters", "nparameters", "modelsize", "paramcount",
-            "parametercount", "totalparams", "totalparameters", "nparamstotal", "modelparams", "modelparameters",
-            "trainableparams", "trainableparameters"),
+            "N",
+            "params",
+            "parameters",
+            "numparams",
+            "nparams",
+            "numparameters",
+            "nparameters",
+            "modelsize",
+            "paramcount",
+            "parametercount",
+            "totalparams",
+            "totalparameters",
+            "nparamstotal",
+            "modelparams",
+            "modelparameters",
+            "trainableparams",
+            "trainableparameters"),
     /** Tokens seen. */
     D(
-            "D", "tokens", "numtokens", "ntokens", "tokensseen", "seentokens", "traintokens", "trainingtokens", "totaltokens",
-            "tokenstrained", "trainedtokens", "consumedtokens", "tokensconsumed", "numtokensseen"),
+            "D",
+            "tokens",
+            "numtokens",
+            "ntokens",
+            "tokensseen",
+            "seentokens",
+            "traintokens",
+            "trainingtokens",
+            "totaltokens",
+            "tokenstrained",
+            "trainedtokens",
+            "consumedtokens",
+            "tokensconsumed",
+            "numtokensseen"),
     /** Training FLOPs; 6 N D where the column is absent. */
     C(
-            "C", "flops", "flop", "compute", "totalflops", "trainflops", "trainingflops", "computeflops", "numflops", "nflops",
-            "totalcompute", "traincompute", "trainingcompute", "budgetflops", "flopsbudget", "flopbudget", "computebudget"),
+            "C",
+            "flops",
+            "flop",
+            "compute",
+            "totalflops",
+            "trainflops",
+            "trainingflops",
+            "computeflops",
+            "numflops",
+            "nflops",
+            "totalcompute",
+            "traincompute",
+            "trainingcompute",
+            "budgetflops",
+            "flopsbudget",
+            "flopbudget",
+            "computebudget"),
     /** Nats per residue or token; headers of losses are read by {@link LossName}. */
     LOSS("loss"),
     /** Optimiser step. */
     STEP(
-            "step", "steps", "globalstep", "trainerglobalstep", "trainglobalstep", "iteration", "iterations", "iter",
-            "optimizerstep", "optimiserstep", "trainstep", "trainingstep", "updates", "numupdates"),
+            "step",
+            "steps",
+            "globalstep",
+            "trainerglobalstep",
+            "trainglobalstep",
+            "iteration",
+            "iterations",
+            "iter",
+            "optimizerstep",
+            "optimiserstep",
+            "trainstep",
+            "trainingstep",
+            "updates",
+            "numupdates"),
     /** Learning rate. */
     LR("lr", "learningrate", "trainlr", "trainlearningrate"),
     /** Tokens of one epoch. */
@@ -38,14 +91,36 @@ public enum Column {
     GROUP("group"),
     /** The best N for C, in a table of optima. */
     N_OPT(
-            "N_opt", "optn", "noptimal", "optimaln", "paramsopt", "optparams", "optimalparams", "paramsoptimal",
-            "optimalparameters", "parametersopt", "nparamsopt", "bestn", "bestparams", "nstar"),
+            "N_opt",
+            "optn",
+            "noptimal",
+            "optimaln",
+            "paramsopt",
+            "optparams",
+            "optimalparams",
+            "paramsoptimal",
+            "optimalparameters",
+            "parametersopt",
+            "nparamsopt",
+            "bestn",
+            "bestparams",
+            "nstar"),
     /** The best D for C, in a table of optima. */
     D_OPT(
-            "D_opt", "optd", "doptimal", "optimald", "tokensopt", "opttokens", "optimaltokens", "tokensoptimal", "bestd",
-            "besttokens", "dstar");
+            "D_opt",
+            "optd",
+            "doptimal",
+            "optimald",
+            "tokensopt",
+            "opttokens",
+            "optimaltokens",
+            "tokensoptimal",
+            "bestd",
+            "besttokens",
+            "dstar");
 
-    private static final Set<String> WITHOUT = Set.of("non", "no", "without", "wo", "excl", "excluding", "nonembedding", "nonemb");
+    private static final Set<String> WITHOUT =
+            Set.of("non", "no", "without", "wo", "excl", "excluding", "nonembedding", "nonemb");
     private static final Set<String> EMBEDDING =
             Set.of("emb", "embed", "embedding", "embeddings", "nonembedding", "nonemb");
     private static final int NON_EMBEDDING = 5;
@@ -91,8 +166,8 @@ public enum Column {
     OptionalInt rank(HeaderName name) {
         if (this == LOSS) {
             return LossName.of(name)
-                    .map(loss -> OptionalInt.of(
-                            loss.split().ordinal() * LossUnit.values().length + loss.unit().ordinal()))
+                    .map(loss -> OptionalInt.of(loss.split().ordinal() * LossUnit.values().length
+                            + loss.unit().ordinal()))
                     .orElse(OptionalInt.empty());
         }
         if (name.text().equalsIgnoreCase(label)) {

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  */
 public final class FindingLog {
     /** Findings of one kind in one column that are listed one by one. */
-    public static final int LISTED = 20;
+    public static final int LISTED = 50;
 
     private record Sort(Finding.Kind kind, String column) {}
 
@@ -89,8 +89,6 @@ public final class FindingLog {
 
     /** The first that made a row unusable. */
     public Optional<Finding> firstFatal() {
-        return listed.stream()
-                .filter(finding -> finding.kind().isFatal())
-                .min(Comparator.comparingInt(Finding::line));
+        return listed.stream().filter(finding -> finding.kind().isFatal()).min(Comparator.comparingInt(Finding::line));
     }
 }

@@ -15,12 +15,15 @@ final class Headers {
     /** The refusal of a file that lacks a header which was named by hand. */
     static BadTableException missing(int line, String header, String[] found) {
         return new BadTableException(
-                "line " + line + ": the file has no column " + header + "; its columns are " + list(found), line, header);
+                "line " + line + ": the file has no column " + header + "; its columns are " + list(found),
+                line,
+                header);
     }
 
     /** The refusal of a file that lacks columns, with the headers that are near to them. */
     static BadTableException missing(int line, List<Column> columns, String[] found) {
-        String names = columns.stream().map(column -> "no column " + column.label()).collect(Collectors.joining(" and "));
+        String names =
+                columns.stream().map(column -> "no column " + column.label()).collect(Collectors.joining(" and "));
         String hints = columns.stream()
                 .flatMap(column -> near(column, found).map(header -> column.label() + "=" + header).stream())
                 .collect(Collectors.joining(","));
@@ -45,7 +48,8 @@ final class Headers {
     /** The refusal of TensorBoard's export of one scalar. */
     static BadTableException tensorBoard(int line) {
         return new BadTableException(
-                "line " + line + ": this is TensorBoard's export of one scalar of one run (Wall time, Step, Value); with N and"
+                "line " + line
+                        + ": this is TensorBoard's export of one scalar of one run (Wall time, Step, Value); with N and"
                         + " the tokens per step of the run in a file RUNS.csv (columns run,N,tokens_per_step, one row) it is"
                         + " read by --columns loss=Value --runs RUNS.csv; several runs go into one file with columns"
                         + " run,N,D,loss",
@@ -55,7 +59,8 @@ final class Headers {
 
     /** Whether these are the columns of TensorBoard's export. */
     static boolean isTensorBoard(String[] header) {
-        List<String> names = Arrays.stream(header).map(cell -> HeaderName.of(cell).joined()).toList();
+        List<String> names =
+                Arrays.stream(header).map(cell -> HeaderName.of(cell).joined()).toList();
         return names.contains("walltime") && names.contains("step") && names.contains("value");
     }
 

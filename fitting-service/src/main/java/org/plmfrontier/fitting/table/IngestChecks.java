@@ -27,9 +27,9 @@ final class IngestChecks {
     static List<TableRow> check(List<TableRow> rows, boolean hasFlops, KnownUnits units, FindingLog findings) {
         IngestChecks checks = new IngestChecks(findings);
         Map<Key, List<TableRow>> runs = new LinkedHashMap<>();
-        rows.forEach(row -> runs.computeIfAbsent(
-                        new Key(row.group(), row.run(), row.parameters()), key -> new ArrayList<>())
-                .add(row));
+        rows.forEach(
+                row -> runs.computeIfAbsent(new Key(row.group(), row.run(), row.parameters()), key -> new ArrayList<>())
+                        .add(row));
         runs.values().forEach(checks::run);
         List<RunsTogether.Verdict> verdicts = RunsTogether.judge(checks.series, hasFlops, units, findings);
         List<TableRow> standing = new ArrayList<>();

@@ -106,12 +106,14 @@ record Layout(char separator, boolean barred, int headerLine, boolean commented,
     }
 
     private static void requireNoBlanksBetween(Candidate header, ColumnMapping mapping) {
-        String text = header.commented() ? uncommented(header.text()) : header.text().strip();
+        String text =
+                header.commented() ? uncommented(header.text()) : header.text().strip();
         if (CellSplitter.split(text, header.separator()).length == 1) {
             String[] words = text.split("\\s+");
             if (words.length > 1 && known(words, mapping) >= ENOUGH) {
                 throw new BadTableException(
-                        "line " + header.line() + ": the columns are separated by blanks; write commas, semicolons or tabs"
+                        "line " + header.line()
+                                + ": the columns are separated by blanks; write commas, semicolons or tabs"
                                 + " between them",
                         header.line(),
                         "");

@@ -18,9 +18,36 @@ record LossName(Split split, LossUnit unit) {
     private static final Set<String> BITS = Set.of("bits", "bit", "bpc", "bpb", "bpt", "bpr", "log2");
     private static final Set<String> NATS = Set.of("nats", "nat");
     private static final Set<String> OTHERS = Set.of(
-            "out", "set", "cross", "lm", "mlm", "clm", "masked", "language", "model", "final", "mean", "avg", "average",
-            "nats", "nat", "per", "token", "residue", "aa", "aminoacid", "byte", "char", "base", "e", "2", "log", "ln",
-            "value", "total", "pseudo");
+            "out",
+            "set",
+            "cross",
+            "lm",
+            "mlm",
+            "clm",
+            "masked",
+            "language",
+            "model",
+            "final",
+            "mean",
+            "avg",
+            "average",
+            "nats",
+            "nat",
+            "per",
+            "token",
+            "residue",
+            "aa",
+            "aminoacid",
+            "byte",
+            "char",
+            "base",
+            "e",
+            "2",
+            "log",
+            "ln",
+            "value",
+            "total",
+            "pseudo");
 
     /** The data of a loss. */
     enum Split {
@@ -33,14 +60,14 @@ record LossName(Split split, LossUnit unit) {
     /** Reads a header and its unit; empty where it is no loss. */
     static Optional<LossName> of(HeaderName name) {
         boolean core = name.words().stream()
-                .anyMatch(word -> LOSS.contains(word) || PERPLEXITY.contains(word) || BITS.contains(word) || word.equals("nats"));
+                .anyMatch(word ->
+                        LOSS.contains(word) || PERPLEXITY.contains(word) || BITS.contains(word) || word.equals("nats"));
         if (!core || !name.words().stream().allMatch(LossName::known)) {
             return Optional.empty();
         }
         List<String> unit = HeaderName.of(name.unit()).words();
         return Optional.of(new LossName(
-                split(name.words(), unit),
-                any(NATS, unit, List.of()) ? LossUnit.NATS : unit(name.words(), unit)));
+                split(name.words(), unit), any(NATS, unit, List.of()) ? LossUnit.NATS : unit(name.words(), unit)));
     }
 
     /** Whether a header names the unit of its losses. */
@@ -75,7 +102,8 @@ record LossName(Split split, LossUnit unit) {
     }
 
     private static LossUnit unit(List<String> words, List<String> unit) {
-        boolean base2 = String.join("", words).contains("base2") || String.join("", unit).contains("base2");
+        boolean base2 = String.join("", words).contains("base2")
+                || String.join("", unit).contains("base2");
         if (any(PERPLEXITY, words, unit)) {
             return LossUnit.PERPLEXITY;
         }

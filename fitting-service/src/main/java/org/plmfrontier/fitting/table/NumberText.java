@@ -14,7 +14,8 @@ final class NumberText {
     private static final int LONGEST = 40;
     private static final String BLANKS = " \u00a0\u2009\u202f'’";
 
-    private static final Pattern POWER = Pattern.compile("(?:([^x×*·]+?)\\s*[x×*·]\\s*)?10\\s*\\^\\s*\\{?([+-]?\\d+)}?");
+    private static final Pattern POWER =
+            Pattern.compile("(?:([^x×*·]+?)\\s*[x×*·]\\s*)?10\\s*\\^\\s*\\{?([+-]?\\d+)}?");
     private static final Pattern NUMBER = Pattern.compile("([+-]?)([\\d.,_" + BLANKS
             + "]*[\\d.,])(?:[eE]([+-]?\\d+))?\\s*(?:([A-Za-z]+?)s?(?:[ -]?(?:[Pp]arams?|[Pp]arameters?|[Tt]okens?|FLOPs?|[Ff]lops?"
             + "|FLOPS))?)?");
@@ -55,7 +56,9 @@ final class NumberText {
         String text = cell.trim().replace('−', '-');
         Matcher power = POWER.matcher(text);
         if (power.matches()) {
-            Optional<String> mantissa = power.group(1) == null ? Optional.of("1") : digits(power.group(1).trim(), mark);
+            Optional<String> mantissa = power.group(1) == null
+                    ? Optional.of("1")
+                    : digits(power.group(1).trim(), mark);
             return mantissa.map(m -> finite(m + "e" + power.group(2), scale)).orElse(OptionalDouble.empty());
         }
         Matcher number = NUMBER.matcher(text);

@@ -41,8 +41,7 @@ final class OptimumReader {
             String group = format.place(Column.GROUP)
                     .map(place -> cells[place.index()])
                     .orElse("");
-            rows.add(new OptimaTable.Row(
-                    record.line(), group, flops.getAsDouble(), parameters.getAsDouble(), tokens));
+            rows.add(new OptimaTable.Row(record.line(), group, flops.getAsDouble(), parameters.getAsDouble(), tokens));
         }
     }
 

@@ -141,8 +141,8 @@ final class RowReader {
                     Column.LOSS,
                     line,
                     run,
-                    cell + " is not between 0.0 and " + LARGEST_LOSS + " nats; is it a perplexity? Then name the column with"
-                            + " --columns perplexity=HEADER");
+                    cell + " is not between 0.0 and " + LARGEST_LOSS
+                            + " nats; is it a perplexity? Then name the column with" + " --columns perplexity=HEADER");
             return OptionalDouble.empty();
         }
         return OptionalDouble.of(nats);
@@ -163,7 +163,8 @@ final class RowReader {
                     line,
                     run,
                     cell + " is not between " + smallest + " and " + largest
-                            + "; is it in another unit? Then say which, as in --columns " + column.label() + "=HEADER*1e6");
+                            + "; is it in another unit? Then say which, as in --columns " + column.label()
+                            + "=HEADER*1e6");
             return OptionalDouble.empty();
         }
         return value;
@@ -189,7 +190,12 @@ final class RowReader {
         }
         OptionalDouble value = number(column, cell);
         if (value.isEmpty() || value.getAsDouble() < 0) {
-            found(Finding.Kind.IGNORED_VALUE, column, line, run, "'" + cell + "' is no number from 0 on: taken as blank");
+            found(
+                    Finding.Kind.IGNORED_VALUE,
+                    column,
+                    line,
+                    run,
+                    "'" + cell + "' is no number from 0 on: taken as blank");
             return OptionalDouble.empty();
         }
         return value;
@@ -201,13 +207,11 @@ final class RowReader {
     }
 
     private Optional<String> text(Column column, String[] cells) {
-        return format.place(column)
-                .map(place -> cells[place.index()])
-                .filter(cell -> !cell.isEmpty());
+        return format.place(column).map(place -> cells[place.index()]).filter(cell -> !cell.isEmpty());
     }
 
     private void found(Finding.Kind kind, Column column, int line, String run, String what) {
-        findings.add(
-                new Finding(kind, line, column.label(), run, "line " + line + ", column " + column.label() + ": " + what));
+        findings.add(new Finding(
+                kind, line, column.label(), run, "line " + line + ", column " + column.label() + ": " + what));
     }
 }

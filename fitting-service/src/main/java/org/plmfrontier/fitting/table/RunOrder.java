@@ -151,16 +151,22 @@ public final class RunOrder {
         if (!replaced.isEmpty()) {
             findings.add(resumed(replaced, setApart));
         } else if (branches.size() > 1) {
-            findings.add(found(
-                    Finding.Kind.OUT_OF_ORDER,
-                    branches.get(1).line,
-                    Column.D,
-                    "D goes back from row to row, though no stretch of the run comes twice: the rows are taken ascending by D"));
+            findings.add(
+                    found(
+                            Finding.Kind.OUT_OF_ORDER,
+                            branches.get(1).line,
+                            Column.D,
+                            "D goes back from row to row, though no stretch of the run comes twice: the rows are taken ascending by D"));
         }
         if (tokensFall != null) {
             findings.add(new Finding(
-                    tokensFall.kind(), tokensFall.line(), tokensFall.column(), tokensFall.run(), tokensFall.sentence()
-                            + ": D was counted anew, the " + beyond + " rows from there on are set apart; write D as step"
+                    tokensFall.kind(),
+                    tokensFall.line(),
+                    tokensFall.column(),
+                    tokensFall.run(),
+                    tokensFall.sentence()
+                            + ": D was counted anew, the " + beyond
+                            + " rows from there on are set apart; write D as step"
                             + " times tokens per step"));
         }
         Optional.ofNullable(stepsFall).ifPresent(findings::add);
@@ -204,8 +210,8 @@ public final class RunOrder {
                 Finding.Kind.STEPS_FALL,
                 row.line(),
                 Column.STEP,
-                "the step falls from " + before.step().orElse(0) + " to " + row.step().orElse(0)
-                        + " although D rises: the rows are taken by D");
+                "the step falls from " + before.step().orElse(0) + " to "
+                        + row.step().orElse(0) + " although D rises: the rows are taken by D");
     }
 
     private Finding found(Finding.Kind kind, int line, @Nullable Column column, String what) {

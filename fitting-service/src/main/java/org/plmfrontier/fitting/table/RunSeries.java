@@ -65,8 +65,8 @@ public final class RunSeries {
             return OptionalInt.empty();
         }
         if (sameStep(before, row) && before.lossNats() == row.lossNats()) {
-            findings.add(at(
-                    Finding.Kind.DUPLICATE_ROW, row, "", "repeats line " + before.line() + ", which is set apart"));
+            findings.add(
+                    at(Finding.Kind.DUPLICATE_ROW, row, "", "repeats line " + before.line() + ", which is set apart"));
             return OptionalInt.of(before.line());
         }
         if (sameStep(before, row) && !repeatedTraining) {
@@ -97,7 +97,9 @@ public final class RunSeries {
 
     private static boolean sameStep(TableRow before, TableRow row) {
         return before.tokens() == row.tokens()
-                && (before.step().isEmpty() || row.step().isEmpty() || before.step().equals(row.step()));
+                && (before.step().isEmpty()
+                        || row.step().isEmpty()
+                        || before.step().equals(row.step()));
     }
 
     private void look(TableRow row) {

@@ -16,7 +16,12 @@ import java.util.stream.Stream;
  */
 public record RunSheet(Map<String, Size> sizes) {
     private static final Set<String> TOKENS_PER_STEP = Set.of(
-            "tokensperstep", "tokensperbatch", "batchtokens", "tokensperiteration", "tokensperupdate", "batchsizetokens");
+            "tokensperstep",
+            "tokensperbatch",
+            "batchtokens",
+            "tokensperiteration",
+            "tokensperupdate",
+            "batchsizetokens");
 
     /**
      * One run.
@@ -90,7 +95,8 @@ public record RunSheet(Map<String, Size> sizes) {
         OptionalDouble value = NumberText.parse(cell(row, index), DecimalMark.POINT, Scale.ONE, true);
         if (value.isEmpty() || !(value.getAsDouble() > 0)) {
             throw new BadTableException(
-                    "line " + row.line() + ", column " + column + ": '" + cell(row, index) + "' is not a positive number",
+                    "line " + row.line() + ", column " + column + ": '" + cell(row, index)
+                            + "' is not a positive number",
                     row.line(),
                     column);
         }

@@ -84,8 +84,7 @@ public final class RunsTogether {
                 findings.add(suspect);
             }
             verdicts.add(new Verdict(
-                    suspect != null,
-                    hasFlops && suspect == null ? together.flops(runs.get(i)) : new Flops.SixNd()));
+                    suspect != null, hasFlops && suspect == null ? together.flops(runs.get(i)) : new Flops.SixNd()));
         }
         if (hasFlops) {
             together.mixed(verdicts);
@@ -118,8 +117,11 @@ public final class RunsTogether {
         if (run.hasFlops() && run.highestRatio() <= SAME * run.lowestRatio()) {
             off(run);
             double perToken = 6 * run.parameters() * run.ratio();
-            found(Finding.Kind.FLOPS_COMPUTED, without, blank(run) + "the run's own FLOPs per token stand for it, "
-                    + String.format(Locale.ROOT, "%.4g (%.4g times 6 N)", perToken, run.ratio()));
+            found(
+                    Finding.Kind.FLOPS_COMPUTED,
+                    without,
+                    blank(run) + "the run's own FLOPs per token stand for it, "
+                            + String.format(Locale.ROOT, "%.4g (%.4g times 6 N)", perToken, run.ratio()));
             return new Flops.PerToken(perToken);
         }
         found(Finding.Kind.FLOPS_COMPUTED, without, blank(run) + "6 N D stands for C in the whole run");
@@ -198,7 +200,11 @@ public final class RunsTogether {
             RunSeries twin = run.rows() < FEWEST_EQUAL ? null : byLosses.putIfAbsent(run.lossHash(), run);
             if (twin != null && told.add(run.lossHash())) {
                 findings.add(Finding.at(
-                        Finding.Kind.DUPLICATE_RUN, row.line(), "", row.run(), "has the same losses as run " + twin.run()));
+                        Finding.Kind.DUPLICATE_RUN,
+                        row.line(),
+                        "",
+                        row.run(),
+                        "has the same losses as run " + twin.run()));
             }
         }
     }

@@ -124,9 +124,11 @@ final class Survey {
         if (comma == null && hint != NumberText.Hint.NONE && cell.indexOf(',') >= 0) {
             comma = here;
         }
-        boolean number = NumberText.parse(cell, DecimalMark.POINT, Scale.ONE, !fraction).isPresent()
-                || (cell.indexOf(',') >= 0
-                        && NumberText.parse(cell, DecimalMark.COMMA, Scale.ONE, !fraction).isPresent());
+        boolean number =
+                NumberText.parse(cell, DecimalMark.POINT, Scale.ONE, !fraction).isPresent()
+                        || (cell.indexOf(',') >= 0
+                                && NumberText.parse(cell, DecimalMark.COMMA, Scale.ONE, !fraction)
+                                        .isPresent());
         if (number) {
             numbers.merge(index, 1L, Long::sum);
         }
@@ -138,8 +140,10 @@ final class Survey {
         }
         if (longer == records) {
             throw new BadTableException(
-                    "line " + firstLonger + ": every row has more cells than the header, here " + cellsOfLonger + " and "
-                            + header.length + "; if decimals are written with commas, separate cells by semicolons, and give"
+                    "line " + firstLonger + ": every row has more cells than the header, here " + cellsOfLonger
+                            + " and "
+                            + header.length
+                            + "; if decimals are written with commas, separate cells by semicolons, and give"
                             + " each column a name",
                     firstLonger,
                     "");

@@ -216,15 +216,16 @@ final class TableFormat {
         Candidate taken = filled.isEmpty() ? candidates.getFirst() : filled.getFirst();
         places.put(column, new Place(taken.index(), scale(column, taken, mapping)));
         if (column == Column.LOSS) {
-            lossUnit = mapping.lossUnit().orElseGet(() -> LossName.of(taken.name())
-                    .map(LossName::unit)
-                    .orElse(LossUnit.NATS));
+            lossUnit = mapping.lossUnit()
+                    .orElseGet(
+                            () -> LossName.of(taken.name()).map(LossName::unit).orElse(LossUnit.NATS));
             noteConversion(taken.name().text());
             if (mapping.lossUnit().isPresent() || LossName.saysUnit(taken.name())) {
                 sure.add(column);
             }
         }
-        boolean told = Set.of(Column.LOSS, Column.N, Column.D, Column.C, Column.N_OPT, Column.D_OPT).contains(column);
+        boolean told = Set.of(Column.LOSS, Column.N, Column.D, Column.C, Column.N_OPT, Column.D_OPT)
+                .contains(column);
         if (told && filled.size() > 1) {
             String others = filled.stream()
                     .skip(1)
@@ -274,7 +275,8 @@ final class TableFormat {
     /** Words such as "non-embedding" or "total" say what was counted, not in which unit. */
     private static boolean isPart(String unit) {
         return HeaderName.of(unit).words().stream()
-                .anyMatch(word -> Set.of("embedding", "embeddings", "emb", "total", "active", "trainable", "seen", "unique")
+                .anyMatch(word -> Set.of(
+                                "embedding", "embeddings", "emb", "total", "active", "trainable", "seen", "unique")
                         .contains(word));
     }
 

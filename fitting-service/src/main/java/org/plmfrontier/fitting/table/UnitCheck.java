@@ -40,7 +40,8 @@ final class UnitCheck {
         if (2 * found.size() > runs.size()) {
             Finding first = found.getFirst();
             throw new BadTableException(
-                    first.sentence() + "; so it is in " + found.size() + " of " + runs.size() + " runs", first.line(),
+                    first.sentence() + "; so it is in " + found.size() + " of " + runs.size() + " runs",
+                    first.line(),
                     first.column());
         }
         return suspects;
@@ -48,11 +49,19 @@ final class UnitCheck {
 
     private static @Nullable Finding suspect(RunSeries run, double gapN, double gapD) {
         if (run.parameters() <= gapN) {
-            return found(run, Column.N, format("N is %.4g and that of other runs far larger", run.parameters()), "N=HEADER*1e6");
+            return found(
+                    run,
+                    Column.N,
+                    format("N is %.4g and that of other runs far larger", run.parameters()),
+                    "N=HEADER*1e6");
         }
         double tokens = run.lastRow().tokens();
         if (tokens <= gapD) {
-            return found(run, Column.D, format("D is at most %.4g and that of other runs far larger", tokens), "D=HEADER*1e6");
+            return found(
+                    run,
+                    Column.D,
+                    format("D is at most %.4g and that of other runs far larger", tokens),
+                    "D=HEADER*1e6");
         }
         if (run.hasFlops() && run.badFlops() == null && run.ratio() > FAR) {
             String what = format("C is %.3g times 6 N D, so N, D or C is in another unit", run.ratio());
@@ -67,8 +76,8 @@ final class UnitCheck {
                 run.firstRow().line(),
                 column.label(),
                 run.run(),
-                what + ": the run's " + run.rows() + " rows are not fitted; write all runs in one unit, say it as in --columns "
-                        + next);
+                what + ": the run's " + run.rows()
+                        + " rows are not fitted; write all runs in one unit, say it as in --columns " + next);
     }
 
     /**
@@ -83,8 +92,11 @@ final class UnitCheck {
             throw new BadTableException(
                     Finding.place(row.line(), column.label(), "")
                             + format(": no %s", column.label())
-                            + format(" is above %.4g, so it is in another unit, perhaps millions; say it in the header, as ", sorted[sorted.length - 1])
-                            + "'" + column.label() + " (millions)', or with --columns " + column.label() + "=HEADER*1e6",
+                            + format(
+                                    " is above %.4g, so it is in another unit, perhaps millions; say it in the header, as ",
+                                    sorted[sorted.length - 1])
+                            + "'" + column.label() + " (millions)', or with --columns " + column.label()
+                            + "=HEADER*1e6",
                     row.line(),
                     column.label());
         }

@@ -54,7 +54,8 @@ record WideExport(List<RunColumn> columns, String metric, LossUnit unit, List<St
     /** The refusal of such a file without N and tokens per step. */
     BadTableException withoutSizes(int line) {
         return new BadTableException(
-                "line " + line + ": the file has one column per run (" + columns.size() + " runs: " + runs(columns) + "): N and"
+                "line " + line + ": the file has one column per run (" + columns.size() + " runs: " + runs(columns)
+                        + "): N and"
                         + " tokens per run are needed; give them with --runs RUNS.csv, a table of columns"
                         + " run,N,tokens_per_step with one row per run",
                 line,
@@ -72,8 +73,8 @@ record WideExport(List<RunColumn> columns, String metric, LossUnit unit, List<St
                 .toList();
         if (!unknown.isEmpty()) {
             throw new BadTableException(
-                    "line " + line + ": the table of --runs lacks " + unknown.size() + " of " + columns.size() + " runs: "
-                            + runs(unknown),
+                    "line " + line + ": the table of --runs lacks " + unknown.size() + " of " + columns.size()
+                            + " runs: " + runs(unknown),
                     line,
                     unknown.getFirst().run() + BETWEEN + metric);
         }

@@ -57,7 +57,8 @@ public record EncodedText(ByteSource bytes, Charset charset, List<Finding> notes
         int unreadable = charset.equals(StandardCharsets.UTF_8) ? firstUnreadable(bytes, WINDOWS) : line;
         if (unreadable > 0) {
             throw new BadTableException(
-                    "line " + unreadable + ": the file is no text: it has bytes that no line of a table has; save the table as"
+                    "line " + unreadable
+                            + ": the file is no text: it has bytes that no line of a table has; save the table as"
                             + " CSV in UTF-8",
                     unreadable,
                     "");
@@ -67,7 +68,8 @@ public record EncodedText(ByteSource bytes, Charset charset, List<Finding> notes
                 line,
                 "",
                 "",
-                "line " + line + ": the file is no UTF-8 and is read as Windows-1252; names with accents may be misread");
+                "line " + line
+                        + ": the file is no UTF-8 and is read as Windows-1252; names with accents may be misread");
         return new EncodedText(bytes, WINDOWS, List.of(note));
     }
 

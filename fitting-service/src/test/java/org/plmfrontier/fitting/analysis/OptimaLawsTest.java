@@ -66,14 +66,17 @@ class OptimaLawsTest {
         assertThat(a.value()).isCloseTo(A, within(1e-9));
         assertThat(a.width()).isBetween(1e-4, 1e-2);
         assertThat(fit.flags()).extracting(Flag::code).contains("ON_THE_LAW");
-        assertThat(fit(planted(5, 0.05, true, 1)).flags()).extracting(Flag::code).doesNotContain("ON_THE_LAW");
+        assertThat(fit(planted(5, 0.05, true, 1)).flags())
+                .extracting(Flag::code)
+                .doesNotContain("ON_THE_LAW");
     }
 
     @Test
     void twoBudgetsAndMixedGroupsAreRefused() {
         assertThat(OptimaLaws.of(planted(2, 0.05, true, 1), BOOTSTRAP))
-                .isInstanceOfSatisfying(FitOutcome.NotIdentifiable.class, refusal -> assertThat(refusal.reason())
-                        .contains("three different"));
+                .isInstanceOfSatisfying(
+                        FitOutcome.NotIdentifiable.class,
+                        refusal -> assertThat(refusal.reason()).contains("three different"));
         List<OptimaTable.Row> rows = new ArrayList<>(planted(4, 0.05, true, 1).rows());
         rows.add(new OptimaTable.Row(9, "other", 1e20, 1e9, OptionalDouble.empty()));
         assertThatThrownBy(() -> OptimaLaws.of(new OptimaTable(rows, List.of()), BOOTSTRAP))

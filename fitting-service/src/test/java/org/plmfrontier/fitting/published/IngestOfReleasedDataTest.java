@@ -45,9 +45,11 @@ class IngestOfReleasedDataTest {
         assertThat(overflowed).isNotEmpty();
         assertThat(found).extracting(Finding::run).containsAll(overflowed);
         assertThat(found).allSatisfy(finding -> assertThat(finding.line()).isGreaterThan(1));
-        assertThat(table.rows()).hasSize(rows.size()).allSatisfy(row -> assertThat(
-                        row.computeFlops().isPresent())
-                .as("whether run %s keeps its C", row.run())
-                .isNotEqualTo(found.stream().anyMatch(finding -> finding.run().equals(row.run()))));
+        assertThat(table.rows())
+                .hasSize(rows.size())
+                .allSatisfy(row -> assertThat(row.computeFlops().isPresent())
+                        .as("whether run %s keeps its C", row.run())
+                        .isNotEqualTo(
+                                found.stream().anyMatch(finding -> finding.run().equals(row.run()))));
     }
 }

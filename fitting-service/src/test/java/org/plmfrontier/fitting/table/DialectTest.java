@@ -93,7 +93,10 @@ class DialectTest {
     }
 
     private static String scaled(String digits, int exponent) {
-        return new java.math.BigDecimal(digits).movePointLeft(exponent).stripTrailingZeros().toPlainString();
+        return new java.math.BigDecimal(digits)
+                .movePointLeft(exponent)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     static Stream<Written> dialects() {
@@ -107,7 +110,11 @@ class DialectTest {
                 joined("bars", "|"),
                 joined("blanks beside commas", " , "),
                 written("quotes everywhere", ",", header(), (column, cell) -> '"' + cell + '"'),
-                written("quoted runs with commas", ",", HEADER, (column, cell) -> cell.replaceAll("^run-(.)$", "\"run-$1\"")),
+                written(
+                        "quoted runs with commas",
+                        ",",
+                        HEADER,
+                        (column, cell) -> cell.replaceAll("^run-(.)$", "\"run-$1\"")),
                 lines("Markdown", lines -> {
                     List<String> table = new ArrayList<>();
                     lines.forEach(line -> table.add("| " + line.replace(",", " | ") + " |"));
@@ -122,7 +129,11 @@ class DialectTest {
                     lines.set(0, "\uFEFF" + lines.getFirst());
                     return lines;
                 }),
-                lines("blank lines", lines -> lines.stream().flatMap(line -> Stream.of("", line, "  ", ",,,")).toList()),
+                lines(
+                        "blank lines",
+                        lines -> lines.stream()
+                                .flatMap(line -> Stream.of("", line, "  ", ",,,"))
+                                .toList()),
                 lines("comments with # and //", lines -> {
                     lines.add(0, "# losses of May");
                     lines.add(4, "// restarted here");
@@ -141,7 +152,9 @@ class DialectTest {
                     lines.forEach(line -> all.add(line.replace(',', ';')));
                     return all;
                 }),
-                lines("separators at the end", lines -> lines.stream().map(line -> line + ",,").toList()),
+                lines(
+                        "separators at the end",
+                        lines -> lines.stream().map(line -> line + ",,").toList()),
                 lines("separators at the end of rows alone", lines -> {
                     List<String> all = new ArrayList<>(List.of(lines.getFirst()));
                     lines.stream().skip(1).forEach(line -> all.add(line + ","));
@@ -154,7 +167,9 @@ class DialectTest {
                 }),
                 lines("cells of two lines", lines -> {
                     List<String> all = new ArrayList<>(List.of("note," + lines.getFirst()));
-                    lines.stream().skip(1).forEach(line -> all.addAll(List.of("\"first, line", "second \"\"line\"\"\"," + line)));
+                    lines.stream()
+                            .skip(1)
+                            .forEach(line -> all.addAll(List.of("\"first, line", "second \"\"line\"\"\"," + line)));
                     return all;
                 }));
     }
@@ -217,20 +232,35 @@ class DialectTest {
                 written(
                         "usual names",
                         ",",
-                        header("run", "Run Name", "step", "trainer/global_step", "N", "numParams", "D", "tokens seen", "C", "Total FLOPs",
-                                "loss", "Validation Loss", "lr", "learning_rate"),
+                        header(
+                                "run",
+                                "Run Name",
+                                "step",
+                                "trainer/global_step",
+                                "N",
+                                "numParams",
+                                "D",
+                                "tokens seen",
+                                "C",
+                                "Total FLOPs",
+                                "loss",
+                                "Validation Loss",
+                                "lr",
+                                "learning_rate"),
                         (column, cell) -> cell),
                 written(
                         "upper and lower case",
                         ",",
                         header("run", "RUN", "step", "Step", "N", "n", "D", "d", "C", "c", "loss", "LOSS", "lr", "LR"),
                         (column, cell) -> cell),
-                lines("columns in another order", lines -> lines.stream()
-                        .map(line -> {
-                            List<String> cells = new ArrayList<>(List.of(line.split(",", -1)));
-                            return String.join(",", cells.reversed());
-                        })
-                        .toList()));
+                lines(
+                        "columns in another order",
+                        lines -> lines.stream()
+                                .map(line -> {
+                                    List<String> cells = new ArrayList<>(List.of(line.split(",", -1)));
+                                    return String.join(",", cells.reversed());
+                                })
+                                .toList()));
     }
 
     @ParameterizedTest

@@ -53,15 +53,19 @@ class FlopsOfRunsTest {
             assertThat(row.computeFlops()).isEmpty();
             assertThat(row.flops()).isEqualTo(6 * N * row.tokens());
         });
-        assertThat(table.rows()).filteredOn(row -> row.run().equals("steady")).hasSize(6).allSatisfy(row -> assertThat(
-                        row.computeFlops())
-                .isPresent());
-        assertThat(table.findings()).filteredOn(finding -> finding.kind() == kind).singleElement().satisfies(finding -> {
-            assertThat(finding.line()).isEqualTo(line);
-            assertThat(finding.column()).isEqualTo("C");
-            assertThat(finding.run()).isEqualTo("odd");
-            assertThat(finding.sentence()).contains("6 N D");
-        });
+        assertThat(table.rows())
+                .filteredOn(row -> row.run().equals("steady"))
+                .hasSize(6)
+                .allSatisfy(row -> assertThat(row.computeFlops()).isPresent());
+        assertThat(table.findings())
+                .filteredOn(finding -> finding.kind() == kind)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.line()).isEqualTo(line);
+                    assertThat(finding.column()).isEqualTo("C");
+                    assertThat(finding.run()).isEqualTo("odd");
+                    assertThat(finding.sentence()).contains("6 N D");
+                });
         assertThat(table.compute()).isEqualTo(Convention.Compute.MIXED);
     }
 
@@ -96,7 +100,11 @@ class FlopsOfRunsTest {
     @Test
     void roundedFlopsThatStayTheSameForAStepAreNoOverflow() {
         LossTable table = TableReader.read(
-                Stream.of("run,N,D,C,loss", "a,1e7,1.000e9,6.0e16,3", "a,1e7,1.004e9,6.0e16,2.9", "a,1e7,1.1e9,6.6e16,2.8"),
+                Stream.of(
+                        "run,N,D,C,loss",
+                        "a,1e7,1.000e9,6.0e16,3",
+                        "a,1e7,1.004e9,6.0e16,2.9",
+                        "a,1e7,1.1e9,6.6e16,2.8"),
                 ColumnMapping.usual());
         assertThat(table.findings()).isEmpty();
     }
@@ -104,8 +112,10 @@ class FlopsOfRunsTest {
     @Test
     void blankFlopsOfARunAreItsOwnFlopsPerToken() {
         LossTable table = read((i, sixNd) -> i % 2 == 0 ? "" : text(1.3 * sixNd));
-        assertThat(odd(table)).hasSize(6).allSatisfy(row -> assertThat(row.flops() / (6 * N * row.tokens()))
-                .isCloseTo(1.3, within(1e-4)));
+        assertThat(odd(table))
+                .hasSize(6)
+                .allSatisfy(
+                        row -> assertThat(row.flops() / (6 * N * row.tokens())).isCloseTo(1.3, within(1e-4)));
         assertThat(table.compute()).isEqualTo(Convention.Compute.AS_GIVEN);
         assertThat(table.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Kind.FLOPS_COMPUTED);
@@ -124,7 +134,11 @@ class FlopsOfRunsTest {
     void twoConventionsInOneFileAreSaid() {
         LossTable table = TableReader.read(
                 Stream.of(
-                        "run,N,D,C,loss", "a,1e7,1e9,8e16,3.2", "b,2e7,1e9,,3.1", "c,4e7,1e9,3.2e17,3.0", "d,8e7,1e9,6.4e17,2.9"),
+                        "run,N,D,C,loss",
+                        "a,1e7,1e9,8e16,3.2",
+                        "b,2e7,1e9,,3.1",
+                        "c,4e7,1e9,3.2e17,3.0",
+                        "d,8e7,1e9,6.4e17,2.9"),
                 ColumnMapping.usual());
         assertThat(table.compute()).isEqualTo(Convention.Compute.MIXED);
         assertThat(table.findings())
@@ -150,15 +164,17 @@ class FlopsOfRunsTest {
         assertThat(table.hasFlops()).isFalse();
         assertThat(table.compute()).isEqualTo(Convention.Compute.SIX_ND);
         assertThat(table.findings()).isEmpty();
-        assertThat(table.rows()).allSatisfy(row -> assertThat(row.learningRate()).isEmpty());
+        assertThat(table.rows())
+                .allSatisfy(row -> assertThat(row.learningRate()).isEmpty());
     }
 
     @Test
     void flopsInAnotherUnitAreNotTakenForFlops() {
         sixNd(read((i, sixNd) -> text(sixNd / 1e18)), Kind.FLOPS_UNIT, 8);
         LossTable said = read("C=C*1e18", (i, sixNd) -> text(sixNd / 1e18));
-        assertThat(odd(said)).allSatisfy(row -> assertThat(row.computeFlops().orElse(0))
-                .isCloseTo(6 * N * row.tokens(), within(1e-4 * 6 * N * row.tokens())));
+        assertThat(odd(said))
+                .allSatisfy(row -> assertThat(row.computeFlops().orElse(0))
+                        .isCloseTo(6 * N * row.tokens(), within(1e-4 * 6 * N * row.tokens())));
     }
 
     @Test
@@ -167,10 +183,15 @@ class FlopsOfRunsTest {
         for (double n : new double[] {2e6, 8e6, 2.4e7, 640}) {
             for (int i = 1; i <= 4; i++) {
                 double size = n < 1000 ? n * 1e6 : n;
-                lines.add("n" + n + "," + n + "," + 1e8 * i + "," + 6 * size * 1e8 * i + "," + (3 + 1.0 / i + 1e6 / size));
+                lines.add("n" + n + "," + n + "," + 1e8 * i + "," + 6 * size * 1e8 * i + ","
+                        + (3 + 1.0 / i + 1e6 / size));
             }
         }
-        for (List<String> file : List.of(lines, lines.stream().map(line -> line.replaceFirst(",[^,]*(,[^,]*)$", "$1")).toList())) {
+        for (List<String> file : List.of(
+                lines,
+                lines.stream()
+                        .map(line -> line.replaceFirst(",[^,]*(,[^,]*)$", "$1"))
+                        .toList())) {
             LossTable table = TableReader.read(file.stream(), ColumnMapping.usual());
             assertThat(table.rows()).hasSize(12).noneMatch(row -> row.parameters() == 640);
             assertThat(table.findings()).singleElement().satisfies(finding -> {

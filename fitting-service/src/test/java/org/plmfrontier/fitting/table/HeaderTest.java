@@ -31,8 +31,7 @@ class HeaderTest {
     void aHeldOutLossComesBeforeATrainingLoss(String one, String other, int taken) {
         LossTable table = read("run,N,D," + one + "," + other, "a,1e6,1e8,3.25,3.5", "b,2e6,1e8,3.0,3.125");
         double expected = taken == 1 ? 3.25 : 3.5;
-        assertThat(table.rows().getFirst().lossNats())
-                .isEqualTo(other.contains("ppl") ? Math.log(expected) : expected);
+        assertThat(table.rows().getFirst().lossNats()).isEqualTo(other.contains("ppl") ? Math.log(expected) : expected);
         boolean both = !one.contains("std");
         assertThat(table.findings().stream().filter(finding -> finding.kind() == Kind.COLUMN_CHOSEN))
                 .hasSize(both ? 1 : 0)
@@ -52,7 +51,8 @@ class HeaderTest {
 
     @Test
     void aColumnWithoutNumbersIsNotTaken() {
-        LossTable table = read("run,model_size,params,D,val_loss,train_loss", "a,small,1e6,1e8,,3.25", "b,base,2e6,1e8,,3");
+        LossTable table =
+                read("run,model_size,params,D,val_loss,train_loss", "a,small,1e6,1e8,,3.25", "b,base,2e6,1e8,,3");
         assertThat(table.rows()).extracting(TableRow::parameters).containsExactly(1e6, 2e6);
         assertThat(table.rows().getFirst().lossNats()).isEqualTo(3.25);
     }
@@ -61,31 +61,40 @@ class HeaderTest {
     void countsWithoutEmbeddingsAreSaid() {
         LossTable both = read("run,N_no_emb,total_params,tokens,loss", "a,8e5,1e6,1e8,3.25");
         assertThat(both.rows().getFirst().parameters()).isEqualTo(1e6);
-        assertThat(both.findings()).singleElement().satisfies(finding -> assertThat(finding.sentence())
-                .contains("'total_params' is taken as N")
-                .contains("--columns N=N_no_emb"));
+        assertThat(both.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence())
+                        .contains("'total_params' is taken as N")
+                        .contains("--columns N=N_no_emb"));
         LossTable part = read("run,non-embedding params,tokens,loss", "a,8e5,1e8,3.25");
-        assertThat(part.findings()).singleElement().satisfies(finding -> assertThat(finding.sentence())
-                .contains("a part of the parameters"));
+        assertThat(part.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence()).contains("a part of the parameters"));
     }
 
     @Test
     void severalTokensAndFlopsAreSaid() {
         LossTable table = read(
-                "run,N,D,tokens_seen,flops,total_compute,loss", "a,1e6,1e8,2e8,6e14,7e14,3", "b,2e6,1e8,2e8,12e14,14e14,2.9");
+                "run,N,D,tokens_seen,flops,total_compute,loss",
+                "a,1e6,1e8,2e8,6e14,7e14,3",
+                "b,2e6,1e8,2e8,12e14,14e14,2.9");
         assertThat(table.findings()).extracting(Finding::kind).containsExactly(Kind.COLUMN_CHOSEN, Kind.COLUMN_CHOSEN);
         assertThat(table.findings()).extracting(Finding::column).containsExactlyInAnyOrder("D", "C");
     }
 
     @Test
     void twoColumnsOfOneNameAreRefused() {
-        refused("run,N,D,loss,loss", "a,1e6,1e8,3,2").hasMessageContaining("columns 4 and 5").hasMessageContaining("loss");
+        refused("run,N,D,loss,loss", "a,1e6,1e8,3,2")
+                .hasMessageContaining("columns 4 and 5")
+                .hasMessageContaining("loss");
         assertThat(read("note,run,N,D,loss,note", "x,a,1e6,1e8,3,y").rows()).hasSize(1);
     }
 
     @Test
     void aFileWithoutNamesIsToldSo() {
-        refused("1e6,1e8,3.2", "2e6,1e8,3.1").hasMessageContaining("no column names").hasMessageContaining("run,N,D,C,loss");
+        refused("1e6,1e8,3.2", "2e6,1e8,3.1")
+                .hasMessageContaining("no column names")
+                .hasMessageContaining("run,N,D,C,loss");
         refused("a;1000000;3,25", "b;2000000;3,1").hasMessageContaining("no column names");
     }
 
@@ -111,7 +120,9 @@ class HeaderTest {
     @Test
     void columnsSeparatedByBlanksAndOpenQuotesAreRefused() {
         refused("run N D loss", "a 1e6 1e8 3").hasMessageContaining("separated by blanks");
-        refused("run,N,D,loss", "\"a,1e6,1e8,3", "b,2e6,1e8,3").hasMessageContaining("line 2").hasMessageContaining("quote");
+        refused("run,N,D,loss", "\"a,1e6,1e8,3", "b,2e6,1e8,3")
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("quote");
     }
 
     @Test
@@ -159,7 +170,8 @@ class HeaderTest {
 
     @Test
     void optionalCellsThatAreNoNumbersAreSaidAndTakenAsBlank() {
-        LossTable table = read("run,N,D,loss,lr,step", "a,1e6,1e8,3,fast,7", "b,2e6,1e8,3,0,8", "c,3e6,1e8,2.9,-1e-3,9");
+        LossTable table =
+                read("run,N,D,loss,lr,step", "a,1e6,1e8,3,fast,7", "b,2e6,1e8,3,0,8", "c,3e6,1e8,2.9,-1e-3,9");
         assertThat(table.rows()).hasSize(3);
         assertThat(table.rows().get(0).learningRate()).isEmpty();
         assertThat(table.rows().get(1).learningRate()).hasValue(0);
@@ -180,16 +192,20 @@ class HeaderTest {
                 .hasMessageContaining("one column per run")
                 .hasMessageContaining("2 runs: tiny, big run")
                 .hasMessageContaining("--runs");
-        RunSheet sheet = RunSheet.read(TextSource.of(
-                List.of("run;params;tokens per step", "tiny;1.5M;50_000", "big run;24M;100000")));
-        LossTable table =
-                TableReader.read(TextSource.of(List.of(wide)), ColumnMapping.usual(), Optional.of(sheet));
+        RunSheet sheet = RunSheet.read(
+                TextSource.of(List.of("run;params;tokens per step", "tiny;1.5M;50_000", "big run;24M;100000")));
+        LossTable table = TableReader.read(TextSource.of(List.of(wide)), ColumnMapping.usual(), Optional.of(sheet));
         assertThat(table.rows()).hasSize(5);
-        assertThat(table.rows()).filteredOn(row -> row.run().equals("big run")).satisfiesExactly(
-                row -> assertThat(List.of(row.parameters(), row.tokens(), row.lossNats())).containsExactly(24e6, 1e7, 3.25),
-                row -> assertThat(List.of(row.parameters(), row.tokens(), row.lossNats())).containsExactly(24e6, 3e7, 2.5));
+        assertThat(table.rows())
+                .filteredOn(row -> row.run().equals("big run"))
+                .satisfiesExactly(
+                        row -> assertThat(List.of(row.parameters(), row.tokens(), row.lossNats()))
+                                .containsExactly(24e6, 1e7, 3.25),
+                        row -> assertThat(List.of(row.parameters(), row.tokens(), row.lossNats()))
+                                .containsExactly(24e6, 3e7, 2.5));
         RunSheet half = RunSheet.read(TextSource.of(List.of("run,N,tokens_per_step", "tiny,1e6,5e4")));
-        assertThatThrownBy(() -> TableReader.read(TextSource.of(List.of(wide)), ColumnMapping.usual(), Optional.of(half)))
+        assertThatThrownBy(
+                        () -> TableReader.read(TextSource.of(List.of(wide)), ColumnMapping.usual(), Optional.of(half)))
                 .hasMessageContaining("lacks 1 of 2 runs: big run");
     }
 
@@ -206,13 +222,14 @@ class HeaderTest {
     @Test
     void aLongTableWithoutSizesIsReadWithASheet() {
         RunSheet sheet = RunSheet.read(TextSource.of(List.of("run,N,tokens_per_step", "a,1e6,5e4", "b,4e6,1e5")));
-        TextSource text = TextSource.of(
-                List.of("run,step,val_loss", "a,0,9", "a,100,3.5", "b,100,3.25", "c,100,3"));
+        TextSource text = TextSource.of(List.of("run,step,val_loss", "a,0,9", "a,100,3.5", "b,100,3.25", "c,100,3"));
         LossTable table = TableReader.read(text, ColumnMapping.usual(), Optional.of(sheet));
         assertThat(table.rows()).extracting(TableRow::tokens).containsExactly(5e6, 1e7);
-        assertThat(table.findings()).extracting(Finding::sentence).satisfiesExactly(
-                zero -> assertThat(zero).startsWith("line 2, column D"),
-                unknown -> assertThat(unknown).contains("no run 'c'"));
+        assertThat(table.findings())
+                .extracting(Finding::sentence)
+                .satisfiesExactly(
+                        zero -> assertThat(zero).startsWith("line 2, column D"),
+                        unknown -> assertThat(unknown).contains("no run 'c'"));
     }
 
     @Test
@@ -234,8 +251,9 @@ class HeaderTest {
                 Optional.empty());
         assertThat(table).isInstanceOfSatisfying(OptimaTable.class, optima -> {
             assertThat(optima.rows()).extracting(OptimaTable.Row::parameters).containsExactly(4e8, 3e9);
-            assertThat(optima.findings()).singleElement().satisfies(finding -> assertThat(finding.sentence())
-                    .startsWith("line 3, column N_opt"));
+            assertThat(optima.findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.sentence()).startsWith("line 3, column N_opt"));
         });
     }
 }

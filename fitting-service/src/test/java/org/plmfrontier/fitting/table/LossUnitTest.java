@@ -36,13 +36,14 @@ class LossUnitTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ppl, 1", "val_ppl, 1", "eval/perplexity, 1", "Validation Perplexity, 1", "loss (perplexity), 1", "bits_per_residue, 2",
-        "val loss [bits], 2", "loss_bits, 2", "bpc, 2", "cross entropy (base 2), 2", "lossNats, 3", "loss [nats/token], 3"
+        "ppl, 1", "val_ppl, 1", "eval/perplexity, 1", "Validation Perplexity, 1", "loss (perplexity), 1",
+                "bits_per_residue, 2",
+        "val loss [bits], 2", "loss_bits, 2", "bpc, 2", "cross entropy (base 2), 2", "lossNats, 3",
+                "loss [nats/token], 3"
     })
     void aHeaderSaysTheUnit(String header, int unit) {
         List<String> plain = curves("loss", nats -> nats);
-        List<String> written =
-                curves(header, nats -> unit == 1 ? Math.exp(nats) : unit == 2 ? nats / LN2 : nats);
+        List<String> written = curves(header, nats -> unit == 1 ? Math.exp(nats) : unit == 2 ? nats / LN2 : nats);
         LossTable table = read(written);
         List<TableRow> expected = read(plain).rows();
         assertThat(table.rows()).hasSameSizeAs(expected);
@@ -75,7 +76,11 @@ class LossUnitTest {
     @Test
     void perplexitiesOfProteinsWithoutACurveAreRefused() {
         assertThatThrownBy(() -> read(List.of(
-                        "model,N,D,loss", "a,8e6,1e11,17.2", "b,35e6,1e11,15.9", "c,150e6,1e11,12.8", "d,650e6,1e11,10.4")))
+                        "model,N,D,loss",
+                        "a,8e6,1e11,17.2",
+                        "b,35e6,1e11,15.9",
+                        "c,150e6,1e11,12.8",
+                        "d,650e6,1e11,10.4")))
                 .hasMessageContaining("perplexity");
     }
 
@@ -114,8 +119,8 @@ class LossUnitTest {
 
     @Test
     void aPerplexityOfOneOrLessIsNone() {
-        LossTable table = TableReader.read(
-                Stream.of("run,N,D,ppl", "a,1e7,1e9,0.9", "b,2e7,1e9,12.5"), ColumnMapping.usual());
+        LossTable table =
+                TableReader.read(Stream.of("run,N,D,ppl", "a,1e7,1e9,0.9", "b,2e7,1e9,12.5"), ColumnMapping.usual());
         assertThat(table.rows()).hasSize(1);
         assertThat(table.findings()).anySatisfy(finding -> {
             assertThat(finding.kind()).isEqualTo(Kind.BAD_VALUE);

@@ -43,7 +43,8 @@ class ResumedRunTest {
     @Test
     void theLaterBranchStandsAndTheEarlierOneUpToTheResumption() {
         LossTable table = read(WITH_STEPS, List.of(branch(10, 200, 10, 0), branch(130, 160, 10, -0.01)));
-        assertThat(lines(table)).containsExactlyElementsOf(List.of(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 22, 23, 24, 25));
+        assertThat(lines(table))
+                .containsExactlyElementsOf(List.of(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 22, 23, 24, 25));
         assertThat(table.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Kind.RESUMED_RUN);
             assertThat(finding.line()).isEqualTo(22);
@@ -56,7 +57,8 @@ class ResumedRunTest {
     @Test
     void withoutStepsTheTokensTellIt() {
         LossTable table = read(
-                WITHOUT_STEPS, List.of(withoutSteps(branch(10, 200, 10, 0)), withoutSteps(branch(130, 160, 10, -0.01))));
+                WITHOUT_STEPS,
+                List.of(withoutSteps(branch(10, 200, 10, 0)), withoutSteps(branch(130, 160, 10, -0.01))));
         assertThat(table.rows()).hasSize(16);
         assertThat(kinds(table)).containsExactly(Kind.RESUMED_RUN);
     }
@@ -71,13 +73,21 @@ class ResumedRunTest {
     @Test
     void aRunThatWasResumedAgainAndAgainKeepsTheLastOfEachStretch() {
         LossTable table = read(
-                WITH_STEPS, List.of(branch(10, 100, 10, 0), branch(60, 130, 10, .1), branch(110, 200, 10, .2), branch(10, 20, 10, .3)));
+                WITH_STEPS,
+                List.of(
+                        branch(10, 100, 10, 0),
+                        branch(60, 130, 10, .1),
+                        branch(110, 200, 10, .2),
+                        branch(10, 20, 10, .3)));
         assertThat(lines(table)).containsExactly(30, 31);
-        LossTable most = read(WITH_STEPS, List.of(branch(10, 100, 10, 0), branch(60, 130, 10, .1), branch(110, 200, 10, .2)));
+        LossTable most =
+                read(WITH_STEPS, List.of(branch(10, 100, 10, 0), branch(60, 130, 10, .1), branch(110, 200, 10, .2)));
         assertThat(lines(most)).hasSize(20).startsWith(2, 3, 4, 5, 6, 12).endsWith(28, 29);
-        assertThat(most.findings()).singleElement().satisfies(finding -> assertThat(finding.sentence())
-                .contains("and 1 times more")
-                .contains("8 rows"));
+        assertThat(most.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence())
+                        .contains("and 1 times more")
+                        .contains("8 rows"));
     }
 
     @Test
@@ -123,14 +133,16 @@ class ResumedRunTest {
 
     @Test
     void tokensThatAreRoundedToOneNumberAreNoStepTwice() {
-        LossTable table = read(WITH_STEPS, List.of(List.of("r,100,2e7,2.5e7,3.1", "r,101,2e7,2.5e7,3.09", "r,110,2e7,2.8e7,3")));
+        LossTable table =
+                read(WITH_STEPS, List.of(List.of("r,100,2e7,2.5e7,3.1", "r,101,2e7,2.5e7,3.09", "r,110,2e7,2.8e7,3")));
         assertThat(table.rows()).hasSize(3);
         assertThat(table.findings()).isEmpty();
     }
 
     @Test
     void trainingsRepeatedAtOneSizeAndOneDAreAllKept() {
-        LossTable table = read(WITHOUT_STEPS, List.of(List.of("seeds,2e7,1e9,3.1", "seeds,2e7,1e9,3.12", "seeds,2e7,1e9,3.09")));
+        LossTable table =
+                read(WITHOUT_STEPS, List.of(List.of("seeds,2e7,1e9,3.1", "seeds,2e7,1e9,3.12", "seeds,2e7,1e9,3.09")));
         assertThat(table.rows()).hasSize(3);
         assertThat(kinds(table)).containsExactly(Kind.REPEATED_TRAINING);
     }
@@ -150,7 +162,9 @@ class ResumedRunTest {
     @Test
     void aCounterOfLogsIsNoStep() {
         List<String> rows = new ArrayList<>();
-        List<String> all = Stream.of(branch(10, 200, 10, 0), branch(130, 160, 10, -0.01)).flatMap(List::stream).toList();
+        List<String> all = Stream.of(branch(10, 200, 10, 0), branch(130, 160, 10, -0.01))
+                .flatMap(List::stream)
+                .toList();
         for (int i = 0; i < all.size(); i++) {
             rows.add(all.get(i).replaceFirst("^r,\\d+,", "r," + i + ","));
         }
@@ -162,7 +176,8 @@ class ResumedRunTest {
     @Test
     void stepsThatBeginAnewWhileTokensGoOnAreTakenByTokens() {
         LossTable table = read(
-                WITH_STEPS, List.of(List.of("r,10,2e7,1e7,4", "r,20,2e7,2e7,3.5", "r,10,2e7,3e7,3.2", "r,20,2e7,4e7,3.1")));
+                WITH_STEPS,
+                List.of(List.of("r,10,2e7,1e7,4", "r,20,2e7,2e7,3.5", "r,10,2e7,3e7,3.2", "r,20,2e7,4e7,3.1")));
         assertThat(table.rows()).hasSize(4);
         assertThat(kinds(table)).containsExactly(Kind.STEPS_FALL);
     }

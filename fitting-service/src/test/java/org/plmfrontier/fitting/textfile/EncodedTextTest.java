@@ -28,7 +28,9 @@ class EncodedTextTest {
 
     private static LossTable read(byte[] bytes) throws IOException {
         return TableReader.read(
-                EncodedText.of(() -> new ByteArrayInputStream(bytes)), ColumnMapping.usual(), java.util.Optional.empty());
+                EncodedText.of(() -> new ByteArrayInputStream(bytes)),
+                ColumnMapping.usual(),
+                java.util.Optional.empty());
     }
 
     private static byte[] with(byte[] mark, String text, Charset charset) {
@@ -72,8 +74,13 @@ class EncodedTextTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"runs\": [1, 2]}|JSON", "[{\"run\": \"a\"}]|JSON", "<!DOCTYPE html><html>|HTML", "<html lang='en'>|HTML",
-                "<?xml version='1.0'?>|XML", "%PDF-1.7|PDF", "version https://git-lfs.github.com/spec/v1|git lfs pull"
+                "{\"runs\": [1, 2]}|JSON",
+                "[{\"run\": \"a\"}]|JSON",
+                "<!DOCTYPE html><html>|HTML",
+                "<html lang='en'>|HTML",
+                "<?xml version='1.0'?>|XML",
+                "%PDF-1.7|PDF",
+                "version https://git-lfs.github.com/spec/v1|git lfs pull"
             })
     void textsThatAreNoTablesAreNamed(String text, String name) {
         refused(text.getBytes(StandardCharsets.UTF_8), name);
@@ -101,7 +108,8 @@ class EncodedTextTest {
     @Test
     void aHeaderThatBeginsLikeAnotherFormatIsAHeader() throws IOException {
         for (String name : List.of("ORC run", "PAR1", "FEA1")) {
-            assertThat(read((name + "," + TABLE.replace("\n", "\nx,")).replace("\nx,\n", "\n")
+            assertThat(read((name + "," + TABLE.replace("\n", "\nx,"))
+                                    .replace("\nx,\n", "\n")
                                     .replaceAll("\nx,$", "\n")
                                     .getBytes(StandardCharsets.UTF_8))
                             .rows())
@@ -110,6 +118,8 @@ class EncodedTextTest {
     }
 
     private static void refused(byte[] bytes, String name) {
-        assertThatThrownBy(() -> read(bytes)).isInstanceOf(BadTableException.class).hasMessageContaining(name);
+        assertThatThrownBy(() -> read(bytes))
+                .isInstanceOf(BadTableException.class)
+                .hasMessageContaining(name);
     }
 }

@@ -36,8 +36,9 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--method",
             split = ",",
-            description = "a1, a2, a3, kaplan, plateau (default: all of these); ln, lc, repeated; optima (the default for a table of"
-                    + " optima)",
+            description =
+                    "a1, a2, a3, kaplan, plateau (default: all of these); ln, lc, repeated; optima (the default for a table of"
+                            + " optima)",
             paramLabel = "METHOD")
     List<String> methods = List.of();
 
@@ -60,7 +61,8 @@ final class FitCommand implements Callable<Integer> {
 
     @Option(
             names = "--runs",
-            description = "CSV file of run,N,tokens_per_step, for a file that has losses by step alone or one column per run",
+            description =
+                    "CSV file of run,N,tokens_per_step, for a file that has losses by step alone or one column per run",
             paramLabel = "RUNS.csv")
     @Nullable
     Path runs;

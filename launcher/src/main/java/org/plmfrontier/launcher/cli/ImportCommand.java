@@ -45,8 +45,9 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(
             names = "--runs",
-            description = "CSV file of run,N,tokens_per_step, as for fit; what is imported is then one table with a row per run"
-                    + " and step, whose lines findings name",
+            description =
+                    "CSV file of run,N,tokens_per_step, as for fit; what is imported is then one table with a row per run"
+                            + " and step, whose lines findings name",
             paramLabel = "RUNS.csv")
     @Nullable
     Path runs;

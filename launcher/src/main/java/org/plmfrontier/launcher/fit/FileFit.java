@@ -38,8 +38,7 @@ public record FileFit(Map<Method, FitOutcome<MethodFit>> answers, List<Finding> 
      * @param methods none for the usual ones; a table of optima is always fitted by {@link Method#OPTIMA}
      * @throws BadInputException where the file is no table of losses or optima, or holds no usable row
      */
-    public static FileFit of(
-            LossFile file, @Nullable String group, Collection<Method> methods, Bootstrap bootstrap)
+    public static FileFit of(LossFile file, @Nullable String group, Collection<Method> methods, Bootstrap bootstrap)
             throws BadInputException {
         try {
             return switch (file.read()) {

@@ -21,7 +21,8 @@ import org.plmfrontier.fitting.textfile.EncodedText;
  *
  * @param runs a file of N and tokens per step by run, for files without them
  */
-public record LossFile(Path file, ColumnMapping mapping, @Nullable Path runs) {
+public record LossFile(
+        Path file, ColumnMapping mapping, @Nullable Path runs) {
 
     /** Something that is read of a text. */
     private interface Reading<T> {
