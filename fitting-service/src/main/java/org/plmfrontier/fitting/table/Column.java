@@ -2,6 +2,7 @@ package org.plmfrontier.fitting.table;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -27,7 +28,10 @@ public enum Column {
             "modelparams",
             "modelparameters",
             "trainableparams",
-            "trainableparameters"),
+            "trainableparameters",
+            "paramsn",
+            "nparam",
+            "totalparam"),
     /** Tokens seen. */
     D(
             "D",
@@ -43,7 +47,9 @@ public enum Column {
             "trainedtokens",
             "consumedtokens",
             "tokensconsumed",
-            "numtokensseen"),
+            "numtokensseen",
+            "dtokens",
+            "tokensd"),
     /** Training FLOPs; 6 N D where the column is absent. */
     C(
             "C",
@@ -62,7 +68,11 @@ public enum Column {
             "budgetflops",
             "flopsbudget",
             "flopbudget",
-            "computebudget"),
+            "computebudget",
+            "cflops",
+            "flopstotal",
+            "totaltrainflops",
+            "totaltrainingflops"),
     /** Nats per residue or token; headers of losses are read by {@link LossName}. */
     LOSS("loss"),
     /** Optimiser step. */
@@ -165,10 +175,8 @@ public enum Column {
     /** How well a header answers to this column, the lowest best; empty where it does not. */
     OptionalInt rank(HeaderName name) {
         if (this == LOSS) {
-            return LossName.of(name)
-                    .map(loss -> OptionalInt.of(loss.split().ordinal() * LossUnit.values().length
-                            + loss.unit().ordinal()))
-                    .orElse(OptionalInt.empty());
+            Optional<LossName> loss = LossName.of(name);
+            return loss.isPresent() ? OptionalInt.of(loss.get().rank()) : OptionalInt.empty();
         }
         if (name.text().equalsIgnoreCase(label)) {
             return OptionalInt.of(0);

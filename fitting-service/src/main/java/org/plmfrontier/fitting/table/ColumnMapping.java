@@ -62,9 +62,15 @@ public record ColumnMapping(
         return new ColumnMapping(headers, factors, lossUnit, computesFlops);
     }
 
-    /** Whether a header is named by hand for this column. */
-    boolean names(Column column, String header) {
-        return header.trim().equals(headers.get(column));
+    /** The same without a header for the losses. */
+    ColumnMapping withoutLoss() {
+        Map<Column, String> others = new EnumMap<>(Column.class);
+        headers.forEach((column, header) -> {
+            if (column != Column.LOSS) {
+                others.put(column, header);
+            }
+        });
+        return new ColumnMapping(others, factors, lossUnit, computesFlops);
     }
 
     private static Optional<LossUnit> unit(String label) {

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 /** What is said of a header that is no header of a table of losses. */
 final class Headers {
     private static final int SHOWN = 30;
+    /** N, D and a loss. */
+    private static final int NEEDED = 3;
 
     private Headers() {}
 
@@ -27,13 +29,23 @@ final class Headers {
         String hints = columns.stream()
                 .flatMap(column -> near(column, found).map(header -> column.label() + "=" + header).stream())
                 .collect(Collectors.joining(","));
-        String next = hints.isEmpty()
-                ? "name it with --columns " + columns.getFirst().label() + "=HEADER"
-                : "if they are meant, name them with --columns " + hints;
+        boolean optima = columns.contains(Column.LOSS) && has(Column.N, found) && has(Column.C, found);
+        String next = (hints.isEmpty()
+                        ? "name it with --columns " + columns.getFirst().label() + "=HEADER"
+                        : "if they are meant, name them with --columns " + hints)
+                + (columns.size() == NEEDED && has(Column.STEP, found)
+                        ? "; if each column is a run, call it 'run - loss' and give N and tokens per step with --runs RUNS.csv"
+                        : "")
+                + (optima ? "; or, if each N is the best one for its C, with --columns N_opt=HEADER" : "");
         return new BadTableException(
                 "line " + line + ": the file has " + names + "; its columns are " + list(found) + "; " + next,
                 line,
                 columns.getFirst().label());
+    }
+
+    private static boolean has(Column column, String[] found) {
+        return Arrays.stream(found)
+                .anyMatch(cell -> column.rank(HeaderName.of(cell)).isPresent());
     }
 
     /** The refusal of a file whose first line holds numbers. */

@@ -8,8 +8,9 @@ import java.util.Set;
  * What a header says about a loss: on which data, in which unit.
  *
  * @param split ascending by preference
+ * @param plain whether it says nothing else; else it names, say, one of several held-out sets
  */
-record LossName(Split split, LossUnit unit) {
+record LossName(Split split, boolean plain, LossUnit unit) {
     private static final Set<String> VALIDATION =
             Set.of("val", "valid", "validation", "eval", "evaluation", "heldout", "held", "holdout", "hold", "dev");
     private static final Set<String> TRAINING = Set.of("train", "training", "tr");
@@ -17,37 +18,15 @@ record LossName(Split split, LossUnit unit) {
     private static final Set<String> PERPLEXITY = Set.of("ppl", "perplexity", "pplx");
     private static final Set<String> BITS = Set.of("bits", "bit", "bpc", "bpb", "bpt", "bpr", "log2");
     private static final Set<String> NATS = Set.of("nats", "nat");
-    private static final Set<String> OTHERS = Set.of(
-            "out",
-            "set",
-            "cross",
-            "lm",
-            "mlm",
-            "clm",
-            "masked",
-            "language",
-            "model",
-            "final",
-            "mean",
-            "avg",
-            "average",
-            "nats",
-            "nat",
-            "per",
-            "token",
-            "residue",
-            "aa",
-            "aminoacid",
-            "byte",
-            "char",
-            "base",
-            "e",
-            "2",
-            "log",
-            "ln",
-            "value",
-            "total",
-            "pseudo");
+    private static final Set<String> OTHERS = words(
+            "out set cross lm mlm clm masked language model final mean avg average per"
+                    + " token residue aa aminoacid byte char base e 2 log ln value total pseudo step epoch metric metrics");
+    /** Words of what is beside a loss: its spread, its extremes so far, parts of an objective. */
+    private static final Set<String> BESIDE =
+            words("std stderr stdev err error sem var variance min max best worst low high"
+                    + " lower upper ci delta diff gap change ratio scale scaled weight weighted norm count aux auxiliary z router"
+                    + " balance balancing load moe kl reg regularization contrastive distill opt optimal improvement slope ema accuracy"
+                    + " acc");
 
     /** The data of a loss. */
     enum Split {
@@ -62,12 +41,21 @@ record LossName(Split split, LossUnit unit) {
         boolean core = name.words().stream()
                 .anyMatch(word ->
                         LOSS.contains(word) || PERPLEXITY.contains(word) || BITS.contains(word) || word.equals("nats"));
-        if (!core || !name.words().stream().allMatch(LossName::known)) {
+        List<String> unit = HeaderName.of(name.unit()).words();
+        Split split = split(name.words(), unit);
+        boolean plain = name.words().stream().allMatch(LossName::known);
+        boolean named = split != Split.UNSAID && name.words().stream().noneMatch(BESIDE::contains);
+        boolean ofARun = name.text().contains(WideExport.BETWEEN);
+        if (!core || ofARun || !(plain || named)) {
             return Optional.empty();
         }
-        List<String> unit = HeaderName.of(name.unit()).words();
-        return Optional.of(new LossName(
-                split(name.words(), unit), any(NATS, unit, List.of()) ? LossUnit.NATS : unit(name.words(), unit)));
+        return Optional.of(
+                new LossName(split, plain, any(NATS, unit, List.of()) ? LossUnit.NATS : unit(name.words(), unit)));
+    }
+
+    /** The lower, the better: held-out before training, plain before others, nats before what is converted. */
+    int rank() {
+        return (2 * split.ordinal() + (plain ? 0 : 1)) * LossUnit.values().length + unit.ordinal();
     }
 
     /** Whether a header names the unit of its losses. */
@@ -87,6 +75,7 @@ record LossName(Split split, LossUnit unit) {
                 || LOSS.contains(word)
                 || PERPLEXITY.contains(word)
                 || BITS.contains(word)
+                || NATS.contains(word)
                 || OTHERS.contains(word)
                 || word.equals("test");
     }
@@ -112,5 +101,9 @@ record LossName(Split split, LossUnit unit) {
 
     private static boolean any(Set<String> wanted, List<String> words, List<String> unit) {
         return words.stream().anyMatch(wanted::contains) || unit.stream().anyMatch(wanted::contains);
+    }
+
+    private static Set<String> words(String text) {
+        return Set.of(text.split(" "));
     }
 }

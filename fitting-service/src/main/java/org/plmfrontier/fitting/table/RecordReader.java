@@ -11,6 +11,8 @@ final class RecordReader {
     /** Lines of one quoted cell: more of them are a quote that was never closed. */
     private static final int MOST_LINES = 200;
 
+    private static final String DOS_END = "\u001A";
+
     private final Iterator<String> lines;
     private final Layout layout;
     private final CellSplitter splitter;
@@ -36,7 +38,7 @@ final class RecordReader {
             if (line == 1 && text.startsWith("\uFEFF")) {
                 text = text.substring(1);
             }
-            if (line < layout.headerLine() || text.isBlank()) {
+            if (line < layout.headerLine() || text.isBlank() || text.equals(DOS_END)) {
                 continue;
             }
             boolean header = line == layout.headerLine();

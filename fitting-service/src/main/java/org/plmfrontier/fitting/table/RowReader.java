@@ -11,12 +11,13 @@ import java.util.function.Consumer;
 final class RowReader {
     private static final double LARGEST_N = 1e15;
     private static final double LARGEST_D = 1e18;
-    private static final double SMALLEST_N = 100;
     private static final double SMALLEST_D = 100;
     private static final double LARGEST_LOSS = 100;
 
     private final TableFormat format;
     private final FindingLog findings;
+    private int firstBlank;
+    private long blankLosses;
 
     RowReader(TableFormat format, FindingLog findings) {
         this.format = format;
@@ -62,6 +63,14 @@ final class RowReader {
         row(line, cells, name, text(Column.LOSS, cells).orElse("")).ifPresent(rows);
     }
 
+    /** Says how many rows had no loss, as logs have that write it now and then. */
+    void finish() {
+        if (blankLosses > 0) {
+            String rows = blankLosses == 1 ? "" : ", and so in " + blankLosses + " rows, which are left out";
+            found(Finding.Kind.BAD_VALUE, Column.LOSS, firstBlank, "", "is blank, not a positive number" + rows);
+        }
+    }
+
     /** The run of a file without a column for it, where the table of runs has one row. */
     private Optional<String> onlyRun() {
         return format.sheet()
@@ -94,7 +103,7 @@ final class RowReader {
 
     private OptionalDouble size(String[] cells, int line, String run) {
         if (format.place(Column.N).isPresent()) {
-            return positive(Column.N, cells, line, run, SMALLEST_N, LARGEST_N);
+            return positive(Column.N, cells, line, run, 0, LARGEST_N);
         }
         Optional<RunSheet.Size> size = format.sheet().map(sheet -> sheet.sizes().get(run));
         if (size.isEmpty()) {
@@ -124,6 +133,11 @@ final class RowReader {
     }
 
     private OptionalDouble loss(String cell, int line, String run) {
+        if (cell.isEmpty()) {
+            firstBlank = blankLosses == 0 ? line : firstBlank;
+            blankLosses++;
+            return OptionalDouble.empty();
+        }
         OptionalDouble value = NumberText.parse(cell, format.mark(), Scale.ONE, false);
         double nats = value.isPresent() && value.getAsDouble() > 0
                 ? format.lossUnit().toNats(value.getAsDouble())

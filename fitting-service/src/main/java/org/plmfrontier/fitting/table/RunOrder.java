@@ -59,7 +59,7 @@ public final class RunOrder {
     }
 
     private final List<Branch> branches = new ArrayList<>();
-    private final Set<Double> seen = new HashSet<>();
+    private final Set<Double> seen = new HashSet<>(0);
     private @Nullable TableRow first;
     private @Nullable TableRow last;
     private @Nullable Finding tokensFall;
@@ -84,8 +84,10 @@ public final class RunOrder {
         if (before == null) {
             first = row;
             branches.add(new Branch(row.line(), row.tokens()));
-            seen.add(row.tokens());
             return;
+        }
+        if (seen.size() < REMEMBERED) {
+            seen.add(before.tokens());
         }
         oneD &= row.tokens() == before.tokens();
         if (row.tokens() < before.tokens() && compareSteps(before, row) > 0) {
@@ -103,9 +105,6 @@ public final class RunOrder {
             repeats++;
         }
         branches.getLast().to = row.tokens();
-        if (seen.size() < REMEMBERED) {
-            seen.add(row.tokens());
-        }
     }
 
     private void branch(TableRow row) {

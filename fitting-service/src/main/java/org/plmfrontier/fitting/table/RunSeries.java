@@ -2,6 +2,7 @@ package org.plmfrontier.fitting.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public final class RunSeries {
 
     /** A sum over 64 bits of less than this did not overflow. */
     private static final double LARGEST_LONG = 0x1p63;
+
+    /** FLOPs per token of a run change by less, whatever its sequences are like. */
+    private static final double STEADY = 10;
 
     private static final double SATURATED = 1.01;
     private static final double WRAPPED = 0.5;
@@ -137,6 +141,9 @@ public final class RunSeries {
             lnRatios += Math.log(ratio);
             lowestRatio = Math.min(lowestRatio, ratio);
             highestRatio = Math.max(highestRatio, ratio);
+        }
+        if (highestRatio > STEADY * lowestRatio) {
+            bad(row, String.format(Locale.ROOT, "C is %.3g to %.3g times 6 N D", lowestRatio, highestRatio));
         }
     }
 

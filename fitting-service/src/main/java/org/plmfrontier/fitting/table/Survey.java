@@ -1,10 +1,12 @@
 package org.plmfrontier.fitting.table;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ final class Survey {
 
     private final Map<Integer, Boolean> fractions;
     private final String[] header;
-    private final Map<Integer, Long> numbers = new HashMap<>();
+    private final Set<Integer> numbered = new HashSet<>();
     private final Map<NumberText.Hint, Evidence> evidence = new HashMap<>();
     private @Nullable Evidence comma;
     private long records;
@@ -52,9 +54,9 @@ final class Survey {
         return survey;
     }
 
-    /** Records with a number in the column. */
-    long numbers(int index) {
-        return numbers.getOrDefault(index, 0L);
+    /** Whether any record has a number in the column. */
+    boolean hasNumbers(int index) {
+        return numbered.contains(index);
     }
 
     /**
@@ -124,14 +126,15 @@ final class Survey {
         if (comma == null && hint != NumberText.Hint.NONE && cell.indexOf(',') >= 0) {
             comma = here;
         }
-        boolean number =
-                NumberText.parse(cell, DecimalMark.POINT, Scale.ONE, !fraction).isPresent()
-                        || (cell.indexOf(',') >= 0
-                                && NumberText.parse(cell, DecimalMark.COMMA, Scale.ONE, !fraction)
-                                        .isPresent());
-        if (number) {
-            numbers.merge(index, 1L, Long::sum);
+        if (!numbered.contains(index) && isNumber(cell, fraction)) {
+            numbered.add(index);
         }
+    }
+
+    private static boolean isNumber(String cell, boolean fraction) {
+        return NumberText.parse(cell, DecimalMark.POINT, Scale.ONE, !fraction).isPresent()
+                || NumberText.parse(cell, DecimalMark.COMMA, Scale.ONE, !fraction)
+                        .isPresent();
     }
 
     private void requireRecords() {

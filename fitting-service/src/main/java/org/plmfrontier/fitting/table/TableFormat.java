@@ -49,9 +49,12 @@ final class TableFormat {
         }
         Layout layout = Layout.of(withoutMark(head), mapping);
         TextRecord header = trimmed(header(text, layout));
-        Candidates candidates = Candidates.of(header.line(), header.cells(), mapping);
+        Optional<WideExport> export =
+                WideExport.of(header.cells(), mapping.headers().get(Column.LOSS));
+        Candidates candidates =
+                Candidates.of(header.line(), header.cells(), export.isPresent() ? mapping.withoutLoss() : mapping);
         Optional<WideExport> wide =
-                candidates.of(Column.LOSS).isEmpty() ? WideExport.of(header.cells()) : Optional.empty();
+                export.filter(found -> candidates.of(Column.LOSS).isEmpty());
         TableFormat format = new TableFormat(layout, header, wide, sheet);
         format.findings.addAll(text.notes());
         format.requireColumns(candidates);
@@ -61,7 +64,7 @@ final class TableFormat {
         }
         format.mark = survey.mark();
         format.findings.addAll(survey.notes());
-        format.noteLayout();
+        format.noteLayout(mapping);
         return format;
     }
 
@@ -207,7 +210,7 @@ final class TableFormat {
         }
         List<Candidate> filled = column.isNumeric()
                 ? candidates.stream()
-                        .filter(candidate -> survey.numbers(candidate.index()) > 0)
+                        .filter(candidate -> survey.hasNumbers(candidate.index()))
                         .toList()
                 : candidates;
         if (filled.isEmpty() && (column == Column.LR || column == Column.C)) {
@@ -290,19 +293,23 @@ final class TableFormat {
         }
     }
 
-    private void noteLayout() {
+    private void noteLayout(ColumnMapping mapping) {
         if (layout.skipped() > 0) {
             note(Finding.Kind.SKIPPED_LINES, "", layout.skipped() + " lines above the header are not read");
         }
+        if (sheet.isPresent() && places.containsKey(Column.N) && places.containsKey(Column.D)) {
+            note(Finding.Kind.COLUMN_CHOSEN, Column.N.label(), "N and D of the file are taken, not those of --runs");
+        }
         wide.ifPresent(export -> {
-            lossUnit = export.unit();
+            lossUnit = mapping.lossUnit().orElse(export.unit());
             noteConversion(export.metric());
             if (!export.others().isEmpty()) {
                 note(
                         Finding.Kind.COLUMN_CHOSEN,
                         Column.LOSS.label(),
                         "'" + export.metric() + "' is taken as loss; there are " + String.join(", ", export.others())
-                                + " too");
+                                + " too: choose with --columns loss="
+                                + export.others().getFirst());
             }
         });
     }

@@ -57,6 +57,7 @@ public final class UncheckedRows {
         findings.addAll(format.findings());
         RowReader reader = new RowReader(format, findings);
         records(text, format, findings, record -> reader.read(record, rows));
+        reader.finish();
     }
 
     /** Reads the records below the header. */

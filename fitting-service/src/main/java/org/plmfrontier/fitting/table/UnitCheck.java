@@ -14,7 +14,9 @@ final class UnitCheck {
     private static final double SMALL = 2e4;
 
     private static final double LARGE = 1e5;
-    private static final double GAP = 300;
+    private static final double GAP = 100;
+    /** No model has fewer parameters. */
+    private static final double SMALLEST = 100;
 
     private UnitCheck() {}
 
@@ -48,11 +50,11 @@ final class UnitCheck {
     }
 
     private static @Nullable Finding suspect(RunSeries run, double gapN, double gapD) {
-        if (run.parameters() <= gapN) {
+        if (run.parameters() <= gapN || run.parameters() < SMALLEST) {
             return found(
                     run,
                     Column.N,
-                    format("N is %.4g and that of other runs far larger", run.parameters()),
+                    format("N is %.4g, which is not so many parameters but perhaps so many millions", run.parameters()),
                     "N=HEADER*1e6");
         }
         double tokens = run.lastRow().tokens();
@@ -60,7 +62,7 @@ final class UnitCheck {
             return found(
                     run,
                     Column.D,
-                    format("D is at most %.4g and that of other runs far larger", tokens),
+                    format("D is at most %.4g, which is not so many tokens but perhaps so many millions", tokens),
                     "D=HEADER*1e6");
         }
         if (run.hasFlops() && run.badFlops() == null && run.ratio() > FAR) {

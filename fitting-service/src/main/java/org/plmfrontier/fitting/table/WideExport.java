@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The export of a chart by Weights and Biases: one column per run, named "run - metric", with the columns of its minimum and
@@ -17,7 +18,9 @@ import java.util.stream.Collectors;
  * @param others metrics that are not taken
  */
 record WideExport(List<RunColumn> columns, String metric, LossUnit unit, List<String> others) {
-    private static final String BETWEEN = " - ";
+    /** Between the name of a run and that of its metric. */
+    static final String BETWEEN = " - ";
+
     private static final int SHOWN = 5;
 
     /** A column of one run. */
@@ -28,8 +31,12 @@ record WideExport(List<RunColumn> columns, String metric, LossUnit unit, List<St
         others = List.copyOf(others);
     }
 
-    /** Finds such columns; empty where a header has none. */
-    static Optional<WideExport> of(String[] header) {
+    /**
+     * Finds such columns; empty where a header has none.
+     *
+     * @param named the metric that was named by hand; null where the best loss is taken
+     */
+    static Optional<WideExport> of(String[] header, @Nullable String named) {
         Map<String, List<RunColumn>> byMetric = new TreeMap<>();
         for (int i = 0; i < header.length; i++) {
             int at = header[i].lastIndexOf(BETWEEN);
@@ -40,14 +47,14 @@ record WideExport(List<RunColumn> columns, String metric, LossUnit unit, List<St
             }
         }
         return byMetric.keySet().stream()
-                .filter(metric -> LossName.of(HeaderName.of(metric)).isPresent())
+                .filter(metric -> named == null ? loss(metric).isPresent() : metric.equals(named))
                 .min(Comparator.comparingInt(WideExport::rank))
                 .map(metric -> new WideExport(
                         byMetric.getOrDefault(metric, List.of()),
                         metric,
-                        LossName.of(HeaderName.of(metric)).orElseThrow().unit(),
+                        loss(metric).map(LossName::unit).orElse(LossUnit.NATS),
                         byMetric.keySet().stream()
-                                .filter(other -> !other.equals(metric))
+                                .filter(other -> named == null && !other.equals(metric))
                                 .toList()));
     }
 
@@ -80,8 +87,12 @@ record WideExport(List<RunColumn> columns, String metric, LossUnit unit, List<St
         }
     }
 
+    private static Optional<LossName> loss(String metric) {
+        return LossName.of(HeaderName.of(metric));
+    }
+
     private static int rank(String metric) {
-        return Column.LOSS.rank(HeaderName.of(metric)).orElse(Integer.MAX_VALUE);
+        return loss(metric).map(LossName::rank).orElse(Integer.MAX_VALUE);
     }
 
     private static String runs(List<RunColumn> columns) {

@@ -139,6 +139,10 @@ class DialectTest {
                     lines.add(4, "// restarted here");
                     return lines;
                 }),
+                lines("a DOS end mark", lines -> {
+                    lines.add("\u001A");
+                    return lines;
+                }),
                 lines("a commented header", lines -> {
                     lines.set(0, "# " + lines.getFirst());
                     return lines;

@@ -88,6 +88,12 @@ class FlopsOfRunsTest {
     }
 
     @Test
+    void aSpikeOfFlopsIsNotUsed() {
+        sixNd(read((i, sixNd) -> text(i == 6 ? 1e12 * sixNd : sixNd)), Kind.OVERFLOWED_FLOPS, 13);
+        sixNd(read((i, sixNd) -> text(i == 1 ? sixNd / 50 : sixNd)), Kind.OVERFLOWED_FLOPS, 9);
+    }
+
+    @Test
     void aSingleRowThatWrappedIsKnownByItsSize() {
         LossTable table = TableReader.read(
                 Stream.of("run,N,D,C,loss", "a,4.1e8,8.2e9,1.884609e18,3.0", "b,4.1e8,4.1e8,1.0086e18,3.3"),
@@ -177,14 +183,15 @@ class FlopsOfRunsTest {
                         .isCloseTo(6 * N * row.tokens(), within(1e-4 * 6 * N * row.tokens())));
     }
 
-    @Test
-    void aRunWhoseSizeIsInMillionsIsNotFitted() {
+    @ParameterizedTest
+    @ValueSource(doubles = {640, 7, 0.5})
+    void aRunWhoseSizeIsInMillionsIsNotFitted(double size) {
         List<String> lines = new ArrayList<>(List.of("run,N,D,C,loss"));
-        for (double n : new double[] {2e6, 8e6, 2.4e7, 640}) {
+        for (double n : new double[] {2e6, 8e6, 2.4e7, size}) {
             for (int i = 1; i <= 4; i++) {
-                double size = n < 1000 ? n * 1e6 : n;
-                lines.add("n" + n + "," + n + "," + 1e8 * i + "," + 6 * size * 1e8 * i + ","
-                        + (3 + 1.0 / i + 1e6 / size));
+                double real = n < 1000 ? n * 1e6 : n;
+                lines.add("n" + n + "," + n + "," + 1e8 * i + "," + 6 * real * 1e8 * i + ","
+                        + (3 + 1.0 / i + 1e6 / real));
             }
         }
         for (List<String> file : List.of(
@@ -193,10 +200,10 @@ class FlopsOfRunsTest {
                         .map(line -> line.replaceFirst(",[^,]*(,[^,]*)$", "$1"))
                         .toList())) {
             LossTable table = TableReader.read(file.stream(), ColumnMapping.usual());
-            assertThat(table.rows()).hasSize(12).noneMatch(row -> row.parameters() == 640);
+            assertThat(table.rows()).hasSize(12).noneMatch(row -> row.parameters() == size);
             assertThat(table.findings()).singleElement().satisfies(finding -> {
                 assertThat(finding.kind()).isEqualTo(Kind.ABSURD_UNITS);
-                assertThat(finding.run()).isEqualTo("n640.0");
+                assertThat(finding.run()).isEqualTo("n" + size);
                 assertThat(finding.line()).isEqualTo(14);
                 assertThat(finding.sentence()).contains("4 rows").contains("--columns N=HEADER*1e6");
             });

@@ -24,15 +24,25 @@ class HeaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "train_loss, val_loss, 2", "val_loss, train_loss, 1", "loss, eval/loss, 2", "loss, train_loss, 1",
-        "Train Loss, Held-out loss, 2", "test_loss, valid_loss, 2", "loss, dev_nll, 2", "loss_std, train_loss, 2",
-        "train_loss, val_ppl, 2"
+        "train_loss, val_loss, 2",
+        "val_loss, train_loss, 1",
+        "loss, eval/loss, 2",
+        "loss, train_loss, 1",
+        "Train Loss, Held-out loss, 2",
+        "test_loss, valid_loss, 2",
+        "loss, dev_nll, 2",
+        "loss_std, train_loss, 2",
+        "train_loss, val_ppl, 2",
+        "train_loss_epoch, val_loss_epoch, 2",
+        "train/loss, eval/uniref90_loss, 2",
+        "loss_val, loss_train, 1",
+        "train_loss, val_loss_std, 1"
     })
     void aHeldOutLossComesBeforeATrainingLoss(String one, String other, int taken) {
         LossTable table = read("run,N,D," + one + "," + other, "a,1e6,1e8,3.25,3.5", "b,2e6,1e8,3.0,3.125");
         double expected = taken == 1 ? 3.25 : 3.5;
         assertThat(table.rows().getFirst().lossNats()).isEqualTo(other.contains("ppl") ? Math.log(expected) : expected);
-        boolean both = !one.contains("std");
+        boolean both = !one.contains("std") && !other.contains("std");
         assertThat(table.findings().stream().filter(finding -> finding.kind() == Kind.COLUMN_CHOSEN))
                 .hasSize(both ? 1 : 0)
                 .allSatisfy(finding -> assertThat(finding.sentence())
@@ -104,6 +114,7 @@ class HeaderTest {
                 .hasMessageContaining("no column N and no column D")
                 .hasMessageContaining("its columns are run, parms, tokns, C, los")
                 .hasMessageContaining("--columns N=parms,D=tokns");
+        refused("C,N,D", "1e18,1e8,1e9").hasMessageContaining("no column loss").hasMessageContaining("N_opt=HEADER");
         refused("x,y", "1,2").hasMessageContaining("no column N").hasMessageContaining("x, y");
     }
 
@@ -203,6 +214,16 @@ class HeaderTest {
                                 .containsExactly(24e6, 1e7, 3.25),
                         row -> assertThat(List.of(row.parameters(), row.tokens(), row.lossNats()))
                                 .containsExactly(24e6, 3e7, 2.5));
+        LossTable perplexities = TableReader.read(
+                TextSource.of(List.of("Step,a - loss,a - quality", "10,20,9", "20,12,8", "30,11,7")),
+                ColumnMapping.parse("perplexity=quality"),
+                Optional.of(RunSheet.read(TextSource.of(List.of("run,N,tokens_per_step", "a,1e6,5e4")))));
+        assertThat(perplexities.rows())
+                .extracting(TableRow::lossNats)
+                .containsExactly(Math.log(9), Math.log(8), Math.log(7));
+        refused("step,a,b", "10,3.5,3.25")
+                .hasMessageContaining("call it 'run - loss'")
+                .hasMessageContaining("--runs");
         RunSheet half = RunSheet.read(TextSource.of(List.of("run,N,tokens_per_step", "tiny,1e6,5e4")));
         assertThatThrownBy(
                         () -> TableReader.read(TextSource.of(List.of(wide)), ColumnMapping.usual(), Optional.of(half)))

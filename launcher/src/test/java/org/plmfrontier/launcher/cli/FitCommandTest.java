@@ -156,7 +156,11 @@ class FitCommandTest {
         StringBuilder wide = new StringBuilder("\"Step\"");
         StringBuilder runs = new StringBuilder("run;N;tokens_per_step\n");
         for (int i = 0; i < 6; i++) {
-            wide.append(",\"size ").append(i).append(" - val/loss\",\"size ").append(i).append(" - val/loss__MAX\"");
+            wide.append(",\"size ")
+                    .append(i)
+                    .append(" - val/loss\",\"size ")
+                    .append(i)
+                    .append(" - val/loss__MAX\"");
             runs.append("size ").append(i).append(';').append(Math.pow(3, i)).append("M;500k\n");
         }
         for (int step = 100; step <= 3000; step += 100) {
@@ -168,7 +172,8 @@ class FitCommandTest {
         Path file = write(wide.toString());
         refused(file, "one column per run (6 runs: size 0, size 1,");
         assertThat(err).contains("run,N,tokens_per_step");
-        assertThat(fit(file, "--runs", write(runs.toString()).toString(), "--method", "a3")).isZero();
+        assertThat(fit(file, "--runs", write(runs.toString()).toString(), "--method", "a3"))
+                .isZero();
         JsonNode answer = new ObjectMapper().readTree(out);
         assertThat(answer.at("/a3/coefficients/alpha").asDouble()).isBetween(0.33, 0.35);
         assertThat(answer.at("/a3/used").asInt()).isEqualTo(180);
@@ -181,7 +186,10 @@ class FitCommandTest {
         StringBuilder text = new StringBuilder("C,params_opt\n");
         Random random = new Random(3);
         for (double c = 1e17; c < 1e22; c *= 5) {
-            text.append(c).append(',').append(0.2 * Math.pow(c, 0.48) * Math.exp(0.05 * random.nextGaussian())).append('\n');
+            text.append(c)
+                    .append(',')
+                    .append(0.2 * Math.pow(c, 0.48) * Math.exp(0.05 * random.nextGaussian()))
+                    .append('\n');
         }
         Path file = write(text.toString());
         assertThat(fit(file)).isZero();
@@ -200,7 +208,8 @@ class FitCommandTest {
 
     @Test
     void everyFindingAndErrorHasItsPlaceAndTheConventionIsWhatWasUsed() throws Exception {
-        Path file = write(Files.readString(surface(0.002)).replaceFirst("(?m)^(n[^,]*,[^,]*,[^,]*),[^,]*,", "$1,-4e18,"));
+        Path file =
+                write(Files.readString(surface(0.002)).replaceFirst("(?m)^(n[^,]*,[^,]*,[^,]*),[^,]*,", "$1,-4e18,"));
         assertThat(fit(file, "--method", "a3")).isZero();
         JsonNode answer = new ObjectMapper().readTree(out);
         assertThat(answer.at("/a3/convention/compute").asText()).isEqualTo("MIXED");
@@ -208,7 +217,8 @@ class FitCommandTest {
         assertThat(answer.at("/findings/0/line").asInt()).isEqualTo(2);
         assertThat(Schema.ofFit().violations(answer)).isEmpty();
         assertThat(fit(file, "--method", "a3", "--columns", "C=6ND")).isZero();
-        assertThat(new ObjectMapper().readTree(out).at("/a3/convention/compute").asText()).isEqualTo("SIX_ND");
+        assertThat(new ObjectMapper().readTree(out).at("/a3/convention/compute").asText())
+                .isEqualTo("SIX_ND");
         Path perplexity = write("run,N,D,loss\na,1e6,1e9,44\nb,2e6,1e9,39\nc,3e6,1e9,36\n");
         assertThat(fit(perplexity, "--json")).isEqualTo(2);
         JsonNode error = new ObjectMapper().readTree(err);

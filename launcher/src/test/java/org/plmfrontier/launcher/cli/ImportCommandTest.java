@@ -70,7 +70,8 @@ class ImportCommandTest {
     void aFileWithATableOfRunsIsSentAsOneTable() throws Exception {
         Path wide = Files.writeString(
                 folder.resolve("chart.csv"), "Step,\"a, b - loss\",c - loss\n10,3.5,3.25\n20,3.25,none at all\n");
-        Path runs = Files.writeString(folder.resolve("runs.csv"), "run,N,tokens_per_step\n\"a, b\",1e6,1e5\nc,4e6,1e5\n");
+        Path runs =
+                Files.writeString(folder.resolve("runs.csv"), "run,N,tokens_per_step\n\"a, b\",1e6,1e5\nc,4e6,1e5\n");
         assertThat(run(wide, "--runs", runs.toString())).isZero();
         assertThat(asked)
                 .containsExactly("/imports?study=chart run,group,N,D,loss,step,lr,unique_tokens,epochs\n"
