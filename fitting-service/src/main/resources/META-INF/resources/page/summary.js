@@ -141,6 +141,7 @@ function methodInWords(frontier) {
     EXECUTED: "C counts padding too",
     SIX_ND: "C is 6 N D",
     AS_GIVEN: "C as given",
+    MIXED: "C as given in some runs, 6 N D in others",
   }[convention.compute];
   return `Method: ${methodName(frontier.method)}. ${counted}; ${convention.tokens === "SEEN" ? "D counts tokens seen, repeats included" : "D as given"}; ${compute}. `
     + `Intervals by ${resamples} resamples over runs, seed ${seed}, from ${count(eventsSeen)} points.`;

@@ -76,6 +76,9 @@ public final class Analyses {
             case LN -> LossLaws.ofSize(study, bootstrap);
             case LC -> LossLaws.ofCompute(study, Approach1.fit(study.curves(), bootstrap));
             case REPEATED -> LossLaws.ofRepetition(study, bootstrap);
+            case OPTIMA ->
+                FitOutcome.notIdentifiable(
+                        "optima is fitted to a table of optima, columns C and N_opt, and this is none");
         };
     }
 

@@ -22,7 +22,9 @@ public enum Method {
     /** L(C) along the envelope. */
     LC("lc"),
     /** What repeated data are worth. */
-    REPEATED("repeated");
+    REPEATED("repeated"),
+    /** Power laws through a table of optima. */
+    OPTIMA("optima");
 
     private final String label;
 

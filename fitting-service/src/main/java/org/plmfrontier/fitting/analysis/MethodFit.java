@@ -25,7 +25,7 @@ import org.plmfrontier.fitting.quantity.Flag;
  * @param b exponent of D_opt ~ C^b; empty as a is
  * @param estimates coefficients of a law of the loss alone with their intervals, by name; empty for the others
  * @param points the frontier at some budgets
- * @param frontier the same as a function of any budget; empty where a is
+ * @param frontier the same as a function of any budget; empty where a is, and for optima
  * @param verdicts by run; empty but for the plateau
  * @param pooled the verdict on the study as a whole; empty but for the plateau
  * @param convergence of surfaces and laws of the loss alone

@@ -53,7 +53,7 @@ public final class TableStudy {
         List<FinalLoss> finals = new FinalRows(excluded, FinalRows.MOST_EPOCHS).chosen(runs);
         List<FinalLoss> repeated = new FinalRows(new ArrayList<>(), Double.POSITIVE_INFINITY).chosen(runs);
         return new StudyData(
-                table.hasFlops() ? Convention.IMPORTED : Convention.SIX_ND,
+                table.convention(),
                 curves,
                 observations(SurfaceLosses.of(finals, fresh, excluded)),
                 repeated(SurfaceLosses.of(repeated, whole, new ArrayList<>())),

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.plmfrontier.fitting.intake.FindingList;
 import org.plmfrontier.fitting.intake.ImportStore.Findings;
 import org.plmfrontier.fitting.table.Finding;
+import org.plmfrontier.fitting.table.FindingLog;
 
 /** Rows of import_finding and import_finding_count. */
 final class FindingTable {
@@ -22,10 +22,11 @@ final class FindingTable {
 
     private FindingTable() {}
 
-    static void insert(Connection connection, String studyId, FindingList findings) throws SQLException {
+    static void insert(Connection connection, String studyId, FindingLog findings) throws SQLException {
+        List<Finding> listed = findings.list();
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            for (int i = 0; i < findings.kept().size(); i++) {
-                Finding finding = findings.kept().get(i);
+            for (int i = 0; i < listed.size(); i++) {
+                Finding finding = listed.get(i);
                 statement.setString(1, studyId);
                 statement.setInt(2, i);
                 statement.setString(3, finding.kind().name());

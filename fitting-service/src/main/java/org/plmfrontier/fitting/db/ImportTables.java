@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.plmfrontier.fitting.curve.StepThinning;
-import org.plmfrontier.fitting.intake.FindingList;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.intake.TableFile;
 import org.plmfrontier.fitting.intake.UnusableFileException;
 import org.plmfrontier.fitting.study.ImportNote;
 import org.plmfrontier.fitting.study.ImportedStudy;
+import org.plmfrontier.fitting.table.FindingLog;
+import org.plmfrontier.fitting.table.UncheckedRows;
 
 /**
  * Imported studies in PostgreSQL, in the tables of the suite's own studies. A file is one transaction. Thread-safe: the
@@ -53,20 +54,20 @@ public class ImportTables implements ImportStore {
             if (!claimed(connection, studyId, content)) {
                 return found(connection, studyId).orElseThrow();
             }
-            FindingList findings = new FindingList();
+            FindingLog findings = new FindingLog();
+            UncheckedRows rows = file.look();
             StagedRows staged = StagedRows.create(connection);
-            file.tell(piece -> {
-                findings.add(piece.findings());
-                staged.add(piece);
-            });
+            TableFile.read(rows, findings, staged::add);
             if (staged.rows() == 0) {
                 throw new UnusableFileException(findings.firstFatal());
             }
-            List<String> excluded = new StagedRuns(connection, studyId, staged.hasFlops()).keep(findings);
+            StagedRuns runs = new StagedRuns(connection, studyId, rows.hasFlops());
+            runs.judge(rows.units(), findings);
+            List<String> excluded = runs.keep();
             FindingTable.insert(connection, studyId, findings);
             try (PreparedStatement statement = connection.prepareStatement(FINISH)) {
-                statement.setBoolean(1, staged.hasFlops());
-                statement.setLong(2, staged.rows());
+                statement.setBoolean(1, rows.hasFlops());
+                statement.setLong(2, runs.rows());
                 statement.setArray(3, connection.createArrayOf("text", excluded.toArray()));
                 statement.setString(4, studyId);
                 statement.executeUpdate();

@@ -9,10 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.MalformedInputException;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +19,7 @@ import org.plmfrontier.fitting.intake.UnusableFileException;
 import org.plmfrontier.fitting.publication.StudySheet;
 import org.plmfrontier.fitting.table.BadTableException;
 import org.plmfrontier.fitting.table.ColumnMapping;
+import org.plmfrontier.fitting.table.TextSource;
 
 /** Makes studies of files. A file goes to disk first, so its size is no matter of memory. */
 @Path("/imports")
@@ -38,8 +36,10 @@ public class ImportResource {
     @Consumes(CurvesResource.CSV)
     @Operation(
             summary = "A study from a CSV file",
-            description = "Columns run,N,D,C,loss and optionally step,lr,unique_tokens,epochs,group; other headers by"
-                    + " 'columns', as in N=params,loss=eval_loss. 201 for a new study, 200 for the same file again, 409"
+            description = "Columns run,N,D,C,loss and optionally step,lr,unique_tokens,epochs,group, under their usual"
+                    + " names; others by 'columns', as in N=params,loss=eval_loss (N=params*1e6 multiplies, perplexity=header"
+                    + " and bits=header name the loss with its unit, C=6ND leaves C out). Separators, decimal marks and"
+                    + " encodings are recognised. 201 for a new study, 200 for the same file again, 409"
                     + " for another file under a known id, 400 with 'field' and 'row' for a file that is none.")
     public Response csv(
             @QueryParam("study") @Nullable String study,
@@ -66,20 +66,16 @@ public class ImportResource {
         }
     }
 
-    private Response take(String id, ColumnMapping mapping, Spool spool) {
-        try (Stream<String> lines = spool.lines()) {
-            return answer(importer.take(id, spool.hash(), () -> new TableFile(lines.iterator(), mapping)));
+    private Response take(String id, ColumnMapping mapping, Spool spool) throws IOException {
+        try {
+            TextSource text = spool.text();
+            return answer(importer.take(id, spool.hash(), () -> new TableFile(text, mapping)));
         } catch (BadTableException e) {
-            throw Refused.badField("body", String.valueOf(e.getMessage()));
+            throw Refused.badTable(e);
         } catch (UnusableFileException e) {
             throw e.first()
                     .map(finding -> Refused.badCell(finding, String.valueOf(e.getMessage())))
                     .orElseGet(() -> Refused.badField("body", String.valueOf(e.getMessage())));
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof MalformedInputException) {
-                throw Refused.badField("body", "the file is no UTF-8 text");
-            }
-            throw e;
         }
     }
 

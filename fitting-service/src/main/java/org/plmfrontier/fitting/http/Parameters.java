@@ -10,7 +10,7 @@ import org.plmfrontier.fitting.analysis.Method;
 /** Query parameters as numbers; what is no such number is refused with the parameter's name. */
 final class Parameters {
     private static final Set<Method> FRONTIERS = Method.frontiers();
-    private static final Set<Method> FITS = EnumSet.complementOf(EnumSet.of(Method.PLATEAU));
+    private static final Set<Method> FITS = EnumSet.complementOf(EnumSet.of(Method.PLATEAU, Method.OPTIMA));
 
     private Parameters() {}
 

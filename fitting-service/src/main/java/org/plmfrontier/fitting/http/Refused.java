@@ -2,6 +2,7 @@ package org.plmfrontier.fitting.http;
 
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import org.plmfrontier.fitting.table.BadTableException;
 import org.plmfrontier.fitting.table.Finding;
 
 /** A request that cannot be answered; becomes a problem detail. */
@@ -19,6 +20,13 @@ final class Refused extends RuntimeException {
 
     static Refused badField(String field, String detail) {
         return new Refused(Problem.of(Status.BAD_REQUEST, detail, field));
+    }
+
+    /** A file that is no table of losses. */
+    static Refused badTable(BadTableException bad) {
+        String field = bad.column().isEmpty() ? "body" : bad.column();
+        Problem problem = Problem.of(Status.BAD_REQUEST, String.valueOf(bad.getMessage()), field);
+        return new Refused(bad.line() > 0 ? problem.at(bad.line()) : problem);
     }
 
     /** A file whose rows are all like this one. */

@@ -3,7 +3,6 @@ package org.plmfrontier.fitting.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,8 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.stream.Stream;
+import org.plmfrontier.fitting.table.TextSource;
+import org.plmfrontier.fitting.textfile.EncodedText;
 
 /**
  * A request's body on disk, deleted when closed.
@@ -47,13 +47,13 @@ record Spool(Path file, String hash) implements AutoCloseable {
         return new Spool(file, HexFormat.of().formatHex(digest.digest()));
     }
 
-    /** The content's lines, read as they are asked for; to be closed. */
-    Stream<String> lines() {
-        try {
-            return Files.lines(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
+    /**
+     * The content as text.
+     *
+     * @throws org.plmfrontier.fitting.table.BadTableException where it is none
+     */
+    TextSource text() throws IOException {
+        return EncodedText.of(() -> Files.newInputStream(file));
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.plmfrontier.fitting.intake.FindingList;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.publication.FindingSheet;
@@ -23,6 +22,8 @@ import org.plmfrontier.fitting.study.Study;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "studies")
 public class StudyResource {
+    private static final int MOST_FINDINGS = 10_000;
+
     private final Studies studies;
     private final Refitter refitter;
     private final ImportStore imports;
@@ -52,10 +53,10 @@ public class StudyResource {
     @Operation(
             summary = "What was found wrong with the file of an imported study",
             description =
-                    "All are counted; 'most' (default 1000) are told with run, row and column. None for other studies.")
+                    "All are counted; of each kind in each column the first 50 are listed, with run, row and column, and one more says"
+                            + " how many follow. 'most' (default 1000) bounds the list. None for other studies.")
     public FindingSheet findings(@RestPath String id, @QueryParam("most") @DefaultValue("1000") String most) {
-        return FindingSheet.of(
-                find(id).id(), imports.findings(id, Parameters.whole("most", most, 0, FindingList.MOST)));
+        return FindingSheet.of(find(id).id(), imports.findings(id, Parameters.whole("most", most, 0, MOST_FINDINGS)));
     }
 
     private Study find(String id) {

@@ -11,6 +11,8 @@ import org.plmfrontier.fitting.analysis.TableStudy;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.study.ImportNote;
+import org.plmfrontier.fitting.study.Origin;
+import org.plmfrontier.fitting.study.Run;
 
 /** The runs of one family as the methods need them. */
 final class FamilyData {
@@ -25,7 +27,7 @@ final class FamilyData {
         return TableStudy.of(
                 runs.stream().map(run -> run.run().curve()).toList(),
                 curves,
-                note.get().hasFlops() ? Convention.IMPORTED : Convention.SIX_ND,
+                convention(runs, note.get()),
                 note.get().excluded());
     }
 
@@ -38,5 +40,24 @@ final class FamilyData {
                             tokens.put(fit.run().runId(), (double) spec.corpus().tokens()));
         }
         return tokens;
+    }
+
+    /** What C of the runs really is: the file's, 6 N D, or the one in some runs and the other in the rest. */
+    private static Convention convention(Collection<RunFit> runs, ImportNote note) {
+        long given = runs.stream()
+                .filter(fit -> note.hasFlops() && !isComputed(fit.run()))
+                .count();
+        Convention.Compute compute = given == 0
+                ? Convention.Compute.SIX_ND
+                : given == runs.size() ? Convention.Compute.AS_GIVEN : Convention.Compute.MIXED;
+        return new Convention(Convention.Parameters.AS_GIVEN, Convention.Tokens.AS_GIVEN, compute);
+    }
+
+    /** Whether C of an imported run is 6 N D although the file has a column for it. */
+    private static boolean isComputed(Run run) {
+        return run.origin()
+                .filter(Origin.Imported.class::isInstance)
+                .map(origin -> Boolean.TRUE.equals(((Origin.Imported) origin).computedFlops()))
+                .orElse(false);
     }
 }

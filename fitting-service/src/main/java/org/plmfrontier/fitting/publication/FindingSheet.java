@@ -21,13 +21,17 @@ public record FindingSheet(String study, long total, Map<String, Long> counts, L
      * @param row line of the file; the header is line 1
      * @param field column; empty where it is about no single one
      * @param run name of the run; empty where unknown
-     * @param setApart whether the row did not enter
+     * @param setApart whether rows did not enter because of it
      */
     public record Line(String kind, int row, String field, String run, String sentence, boolean setApart) {
         static Line of(Finding finding) {
-            boolean apart = finding.kind().isFatal() || finding.kind() == Finding.Kind.DUPLICATE_ROW;
             return new Line(
-                    finding.kind().name(), finding.line(), finding.column(), finding.run(), finding.sentence(), apart);
+                    finding.kind().name(),
+                    finding.line(),
+                    finding.column(),
+                    finding.run(),
+                    finding.sentence(),
+                    finding.kind().setsApart());
         }
     }
 

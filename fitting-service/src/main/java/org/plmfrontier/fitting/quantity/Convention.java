@@ -37,7 +37,9 @@ public record Convention(Parameters parameters, Tokens tokens, Compute compute) 
         /** 6 N D. */
         SIX_ND,
         /** As the imported file gives it. */
-        AS_GIVEN
+        AS_GIVEN,
+        /** As the imported file gives it in some runs, 6 N D in the others. */
+        MIXED
     }
 
     /** What the suite's own studies use. */

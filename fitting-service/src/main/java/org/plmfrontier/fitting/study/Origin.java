@@ -2,6 +2,7 @@ package org.plmfrontier.fitting.study;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ParameterCount;
 
@@ -58,8 +59,13 @@ public sealed interface Origin {
      * @param name the file's name of the run
      * @param parameters N as the file gives it
      * @param group the file's group; empty where it has none
+     * @param computedFlops whether C of the run is 6 N D and not the file's; null where an older version imported it
      */
-    record Imported(String name, double parameters, String group) implements Origin {
+    record Imported(
+            String name,
+            double parameters,
+            String group,
+            @Nullable Boolean computedFlops) implements Origin {
         /** The family of files that name no group. */
         public static final String UNGROUPED = "imported";
 
@@ -70,6 +76,11 @@ public sealed interface Origin {
                 throw new IllegalArgumentException(
                         "parameters of run " + name + " must be positive and finite, got " + parameters);
             }
+        }
+
+        /** A run of which nothing is known of its C but the file's. */
+        public Imported(String name, double parameters, String group) {
+            this(name, parameters, group, null);
         }
 
         @Override

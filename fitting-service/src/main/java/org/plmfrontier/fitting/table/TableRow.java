@@ -30,6 +30,12 @@ public record TableRow(
         OptionalDouble epochs,
         String group) {
 
+    /** The same row with another C. */
+    TableRow withFlops(OptionalDouble other) {
+        return new TableRow(
+                line, run, parameters, tokens, other, lossNats, step, learningRate, uniqueTokens, epochs, group);
+    }
+
     /** The file's FLOPs, or 6 N D. */
     public double flops() {
         return computeFlops.orElse(6 * parameters * tokens);

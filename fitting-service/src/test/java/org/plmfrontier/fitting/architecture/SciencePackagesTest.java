@@ -39,7 +39,7 @@ class SciencePackagesTest {
             Map.entry("plateau", List.of("quantity", "curve", "regression", "resample", "contracts")),
             Map.entry("frontier", List.of("quantity", "curve", "envelope")),
             Map.entry("catalog", List.of("quantity", "curve", "frontier", "streams")),
-            Map.entry("table", List.of("contracts")),
+            Map.entry("table", List.of("contracts", "quantity", "patterns")),
             Map.entry(
                     "analysis",
                     List.of(
@@ -57,6 +57,7 @@ class SciencePackagesTest {
     private static final Map<String, String> OUTSIDE = Map.of(
             "contracts", "org.plmfrontier.contracts..",
             "hipparchus", "org.hipparchus..",
+            "patterns", "java.util.regex",
             "streams", "java.[io|nio.charset]");
 
     private static final JavaClasses MAIN = new ClassFileImporter()

@@ -210,6 +210,69 @@ class ImportResourceTest extends ServiceTest {
     }
 
     @Test
+    void aResumedRunKeepsItsLaterBranchAsAFileThatIsFittedDoes() {
+        StringBuilder csv = new StringBuilder("run,step,N,D,loss\n");
+        for (int i = 1; i <= 30; i++) {
+            csv.append("r," + i + ",3e6," + i * 1e7 + "," + (3 + 2.0 / i) + "\n");
+        }
+        for (int i = 21; i <= 25; i++) {
+            csv.append("r," + i + ",3e6," + i * 1e7 + "," + (2.9 + 2.0 / i) + "\n");
+        }
+        csv.append("r,25,3e6,2.5e8,2.75\n");
+        imported("resumed", csv.toString()).statusCode(201);
+        given().get("/studies/resumed/findings")
+                .then()
+                .body("counts.RESUMED_RUN", equalTo(1))
+                .body("counts.REPEATED_STEP", equalTo(1))
+                .body("findings[0].row", equalTo(32))
+                .body("findings[0].setApart", equalTo(true));
+        given().get("/studies/resumed").then().body("imported.rows", equalTo(25));
+        given().get("/studies/resumed/curves")
+                .then()
+                .body("[0].points.size()", equalTo(25))
+                .body("[0].points[24].lossNats", equalTo(2.75f))
+                .body("[0].points[20].lossNats", equalTo((float) (2.9 + 2.0 / 21)));
+    }
+
+    @Test
+    void runsInAnotherUnitAreSetApartAndBlankFlopsAreTheRunsOwn() {
+        StringBuilder csv = new StringBuilder("run,N,D,C,loss\n");
+        for (int i = 1; i <= 6; i++) {
+            csv.append("own,2e6," + i * 1e8 + "," + (i == 3 ? "" : String.valueOf(i * 1.5e15)) + "," + (3 + 1.0 / i)
+                    + "\n");
+            csv.append("none,4e6," + i * 1e8 + ",," + (2.9 + 1.0 / i) + "\n");
+            csv.append("millions,450," + i * 1e8 + "," + i * 2.7e17 + "," + (2.5 + 1.0 / i) + "\n");
+        }
+        imported("mixed-units", csv.toString()).statusCode(201).body("runs", equalTo(2));
+        given().get("/studies/mixed-units/findings")
+                .then()
+                .body("counts.ABSURD_UNITS", equalTo(1))
+                .body("counts.FLOPS_COMPUTED", equalTo(2))
+                .body("counts.MIXED_FLOPS", equalTo(1));
+        given().get("/studies/mixed-units/curves")
+                .then()
+                .body("find { it.name == 'own' }.points[2].computeFlops", equalTo(4.5e15f))
+                .body("find { it.name == 'none' }.points[2].computeFlops", equalTo(7.2e15f));
+        awaitFit("mixed-units");
+        given().get("/studies/mixed-units/fits?methods=a3").then().statusCode(200);
+    }
+
+    @Test
+    void otherDialectsAreReadAndFilesThatAreNoTablesAreNamed() {
+        String german = surface(9).replace(',', ';').replace('.', ',');
+        imported("german", german).statusCode(201).body("runs", equalTo(35));
+        given().get("/studies/german/findings").then().body("counts.NUMBER_FORMAT", equalTo(1));
+        imported("none", "{\"run\": 1}").statusCode(400).body("detail", containsString("JSON"));
+        imported("none", "C,N_opt\n1e18,1e8\n").statusCode(400).body("detail", containsString("--method optima"));
+        imported("none", "run,N,D,loss\na,1e6,1e8,31\nb,2e6,1e8,29\nc,3e6,1e8,28\n")
+                .statusCode(400)
+                .body("field", equalTo("loss"))
+                .body("row", equalTo(2))
+                .body("detail", containsString("perplexity"));
+        given().get("/studies/none").then().statusCode(404);
+    }
+
+    @Test
     void groupsAreFamilies() {
         String csv = surface(8)
                 .replace("run,N,D,C,loss", "run,N,D,C,loss,group")

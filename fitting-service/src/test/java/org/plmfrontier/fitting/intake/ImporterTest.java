@@ -20,6 +20,7 @@ import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.table.ColumnMapping;
+import org.plmfrontier.fitting.table.TextSource;
 
 class ImporterTest {
     private final MemoryStore store = new MemoryStore();
@@ -65,7 +66,7 @@ class ImporterTest {
     }
 
     private Importer.Outcome take(String id, String content) {
-        return importer.take(id, content, () -> new TableFile(List.<String>of().iterator(), ColumnMapping.usual()));
+        return importer.take(id, content, () -> new TableFile(TextSource.of(List.of()), ColumnMapping.usual()));
     }
 
     /** Keeps one run of one row per study, whatever the file. */

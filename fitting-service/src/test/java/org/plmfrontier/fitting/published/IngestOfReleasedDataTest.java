@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.table.ColumnMapping;
@@ -31,20 +33,23 @@ class IngestOfReleasedDataTest {
                                         r.get("loss"),
                                         r.get("step")))),
                 ColumnMapping.usual());
-        long negative = rows.stream()
+        Set<String> overflowed = rows.stream()
                 .filter(row -> Double.parseDouble(row.get("C")) <= 0)
-                .count();
-        List<Finding> overflowed = table.findings().stream()
+                .map(row -> row.get("run_name"))
+                .collect(Collectors.toSet());
+        List<Finding> found = table.findings().stream()
                 .filter(f -> f.kind() == Finding.Kind.OVERFLOWED_FLOPS)
                 .toList();
-        System.out.println("gemstones: " + rows.size() + " rows, " + overflowed.size() + " overflowed FLOPs, "
+        System.out.println("gemstones: " + rows.size() + " rows, overflowed FLOPs in " + overflowed.size() + " runs, "
                 + table.findings().size() + " findings");
-        assertThat(negative).isPositive();
-        assertThat(overflowed).hasSize((int) negative).allSatisfy(finding -> {
-            assertThat(finding.run()).isNotBlank();
-            assertThat(finding.line()).isGreaterThan(1);
-        });
-        assertThat(table.rows()).hasSize(rows.size());
-        assertThat(table.findings()).anyMatch(f -> f.kind() == Finding.Kind.FLOPS_OFF);
+        assertThat(overflowed).isNotEmpty();
+        assertThat(found).extracting(Finding::run).containsAll(overflowed);
+        assertThat(found).allSatisfy(finding -> assertThat(finding.line()).isGreaterThan(1));
+        assertThat(table.rows())
+                .hasSize(rows.size())
+                .allSatisfy(row -> assertThat(row.computeFlops().isPresent())
+                        .as("whether run %s keeps its C", row.run())
+                        .isNotEqualTo(
+                                found.stream().anyMatch(finding -> finding.run().equals(row.run()))));
     }
 }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.table.ColumnMapping;
-import org.plmfrontier.fitting.table.Finding;
 import org.plmfrontier.launcher.fit.BadInputException;
 import org.plmfrontier.launcher.fit.FileFit;
 import org.plmfrontier.launcher.fit.FitJson;
+import org.plmfrontier.launcher.fit.LossFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         name = "fit",
         mixinStandardHelpOptions = true,
         description = "Fits the losses of a CSV file (columns run,N,D,C,loss, optionally step,lr,unique_tokens,epochs,"
-                + "group) and prints JSON. Exit status 0: every asked method answered; 3: one is not identifiable;"
+                + "group; or C,N_opt, optionally D_opt) and prints JSON. Exit status 0: every asked method answered; 3: one is not identifiable;"
                 + " 2: bad input.")
 final class FitCommand implements Callable<Integer> {
     private static final int BAD_INPUT = 2;
@@ -36,7 +36,9 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--method",
             split = ",",
-            description = "a1, a2, a3, kaplan, plateau (default: all of these); ln, lc, repeated",
+            description =
+                    "a1, a2, a3, kaplan, plateau (default: all of these); ln, lc, repeated; optima (the default for a table of"
+                            + " optima)",
             paramLabel = "METHOD")
     List<String> methods = List.of();
 
@@ -50,9 +52,20 @@ final class FitCommand implements Callable<Integer> {
     @Nullable
     String group;
 
-    @Option(names = "--columns", description = "headers of the file, for example N=params,loss=eval_loss")
+    @Option(
+            names = "--columns",
+            description = "headers of the file, for example N=params,loss=eval_loss; N=params*1e6 multiplies,"
+                    + " perplexity=ppl and bits=bpt name a loss with its unit, C=6ND leaves the file's C out")
     @Nullable
     String columns;
+
+    @Option(
+            names = "--runs",
+            description =
+                    "CSV file of run,N,tokens_per_step, for a file that has losses by step alone or one column per run",
+            paramLabel = "RUNS.csv")
+    @Nullable
+    Path runs;
 
     @Option(names = "--json", description = "errors as JSON too")
     boolean json;
@@ -61,24 +74,25 @@ final class FitCommand implements Callable<Integer> {
     public Integer call() {
         try {
             ColumnMapping mapping = columns == null ? ColumnMapping.usual() : ColumnMapping.parse(columns);
-            FileFit fit = FileFit.of(file, mapping, group, asked(), new Bootstrap(resamples, LEVEL, seed));
+            LossFile losses = new LossFile(file, mapping, runs);
+            FileFit fit = FileFit.of(losses, group, asked(), new Bootstrap(resamples, LEVEL, seed));
             System.out.println(FitJson.of(fit));
             return fit.isComplete() ? 0 : NOT_IDENTIFIABLE;
         } catch (BadInputException e) {
-            return refuse(String.valueOf(e.getMessage()), e.finding());
+            return refuse(String.valueOf(e.getMessage()), e.place());
         } catch (IllegalArgumentException e) {
             return refuse(String.valueOf(e.getMessage()), Optional.empty());
         }
     }
 
-    private int refuse(String sentence, Optional<Finding> finding) {
-        System.err.println(json ? FitJson.error(sentence, finding) : "frontier: " + sentence);
+    private int refuse(String sentence, Optional<BadInputException.Place> place) {
+        System.err.println(json ? FitJson.error(sentence, place) : "frontier: " + sentence);
         return BAD_INPUT;
     }
 
     private Set<Method> asked() {
         Set<Method> asked = EnumSet.noneOf(Method.class);
         methods.forEach(name -> asked.add(Method.of(name.trim())));
-        return asked.isEmpty() ? Method.usual() : asked;
+        return asked;
     }
 }

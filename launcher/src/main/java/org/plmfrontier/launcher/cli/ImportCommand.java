@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.table.ColumnMapping;
+import org.plmfrontier.launcher.fit.BadInputException;
+import org.plmfrontier.launcher.fit.LongTable;
+import org.plmfrontier.launcher.fit.LossFile;
 import org.plmfrontier.launcher.rest.RefusedException;
 import org.plmfrontier.launcher.rest.RestClient;
 import picocli.CommandLine.Command;
@@ -35,9 +39,18 @@ final class ImportCommand implements Callable<Integer> {
     @Nullable
     String study;
 
-    @Option(names = "--columns", description = "headers of the file, for example N=params,loss=eval_loss")
+    @Option(names = "--columns", description = "headers of the file, as for fit")
     @Nullable
     String columns;
+
+    @Option(
+            names = "--runs",
+            description =
+                    "CSV file of run,N,tokens_per_step, as for fit; what is imported is then one table with a row per run"
+                            + " and step, whose lines findings name",
+            paramLabel = "RUNS.csv")
+    @Nullable
+    Path runs;
 
     @Option(
             names = "--fitting",
@@ -52,9 +65,28 @@ final class ImportCommand implements Callable<Integer> {
             return BAD_INPUT;
         }
         String id = study == null ? idOf(file) : study;
+        if (runs == null) {
+            return send(id, file, columns);
+        }
+        try {
+            ColumnMapping mapping = columns == null ? ColumnMapping.usual() : ColumnMapping.parse(columns);
+            LongTable table = LongTable.of(new LossFile(file, mapping, runs));
+            table.findings().forEach(finding -> System.out.println("  " + file + ", " + finding.sentence()));
+            try {
+                return send(id, table.file(), null);
+            } finally {
+                Files.deleteIfExists(table.file());
+            }
+        } catch (BadInputException | IllegalArgumentException e) {
+            System.err.println("frontier: " + e.getMessage());
+            return BAD_INPUT;
+        }
+    }
+
+    private int send(String id, Path table, @Nullable String columns) throws IOException, InterruptedException {
         try (RestClient fitting = new RestClient(address)) {
             String path = "/imports?study=" + encoded(id) + (columns == null ? "" : "&columns=" + encoded(columns));
-            RestClient.Answer answer = fitting.post(path, "text/csv", file);
+            RestClient.Answer answer = fitting.post(path, "text/csv", table);
             tell(answer, fitting.get("/studies/" + id + "/findings?most=" + MOST_FINDINGS), id);
             return 0;
         } catch (RefusedException e) {

@@ -14,7 +14,6 @@ import org.plmfrontier.fitting.frontier.FrontierPoint;
 import org.plmfrontier.fitting.plateau.PlateauVerdict;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
-import org.plmfrontier.fitting.table.Finding;
 
 /** The JSON that {@code ./frontier fit} prints: one object per method, and what was found wrong with the file. */
 public final class FitJson {
@@ -36,13 +35,13 @@ public final class FitJson {
     /**
      * An error in the form in which results would have come.
      *
-     * @param finding the row and column to blame, where it is about one
+     * @param place the row and column to blame, where it is about one
      */
-    public static String error(String sentence, Optional<Finding> finding) {
+    public static String error(String sentence, Optional<BadInputException.Place> place) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("error", sentence);
-        finding.ifPresent(found -> {
-            document.put("row", found.line());
+        place.ifPresent(found -> {
+            document.put("row", found.row());
             document.put("column", found.column());
         });
         return write(document);

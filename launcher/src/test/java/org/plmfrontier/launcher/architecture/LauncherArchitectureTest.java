@@ -78,6 +78,7 @@ class LauncherArchitectureTest {
                         "org.plmfrontier.fitting.plateau",
                         "org.plmfrontier.fitting.quantity",
                         "org.plmfrontier.fitting.table",
+                        "org.plmfrontier.fitting.textfile",
                         JSON)
                 .check(production);
     }

@@ -97,8 +97,10 @@ class FitCommandTest {
         refused(write(HEADER), "a header and no rows");
         refused(folder.resolve("absent.csv"), "there is no file");
         refused(
-                Files.write(folder.resolve("binary.csv"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1}),
-                "no UTF-8 text");
+                Files.write(folder.resolve("binary.csv"), new byte[] {(byte) 0x80, 'a', 0, 1}),
+                "line 1: the file is no text");
+        refused(Files.write(folder.resolve("sheet.csv"), new byte[] {'P', 'K', 3, 4, 0}), "a zip archive");
+        refused(folder, "is a folder");
     }
 
     @Test
@@ -147,6 +149,82 @@ class FitCommandTest {
         }
         notIdentifiable(write(equal.toString()));
         notIdentifiable(write(noise.toString()));
+    }
+
+    @Test
+    void oneColumnPerRunIsFittedWithATableOfRuns() throws Exception {
+        StringBuilder wide = new StringBuilder("\"Step\"");
+        StringBuilder runs = new StringBuilder("run;N;tokens_per_step\n");
+        for (int i = 0; i < 6; i++) {
+            wide.append(",\"size ")
+                    .append(i)
+                    .append(" - val/loss\",\"size ")
+                    .append(i)
+                    .append(" - val/loss__MAX\"");
+            runs.append("size ").append(i).append(';').append(Math.pow(3, i)).append("M;500k\n");
+        }
+        for (int step = 100; step <= 3000; step += 100) {
+            wide.append('\n').append(step);
+            for (int i = 0; i < 6; i++) {
+                wide.append(',').append(law(1e6 * Math.pow(3, i), 5e5 * step)).append(",99");
+            }
+        }
+        Path file = write(wide.toString());
+        refused(file, "one column per run (6 runs: size 0, size 1,");
+        assertThat(err).contains("run,N,tokens_per_step");
+        assertThat(fit(file, "--runs", write(runs.toString()).toString(), "--method", "a3"))
+                .isZero();
+        JsonNode answer = new ObjectMapper().readTree(out);
+        assertThat(answer.at("/a3/coefficients/alpha").asDouble()).isBetween(0.33, 0.35);
+        assertThat(answer.at("/a3/used").asInt()).isEqualTo(180);
+        assertThat(fit(file, "--runs", write("run,N\n").toString())).isEqualTo(2);
+        assertThat(err).contains("no row");
+    }
+
+    @Test
+    void aTableOfOptimaIsFittedAsTheSchemaSays() throws Exception {
+        StringBuilder text = new StringBuilder("C,params_opt\n");
+        Random random = new Random(3);
+        for (double c = 1e17; c < 1e22; c *= 5) {
+            text.append(c)
+                    .append(',')
+                    .append(0.2 * Math.pow(c, 0.48) * Math.exp(0.05 * random.nextGaussian()))
+                    .append('\n');
+        }
+        Path file = write(text.toString());
+        assertThat(fit(file)).isZero();
+        JsonNode answer = new ObjectMapper().readTree(out);
+        assertThat(answer.fieldNames()).toIterable().containsOnly("optima", "findings");
+        assertThat(answer.at("/optima/a/low").asDouble()).isLessThan(0.48);
+        assertThat(answer.at("/optima/a/high").asDouble()).isGreaterThan(0.48);
+        assertThat(Schema.ofFit().violations(answer)).isEmpty();
+        assertThat(fit(file, "--method", "a1,a3")).isEqualTo(3);
+        answer = new ObjectMapper().readTree(out);
+        assertThat(answer.at("/a3/reason").asText()).contains("--method optima");
+        assertThat(answer.at("/optima/a/value").isNumber()).isTrue();
+        assertThat(fit(surface(0.002), "--method", "optima")).isEqualTo(3);
+        assertThat(out).contains("columns C and N_opt");
+    }
+
+    @Test
+    void everyFindingAndErrorHasItsPlaceAndTheConventionIsWhatWasUsed() throws Exception {
+        Path file =
+                write(Files.readString(surface(0.002)).replaceFirst("(?m)^(n[^,]*,[^,]*,[^,]*),[^,]*,", "$1,-4e18,"));
+        assertThat(fit(file, "--method", "a3")).isZero();
+        JsonNode answer = new ObjectMapper().readTree(out);
+        assertThat(answer.at("/a3/convention/compute").asText()).isEqualTo("MIXED");
+        assertThat(answer.at("/findings/0/kind").asText()).isEqualTo("OVERFLOWED_FLOPS");
+        assertThat(answer.at("/findings/0/line").asInt()).isEqualTo(2);
+        assertThat(Schema.ofFit().violations(answer)).isEmpty();
+        assertThat(fit(file, "--method", "a3", "--columns", "C=6ND")).isZero();
+        assertThat(new ObjectMapper().readTree(out).at("/a3/convention/compute").asText())
+                .isEqualTo("SIX_ND");
+        Path perplexity = write("run,N,D,loss\na,1e6,1e9,44\nb,2e6,1e9,39\nc,3e6,1e9,36\n");
+        assertThat(fit(perplexity, "--json")).isEqualTo(2);
+        JsonNode error = new ObjectMapper().readTree(err);
+        assertThat(error.get("error").asText()).contains("perplexity");
+        assertThat(error.get("row").asInt()).isEqualTo(2);
+        assertThat(error.get("column").asText()).isEqualTo("loss");
     }
 
     @Test

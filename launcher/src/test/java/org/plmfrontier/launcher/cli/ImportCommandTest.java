@@ -67,6 +67,23 @@ class ImportCommandTest {
     }
 
     @Test
+    void aFileWithATableOfRunsIsSentAsOneTable() throws Exception {
+        Path wide = Files.writeString(
+                folder.resolve("chart.csv"), "Step,\"a, b - loss\",c - loss\n10,3.5,3.25\n20,3.25,none at all\n");
+        Path runs =
+                Files.writeString(folder.resolve("runs.csv"), "run,N,tokens_per_step\n\"a, b\",1e6,1e5\nc,4e6,1e5\n");
+        assertThat(run(wide, "--runs", runs.toString())).isZero();
+        assertThat(asked)
+                .containsExactly("/imports?study=chart run,group,N,D,loss,step,lr,unique_tokens,epochs\n"
+                        + "\"a, b\",\"\",1000000.0,1000000.0,3.5,10.0,,,\n"
+                        + "\"c\",\"\",4000000.0,1000000.0,3.25,10.0,,,\n"
+                        + "\"a, b\",\"\",1000000.0,2000000.0,3.25,20.0,,,\n");
+        assertThat(out).contains("line 3, column loss: 'none at all'");
+        assertThat(run(wide, "--runs", folder.resolve("absent.csv").toString())).isEqualTo(2);
+        assertThat(err).contains("there is no file");
+    }
+
+    @Test
     void aKnownFileIsNoError() throws Exception {
         status = 200;
         assertThat(run(Files.writeString(folder.resolve("a.csv"), CSV), "--study", "other"))

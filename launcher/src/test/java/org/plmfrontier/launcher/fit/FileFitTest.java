@@ -59,7 +59,7 @@ class FileFitTest {
     }
 
     private static FileFit fit(Path file, Method method) throws BadInputException {
-        return FileFit.of(file, ColumnMapping.usual(), null, EnumSet.of(method), BOOTSTRAP);
+        return FileFit.of(new LossFile(file, ColumnMapping.usual(), null), null, EnumSet.of(method), BOOTSTRAP);
     }
 
     private static void refused(Path file, String why) {

@@ -1,0 +1,105 @@
+package org.plmfrontier.fitting.table;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * N and tokens per step of each run, for files that hold losses by step alone.
+ *
+ * @param sizes by name of the run
+ */
+public record RunSheet(Map<String, Size> sizes) {
+    private static final Set<String> TOKENS_PER_STEP = Set.of(
+            "tokensperstep",
+            "tokensperbatch",
+            "batchtokens",
+            "tokensperiteration",
+            "tokensperupdate",
+            "batchsizetokens");
+
+    /**
+     * One run.
+     *
+     * @param parameters N
+     * @param tokensPerStep empty where the losses have tokens of their own
+     */
+    public record Size(double parameters, OptionalDouble tokensPerStep) {}
+
+    public RunSheet {
+        sizes = Map.copyOf(sizes);
+    }
+
+    /**
+     * Reads a table of columns run, N and tokens_per_step; the last is needed where the losses have no tokens.
+     *
+     * @throws BadTableException naming the line and column that is none
+     */
+    public static RunSheet read(TextSource text) {
+        Layout layout;
+        try (Stream<String> lines = text.lines()) {
+            layout = Layout.of(lines.limit(Layout.HEAD).toList(), ColumnMapping.usual());
+        }
+        try (Stream<String> lines = text.lines()) {
+            Iterator<String> iterator = lines.iterator();
+            return read(new RecordReader(iterator, layout));
+        }
+    }
+
+    private static RunSheet read(RecordReader reader) {
+        TextRecord header = reader.next().orElseThrow(() -> new BadTableException("the file is empty"));
+        Candidates candidates = Candidates.of(header.line(), header.cells(), ColumnMapping.usual());
+        int run = place(candidates, Column.RUN, header);
+        int n = place(candidates, Column.N, header);
+        int tokens = -1;
+        for (int i = 0; i < header.cells().length; i++) {
+            tokens = TOKENS_PER_STEP.contains(HeaderName.of(header.cells()[i]).joined()) ? i : tokens;
+        }
+        Map<String, Size> sizes = new LinkedHashMap<>();
+        for (Optional<TextRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
+            TextRecord row = next.get();
+            OptionalDouble perStep = tokens < 0 || cell(row, tokens).isEmpty()
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(positive(row, tokens, "tokens_per_step"));
+            Size size = new Size(positive(row, n, Column.N.label()), perStep);
+            if (sizes.put(cell(row, run), size) != null) {
+                throw new BadTableException(
+                        "line " + row.line() + ", column run: run '" + cell(row, run) + "' is there twice",
+                        row.line(),
+                        Column.RUN.label());
+            }
+        }
+        if (sizes.isEmpty()) {
+            throw new BadTableException("the table of runs has no row");
+        }
+        return new RunSheet(sizes);
+    }
+
+    private static int place(Candidates candidates, Column column, TextRecord header) {
+        if (candidates.of(column).isEmpty()) {
+            throw Headers.missing(header.line(), List.of(column), header.cells());
+        }
+        return candidates.of(column).getFirst().index();
+    }
+
+    private static String cell(TextRecord row, int index) {
+        return index < row.cells().length ? row.cells()[index] : "";
+    }
+
+    private static double positive(TextRecord row, int index, String column) {
+        OptionalDouble value = NumberText.parse(cell(row, index), DecimalMark.POINT, Scale.ONE, true);
+        if (value.isEmpty() || !(value.getAsDouble() > 0)) {
+            throw new BadTableException(
+                    "line " + row.line() + ", column " + column + ": '" + cell(row, index)
+                            + "' is not a positive number",
+                    row.line(),
+                    column);
+        }
+        return value.getAsDouble();
+    }
+}

@@ -1,0 +1,82 @@
+package org.plmfrontier.fitting.table;
+
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The rows of a file one by one, before they are looked at by run: their C may be any number, and steps may stand there
+ * twice. Holds no row. For one thread.
+ */
+public final class UncheckedRows {
+    private final TextSource text;
+    private final TableFormat format;
+
+    private UncheckedRows(TextSource text, TableFormat format) {
+        this.text = text;
+        this.format = format;
+    }
+
+    /**
+     * Looks through a file and decides how it is to be read.
+     *
+     * @param sheet N and tokens per step by run, for files without them
+     * @throws BadTableException where the file is no table of losses
+     */
+    public static UncheckedRows of(TextSource text, ColumnMapping mapping, Optional<RunSheet> sheet) {
+        TableFormat format = TableFormat.of(text, mapping, sheet);
+        if (format.isOptima()) {
+            throw new BadTableException(
+                    "the file is a table of optima (C and N_opt), which has no losses: ./frontier fit FILE --method optima fits"
+                            + " its power laws");
+        }
+        return of(text, format);
+    }
+
+    static UncheckedRows of(TextSource text, TableFormat format) {
+        return new UncheckedRows(text, format);
+    }
+
+    /** Whether the file has a column for C. */
+    public boolean hasFlops() {
+        return format.place(Column.C).isPresent();
+    }
+
+    /** What the file or the mapping says about units, for the look at all runs together. */
+    public KnownUnits units() {
+        return format.units();
+    }
+
+    /**
+     * Reads the rows in the file's order.
+     *
+     * @param findings receives what is wrong with the file and its rows
+     */
+    public void read(FindingLog findings, Consumer<TableRow> rows) {
+        findings.addAll(format.findings());
+        RowReader reader = new RowReader(format, findings);
+        records(text, format, findings, record -> reader.read(record, rows));
+        reader.finish();
+    }
+
+    /** Reads the records below the header. */
+    static void records(TextSource text, TableFormat format, FindingLog findings, Consumer<TextRecord> records) {
+        try (Stream<String> lines = text.lines()) {
+            Iterator<String> iterator = lines.iterator();
+            RecordReader reader = new RecordReader(iterator, format.layout());
+            reader.next();
+            for (Optional<TextRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
+                records.accept(next.get());
+            }
+            if (reader.commented() > 0) {
+                findings.add(Finding.at(
+                        Finding.Kind.SKIPPED_LINES,
+                        reader.firstCommented(),
+                        "",
+                        "",
+                        reader.commented() + " lines that look like rows begin with a comment sign and are not read"));
+            }
+        }
+    }
+}
