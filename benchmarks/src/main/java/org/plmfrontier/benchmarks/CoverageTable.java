@@ -94,7 +94,8 @@ public final class CoverageTable {
                     PlantedStudy.TRUTH,
                     seed -> ofProfiles(PlantedStudy.equalCompute(shape[0], shape[1], NOISE_NATS, seed)),
                     Method.A2));
-            rows.add(new Row("a3", grid + " budgets", PlantedStudy.TRUTH, finals(PlantedStudy.TRUTH, shape), Method.A3));
+            rows.add(
+                    new Row("a3", grid + " budgets", PlantedStudy.TRUTH, finals(PlantedStudy.TRUTH, shape), Method.A3));
             rows.add(new Row(
                     "kaplan",
                     grid + " budgets",
@@ -148,7 +149,10 @@ public final class CoverageTable {
                 row.method(),
                 row.design(),
                 text(answers.stream().map(fit -> fit.a().orElseThrow()).toList(), truth.a(), CoverageTable::width),
-                text(points.stream().map(FrontierPoint::nOpt).toList(), truth.parametersAt(BUDGET_FLOPS), CoverageTable::lnWidth),
+                text(
+                        points.stream().map(FrontierPoint::nOpt).toList(),
+                        truth.parametersAt(BUDGET_FLOPS),
+                        CoverageTable::lnWidth),
                 text(
                         points.stream().map(FrontierPoint::dOpt).toList(),
                         truth.optimum(BUDGET_FLOPS).tokens(),
@@ -242,7 +246,6 @@ public final class CoverageTable {
         }
         long covered = answers.stream().filter(a -> a.covers(truth)).count();
         double[] widths = answers.stream().mapToDouble(width::apply).sorted().toArray();
-        return String.format(
-                Locale.ROOT, "%.1f %%, %.3f", 100.0 * covered / answers.size(), widths[widths.length / 2]);
+        return String.format(Locale.ROOT, "%.1f %%, %.3f", 100.0 * covered / answers.size(), widths[widths.length / 2]);
     }
 }

@@ -34,14 +34,12 @@ record CurvesCsv(Study study, StudyStore store) implements StreamingOutput {
             String head = cell(run.spec().isPresent() ? run.runId() : run.name()) + "," + size(run) + ",";
             String group = mixed ? "," + cell(run.family()) : "";
             Function<CurvePoint, String> evaluation = parts ? new EvaluationCells(run)::at : point -> "";
-            store.points(
-                    run.runId(), points -> write(writer, head, points, point -> group + evaluation.apply(point)));
+            store.points(run.runId(), points -> write(writer, head, points, point -> group + evaluation.apply(point)));
         }
         writer.flush();
     }
 
-    private static void write(
-            Writer writer, String head, List<CurvePoint> points, Function<CurvePoint, String> tail) {
+    private static void write(Writer writer, String head, List<CurvePoint> points, Function<CurvePoint, String> tail) {
         try {
             for (CurvePoint point : points) {
                 String rate = point.learningRate().isPresent()

@@ -168,9 +168,7 @@ class StudyResourceTest extends ServiceTest {
         given().get("/studies/parts-csv-again").then().statusCode(200).body("runs", hasSize(6));
         String lastLoss = "find { it.%s == 'parts-csv-0' }.points[-1].lossNats";
         Number own = given().get("/studies/parts-csv/curves").path(lastLoss.formatted("runId"));
-        given().get("/studies/parts-csv-again/curves")
-                .then()
-                .body(lastLoss.formatted("name"), equalTo(own));
+        given().get("/studies/parts-csv-again/curves").then().body(lastLoss.formatted("name"), equalTo(own));
     }
 
     @Test

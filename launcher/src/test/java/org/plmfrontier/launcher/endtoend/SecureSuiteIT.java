@@ -118,7 +118,8 @@ class SecureSuiteIT {
         environment.put("QUARKUS_DATASOURCE_PASSWORD", LocalPostgres.USER);
         environment.put(prefix + "_ACCESS_TOKENS", "test:" + digest());
         environment.put("DATASET_JOBS_PARTITIONS", "2");
-        environment.put("DATASET_SOURCES_ROOTS", PROTEINS.toAbsolutePath().getParent().toString());
+        environment.put(
+                "DATASET_SOURCES_ROOTS", PROTEINS.toAbsolutePath().getParent().toString());
         environment.put("TRAINER_DATA_DIR", folder.resolve("trainer").toString());
         environment.putAll(more);
         ServiceProcess process = ServiceProcess.start(
