@@ -17,6 +17,7 @@ final class RecordReader {
     private final Layout layout;
     private final CellSplitter splitter;
     private int line;
+    private int width;
     private int commented;
     private int firstCommented;
 
@@ -49,6 +50,7 @@ final class RecordReader {
                 continue;
             }
             TextRecord record = record(text);
+            width = header ? record.cells().length : width;
             if (Arrays.stream(record.cells()).anyMatch(cell -> !cell.isEmpty()) && !isRule(record)) {
                 return Optional.of(record);
             }
@@ -56,7 +58,7 @@ final class RecordReader {
         return Optional.empty();
     }
 
-    /** Comments that have as many separators as the header's line and so look like rows. */
+    /** Comments that have as many cells as the header and so look like rows. */
     int commented() {
         return commented;
     }
@@ -100,7 +102,7 @@ final class RecordReader {
     }
 
     private void comment(String text) {
-        if (CellSplitter.split(text, layout.separator()).length > 2) {
+        if (CellSplitter.split(text, layout.separator()).length == width) {
             firstCommented = commented == 0 ? line : firstCommented;
             commented++;
         }
