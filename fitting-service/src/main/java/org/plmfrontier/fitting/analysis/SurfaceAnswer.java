@@ -15,10 +15,11 @@ import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.parametric.Approach3;
 import org.plmfrontier.fitting.parametric.ParametricFrontier;
 import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
-/** A fitted surface as a method's result. */
+/** A fitted surface as a method's result. Surfaces know N and D alone, so their budgets are 6 N D whatever C the data have. */
 final class SurfaceAnswer {
     private SurfaceAnswer() {}
 
@@ -47,7 +48,7 @@ final class SurfaceAnswer {
                 Optional.of(MethodFrontiers.of(surface)),
                 Map.of(),
                 Optional.empty(),
-                study.convention(),
+                study.convention().with(Convention.Compute.SIX_ND),
                 Optional.of(surface.fit().convergence()),
                 surface.fit().second(),
                 surface.flags(),

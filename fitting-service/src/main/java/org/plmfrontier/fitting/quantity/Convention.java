@@ -56,4 +56,9 @@ public record Convention(Parameters parameters, Tokens tokens, Compute compute) 
         Objects.requireNonNull(tokens, "tokens");
         Objects.requireNonNull(compute, "compute");
     }
+
+    /** The same N and D under another C. */
+    public Convention with(Compute other) {
+        return new Convention(parameters, tokens, other);
+    }
 }

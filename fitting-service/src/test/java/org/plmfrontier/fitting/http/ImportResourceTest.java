@@ -57,7 +57,7 @@ class ImportResourceTest extends ServiceTest {
                 .body("[0].coefficients.alpha", notNullValue())
                 .body("[0].a.low", notNullValue())
                 .body("[0].convergence.gradientNorm", notNullValue())
-                .body("[0].convention.compute", equalTo("AS_GIVEN"))
+                .body("[0].convention.compute", equalTo("SIX_ND"))
                 .body("[0].used", equalTo(35));
         given().get("/studies/surface/frontier?method=a3").then().body("points[0].nOpt.value", greaterThan(1e3f));
         given().get("/studies/surface/plateau").then().statusCode(200).body("", hasSize(35));
