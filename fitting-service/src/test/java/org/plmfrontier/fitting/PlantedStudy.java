@@ -163,7 +163,7 @@ public final class PlantedStudy {
         int count = stepsOf(index);
         Recipe recipe = new Recipe(
                 "planted",
-                new Schedule.Constant(2e-3, 100_000),
+                new Schedule.Constant(2e-3, 10_000),
                 Optimizer.adamW(),
                 Masking.BERT,
                 shape.family() == Family.ESM2,

@@ -165,7 +165,7 @@ class StudyResourceTest extends ServiceTest {
                 .post("/imports")
                 .then()
                 .statusCode(201);
-        given().get("/studies/parts-csv-again").then().statusCode(200).body("runs", hasSize(6));
+        given().get("/studies/parts-csv-again").then().statusCode(200).body("runs", hasSize(10));
         String lastLoss = "find { it.%s == 'parts-csv-0' }.points[-1].lossNats";
         Number own = given().get("/studies/parts-csv/curves").path(lastLoss.formatted("runId"));
         given().get("/studies/parts-csv-again/curves").then().body(lastLoss.formatted("name"), equalTo(own));
