@@ -51,7 +51,7 @@ class PageConnectionTest extends ServiceTest {
 
     @Test
     void comesBackAfterAnyAnswerWithoutAReloadAndWithoutDoubledPoints() throws Exception {
-        PlantedStudy planted = PlantedStudy.ofSix("cut", 60, 5);
+        PlantedStudy planted = PlantedStudy.ofSix("page-cut", 60, 5);
         publishAndAwait(planted);
         List<Fault> faults = List.of(
                 new Fault(502, "text/html", HTML, "the server answered 502"),
@@ -60,7 +60,7 @@ class PageConnectionTest extends ServiceTest {
                 new Fault(401, "text/plain", "", "the server answered 401"),
                 new Fault(200, "text/html", HTML, "the server sent text/html in place of events"));
         try (FaultyProxy proxy = new FaultyProxy(service, "");
-                Chromium chromium = Chromium.open(browser.get(), proxy.page("cut"))) {
+                Chromium chromium = Chromium.open(browser.get(), proxy.page("page-cut"))) {
             int points = points(planted);
             awaitLive(chromium, points);
             chromium.evaluate("window.loaded = 'once'");
@@ -78,12 +78,12 @@ class PageConnectionTest extends ServiceTest {
 
     @Test
     void saysSinceWhenItIsDisconnectedAndCatchesUpWithWhatCameMeanwhile() throws Exception {
-        PlantedStudy planted = PlantedStudy.ofSix("restarted", 60, 5);
+        PlantedStudy planted = PlantedStudy.ofSix("page-restarted", 60, 5);
         List<TrainingEvent> training = planted.training();
         publish(planted.plans());
         publish(training.subList(0, 200));
         try (FaultyProxy proxy = new FaultyProxy(service, "");
-                Chromium chromium = Chromium.open(browser.get(), proxy.page("restarted"))) {
+                Chromium chromium = Chromium.open(browser.get(), proxy.page("page-restarted"))) {
             await().atMost(PATIENCE).until(() -> chromium.evaluate(POINTS).asInt() > 100);
             proxy.stop();
             await().atMost(PATIENCE).until(() -> chromium.text(LINE).contains("cannot be reached"));
