@@ -176,7 +176,7 @@ class FitCommandTest {
                 .isZero();
         JsonNode answer = new ObjectMapper().readTree(out);
         assertThat(answer.at("/a3/coefficients/alpha").asDouble()).isBetween(0.33, 0.35);
-        assertThat(answer.at("/a3/used").asInt()).isEqualTo(180);
+        assertThat(answer.at("/a3/used").asInt()).as("ten losses of each curve").isEqualTo(60);
         assertThat(fit(file, "--runs", write("run,N\n").toString())).isEqualTo(2);
         assertThat(err).contains("no row");
     }
@@ -212,7 +212,9 @@ class FitCommandTest {
                 write(Files.readString(surface(0.002)).replaceFirst("(?m)^(n[^,]*,[^,]*,[^,]*),[^,]*,", "$1,-4e18,"));
         assertThat(fit(file, "--method", "a3")).isZero();
         JsonNode answer = new ObjectMapper().readTree(out);
-        assertThat(answer.at("/a3/convention/compute").asText()).isEqualTo("MIXED");
+        assertThat(answer.at("/a3/convention/compute").asText())
+                .as("surfaces know N and D alone")
+                .isEqualTo("SIX_ND");
         assertThat(answer.at("/findings/0/kind").asText()).isEqualTo("OVERFLOWED_FLOPS");
         assertThat(answer.at("/findings/0/line").asInt()).isEqualTo(2);
         assertThat(Schema.ofFit().violations(answer)).isEmpty();
