@@ -148,8 +148,8 @@ public record StudyComparison(String study, long steps, long lost, long doubled,
     }
 
     /**
-     * What the fitting service stored is what the topic says, number by number; the column of the size and those of held-out
-     * losses are left out.
+     * What the fitting service stored is what the topic says, number by number; the columns of the size and of held-out losses
+     * are left out.
      */
     private static void compareStored(
             EventLog log, List<RunPlanned> runs, String study, RestClient fitting, List<String> different)
