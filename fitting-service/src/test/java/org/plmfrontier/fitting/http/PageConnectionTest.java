@@ -21,7 +21,7 @@ import org.plmfrontier.fitting.ServiceTest;
 @QuarkusTest
 class PageConnectionTest extends ServiceTest {
     private static final String STATE = "document.getElementById('connection')?.dataset.state ?? ''";
-    private static final String POINTS = "Number(document.documentElement.dataset.points ?? 0)";
+    private static final String POINTS = "Number(document.documentElement?.dataset.points ?? 0)";
     private static final String LINE = "document.getElementById('connection').innerText";
     private static final String HTML = "<html><body>sign in</body></html>";
 
