@@ -33,7 +33,7 @@ class LivePageTest extends ServiceTest {
             })()
             """;
 
-    private static final String POINTS = "Number(document.documentElement.dataset.points ?? 0)";
+    private static final String POINTS = "Number(document.documentElement?.dataset.points ?? 0)";
 
     @TestHTTPResource("/")
     URI page;

@@ -96,7 +96,7 @@ class PageContentTest extends ServiceTest {
     void drawsEveryCurveOverOneDiamondPerRun() throws Exception {
         try (Chromium chromium = open("eighty-two", PlantedTable.ofContradictingCurves(4))) {
             await().atMost(PATIENCE)
-                    .until(() -> chromium.evaluate("Number(document.documentElement.dataset.points ?? 0)")
+                    .until(() -> chromium.evaluate("Number(document.documentElement?.dataset.points ?? 0)")
                                     .asInt()
                             == 82 * 22);
             List<String> marks =
