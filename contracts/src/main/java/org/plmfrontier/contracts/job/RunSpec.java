@@ -92,6 +92,14 @@ public record RunSpec(
         return budgets.getLast().endRecord();
     }
 
+    /**
+     * Hash of shape, recipe, corpus and first weights, as 16 hexadecimal digits: what is trained under it has the same
+     * weights at the same position. Budgets are no part of it.
+     */
+    public String specification() {
+        return Specification.hash(this);
+    }
+
     /** Whether this is the same run with further budgets behind those of the other. */
     public boolean goesOnFrom(RunSpec other) {
         int known = other.budgets.size();
