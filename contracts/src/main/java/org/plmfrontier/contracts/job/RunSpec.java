@@ -87,6 +87,11 @@ public record RunSpec(
         }
     }
 
+    /** Records trained after so many optimiser steps. */
+    public long position(long steps) {
+        return Math.multiplyExact(steps, recipe.recordsPerStep());
+    }
+
     /** Records trained when the run is over. */
     public long endRecord() {
         return budgets.getLast().endRecord();
@@ -98,6 +103,14 @@ public record RunSpec(
      */
     public String specification() {
         return Specification.hash(this);
+    }
+
+    /**
+     * In which parts of its specification this run differs from another, for people: part, value here, value there. Empty
+     * where {@link #specification()} is the same.
+     */
+    public List<String> differencesFrom(RunSpec other) {
+        return Specification.differences(this, other);
     }
 
     /** Whether this is the same run with further budgets behind those of the other. */
@@ -116,6 +129,11 @@ public record RunSpec(
      */
     public RunSpec withBudgets(List<Budget> others, double flops) {
         return new RunSpec(studyId, runId, name, shape, recipe, corpus, others, flops, initialWeights);
+    }
+
+    /** The same run under another id. */
+    public RunSpec withRunId(String other) {
+        return new RunSpec(studyId, other, name, shape, recipe, corpus, budgets, expectedFlops, initialWeights);
     }
 
     /** The same run with other references of its corpus, as a corpus has that was built again by a newer version. */

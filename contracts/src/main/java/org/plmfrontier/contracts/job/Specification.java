@@ -4,6 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
@@ -21,6 +25,8 @@ import org.plmfrontier.contracts.recipe.Schedule;
 final class Specification {
     /** Bytes of SHA-256 that are kept: two of a million runs share them with a probability of 3e-8. */
     private static final int BYTES = 8;
+
+    private static final String WEIGHTS = "initialWeights";
 
     private Specification() {}
 
@@ -46,9 +52,29 @@ final class Specification {
         line(text, "threads", recipe.threads());
         line(text, "corpus", run.corpus().id() + " " + run.corpus().records());
         if (run.initialWeights() != null) {
-            line(text, "initialWeights", run.initialWeights());
+            line(text, WEIGHTS, run.initialWeights());
         }
         return text.toString();
+    }
+
+    /** The lines in which two texts differ. */
+    static List<String> differences(RunSpec here, RunSpec there) {
+        Map<String, String> ours = lines(here);
+        Map<String, String> theirs = lines(there);
+        return ours.keySet().stream()
+                .filter(part -> !Objects.equals(ours.get(part), theirs.get(part)))
+                .map(part -> part + " (" + ours.get(part) + " here, " + theirs.get(part) + " there)")
+                .toList();
+    }
+
+    private static Map<String, String> lines(RunSpec run) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        text(run).lines().forEach(line -> {
+            int blank = line.indexOf(' ');
+            lines.put(line.substring(0, blank), line.substring(blank + 1));
+        });
+        lines.putIfAbsent(WEIGHTS, "drawn from the seed");
+        return lines;
     }
 
     private static void line(StringBuilder text, String name, Object value) {

@@ -74,6 +74,15 @@ class SpecificationTest {
                 .containsOnly(run.specification());
     }
 
+    @Test
+    void saysInWhatTwoRunsDiffer() {
+        RunSpec run = run(SHAPE, RECIPE, CORPUS, null);
+        RunSpec other = run(SHAPE, RECIPE.withSeed(7), CORPUS, "w");
+        assertThat(run.differencesFrom(run)).isEmpty();
+        assertThat(run.differencesFrom(other))
+                .containsExactly("seed (1 here, 7 there)", "initialWeights (drawn from the seed here, w there)");
+    }
+
     private static RunSpec run(ModelShape shape, Recipe recipe, CorpusRef corpus, String weights) {
         List<RunSpec.Budget> budgets = List.of(new RunSpec.Budget(10, 8));
         return new RunSpec("s", "r", "n", shape, recipe, corpus, budgets, 1, weights);

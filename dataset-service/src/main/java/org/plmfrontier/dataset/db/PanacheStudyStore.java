@@ -6,21 +6,29 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.dataset.plan.LoadProfile;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.run.RunProgress;
 import org.plmfrontier.dataset.study.Backlog;
+import org.plmfrontier.dataset.study.LogPosition;
+import org.plmfrontier.dataset.study.LoggedRun;
 import org.plmfrontier.dataset.study.Study;
 import org.plmfrontier.dataset.study.StudyRun;
 import org.plmfrontier.dataset.study.StudyStore;
@@ -29,7 +37,7 @@ import org.plmfrontier.dataset.study.StudyStore;
 @ApplicationScoped
 public class PanacheStudyStore implements StudyStore {
     private static final String ACTIVE =
-            "(state in ('PLANNED', 'TRAINING') or (state = 'COMPLETED' and lastSlice < slices - 1))";
+            "(progress.state in ('PLANNED', 'TRAINING') or (progress.state = 'COMPLETED' and progress.lastSlice < slices - 1))";
 
     private final EntityManager entities;
 
@@ -45,12 +53,26 @@ public class PanacheStudyStore implements StudyStore {
 
     @Override
     @Transactional
-    public boolean add(StudyPlan plan, Instant at) {
+    public boolean add(StudyPlan plan, Map<String, RunProgress> progress, Instant at) {
         if (StudyRow.findById(plan.spec().id()) != null) {
             return false;
         }
         StudyRow.of(plan, at).persist();
-        addRunsAndSlices(plan, Map.of(), 0, at);
+        Map<String, Integer> slices = new HashMap<>();
+        plan.jobs().forEach(job -> slices.merge(job.run().runId(), job.slice() + 1, Math::max));
+        int place = 0;
+        for (RunSpec run : plan.runs()) {
+            RunProgress known = progress.getOrDefault(run.runId(), RunProgress.planned(run.runId(), at));
+            RunRow.of(
+                            run,
+                            place++,
+                            partition(plan, run),
+                            slices.getOrDefault(run.runId(), known.lastSlice() + 1),
+                            known)
+                    .persist();
+        }
+        persist(plan.jobs(), 0);
+        LoggedRunRow.delete("studyId", plan.spec().id());
         return true;
     }
 
@@ -60,33 +82,38 @@ public class PanacheStudyStore implements StudyStore {
         StudyRow study = StudyRow.findById(plan.spec().id(), LockModeType.PESSIMISTIC_WRITE);
         study.extend(plan);
         Map<String, RunRow> known = rows(study.id).stream().collect(Collectors.toMap(row -> row.runId, row -> row));
-        addRunsAndSlices(plan, known, Math.toIntExact(SliceRow.count("runId in ?1", known.keySet())), at);
-    }
-
-    private static void addRunsAndSlices(StudyPlan plan, Map<String, RunRow> known, int firstEmission, Instant at) {
-        Map<String, Long> slices = plan.jobs().stream()
+        Map<String, Long> added = plan.jobs().stream()
                 .collect(Collectors.groupingBy(job -> job.run().runId(), Collectors.counting()));
         int place = 0;
         for (RunSpec run : plan.runs()) {
-            int added = Math.toIntExact(slices.getOrDefault(run.runId(), 0L));
+            int slices = Math.toIntExact(added.getOrDefault(run.runId(), 0L));
             RunRow row = known.get(run.runId());
             if (row != null) {
-                row.extend(run, place++, added);
+                row.extend(run, place++, slices);
             } else {
-                int partition = Objects.requireNonNull(plan.partitions().get(run.runId()), run.runId());
-                RunRow.of(run, place++, partition, added, at).persist();
+                RunProgress planned = RunProgress.planned(run.runId(), at);
+                RunRow.of(run, place++, partition(plan, run), slices, planned).persist();
             }
         }
+        persist(plan.jobs(), Math.toIntExact(SliceRow.count("runId in ?1", known.keySet())));
+    }
+
+    private static int partition(StudyPlan plan, RunSpec run) {
+        return Objects.requireNonNull(plan.partitions().get(run.runId()), run.runId());
+    }
+
+    private static void persist(List<BatchJob> jobs, int firstEmission) {
         int emission = firstEmission;
-        for (BatchJob job : plan.jobs()) {
+        for (BatchJob job : jobs) {
             SliceRow.of(job, emission++).persist();
         }
     }
 
     @Override
     @Transactional
-    public void published(String studyId) {
-        StudyRow.update("published = true where id = ?1", studyId);
+    public void published(String studyId, @Nullable LogPosition jobsTo) {
+        String position = jobsTo == null ? null : JsonColumn.write(jobsTo);
+        StudyRow.update("published = true, jobsTo = ?2 where id = ?1", studyId, position);
     }
 
     @Override
@@ -115,11 +142,13 @@ public class PanacheStudyStore implements StudyStore {
 
     @Override
     @Transactional
-    public Backlog backlog() {
+    public Backlog backlog(Set<String> without) {
         Object[] sums = entities.createQuery(
-                        "select coalesce(sum(greatest(expectedFlops - computeFlops, 0)), 0.0),"
-                                + " coalesce(sum(slices - 1 - lastSlice), 0), count(*) from RunRow where " + ACTIVE,
+                        "select coalesce(sum(greatest(expectedFlops - progress.computeFlops, 0)), 0.0),"
+                                + " coalesce(sum(slices - 1 - progress.lastSlice), 0), count(*) from RunRow where "
+                                + ACTIVE + " and studyId not in ?1",
                         Object[].class)
+                .setParameter(1, without)
                 .getSingleResult();
         return new Backlog(
                 ((Number) sums[0]).doubleValue(), ((Number) sums[1]).longValue(), ((Number) sums[2]).longValue());
@@ -129,7 +158,7 @@ public class PanacheStudyStore implements StudyStore {
     @Transactional
     public Map<RunState, Long> runsByState() {
         Map<RunState, Long> counts = new EnumMap<>(RunState.class);
-        entities.createQuery("select state, count(*) from RunRow group by state", Object[].class)
+        entities.createQuery("select progress.state, count(*) from RunRow group by progress.state", Object[].class)
                 .getResultList()
                 .forEach(row -> counts.put((RunState) row[0], (Long) row[1]));
         return counts;
@@ -152,13 +181,52 @@ public class PanacheStudyStore implements StudyStore {
 
     @Override
     @Transactional
-    public boolean advance(String runId, UnaryOperator<RunProgress> change) {
-        RunRow row = RunRow.findById(runId, LockModeType.PESSIMISTIC_WRITE);
+    public Set<String> take(
+            Collection<RunPlanned> announced, Map<String, UnaryOperator<RunProgress>> changes, LogPosition readTo) {
+        announced.stream().filter(run -> RunRow.findById(run.runId()) == null).forEach(PanacheStudyStore::keep);
+        Set<String> unknown = new TreeSet<>();
+        changes.forEach((runId, change) -> {
+            if (!advance(runId, change)) {
+                unknown.add(runId);
+            }
+        });
+        LogPositionRow.keep(entities, readTo);
+        return unknown;
+    }
+
+    private static void keep(RunPlanned run) {
+        LoggedRunRow row = LoggedRunRow.findById(run.runId());
+        String spec = JsonColumn.write(run.run());
         if (row == null) {
+            LoggedRunRow.of(run, spec).persist();
+        } else {
+            row.spec = spec;
+        }
+    }
+
+    private static boolean advance(String runId, UnaryOperator<RunProgress> change) {
+        RunRow run = RunRow.findById(runId, LockModeType.PESSIMISTIC_WRITE);
+        LoggedRunRow logged = run == null ? LoggedRunRow.findById(runId, LockModeType.PESSIMISTIC_WRITE) : null;
+        ProgressColumns progress = run != null ? run.progress : logged != null ? logged.progress : null;
+        if (progress == null) {
             return false;
         }
-        row.set(change.apply(row.progress()));
+        progress.set(change.apply(progress.progress(runId)));
         return true;
+    }
+
+    @Override
+    @Transactional
+    public LogPosition readTo(String log) {
+        return LogPositionRow.of(log);
+    }
+
+    @Override
+    @Transactional
+    public List<LoggedRun> loggedRuns(String studyId) {
+        return LoggedRunRow.<LoggedRunRow>list("studyId", Sort.by("runId"), studyId).stream()
+                .map(LoggedRunRow::run)
+                .toList();
     }
 
     private static List<RunRow> rows(String studyId) {

@@ -2,13 +2,10 @@ package org.plmfrontier.dataset.db;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.time.Instant;
-import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.dataset.run.RunProgress;
 import org.plmfrontier.dataset.study.StudyRun;
@@ -35,28 +32,16 @@ class RunRow extends PanacheEntityBase {
     @Column(name = "expected_flops")
     double expectedFlops;
 
-    @Enumerated(EnumType.STRING)
-    RunState state;
+    @Embedded
+    ProgressColumns progress;
 
-    long step;
-    double tokens;
-
-    @Column(name = "compute_flops")
-    double computeFlops;
-
-    @Column(name = "last_slice")
-    int lastSlice;
-
-    @Column(name = "updated_at")
-    Instant updatedAt;
-
-    static RunRow of(RunSpec run, int place, int partition, int slices, Instant at) {
+    static RunRow of(RunSpec run, int place, int partition, int slices, RunProgress progress) {
         RunRow row = new RunRow();
         row.runId = run.runId();
         row.studyId = run.studyId();
         row.partition = partition;
         row.extend(run, place, slices);
-        row.set(RunProgress.planned(run.runId(), at));
+        row.progress = ProgressColumns.of(progress);
         return row;
     }
 
@@ -67,24 +52,11 @@ class RunRow extends PanacheEntityBase {
         expectedFlops = run.expectedFlops();
     }
 
-    void set(RunProgress progress) {
-        state = progress.state();
-        step = progress.step();
-        tokens = progress.tokens();
-        computeFlops = progress.computeFlops();
-        lastSlice = progress.lastSlice();
-        updatedAt = progress.updatedAt();
-    }
-
-    RunProgress progress() {
-        return new RunProgress(runId, state, step, tokens, computeFlops, lastSlice, updatedAt);
-    }
-
     RunSpec spec() {
         return JsonColumn.read(spec, RunSpec.class);
     }
 
     StudyRun studyRun() {
-        return new StudyRun(spec(), partition, slices, progress());
+        return new StudyRun(spec(), partition, slices, progress.progress(runId));
     }
 }

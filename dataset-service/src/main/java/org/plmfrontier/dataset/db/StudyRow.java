@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.study.LogPosition;
 import org.plmfrontier.dataset.study.Study;
 
 /** A study. */
@@ -27,6 +28,9 @@ class StudyRow extends PanacheEntityBase {
 
     @Column(name = "created_at")
     Instant createdAt;
+
+    @Column(name = "jobs_to")
+    String jobsTo;
 
     static StudyRow of(StudyPlan plan, Instant at) {
         StudyRow row = new StudyRow();
@@ -50,6 +54,7 @@ class StudyRow extends PanacheEntityBase {
     }
 
     Study study() {
-        return new Study(JsonColumn.read(spec, StudySpec.class), published, expectedFlops, createdAt);
+        LogPosition position = jobsTo == null ? null : JsonColumn.read(jobsTo, LogPosition.class);
+        return new Study(JsonColumn.read(spec, StudySpec.class), published, expectedFlops, createdAt, position);
     }
 }

@@ -85,6 +85,21 @@ public class StudiesResource {
         return view(studies.extend(id, shapes, budgets));
     }
 
+    /**
+     * What a repair did.
+     *
+     * @param publishedJobs jobs that were published again
+     */
+    record Repaired(StudyView study, int publishedJobs) {}
+
+    /** 200: jobs that are not done and that the topic has lost are published again. Where none is lost nothing happens. */
+    @POST
+    @Path("{id}/repair")
+    public Repaired repair(@PathParam("id") String id) {
+        int published = studies.repair(id);
+        return new Repaired(view(studies.get(id)), published);
+    }
+
     /** 202: STOP cancels every run that is not over, RESUME goes on with them. */
     @POST
     @Path("{id}/commands")
@@ -123,6 +138,6 @@ public class StudiesResource {
     }
 
     private StudyView view(Study study) {
-        return StudyView.of(study, studies.runs(study.id()));
+        return StudyView.of(study, studies.runs(study.id()), studies.jobsAreLost(study));
     }
 }

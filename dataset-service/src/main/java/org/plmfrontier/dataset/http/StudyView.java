@@ -2,13 +2,18 @@ package org.plmfrontier.dataset.http;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.dataset.study.Study;
 import org.plmfrontier.dataset.study.StudyRun;
 
-/** A study as REST shows it. */
+/**
+ * A study as REST shows it.
+ *
+ * @param problem why it cannot go on and what mends that, one sentence; null where it can
+ */
 record StudyView(
         String id,
         State state,
@@ -20,7 +25,11 @@ record StudyView(
         List<RunView> runs,
         double expectedFlops,
         double doneFlops,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable String problem) {
+    private static final String LOST = "its jobs are lost: the jobs topic was made anew or set back to an older backup;"
+            + " POST /studies/%s/repair publishes them again (./frontier repair)";
+
     /** What the runs' states say together. */
     enum State {
         /** Stored, not all jobs are published. */
@@ -29,14 +38,16 @@ record StudyView(
         PLANNED,
         /** Some run has begun. */
         TRAINING,
+        /** Jobs that are not done are no more on their topic. */
+        LOST,
         /** Every run is completed or diverged. */
         COMPLETED
     }
 
-    static StudyView of(Study study, List<StudyRun> runs) {
+    static StudyView of(Study study, List<StudyRun> runs, boolean jobsAreLost) {
         return new StudyView(
                 study.id(),
-                state(study, runs),
+                jobsAreLost ? State.LOST : state(study, runs),
                 study.spec().corpus(),
                 study.spec().shapes(),
                 study.spec().tokenBudgets(),
@@ -45,7 +56,8 @@ record StudyView(
                 runs.stream().map(RunView::of).toList(),
                 study.expectedFlops(),
                 runs.stream().mapToDouble(run -> run.progress().computeFlops()).sum(),
-                study.createdAt());
+                study.createdAt(),
+                jobsAreLost ? LOST.formatted(study.id()) : null);
     }
 
     private static State state(Study study, List<StudyRun> runs) {

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -18,6 +19,7 @@ import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.dataset.study.JobLog;
+import org.plmfrontier.dataset.study.LogPosition;
 
 /**
  * Jobs, announcements and commands on their topics, by one idempotent producer without transactions: a transaction's
@@ -29,8 +31,11 @@ public final class KafkaJobLog implements JobLog, AutoCloseable {
     private final KafkaClients clients;
     private final KafkaTopics topics;
     private final Producer<String, byte[]> producer;
+    private final TopicEnds ends;
 
-    public KafkaJobLog(KafkaClients clients, KafkaTopics topics) {
+    /** @param nanos time from any fixed moment, nanoseconds */
+    public KafkaJobLog(KafkaClients clients, KafkaTopics topics, LongSupplier nanos) {
+        this.ends = new TopicEnds(topics, Topics.JOBS, nanos);
         this.clients = clients;
         this.topics = topics;
         this.producer = clients.singleRecordProducer();
@@ -54,12 +59,24 @@ public final class KafkaJobLog implements JobLog, AutoCloseable {
     }
 
     @Override
-    public Set<JobKey> published(Collection<String> runIds) {
+    public List<Placed> published(Collection<String> runIds) {
         return PublishedJobs.of(clients, partitions(), runIds);
     }
 
     @Override
+    public Optional<LogPosition> position() {
+        return ends.position();
+    }
+
+    @Override
+    public void ensure() {
+        topics.ensureShared();
+        ends.forget();
+    }
+
+    @Override
     public void publish(List<BatchJob> jobs, Map<String, Integer> partitions) {
+        ends.forget();
         send(jobs.stream()
                 .map(job -> {
                     String runId = job.run().runId();

@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.kafka;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,13 +10,17 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.dataset.study.LogPosition;
 
 /** Creates the topics that this service answers for. Thread-safe. */
 public final class KafkaTopics {
@@ -92,12 +97,7 @@ public final class KafkaTopics {
         Instant deadline = Instant.now().plus(knownWithin);
         while (true) {
             try {
-                return Objects.requireNonNull(
-                                await(admin.describeTopics(List.of(topic)).allTopicNames())
-                                        .get(topic),
-                                topic)
-                        .partitions()
-                        .size();
+                return description(topic).partitions().size();
             } catch (UnknownTopicOrPartitionException e) {
                 if (Instant.now().isAfter(deadline)) {
                     throw e;
@@ -105,6 +105,38 @@ public final class KafkaTopics {
                 pause();
             }
         }
+    }
+
+    /**
+     * A topic's own id; one that was deleted and made anew has another.
+     *
+     * @throws UnknownTopicOrPartitionException where there is no such topic
+     */
+    public String id(String topic) {
+        return description(topic).topicId().toString();
+    }
+
+    /**
+     * How far a topic is written.
+     *
+     * @throws UnknownTopicOrPartitionException where there is no such topic
+     */
+    public LogPosition ends(String topic) {
+        TopicDescription description = description(topic);
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        description
+                .partitions()
+                .forEach(
+                        partition -> wanted.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+        Map<Integer, Long> next = new HashMap<>();
+        await(admin.listOffsets(wanted).all())
+                .forEach((partition, end) -> next.put(partition.partition(), end.offset()));
+        return new LogPosition(description.topicId().toString(), next);
+    }
+
+    private TopicDescription description(String topic) {
+        return Objects.requireNonNull(
+                await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic), topic);
     }
 
     private static void pause() {

@@ -1,5 +1,6 @@
 package org.plmfrontier.dataset.kafka;
 
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -14,11 +15,13 @@ import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.dataset.study.EventOddities;
+import org.plmfrontier.dataset.study.LogPosition;
 import org.plmfrontier.dataset.study.ProgressBook;
 
 /**
- * Feeds committed training events to the progress book, a poll at a time. An offset is committed after its batch. Records
- * that are no events go to the dead letters. Nothing is taken before the service has begun.
+ * Feeds committed training events to the progress book, a poll at a time. How far the log is read stands in the database,
+ * with what it changed; the offset that is committed to the broker after each batch is for tools that show lags. Records that
+ * are no events go to the dead letters. Nothing is taken before the service has begun.
  */
 @ApplicationScoped
 public class TrainingEventConsumer {
@@ -26,10 +29,17 @@ public class TrainingEventConsumer {
     private final EventOddities oddities;
     private final DeadLetters letters;
     private final Beginning beginning;
+    private final EventPositions positions;
     private final Patience patience;
 
     public TrainingEventConsumer(
-            ProgressBook book, EventOddities oddities, DeadLetters letters, Beginning beginning, Pauses pauses) {
+            ProgressBook book,
+            EventOddities oddities,
+            DeadLetters letters,
+            Beginning beginning,
+            @Identifier("training-events") EventPositions positions,
+            Pauses pauses) {
+        this.positions = positions;
         this.patience = new Patience(pauses);
         this.book = book;
         this.oddities = oddities;
@@ -52,7 +62,8 @@ public class TrainingEventConsumer {
                 bury(record, String.valueOf(e.getMessage()));
             }
         }
-        patience.untilDone("training events", () -> book.apply(events));
+        LogPosition readTo = positions.behind(records);
+        patience.untilDone("training events", () -> book.apply(events, readTo));
     }
 
     private void bury(ConsumerRecord<String, byte[]> record, String reason) {

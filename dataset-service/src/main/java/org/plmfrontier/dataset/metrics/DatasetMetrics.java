@@ -11,6 +11,7 @@ import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.dataset.corpus.BuildProgress;
 import org.plmfrontier.dataset.corpus.CorpusState;
 import org.plmfrontier.dataset.ingest.Corpora;
+import org.plmfrontier.dataset.study.Studies;
 import org.plmfrontier.dataset.study.StudyStore;
 
 /** Gauges and counters of corpora and studies; labels are the states of the two enums. */
@@ -18,9 +19,11 @@ import org.plmfrontier.dataset.study.StudyStore;
 public class DatasetMetrics {
     private final MeterRegistry registry;
     private final Corpora corpora;
-    private final StudyStore studies;
+    private final Studies studies;
+    private final StudyStore store;
 
-    public DatasetMetrics(MeterRegistry registry, Corpora corpora, StudyStore studies) {
+    public DatasetMetrics(MeterRegistry registry, Corpora corpora, Studies studies, StudyStore store) {
+        this.store = store;
         this.registry = registry;
         this.corpora = corpora;
         this.studies = studies;
@@ -38,6 +41,10 @@ public class DatasetMetrics {
                 "Training FLOPs left",
                 () -> studies.backlog().remainingFlops());
         gauge("plm.remaining.jobs", "Slices left", () -> studies.backlog().remainingJobs());
+        gauge(
+                "plm.studies.lost",
+                "Studies with jobs that are not done and no more on their topic",
+                () -> studies.all().stream().filter(studies::jobsAreLost).count());
         for (CorpusState state : CorpusState.values()) {
             Gauge.builder("plm.corpora", () -> corpora(state))
                     .description("Corpora by state")
@@ -45,7 +52,7 @@ public class DatasetMetrics {
                     .register(registry);
         }
         for (RunState state : RunState.values()) {
-            Gauge.builder("plm.runs", () -> studies.runsByState().getOrDefault(state, 0L))
+            Gauge.builder("plm.runs", () -> store.runsByState().getOrDefault(state, 0L))
                     .description("Runs by state")
                     .tag("state", state.name())
                     .register(registry);

@@ -2,16 +2,43 @@ package org.plmfrontier.dataset.plan;
 
 import java.util.Locale;
 import java.util.Map;
+import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.NamedShapes;
 import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.dataset.refusal.RefusedException;
 
 /** How runs are called: ids that say the cell of the grid, and short labels for people. */
 final class RunNames {
+    private static final int LONGEST = 100;
+    private static final int HASH_DIGITS = 8;
+
     private RunNames() {}
 
-    /** Unique over all studies, for example {@code demo-esm2-l2-d32-f128-h2-s1}. */
-    static String id(String study, ModelShape shape, long seed, String suffix) {
+    /**
+     * Unique over all studies and specifications, for example {@code demo-esm2-l2-d32-f128-h2-s1-e6429931}: the cell of
+     * the grid, and the first digits of what {@link RunSpec#specification()} says of the run.
+     *
+     * @throws RefusedException where the study's own id leaves too little room
+     */
+    static String id(String cell, RunSpec run) {
+        String id = cell + "-" + run.specification().substring(0, HASH_DIGITS);
+        if (id.length() > LONGEST) {
+            throw new RefusedException(
+                    "id",
+                    "id '" + run.studyId() + "' is too long: run " + id + " would have " + id.length()
+                            + " letters, at most " + LONGEST + " are possible");
+        }
+        return id;
+    }
+
+    /** The cell of a run's id: what ids were before they named the specification. */
+    static String cell(String id) {
+        return id.substring(0, id.length() - HASH_DIGITS - 1);
+    }
+
+    /** The cell of the grid, for example {@code demo-esm2-l2-d32-f128-h2-s1}. */
+    static String cell(String study, ModelShape shape, long seed, String suffix) {
         return "%s-%s-l%d-d%d-f%d-h%d-s%d%s"
                 .formatted(
                         study,

@@ -90,22 +90,24 @@ final class RunPlanner {
                 + (rate.isEmpty() ? "" : " rate " + rate);
         String suffix = rate.isEmpty() ? "" : "-r" + rate;
         if (recipe.schedule().sharesPrefixes()) {
-            return List.of(run(RunNames.id(spec.id(), shape, recipe.seed(), suffix), label, shape, recipe, budgets));
+            return List.of(run(RunNames.cell(spec.id(), shape, recipe.seed(), suffix), label, shape, recipe, budgets));
         }
         List<RunSpec> runs = new ArrayList<>();
         for (int i = 0; i < budgets.size(); i++) {
             double tokens = budgets.get(i).tokens();
             String amount = RunNames.amount(tokens);
             Recipe own = recipe.withSchedule(ending(recipe.schedule(), tokens, "tokenBudgets[" + i + "]"));
-            String id = RunNames.id(spec.id(), shape, recipe.seed(), suffix + "-t" + amount);
-            runs.add(run(id, label + " @" + amount, shape, own, List.of(budgets.get(i))));
+            String cell = RunNames.cell(spec.id(), shape, recipe.seed(), suffix + "-t" + amount);
+            runs.add(run(cell, label + " @" + amount, shape, own, List.of(budgets.get(i))));
         }
         return runs;
     }
 
-    private RunSpec run(String id, String name, ModelShape shape, Recipe recipe, List<RunSpec.Budget> budgets) {
+    private RunSpec run(String cell, String name, ModelShape shape, Recipe recipe, List<RunSpec.Budget> budgets) {
         double flops = new RunCost(shape, profile).flops(0, budgets.getLast().endRecord());
-        return new RunSpec(spec.id(), id, name, shape, recipe, corpus, budgets, flops, spec.initialWeights());
+        RunSpec run =
+                new RunSpec(spec.id(), "cell", name, shape, recipe, corpus, budgets, flops, spec.initialWeights());
+        return run.withRunId(RunNames.id(cell, run));
     }
 
     private List<RunSpec.Budget> budgets() {

@@ -42,7 +42,7 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
     }
 
     /**
-     * Plans what an extension adds.
+     * Plans what is added to runs that are known: what an extension adds, or what is missing of runs whose plan was lost.
      *
      * @param spec the larger study
      * @param known run id to what is planned already
@@ -65,10 +65,11 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
             double target = slicing.target(largest, run.expectedFlops());
             SliceCutter cutter = new SliceCutter(run, new RunCost(run.shape(), profile), target);
             PlannedRun before = known.get(run.runId());
-            slices.add(
-                    before == null
-                            ? cutter.slices()
-                            : cutter.slicesFrom(before.spec().endRecord(), before.slices()));
+            if (before == null) {
+                slices.add(cutter.slices());
+            } else if (!before.over()) {
+                slices.add(cutter.slicesFrom(before.plannedTo(), before.slices()));
+            }
             if (before != null) {
                 partitions.put(run.runId(), before.partition());
             }
@@ -76,23 +77,31 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
         return new StudyPlan(spec, runs, partitions, EmissionOrder.interleave(slices));
     }
 
-    /** A known run keeps the references that it was planned with: others, of a corpus built again, make no other run. */
+    /**
+     * A known run keeps the references that it was planned with: others, of a corpus built again, make no other run. It
+     * keeps its id, too, which in studies of old is the cell alone.
+     */
     private static RunSpec known(RunSpec wanted, Map<String, PlannedRun> known) {
-        PlannedRun before = known.get(wanted.runId());
+        PlannedRun before = known.getOrDefault(wanted.runId(), known.get(RunNames.cell(wanted.runId())));
         if (before == null) {
             return wanted;
         }
-        RunSpec run = wanted.withReferences(before.spec().corpus().references());
-        if (before.spec().equals(run)) {
-            return run;
-        }
+        RunSpec run = wanted.withReferences(before.spec().corpus().references())
+                .withRunId(before.spec().runId());
         if (before.over()) {
             return before.spec();
         }
-        if (!run.goesOnFrom(before.spec())) {
+        if (!before.spec().equals(run) && !run.goesOnFrom(before.spec())) {
             throw new IllegalArgumentException("run " + run.runId() + " would be another one than is planned already");
         }
         return run;
+    }
+
+    /** The plan with jobs that are there already in front of those to be published. */
+    public StudyPlan behind(List<BatchJob> published) {
+        List<BatchJob> all = new ArrayList<>(published);
+        all.addAll(jobs);
+        return new StudyPlan(spec, runs, partitions, all);
     }
 
     /** Training FLOPs of all runs, unpadded. */

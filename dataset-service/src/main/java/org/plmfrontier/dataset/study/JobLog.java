@@ -3,19 +3,15 @@ package org.plmfrontier.dataset.study;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
 
-/** Where trainers and fitting learn of runs. Every method returns when the broker has acknowledged. Thread-safe. */
+/** Where trainers and fitting learn of runs. Every method that writes returns when the broker has acknowledged. Thread-safe. */
 public interface JobLog {
-    /**
-     * One job on the topic.
-     *
-     * @param slice number of the slice within the run
-     */
-    record JobKey(String runId, int slice) {}
+    /** A job on the topic, and the partition where it lies. */
+    record Placed(BatchJob job, int partition) {}
 
     /** Partitions of the jobs topic, which is created where absent. */
     int partitions();
@@ -23,8 +19,18 @@ public interface JobLog {
     /** Announces runs to all who read training events. */
     void announce(List<RunPlanned> runs);
 
-    /** Which jobs of these runs are on the topic already. */
-    Set<JobKey> published(Collection<String> runIds);
+    /** The jobs of these runs that are on the topic, in the order of each partition. */
+    List<Placed> published(Collection<String> runIds);
+
+    /**
+     * How far the topic is written; empty while the broker does not say. It may be a few seconds old.
+     *
+     * @return a position in no log where there is no such topic
+     */
+    Optional<LogPosition> position();
+
+    /** Creates whatever topic of the service is absent. */
+    void ensure();
 
     /**
      * Publishes jobs in this order.

@@ -1,9 +1,12 @@
 package org.plmfrontier.dataset.study;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.dataset.run.RunProgress;
@@ -20,16 +23,29 @@ public final class ProgressBook {
         this.oddities = oddities;
     }
 
-    /** Takes events in the order of the log. */
-    public void apply(List<TrainingEvent> events) {
-        Map<String, List<TrainingEvent>> byRun = events.stream()
-                .filter(event -> event instanceof SliceCompleted || event instanceof RunStateChanged)
-                .collect(Collectors.groupingBy(TrainingEvent::runId));
-        byRun.forEach((runId, ofRun) -> {
-            if (!store.advance(runId, progress -> advance(progress, ofRun))) {
-                oddities.unknownRun(runId);
+    /**
+     * Takes events in the order of the log.
+     *
+     * @param readTo where the log goes on behind them
+     */
+    public void apply(List<TrainingEvent> events, LogPosition readTo) {
+        Map<String, RunPlanned> announced = new TreeMap<>();
+        Map<String, List<TrainingEvent>> byRun = new TreeMap<>();
+        for (TrainingEvent event : events) {
+            switch (event) {
+                case RunPlanned planned -> announced.put(planned.runId(), planned);
+                case SliceCompleted slice -> of(slice, byRun).add(slice);
+                case RunStateChanged change -> of(change, byRun).add(change);
+                default -> {}
             }
-        });
+        }
+        Map<String, UnaryOperator<RunProgress>> changes = new TreeMap<>();
+        byRun.forEach((runId, ofRun) -> changes.put(runId, progress -> advance(progress, ofRun)));
+        store.take(announced.values(), changes, readTo).forEach(oddities::unknownRun);
+    }
+
+    private static List<TrainingEvent> of(TrainingEvent event, Map<String, List<TrainingEvent>> byRun) {
+        return byRun.computeIfAbsent(event.runId(), run -> new ArrayList<>());
     }
 
     /** How fast all trainers together were of late. */

@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.study;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,7 +22,6 @@ import org.plmfrontier.dataset.plan.StudySpec;
 import org.plmfrontier.dataset.refusal.ConflictException;
 import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.refusal.UnknownException;
-import org.plmfrontier.dataset.study.JobLog.JobKey;
 
 /**
  * The studies. A study is stored with all its slices before anything is published; what a crash left unpublished is
@@ -50,21 +50,30 @@ public final class Studies {
         this.clock = clock;
     }
 
+    /** A job as it lies on the topic. */
+    private record Place(String runId, int slice, long fromRecord, long toRecord) {
+        static Place of(BatchJob job) {
+            return new Place(job.run().runId(), job.slice(), job.fromRecord(), job.toRecord());
+        }
+    }
+
     /**
      * Plans, stores and publishes a study; the same spec again gives the study that is there, extended or not, and
-     * publishes what an earlier attempt left unpublished.
+     * publishes what an earlier attempt left unpublished. A study that only the log knows goes on from where it stands.
      *
      * @throws RefusedException where the study cannot run, naming the field
-     * @throws ConflictException where the id belongs to another spec, or the corpus has failed: its log may be gone
+     * @throws ConflictException where the id belongs to another spec, here or on the log, or the corpus has failed: its log
+     *     may be gone
      */
     public synchronized Submitted submit(StudySpec spec) {
-        Submitted submitted =
-                store.find(spec.id()).map(known -> same(known, spec)).orElseGet(() -> create(spec));
-        Study study = submitted.study();
+        Optional<Study> known = store.find(spec.id());
+        known.ifPresent(study -> requireSame(study, spec));
+        boolean fresh = known.isEmpty() && create(spec);
+        Study study = get(spec.id());
         if (!study.published()) {
-            publish(study, submitted.created() ? store.jobs(spec.id()) : missing(study));
+            publish(study, fresh ? store.jobs(spec.id()) : missing(study));
         }
-        return new Submitted(get(spec.id()), submitted.created());
+        return new Submitted(get(spec.id()), known.isEmpty());
     }
 
     /**
@@ -78,7 +87,9 @@ public final class Studies {
         Study known = get(id);
         StudySpec wanted = known.spec().extended(shapes, tokenBudgets);
         if (!wanted.equals(known.spec())) {
-            store.extend(extension(wanted), clock.instant());
+            Map<String, PlannedRun> runs = store.runs(id).stream()
+                    .collect(Collectors.toMap(run -> run.spec().runId(), Studies::planned));
+            store.extend(extension(wanted, runs), clock.instant());
         }
         Study extended = get(id);
         if (!extended.published()) {
@@ -92,8 +103,39 @@ public final class Studies {
         for (Study study : store.all()) {
             if (!study.published()) {
                 publish(study, missing(study));
+            } else if (study.jobsTo() == null && missing(study).isEmpty()) {
+                store.published(study.id(), jobs.position().orElse(null));
             }
         }
+    }
+
+    /**
+     * Publishes again what the jobs topic has lost of a study: jobs that are not done and not on it. Where nothing is lost
+     * nothing happens.
+     *
+     * @return how many jobs were published
+     * @throws UnknownException where there is no such study
+     * @throws ConflictException where the corpus has failed: trainers could not read it
+     */
+    public synchronized int repair(String id) {
+        Study study = get(id);
+        jobs.ensure();
+        manifest(study.spec().corpus());
+        List<BatchJob> missing = missing(study);
+        publish(study, missing);
+        return missing.size();
+    }
+
+    /**
+     * Whether jobs of a study that are not done have gone from the topic: it was made anew, or set back to an older backup.
+     * False while the broker does not say.
+     */
+    public boolean jobsAreLost(Study study) {
+        LogPosition written = study.jobsTo();
+        return written != null
+                && study.published()
+                && jobs.position().map(there -> !there.reaches(written)).orElse(false)
+                && store.runs(study.id()).stream().anyMatch(StudyRun::isActive);
     }
 
     /** @throws UnknownException where there is no such study */
@@ -111,9 +153,11 @@ public final class Studies {
         return store.runs(get(id).id());
     }
 
-    /** The work left over all studies. */
+    /** The work left over all studies, but those whose jobs are lost: no trainer could do it. */
     public Backlog backlog() {
-        return store.backlog();
+        Set<String> lost =
+                store.all().stream().filter(this::jobsAreLost).map(Study::id).collect(Collectors.toSet());
+        return store.backlog(lost);
     }
 
     /**
@@ -163,16 +207,30 @@ public final class Studies {
         return plan(spec);
     }
 
-    private static Submitted same(Study known, StudySpec spec) {
+    private static void requireSame(Study known, StudySpec spec) {
         if (!known.spec().includes(spec)) {
             throw new ConflictException("study " + spec.id() + " exists with another specification");
         }
-        return new Submitted(known, false);
     }
 
-    private Submitted create(StudySpec spec) {
-        store.add(plan(spec), clock.instant());
-        return new Submitted(get(spec.id()), true);
+    /** @return whether nothing of the study was published before */
+    private boolean create(StudySpec spec) {
+        List<LoggedRun> logged = store.loggedRuns(spec.id());
+        if (logged.isEmpty()) {
+            store.add(plan(spec), Map.of(), clock.instant());
+        } else {
+            adopt(spec, logged);
+        }
+        return logged.isEmpty();
+    }
+
+    private void adopt(StudySpec spec, List<LoggedRun> logged) {
+        Set<String> ids = logged.stream().map(run -> run.spec().runId()).collect(Collectors.toSet());
+        LostStudy lost = new LostStudy(spec.id(), logged, jobs.published(ids));
+        StudyPlan fresh = plan(spec);
+        lost.require(fresh.runs());
+        StudyPlan plan = extension(spec, lost.known(fresh.partitions())).behind(lost.waiting());
+        store.add(plan, lost.progress(), clock.instant());
     }
 
     private StudyPlan plan(StudySpec spec) {
@@ -180,10 +238,8 @@ public final class Studies {
         return StudyPlan.of(spec, manifest.ref(), store.profile(spec.corpus()), slicing, busy());
     }
 
-    private StudyPlan extension(StudySpec spec) {
+    private StudyPlan extension(StudySpec spec, Map<String, PlannedRun> known) {
         CorpusManifest manifest = manifest(spec.corpus());
-        Map<String, PlannedRun> known = store.runs(spec.id()).stream()
-                .collect(Collectors.toMap(run -> run.spec().runId(), Studies::planned));
         return StudyPlan.extension(spec, manifest.ref(), store.profile(spec.corpus()), slicing, busy(), known);
     }
 
@@ -224,15 +280,21 @@ public final class Studies {
         jobs.publish(
                 missing,
                 runs.stream().collect(Collectors.toMap(run -> run.spec().runId(), StudyRun::partition)));
-        store.published(study.id());
+        store.published(study.id(), jobs.position().orElse(null));
     }
 
+    /** Jobs that trainers have to do and that are not on the topic. Those of a stopped run come when it is resumed. */
     private List<BatchJob> missing(Study study) {
-        List<BatchJob> all = store.jobs(study.id());
-        Set<JobKey> there =
-                jobs.published(all.stream().map(job -> job.run().runId()).collect(Collectors.toSet()));
-        return all.stream()
-                .filter(job -> !there.contains(new JobKey(job.run().runId(), job.slice())))
+        Map<String, Integer> done = store.runs(study.id()).stream()
+                .filter(StudyRun::isActive)
+                .collect(Collectors.toMap(
+                        run -> run.spec().runId(), run -> run.progress().lastSlice()));
+        Set<Place> there = jobs.published(done.keySet()).stream()
+                .map(placed -> Place.of(placed.job()))
+                .collect(Collectors.toSet());
+        return store.jobs(study.id()).stream()
+                .filter(job -> job.slice() > done.getOrDefault(job.run().runId(), Integer.MAX_VALUE))
+                .filter(job -> !there.contains(Place.of(job)))
                 .toList();
     }
 

@@ -20,7 +20,7 @@ public record StudyRun(RunSpec spec, int partition, int slices, RunProgress prog
 
     /** Training FLOPs that are left, 0 where nothing more will be trained unless somebody intervenes. */
     public double remainingFlops() {
-        return active() ? Math.max(0, spec.expectedFlops() - progress.computeFlops()) : 0;
+        return isActive() ? Math.max(0, spec.expectedFlops() - progress.computeFlops()) : 0;
     }
 
     /** The state told last, but that a completed run to which a further budget was given is training again. */
@@ -30,7 +30,7 @@ public record StudyRun(RunSpec spec, int partition, int slices, RunProgress prog
     }
 
     /** Whether trainers have, or may expect, work of this run. */
-    private boolean active() {
+    public boolean isActive() {
         return switch (state()) {
             case PLANNED, TRAINING -> true;
             case STOPPED, DIVERGED, COMPLETED -> false;

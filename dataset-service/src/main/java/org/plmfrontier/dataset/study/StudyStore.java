@@ -1,11 +1,15 @@
 package org.plmfrontier.dataset.study;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.dataset.plan.LoadProfile;
 import org.plmfrontier.dataset.plan.StudyPlan;
@@ -16,8 +20,13 @@ public interface StudyStore {
     /** The loads of a corpus's training records. */
     LoadProfile profile(String corpusId);
 
-    /** Adds a study with all its runs and slices unless one of its id is there; whether it was added. */
-    boolean add(StudyPlan plan, Instant at);
+    /**
+     * Adds a study with all its runs and slices unless one of its id is there; whether it was added. What was kept of its
+     * runs as {@link #loggedRuns} is forgotten.
+     *
+     * @param progress run id to where it stands; the others are planned
+     */
+    boolean add(StudyPlan plan, Map<String, RunProgress> progress, Instant at);
 
     /**
      * Gives a study its larger specification, its runs their further budgets and slices, and adds those runs that are
@@ -27,8 +36,12 @@ public interface StudyStore {
      */
     void extend(StudyPlan plan, Instant at);
 
-    /** Remembers that all jobs of a study are on the topic. */
-    void published(String studyId);
+    /**
+     * Remembers that all jobs of a study are on the topic.
+     *
+     * @param jobsTo how far the topic is written; null where the broker did not say
+     */
+    void published(String studyId, @Nullable LogPosition jobsTo);
 
     Optional<Study> find(String studyId);
 
@@ -41,8 +54,8 @@ public interface StudyStore {
     /** All runs that are neither completed nor diverged nor stopped; those that were extended count as not completed. */
     List<StudyRun> activeRuns();
 
-    /** The work left over all studies. */
-    Backlog backlog();
+    /** The work left over all studies but some. */
+    Backlog backlog(Set<String> without);
 
     /** How many runs are in each state; states without runs may be absent. */
     Map<RunState, Long> runsByState();
@@ -53,9 +66,19 @@ public interface StudyStore {
     List<BatchJob> jobs(String studyId);
 
     /**
-     * Reads a run's progress, changes it and writes it, in one transaction.
+     * Takes a batch of the log in one transaction: the progress of runs, also of those that no study here has, and how far
+     * the log is read. The same batch again changes nothing.
      *
-     * @return whether there is such a run
+     * @param announced runs that the log announces; those that no study here has are kept as {@link #loggedRuns}
+     * @param changes run id to what becomes of its progress
+     * @return the runs with changes that no study here has and the log did not announce
      */
-    boolean advance(String runId, UnaryOperator<RunProgress> change);
+    Set<String> take(
+            Collection<RunPlanned> announced, Map<String, UnaryOperator<RunProgress>> changes, LogPosition readTo);
+
+    /** How far a log of training events is read; empty partitions where nothing of it was. */
+    LogPosition readTo(String log);
+
+    /** Runs of a study that the log tells of while no study here has them. */
+    List<LoggedRun> loggedRuns(String studyId);
 }

@@ -107,7 +107,7 @@ public class DatasetWiring {
     @Produces
     @Singleton
     KafkaJobLog jobLog(KafkaClients clients, KafkaTopics topics) {
-        return new KafkaJobLog(clients, topics);
+        return new KafkaJobLog(clients, topics, System::nanoTime);
     }
 
     @Produces

@@ -97,10 +97,9 @@ class StudyServiceTest extends ServiceScene {
         submit(study("found", "1500, 6000")).statusCode(201);
         Map<String, List<BatchJob>> jobs = jobs("found");
         assertThat(jobLog.published(jobs.keySet()))
-                .containsExactlyInAnyOrderElementsOf(jobs.values().stream()
-                        .flatMap(List::stream)
-                        .map(job -> new JobLog.JobKey(job.run().runId(), job.slice()))
-                        .toList());
+                .extracting(JobLog.Placed::job)
+                .containsExactlyInAnyOrderElementsOf(
+                        jobs.values().stream().flatMap(List::stream).toList());
         assertThat(jobLog.published(List.of("nobody"))).isEmpty();
     }
 

@@ -2,10 +2,10 @@ package org.plmfrontier.dataset.study;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
@@ -15,7 +15,11 @@ final class MemoryJobLog implements JobLog {
     final List<RunPlanned> announced = new ArrayList<>();
     final List<BatchJob> jobs = new ArrayList<>();
     final List<RunCommand> commands = new ArrayList<>();
+    final Map<String, Integer> partitions = new HashMap<>();
     int limit = Integer.MAX_VALUE;
+    int ensured;
+    boolean answers = true;
+    private String log = "jobs";
 
     @Override
     public int partitions() {
@@ -28,20 +32,37 @@ final class MemoryJobLog implements JobLog {
     }
 
     @Override
-    public Set<JobKey> published(Collection<String> runIds) {
+    public List<Placed> published(Collection<String> runIds) {
         return jobs.stream()
                 .filter(job -> runIds.contains(job.run().runId()))
-                .map(job -> new JobKey(job.run().runId(), job.slice()))
-                .collect(Collectors.toSet());
+                .map(job -> new Placed(job, partitions.get(job.run().runId())))
+                .toList();
     }
 
     @Override
-    public void publish(List<BatchJob> added, Map<String, Integer> partitions) {
+    public Optional<LogPosition> position() {
+        return answers ? Optional.of(new LogPosition(log, Map.of(0, (long) jobs.size()))) : Optional.empty();
+    }
+
+    @Override
+    public void ensure() {
+        ensured++;
+    }
+
+    /** The topic is deleted and made anew. */
+    void lose() {
+        jobs.clear();
+        log += "'";
+    }
+
+    @Override
+    public void publish(List<BatchJob> added, Map<String, Integer> places) {
+        partitions.putAll(places);
         for (BatchJob job : added) {
             if (jobs.size() >= limit) {
                 throw new IllegalStateException("the broker is gone");
             }
-            assert partitions.containsKey(job.run().runId());
+            assert places.containsKey(job.run().runId());
             jobs.add(job);
         }
     }

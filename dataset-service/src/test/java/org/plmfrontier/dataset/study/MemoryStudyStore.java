@@ -1,15 +1,18 @@
 package org.plmfrontier.dataset.study;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.dataset.plan.LoadProfile;
@@ -22,6 +25,8 @@ final class MemoryStudyStore implements StudyStore {
     private final Map<String, StudyPlan> plans = new LinkedHashMap<>();
     private final Map<String, Study> studies = new LinkedHashMap<>();
     private final Map<String, RunProgress> progress = new HashMap<>();
+    private final Map<String, RunSpec> logged = new LinkedHashMap<>();
+    private LogPosition readTo = LogPosition.NOWHERE;
 
     MemoryStudyStore(LoadProfile profile) {
         this.profile = profile;
@@ -33,11 +38,22 @@ final class MemoryStudyStore implements StudyStore {
     }
 
     @Override
-    public boolean add(StudyPlan plan, Instant at) {
+    public boolean add(StudyPlan plan, Map<String, RunProgress> known, Instant at) {
         plans.put(plan.spec().id(), plan);
-        studies.put(plan.spec().id(), new Study(plan.spec(), false, plan.expectedFlops(), at));
-        plan.runs().forEach(run -> progress.put(run.runId(), RunProgress.planned(run.runId(), at)));
+        studies.put(plan.spec().id(), new Study(plan.spec(), false, plan.expectedFlops(), at, null));
+        plan.runs()
+                .forEach(run -> progress.put(
+                        run.runId(), known.getOrDefault(run.runId(), RunProgress.planned(run.runId(), at))));
+        logged.values().removeIf(run -> run.studyId().equals(plan.spec().id()));
         return true;
+    }
+
+    /** Loses all studies, as a backup that is older than they are. */
+    void lose() {
+        plans.clear();
+        studies.clear();
+        progress.clear();
+        readTo = LogPosition.NOWHERE;
     }
 
     @Override
@@ -55,14 +71,15 @@ final class MemoryStudyStore implements StudyStore {
         plans.put(plan.spec().id(), new StudyPlan(plan.spec(), plan.runs(), plan.partitions(), jobs));
         studies.computeIfPresent(
                 plan.spec().id(),
-                (id, study) -> new Study(plan.spec(), false, plan.expectedFlops(), study.createdAt()));
+                (id, study) -> new Study(plan.spec(), false, plan.expectedFlops(), study.createdAt(), null));
         plan.runs().forEach(run -> progress.putIfAbsent(run.runId(), RunProgress.planned(run.runId(), at)));
     }
 
     @Override
-    public void published(String studyId) {
+    public void published(String studyId, LogPosition jobsTo) {
         studies.computeIfPresent(
-                studyId, (id, study) -> new Study(study.spec(), true, study.expectedFlops(), study.createdAt()));
+                studyId,
+                (id, study) -> new Study(study.spec(), true, study.expectedFlops(), study.createdAt(), jobsTo));
     }
 
     @Override
@@ -85,15 +102,17 @@ final class MemoryStudyStore implements StudyStore {
     public List<StudyRun> activeRuns() {
         return studies.keySet().stream()
                 .flatMap(id -> runs(id).stream())
-                .filter(run -> run.remainingFlops() > 0)
+                .filter(StudyRun::isActive)
                 .toList();
     }
 
     @Override
-    public Backlog backlog() {
-        double flops =
-                activeRuns().stream().mapToDouble(StudyRun::remainingFlops).sum();
-        return new Backlog(flops, 0, activeRuns().size());
+    public Backlog backlog(Set<String> without) {
+        List<StudyRun> active = activeRuns().stream()
+                .filter(run -> !without.contains(run.spec().studyId()))
+                .toList();
+        double flops = active.stream().mapToDouble(StudyRun::remainingFlops).sum();
+        return new Backlog(flops, 0, active.size());
     }
 
     @Override
@@ -115,13 +134,42 @@ final class MemoryStudyStore implements StudyStore {
     }
 
     @Override
-    public boolean advance(String runId, UnaryOperator<RunProgress> change) {
-        return progress.computeIfPresent(runId, (id, before) -> change.apply(before)) != null;
+    public Set<String> take(
+            Collection<RunPlanned> announced, Map<String, UnaryOperator<RunProgress>> changes, LogPosition behind) {
+        for (RunPlanned run : announced) {
+            if (run(run.runId()).isEmpty()) {
+                logged.put(run.runId(), run.run());
+                progress.putIfAbsent(run.runId(), RunProgress.planned(run.runId(), run.at()));
+            }
+        }
+        readTo = behind;
+        return changes.keySet().stream()
+                .filter(id -> progress.computeIfPresent(
+                                id, (run, before) -> changes.get(run).apply(before))
+                        == null)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public LogPosition readTo(String log) {
+        return readTo.log().equals(log) ? readTo : new LogPosition(log, Map.of());
+    }
+
+    @Override
+    public List<LoggedRun> loggedRuns(String studyId) {
+        return logged.values().stream()
+                .filter(run -> run.studyId().equals(studyId))
+                .map(run -> new LoggedRun(run, progress.get(run.runId())))
+                .toList();
     }
 
     private StudyRun studyRun(StudyPlan plan, RunSpec run) {
-        int slices =
-                (int) plan.jobs().stream().filter(job -> job.run().equals(run)).count();
-        return new StudyRun(run, plan.partitions().get(run.runId()), slices, progress.get(run.runId()));
+        RunProgress known = progress.get(run.runId());
+        int slices = plan.jobs().stream()
+                .filter(job -> job.run().equals(run))
+                .mapToInt(job -> job.slice() + 1)
+                .max()
+                .orElse(known.lastSlice() + 1);
+        return new StudyRun(run, plan.partitions().get(run.runId()), slices, known);
     }
 }

@@ -28,6 +28,7 @@ import org.plmfrontier.dataset.refusal.UnknownException;
 
 class StudiesTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+    private static final LogPosition PLACE = new LogPosition("events", Map.of());
 
     private final ReadyCorpus corpus = new ReadyCorpus(Profiles.loads(300, 6));
     private final MemoryStudyStore store = new MemoryStudyStore(corpus.profile());
@@ -102,15 +103,17 @@ class StudiesTest {
         RunStateChanged training = new RunStateChanged("a", run, RunState.TRAINING, 0, "", AT);
         int last = store.run(run).orElseThrow().slices() - 1;
         double before = studies.backlog().remainingFlops();
-        book.apply(List.of(training, slice));
-        book.apply(List.of(training, slice));
+        book.apply(List.of(training, slice), PLACE);
+        book.apply(List.of(training, slice), PLACE);
         assertThat(before - studies.backlog().remainingFlops()).isEqualTo(job.expectedFlops());
         assertThat(oddities).isEmpty();
-        book.apply(List.of(new RunStateChanged("x", "stranger", RunState.TRAINING, 0, "", AT)));
-        book.apply(List.of(
-                new RunStateChanged("a", run, RunState.COMPLETED, 9, "", AT),
-                new SliceCompleted("a", run, last, 9, job.run().endRecord(), 9, 10, "c", "t", AT),
-                new RunStateChanged("a", run, RunState.DIVERGED, 9, "", AT)));
+        book.apply(List.of(new RunStateChanged("x", "stranger", RunState.TRAINING, 0, "", AT)), PLACE);
+        book.apply(
+                List.of(
+                        new RunStateChanged("a", run, RunState.COMPLETED, 9, "", AT),
+                        new SliceCompleted("a", run, last, 9, job.run().endRecord(), 9, 10, "c", "t", AT),
+                        new RunStateChanged("a", run, RunState.DIVERGED, 9, "", AT)),
+                PLACE);
         assertThat(oddities).hasSize(2).anyMatch(text -> text.contains("stranger"));
         assertThat(store.run(run).orElseThrow().remainingFlops()).isZero();
     }
@@ -121,7 +124,7 @@ class StudiesTest {
         BatchJob job = store.jobs("a").getLast();
         String run = job.run().runId();
         new ProgressBook(store, new Told())
-                .apply(List.of(new SliceCompleted("a", run, 1, 4, job.toRecord(), 9, 9, "c", "t", AT)));
+                .apply(List.of(new SliceCompleted("a", run, 1, 4, job.toRecord(), 9, 9, "c", "t", AT)), PLACE);
         int before = log.jobs.size();
         studies.command(run, RunCommand.Action.STOP, "enough", "me");
         assertThat(log.jobs).hasSize(before);

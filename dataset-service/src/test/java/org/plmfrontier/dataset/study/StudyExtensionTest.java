@@ -30,6 +30,7 @@ import org.plmfrontier.dataset.refusal.UnknownException;
 
 class StudyExtensionTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+    private static final LogPosition PLACE = new LogPosition("events", Map.of());
     private static final ModelShape SMALL = ModelShape.esm2(1, 16, 2);
     private static final ModelShape LARGE = ModelShape.esm2(2, 64, 4);
     private static final Recipe RECIPE = FrozenRecipes.byName().get("frontier-default");
@@ -106,16 +107,16 @@ class StudyExtensionTest {
         String run = studies.runs("a").getFirst().spec().runId();
         BatchJob last = log.jobs.getLast();
         ProgressBook book = new ProgressBook(store, new NoOddities());
-        book.apply(end(run, last, 7));
+        book.apply(end(run, last, 7), PLACE);
         assertThat(store.run(run).orElseThrow().state()).isEqualTo(RunState.COMPLETED);
         assertThat(studies.backlog().activeRuns()).isZero();
         studies.extend("a", List.of(), List.of(1e6));
         assertThat(store.run(run).orElseThrow().state()).isEqualTo(RunState.TRAINING);
         assertThat(studies.backlog().activeRuns()).isEqualTo(1);
         assertThat(studies.backlog().remainingFlops()).isPositive();
-        book.apply(List.of(new RunStateChanged("a", run, RunState.TRAINING, 7, "", AT)));
+        book.apply(List.of(new RunStateChanged("a", run, RunState.TRAINING, 7, "", AT)), PLACE);
         assertThat(store.run(run).orElseThrow().progress().state()).isEqualTo(RunState.TRAINING);
-        book.apply(end(run, log.jobs.getLast(), 9));
+        book.apply(end(run, log.jobs.getLast(), 9), PLACE);
         assertThat(store.run(run).orElseThrow().state()).isEqualTo(RunState.COMPLETED);
         assertThat(studies.backlog().activeRuns()).isZero();
     }
@@ -126,7 +127,7 @@ class StudyExtensionTest {
         StudyRun diverged = studies.runs("a").getFirst();
         String id = diverged.spec().runId();
         new ProgressBook(store, new NoOddities())
-                .apply(List.of(new RunStateChanged("a", id, RunState.DIVERGED, 0, "loss NaN", AT)));
+                .apply(List.of(new RunStateChanged("a", id, RunState.DIVERGED, 0, "loss NaN", AT)), PLACE);
         int jobs = log.jobs.size();
         studies.extend("a", List.of(), List.of(1e6));
         assertThat(store.run(id).orElseThrow().spec()).isEqualTo(diverged.spec());
