@@ -59,6 +59,19 @@ public final class TokenLogAudit {
         }
     }
 
+    /**
+     * Takes a record that cannot be read.
+     *
+     * @param reason what was said of it
+     */
+    public void unreadable(long offset, String reason) {
+        if (offset > next) {
+            defect("offsets " + next + " to " + (offset - 1) + " are missing");
+        }
+        next = offset + 1;
+        defect("offset " + offset + " cannot be read: " + reason);
+    }
+
     /** @param end offset after the log's last record */
     public Report report(long end) {
         if (end != next) {

@@ -9,6 +9,9 @@ import org.plmfrontier.dataset.finding.Finding;
 
 /** How far a build is; written by the building thread, read by any. Thread-safe. */
 public final class BuildProgress {
+    /** What is said of a build that was ended on request. */
+    public static final String CANCELLED = "cancelled on request; ask for the corpus again to build it";
+
     private static final double NANOS = 1e9;
 
     /** What a build does at the moment. */
@@ -31,6 +34,7 @@ public final class BuildProgress {
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong records = new AtomicLong();
     private volatile Stage stage;
+    private volatile boolean cancelled;
     private volatile List<Finding> findings = List.of();
 
     /**
@@ -56,12 +60,30 @@ public final class BuildProgress {
         stage = new Stage(Phase.READING, nanos.getAsLong(), totalBytes, before);
     }
 
+    /** Ends the build at the next thing it does. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** @throws BuildCancelledException where the build is to end */
+    public void requireNotCancelled() {
+        if (cancelled) {
+            throw new BuildCancelledException();
+        }
+    }
+
     void selecting() {
+        requireNotCancelled();
         stage = new Stage(Phase.SELECTING, nanos.getAsLong(), 0, 0);
     }
 
     /** Begins to write that many proteins. */
     void writing(long proteins) {
+        requireNotCancelled();
         stage = new Stage(Phase.WRITING, nanos.getAsLong(), proteins, 0);
     }
 
@@ -70,6 +92,7 @@ public final class BuildProgress {
     }
 
     void read(long bytes) {
+        requireNotCancelled();
         readBytes.addAndGet(bytes);
         if (sum != null) {
             sum.read(bytes);
@@ -94,6 +117,7 @@ public final class BuildProgress {
     }
 
     void protein() {
+        requireNotCancelled();
         written.incrementAndGet();
     }
 

@@ -1,7 +1,5 @@
 package org.plmfrontier.dataset.corpus;
 
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.identity.Clustering;
 import org.plmfrontier.dataset.identity.IdentityBound;
@@ -20,7 +18,7 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * @param packingWindow proteins that are sorted by length together
  * @param maxResidues most residues of a protein that is kept; null for no bound
  * @param maxUnknownShare largest share of X among the residues of a protein that is kept; null for no bound
- * @param identifierPattern regular expression that must be found in the identifier of a protein that is kept; null for
+ * @param identifierPattern regular expression (RE2) that must be found in the identifier of a protein that is kept; null for
  *     any
  * @param deduplicate whether of proteins with the same residues only the first is kept
  * @param cluster keeps one protein of each cluster; null keeps all
@@ -70,7 +68,6 @@ public record CorpusOptions(
                 maxUnknownShare == null || (maxUnknownShare >= 0 && maxUnknownShare <= 1),
                 maxUnknownShare,
                 "must lie in [0, 1]");
-        requirePattern(identifierPattern);
     }
 
     /** Without filters, deduplication, clustering and sampling. */
@@ -99,21 +96,22 @@ public record CorpusOptions(
                 null);
     }
 
+    /**
+     * The same, where its pattern is one that can be used. A corpus that was built with another kind of pattern keeps its
+     * options, so this is asked of requests alone.
+     *
+     * @throws RefusedException where it is not
+     */
+    public CorpusOptions withUsablePattern() {
+        if (identifierPattern != null) {
+            Filter.compiled(identifierPattern);
+        }
+        return this;
+    }
+
     /** Whether proteins must be compared with each other. */
     boolean needsIdentity() {
         return cluster != null || heldOutIdentity != null;
-    }
-
-    private static void requirePattern(@Nullable String pattern) {
-        if (pattern == null) {
-            return;
-        }
-        try {
-            Pattern.compile(pattern);
-        } catch (PatternSyntaxException e) {
-            throw new RefusedException(
-                    "identifierPattern", "identifierPattern is no regular expression: " + e.getDescription());
-        }
     }
 
     private static void require(String field, boolean holds, @Nullable Number value, String rule) {

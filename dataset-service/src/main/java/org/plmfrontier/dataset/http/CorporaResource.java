@@ -65,10 +65,10 @@ public class CorporaResource {
                 .build();
     }
 
-    /** 204; 409 where a study uses it. */
+    /** 204, a build of it is ended; 409 where a study uses it. */
     @DELETE
     @Path("{id}")
-    public void delete(@PathParam("id") String id) throws IOException {
+    public void delete(@PathParam("id") String id) throws IOException, InterruptedException {
         corpora.delete(id);
     }
 
@@ -79,7 +79,27 @@ public class CorporaResource {
         return corpora.verify(id);
     }
 
+    /** 202: both logs are deleted and written again from the sources; 200 where a build runs already. */
+    @POST
+    @Path("{id}/repair")
+    public Response repair(@PathParam("id") String id) {
+        Corpora.Asked asked = corpora.repair(id);
+        return Response.status(asked.started() ? Response.Status.ACCEPTED : Response.Status.OK)
+                .entity(view(asked.corpus()))
+                .build();
+    }
+
+    /** 200: the build has ended, the corpus is FAILED; 409 where none runs or waits. */
+    @POST
+    @Path("{id}/cancel")
+    public CorpusView cancel(@PathParam("id") String id) throws InterruptedException {
+        return view(corpora.cancel(id));
+    }
+
     private CorpusView view(Corpus corpus) {
-        return CorpusView.of(corpus, corpora.progress(corpus.id()).orElse(null));
+        return CorpusView.of(
+                corpus,
+                corpora.progress(corpus.id()).orElse(null),
+                corpora.problem(corpus.id()).orElse(null));
     }
 }

@@ -26,7 +26,7 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * @param packingWindow default 4096
  * @param maxResidues default: no bound
  * @param maxUnknownShare default: no bound
- * @param identifierPattern default: any identifier
+ * @param identifierPattern a regular expression of RE2 syntax; default: any identifier
  * @param deduplicate default false
  * @param cluster default: no clustering
  * @param sample default: everything
@@ -62,20 +62,21 @@ record CorpusRequest(
     CorpusOptions options() {
         CorpusOptions base = base();
         return new CorpusOptions(
-                or(heldOutSequences, base.heldOutSequences()),
-                or(maxLength, base.maxLength()),
-                or(batchTokens, base.batchTokens()),
-                or(seed, base.seed()),
-                or(strict, base.strict()),
-                or(minLength, base.minLength()),
-                or(packingWindow, base.packingWindow()),
-                orNull(maxResidues, base.maxResidues()),
-                orNull(maxUnknownShare, base.maxUnknownShare()),
-                orNull(identifierPattern, base.identifierPattern()),
-                or(deduplicate, base.deduplicate()),
-                orNull(cluster, base.cluster()),
-                orNull(sample, base.sample()),
-                orNull(heldOutIdentity, base.heldOutIdentity()));
+                        or(heldOutSequences, base.heldOutSequences()),
+                        or(maxLength, base.maxLength()),
+                        or(batchTokens, base.batchTokens()),
+                        or(seed, base.seed()),
+                        or(strict, base.strict()),
+                        or(minLength, base.minLength()),
+                        or(packingWindow, base.packingWindow()),
+                        orNull(maxResidues, base.maxResidues()),
+                        orNull(maxUnknownShare, base.maxUnknownShare()),
+                        orNull(identifierPattern, base.identifierPattern()),
+                        or(deduplicate, base.deduplicate()),
+                        orNull(cluster, base.cluster()),
+                        orNull(sample, base.sample()),
+                        orNull(heldOutIdentity, base.heldOutIdentity()))
+                .withUsablePattern();
     }
 
     private CorpusOptions base() {

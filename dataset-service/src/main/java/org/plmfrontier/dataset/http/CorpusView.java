@@ -13,16 +13,18 @@ import org.plmfrontier.dataset.source.Credentials;
 /**
  * A corpus as REST shows it, without credentials of its sources; error, progress and manifest are null where there is none.
  *
+ * @param problem why the last repair came to nothing; null where it did not
  * @param findings oddities of the sources that were read so far, also of a corpus that failed
  */
 record CorpusView(
         String id,
         CorpusState state,
         @Nullable String error,
+        @Nullable String problem,
         @Nullable BuildReport progress,
         @Nullable CorpusManifest manifest,
         List<Finding> findings) {
-    static CorpusView of(Corpus corpus, @Nullable BuildProgress progress) {
+    static CorpusView of(Corpus corpus, @Nullable BuildProgress progress, @Nullable String problem) {
         CorpusManifest manifest =
                 corpus.manifest() == null ? null : corpus.manifest().shown();
         List<Finding> known = manifest == null ? corpus.findings() : manifest.findings();
@@ -31,6 +33,7 @@ record CorpusView(
                 corpus.id(),
                 corpus.state(),
                 error,
+                problem,
                 progress == null ? null : BuildReport.of(progress),
                 manifest,
                 progress == null ? known : progress.findings());

@@ -1,7 +1,7 @@
 package org.plmfrontier.dataset.ingest;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.corpus.BuildProgress;
 import org.plmfrontier.dataset.corpus.BuildReport;
 import org.plmfrontier.dataset.corpus.BuildTools;
@@ -20,7 +22,6 @@ import org.plmfrontier.dataset.corpus.CorpusState;
 import org.plmfrontier.dataset.refusal.ConflictException;
 import org.plmfrontier.dataset.refusal.UnknownException;
 import org.plmfrontier.dataset.source.Credentials;
-import org.plmfrontier.dataset.spill.SpillFolder;
 
 /**
  * The corpora. Each is built once however often it is asked for. A build that a restart cut off is repeated from its
@@ -33,15 +34,18 @@ public final class Corpora {
      */
     public record Asked(Corpus corpus, boolean started) {}
 
+    private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(30);
+
     private final CorpusStore store;
     private final TokenLogs logs;
     private final Executor builds;
-    private final Path workFolder;
+    private final WorkFolder workFolder;
     private final long shuffleMemoryBytes;
     private final BuildTools tools;
     private final LongSupplier nanos;
     private final CorpusObserver observer;
-    private final Map<String, BuildProgress> running = new ConcurrentHashMap<>();
+    private final Map<String, Build> running = new ConcurrentHashMap<>();
+    private final Map<String, String> problems = new ConcurrentHashMap<>();
     private final BuildProgress totals = new BuildProgress(0, null);
     private volatile boolean stopping;
 
@@ -56,7 +60,7 @@ public final class Corpora {
             CorpusStore store,
             TokenLogs logs,
             Executor builds,
-            Path workFolder,
+            WorkFolder workFolder,
             long shuffleMemoryBytes,
             BuildTools tools,
             LongSupplier nanos,
@@ -92,9 +96,16 @@ public final class Corpora {
         return new Asked(asked, true);
     }
 
-    /** Starts the builds that a restart cut off, and looks whether the broker still has what is ready. */
+    /**
+     * Starts the builds that a restart cut off, looks whether the broker still has what is ready, and deletes what builds
+     * that nobody goes on with have left on the disk.
+     */
     public void resume() {
         store.all().forEach(this::checked);
+        workFolder.sweep(store.all().stream()
+                .filter(corpus -> corpus.state() == CorpusState.INGESTING)
+                .map(Corpus::id)
+                .collect(Collectors.toSet()));
         store.all().stream()
                 .filter(corpus -> corpus.state() == CorpusState.INGESTING)
                 .forEach(this::start);
@@ -135,23 +146,75 @@ public final class Corpora {
     }
 
     /**
-     * Deletes a corpus with its logs.
+     * Writes the logs of a corpus again from its sources, whatever is left of them. What trainers have read of it stays
+     * true: the same sources and options give the same batches. Where the sources cannot be read, or changed since, the
+     * logs and the corpus stay as they are and {@link #problem} says why.
+     *
+     * @return what became of it: a corpus that is being built already goes on
+     * @throws UnknownException where there is no such corpus
+     */
+    public synchronized Asked repair(String id) {
+        Corpus corpus = get(id);
+        if (running.containsKey(id)) {
+            return new Asked(corpus, false);
+        }
+        Corpus again = corpus.again();
+        store.update(again);
+        start(again, corpus);
+        return new Asked(again, true);
+    }
+
+    /**
+     * Ends a build.
      *
      * @throws UnknownException where there is no such corpus
-     * @throws ConflictException where a study uses it, or it is being built
+     * @throws ConflictException where no build of it runs or waits
      */
-    public synchronized void delete(String id) throws IOException {
+    public Corpus cancel(String id) throws InterruptedException {
+        Corpus corpus = get(id);
+        if (!ended(id)) {
+            throw new ConflictException("corpus " + id + " is not being built, it is " + corpus.state());
+        }
+        return get(id);
+    }
+
+    /** Ends the build of a corpus; whether there was one. */
+    private boolean ended(String id) throws InterruptedException {
+        Build build = running.get(id);
+        if (build == null) {
+            return false;
+        }
+        if (!build.cancel()) {
+            running.remove(id);
+            failed(build, false, new IllegalStateException());
+        } else if (!build.await(CANCELLED_WITHIN)) {
+            throw new ConflictException(
+                    "the build of corpus " + id + " has not ended within " + CANCELLED_WITHIN + "; ask again");
+        }
+        return true;
+    }
+
+    /** Why the last repair of a corpus came to nothing; empty where it did not, or was before the last start. */
+    public Optional<String> problem(String id) {
+        return Optional.ofNullable(problems.get(id));
+    }
+
+    /**
+     * Deletes a corpus with its logs; a build of it is ended.
+     *
+     * @throws UnknownException where there is no such corpus
+     * @throws ConflictException where a study uses it
+     */
+    public synchronized void delete(String id) throws IOException, InterruptedException {
         get(id);
         List<String> studies = store.studiesOf(id);
         if (!studies.isEmpty()) {
             throw new ConflictException("corpus " + id + " is used by " + String.join(", ", studies));
         }
-        if (running.containsKey(id)) {
-            throw new ConflictException("corpus " + id + " is being built");
-        }
+        ended(id);
         store.remove(id);
         logs.delete(id);
-        SpillFolder.delete(workFolder.resolve(id));
+        workFolder.free(id);
         observer.deleted(id);
     }
 
@@ -162,13 +225,13 @@ public final class Corpora {
 
     /** How far the build of a corpus is; empty where none runs or waits. */
     public Optional<BuildProgress> progress(String id) {
-        return Optional.ofNullable(running.get(id));
+        return Optional.ofNullable(running.get(id)).map(Build::progress);
     }
 
     /** How far every build is that runs or waits, by corpus. */
     public Map<String, BuildReport> reports() {
         Map<String, BuildReport> reports = new HashMap<>();
-        running.forEach((id, progress) -> reports.put(id, BuildReport.of(progress)));
+        running.forEach((id, build) -> reports.put(id, BuildReport.of(build.progress())));
         return reports;
     }
 
@@ -191,47 +254,83 @@ public final class Corpora {
                 "the broker has lost it: its token log holds " + training + " of "
                         + manifest.records() + " batches, its held-out log " + heldOut + " of "
                         + manifest.heldOutRecords()
-                        + "; ask for it again to write it again",
+                        + "; POST /corpora/" + corpus.id() + "/repair writes it again (./frontier repair)",
                 manifest.findings());
         change(lost);
         return lost;
     }
 
     private void start(Corpus corpus) {
-        BuildProgress progress = new BuildProgress(corpus.bytes(), totals, nanos);
-        if (running.putIfAbsent(corpus.id(), progress) == null) {
-            builds.execute(() -> build(corpus, progress));
+        start(corpus, null);
+    }
+
+    /** @param repaired the corpus as it was, where its logs are written again */
+    private void start(Corpus corpus, @Nullable Corpus repaired) {
+        problems.remove(corpus.id());
+        Build build = new Build(corpus, repaired, new BuildProgress(corpus.bytes(), totals, nanos));
+        if (running.putIfAbsent(corpus.id(), build) == null) {
+            builds.execute(() -> build.run(() -> build(build)));
         }
     }
 
-    private void build(Corpus corpus, BuildProgress progress) {
-        try {
+    private void build(Build build) {
+        Corpus corpus = build.corpus();
+        Corpus repaired = build.repaired();
+        LogSink sink = new LogSink(corpus.id(), store, logs, repaired != null);
+        try (sink) {
             observer.changed(corpus);
-            change(corpus.ready(write(corpus, progress)));
+            CorpusManifest made = new CorpusBuilder(workFolder.of(corpus.id()), shuffleMemoryBytes, tools)
+                    .build(corpus.sources(), corpus.options(), sink, build.progress());
+            sink.finish(made);
+            requireSame(repaired == null ? null : repaired.manifest(), made);
+            change(corpus.ready(made));
         } catch (IOException | RuntimeException e) {
             if (!stopping) {
-                change(corpus.failed(Credentials.hiddenIn(String.valueOf(e.getMessage())), progress.findings()));
+                failed(build, sink.opened(), e);
             }
         } finally {
             running.remove(corpus.id());
         }
     }
 
+    /** @param written whether the logs are touched */
+    private void failed(Build build, boolean written, Exception e) {
+        String id = build.corpus().id();
+        BuildProgress progress = build.progress();
+        String cause = progress.isCancelled() ? BuildProgress.CANCELLED : String.valueOf(e.getMessage());
+        String reason = freed(id, Credentials.hiddenIn(cause));
+        Corpus before = build.repaired();
+        if (before != null && !written) {
+            problems.put(id, "it was not written again, its logs are as they were: " + reason);
+            change(before);
+        } else {
+            change(build.corpus().failed(reason, progress.findings()));
+        }
+    }
+
+    private String freed(String id, String reason) {
+        try {
+            workFolder.free(id);
+            return reason;
+        } catch (IOException e) {
+            return reason + "; its spill could not be deleted: " + e.getMessage();
+        }
+    }
+
+    private static void requireSame(@Nullable CorpusManifest wanted, CorpusManifest made) {
+        CorpusManifest.Logs before = wanted == null ? null : wanted.logs();
+        CorpusManifest.Logs after = made.logs();
+        if (before != null
+                && after != null
+                && !(before.sha256().equals(after.sha256())
+                        && before.heldOutSha256().equals(after.heldOutSha256()))) {
+            throw new IllegalStateException("written again it is another corpus: its log had the digest "
+                    + before.sha256() + ", now " + after.sha256() + "; studies on it cannot go on");
+        }
+    }
+
     private void change(Corpus corpus) {
         store.update(corpus);
         observer.changed(corpus);
-    }
-
-    private CorpusManifest write(Corpus corpus, BuildProgress progress) throws IOException {
-        try (TokenLog training = logs.training(corpus.id());
-                TokenLog heldOut = logs.heldOut(corpus.id())) {
-            LogSink sink = new LogSink(corpus.id(), store, training, heldOut);
-            CorpusManifest manifest = new CorpusBuilder(workFolder.resolve(corpus.id()), shuffleMemoryBytes, tools)
-                    .build(corpus.sources(), corpus.options(), sink, progress);
-            sink.storeLoads();
-            training.finish(manifest.records());
-            heldOut.finish(manifest.heldOutRecords());
-            return manifest;
-        }
     }
 }

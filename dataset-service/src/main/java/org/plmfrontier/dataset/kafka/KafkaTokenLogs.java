@@ -56,7 +56,8 @@ public final class KafkaTokenLogs implements TokenLogs {
         TokenLogAudit.Report found = LogAudit.read(clients, topics, topic, corpusId);
         if (!found.sound()) {
             throw new IllegalStateException(topic + " cannot be continued, it has " + found.defectCount() + " defects: "
-                    + String.join("; ", found.defects()) + "; delete the corpus and ask for it again");
+                    + String.join("; ", found.defects()) + "; POST /corpora/" + corpusId
+                    + "/repair writes it again (./frontier repair)");
         }
         return new KafkaTokenLog(clients, topic);
     }

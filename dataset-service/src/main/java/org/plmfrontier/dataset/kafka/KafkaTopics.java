@@ -17,6 +17,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.plmfrontier.contracts.topic.Topics;
@@ -73,12 +74,23 @@ public final class KafkaTopics {
         ensure(topic, 1, TOKEN_LOG);
     }
 
-    /** Deletes a topic, where it is. */
+    /**
+     * Deletes a topic, where it is, and waits until it is gone: it can be made anew then.
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException where it is still there after a while
+     */
     public void delete(String topic) {
         try {
             await(admin.deleteTopics(List.of(topic)).all());
         } catch (UnknownTopicOrPartitionException e) {
             return;
+        }
+        Instant deadline = Instant.now().plus(knownWithin);
+        while (exists(topic)) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new TimeoutException(topic + " is still there " + knownWithin + " after its deletion");
+            }
+            pause();
         }
     }
 

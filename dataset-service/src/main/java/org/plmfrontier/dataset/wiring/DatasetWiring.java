@@ -38,6 +38,7 @@ import org.plmfrontier.dataset.fasta.Gzip;
 import org.plmfrontier.dataset.fasta.SequenceFile;
 import org.plmfrontier.dataset.ingest.Corpora;
 import org.plmfrontier.dataset.ingest.CorpusStore;
+import org.plmfrontier.dataset.ingest.WorkFolder;
 import org.plmfrontier.dataset.kafka.DeadLetters;
 import org.plmfrontier.dataset.kafka.KafkaClients;
 import org.plmfrontier.dataset.kafka.KafkaCorpusEvents;
@@ -148,22 +149,28 @@ public class DatasetWiring {
 
     @Produces
     @Singleton
+    WorkFolder workFolder(DatasetConfig config) {
+        return new WorkFolder(config.ingest()
+                .folder()
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "plm-frontier-ingest")));
+    }
+
+    @Produces
+    @Singleton
     Corpora corpora(
             CorpusStore store,
             KafkaClients clients,
             KafkaTopics topics,
             KafkaCorpusEvents events,
             BuildTools tools,
+            WorkFolder workFolder,
             DatasetConfig config) {
-        String folder = config.ingest()
-                .folder()
-                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "plm-frontier-ingest")
-                        .toString());
         return new Corpora(
                 store,
                 new KafkaTokenLogs(clients, topics),
                 builds,
-                Path.of(folder),
+                workFolder,
                 config.ingest().shuffleMemoryBytes(),
                 tools,
                 System::nanoTime,
@@ -255,6 +262,10 @@ public class DatasetWiring {
 
     void close(@Disposes KafkaCorpusEvents events) {
         events.close();
+    }
+
+    void close(@Disposes WorkFolder folder) throws IOException {
+        folder.close();
     }
 
     void close(@Disposes KafkaJobLog jobs) {

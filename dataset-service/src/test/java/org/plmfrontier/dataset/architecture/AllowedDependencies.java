@@ -16,7 +16,8 @@ final class AllowedDependencies {
     /**
      * @param root package above the services' packages
      * @param name package below the root
-     * @param allowed packages below the root, or of the contracts where they start with {@code contracts.}
+     * @param allowed packages below the root, of the contracts where they start with {@code contracts.}, or of a library
+     *     where they start with {@code com.}
      */
     static ArchRule of(String root, String name, String... allowed) {
         List<String> packages = new ArrayList<>();
@@ -24,7 +25,9 @@ final class AllowedDependencies {
         packages.add("org.jspecify.annotations..");
         packages.add(root + "." + name);
         Arrays.stream(allowed)
-                .map(one -> one.startsWith("contracts.") ? "org.plmfrontier." + one : root + "." + one)
+                .map(one -> one.startsWith("contracts.")
+                        ? "org.plmfrontier." + one
+                        : one.startsWith("com.") ? one : root + "." + one)
                 .forEach(packages::add);
         return classes()
                 .that()

@@ -58,6 +58,7 @@ class ArchitectureTest {
                     "pipeline",
                     "statistics",
                     "refusal",
+                    "com.google.re2j",
                     "contracts.token",
                     "contracts.topic",
                     "contracts.model",

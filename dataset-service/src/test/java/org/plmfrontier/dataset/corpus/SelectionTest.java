@@ -139,7 +139,15 @@ class SelectionTest {
     void impossibleChoicesNameTheirField() {
         refused("maxResidues", () -> new Choice().maxResidues(29).options());
         refused("maxUnknownShare", () -> new Choice().maxUnknownShare(1.1).options());
-        refused("identifierPattern", () -> new Choice().identifier("(").options());
+        refused(
+                "identifierPattern",
+                () -> new Choice().identifier("(").options().withUsablePattern());
+        refused(
+                "identifierPattern",
+                () -> new Choice().identifier("(?=back)").options().withUsablePattern());
+        refused(
+                "identifierPattern",
+                () -> new Choice().identifier("a".repeat(1001)).options().withUsablePattern());
         refused("sample", () -> new Sample(null, null));
         refused("sample", () -> new Sample(1L, 1L));
         refused("sample.tokens", () -> new Sample(null, 0L));

@@ -169,7 +169,7 @@ class CorpusLifeTest {
         refused("\"cluster\":{\"identity\":2,\"coverage\":0.8,\"method\":\"CLUSTER\"}", "cluster.identity", "(0, 1]");
         refused("\"cluster\":{\"identity\":0.5,\"coverage\":0.8,\"method\":\"GUESS\"}", "cluster.method", "GUESS");
         refused("\"sample\":{\"sequences\":5,\"tokens\":5}", "sample", "either sequences or tokens");
-        refused("\"identifierPattern\":\"(\"", "identifierPattern", "no regular expression");
+        refused("\"identifierPattern\":\"(\"", "identifierPattern", "no regular expression of RE2 syntax");
     }
 
     @Test

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -221,7 +223,7 @@ class CorporaTest {
     }
 
     @Test
-    void aDeletedCorpusIsGoneWithItsLogsUnlessAStudyUsesIt() throws IOException {
+    void aDeletedCorpusIsGoneWithItsLogsUnlessAStudyUsesIt() throws Exception {
         Corpora corpora = corpora();
         String id = ready(corpora);
         store.use(id, "demo");
@@ -236,10 +238,106 @@ class CorporaTest {
     }
 
     @Test
-    void aCorpusThatIsBeingBuiltIsNotDeleted() throws IOException {
+    void aBuildThatWaitsIsEndedByItsDeletion() throws Exception {
         Corpora corpora = corpora();
         String id = ask(corpora, 100).corpus().id();
-        assertThatThrownBy(() -> corpora.delete(id)).hasMessage("corpus " + id + " is being built");
+        corpora.delete(id);
+        assertThatThrownBy(() -> corpora.get(id)).isInstanceOf(UnknownException.class);
+        builds.remove().run();
+        assertThat(logs.training(id).batches()).as("it never began").isEmpty();
+        assertThat(ready(corpora)).isEqualTo(id);
+    }
+
+    @Test
+    void aBuildThatRunsIsCancelledSaysSoAndFreesItsSpill() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        SlowFiles slow = new SlowFiles(reading);
+        Corpora corpora = corpora(store, logs, Tools.of(null, slow));
+        String id = corpora.ask(List.of("slow://proteins"), OPTIONS).corpus().id();
+        Thread build = Thread.ofPlatform().start(builds.remove());
+        reading.await();
+        assertThat(corpora.cancel(id).state()).isEqualTo(CorpusState.FAILED);
+        build.join();
+        assertThat(corpora.get(id).error()).startsWith("cancelled on request");
+        assertThat(folder.resolve("work").resolve(id)).doesNotExist();
+        assertThat(corpora.progress(id)).isEmpty();
+        assertThatThrownBy(() -> corpora.cancel(id)).hasMessageContaining("is not being built, it is FAILED");
+    }
+
+    @Test
+    void aFailedCorpusFreesItsSpillAndWhatAKilledProcessLeftIsSweptAtTheStart() throws Exception {
+        Path work = folder.resolve("work");
+        Path page = Files.writeString(folder.resolve("page.fasta"), "<html><body>log in</body></html>\n");
+        Corpora corpora = corpora();
+        String failed = corpora.ask(List.of(page.toString()), OPTIONS).corpus().id();
+        builds.remove().run();
+        assertThat(corpora.get(failed).state()).isEqualTo(CorpusState.FAILED);
+        assertThat(work.resolve(failed)).doesNotExist();
+        String waiting = ask(corpora, 100).corpus().id();
+        Files.createDirectories(work.resolve(waiting).resolve("intake"));
+        Files.createDirectories(work.resolve("deleted-long-ago").resolve("intake"));
+        builds.clear();
+        corpora().resume();
+        assertThat(work.resolve("deleted-long-ago")).doesNotExist();
+        assertThat(work.resolve(waiting)).isDirectory();
+    }
+
+    @Test
+    void aPlaceThatAnotherServiceHoldsIsNotSwept() throws Exception {
+        Path work = Files.createDirectories(folder.resolve("work"));
+        try (WorkFolder other = new WorkFolder(work)) {
+            other.sweep(Set.of());
+            Path foreign = Files.createDirectories(work.resolve("of-another-service"));
+            try (WorkFolder ours = new WorkFolder(work)) {
+                ours.sweep(Set.of());
+                assertThat(foreign).isDirectory();
+            }
+            other.sweep(Set.of());
+            assertThat(foreign).doesNotExist();
+        }
+    }
+
+    @Test
+    void aDamagedLogIsWrittenAgainToTheSameDigest() throws Exception {
+        Corpora corpora = corpora();
+        String id = ready(corpora);
+        String digest = corpora.verify(id).training().sha256();
+        store.use(id, "demo");
+        TokenBatch first = logs.training(id).batches().getFirst();
+        byte[] changed = first.tokens().clone();
+        changed[1] = (byte) (changed[1] == 5 ? 6 : 5);
+        logs.training(id).batches().set(0, new TokenBatch(id, 0, changed, first.lengths()));
+        logs.training(id).batches().removeLast();
+        assertThat(corpora.verify(id).sound()).isFalse();
+        assertThat(corpora.repair(id).started()).isTrue();
+        assertThat(corpora.repair(id).started()).as("while it is written").isFalse();
+        builds.remove().run();
+        assertThat(corpora.get(id).state()).isEqualTo(CorpusState.READY);
+        assertThat(corpora.verify(id).sound()).isTrue();
+        assertThat(corpora.verify(id).training().sha256()).isEqualTo(digest);
+    }
+
+    @Test
+    void aRepairWhoseSourceIsGoneOrChangedTouchesNothingAndSaysWhy() throws Exception {
+        Corpora corpora = corpora();
+        String id = ready(corpora);
+        List<TokenBatch> before = List.copyOf(logs.training(id).batches());
+        Path file = folder.resolve("100.fasta");
+        byte[] content = Files.readAllBytes(file);
+        Files.delete(file);
+        corpora.repair(id);
+        builds.remove().run();
+        assertThat(corpora.get(id).state()).isEqualTo(CorpusState.READY);
+        assertThat(corpora.problem(id).orElseThrow())
+                .startsWith("it was not written again, its logs are as they were: ")
+                .contains(file.toString());
+        content[content.length - 5] = (byte) (content[content.length - 5] == 'A' ? 'C' : 'A');
+        Files.write(file, content);
+        corpora.repair(id);
+        builds.remove().run();
+        assertThat(corpora.problem(id).orElseThrow()).contains("changed");
+        assertThat(logs.training(id).batches()).isEqualTo(before);
+        assertThat(corpora.verify(id).sound()).isTrue();
     }
 
     @Test
@@ -252,7 +350,8 @@ class CorporaTest {
         restarted.resume();
         assertThat(restarted.get(id).state()).isEqualTo(CorpusState.FAILED);
         assertThat(restarted.get(id).error())
-                .startsWith("the broker has lost it: its token log holds 0 of " + records + " batches");
+                .startsWith("the broker has lost it: its token log holds 0 of " + records + " batches")
+                .contains("POST /corpora/" + id + "/repair");
         assertThat(ask(restarted, 100).started()).isTrue();
         builds.remove().run();
         assertThat(restarted.present(id).state()).isEqualTo(CorpusState.READY);
@@ -278,7 +377,7 @@ class CorporaTest {
                 corpusStore,
                 tokenLogs,
                 builds::add,
-                folder.resolve("work"),
+                new WorkFolder(folder.resolve("work")),
                 1 << 20,
                 tools,
                 System::nanoTime,

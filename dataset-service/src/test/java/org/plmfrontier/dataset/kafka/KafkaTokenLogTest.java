@@ -3,6 +3,9 @@ package org.plmfrontier.dataset.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.topic.TokenBatch;
+import org.plmfrontier.contracts.topic.TokenLogAudit;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.dataset.Topic;
 import org.plmfrontier.dataset.ingest.TokenLog;
@@ -48,6 +53,61 @@ class KafkaTokenLogTest {
         assertThat(Topic.batches(Topics.tokens("half")))
                 .usingRecursiveComparison()
                 .isEqualTo(batches);
+    }
+
+    @Test
+    void aRecordThatTheDiskChangedIsNamedWithItsOffsetAndTheRestIsRead() throws Exception {
+        List<TokenBatch> batches = batches("rotten", 40);
+        try (Producer<String, byte[]> one = clients.singleRecordProducer()) {
+            admin.createTopics(List.of(new NewTopic(Topics.tokens("rotten"), 1, (short) 1)))
+                    .all()
+                    .get();
+            for (TokenBatch batch : batches) {
+                one.send(new ProducerRecord<>(
+                                Topics.tokens("rotten"),
+                                0,
+                                null,
+                                null,
+                                batch.tokens(),
+                                RecordHeaders.of(batch.headers())))
+                        .get();
+            }
+        }
+        assertThat(logs.auditTraining("rotten").sound()).isTrue();
+        flipIn(Topics.tokens("rotten"), batches.get(17).tokens());
+        TokenLogAudit.Report report = logs.auditTraining("rotten");
+        assertThat(report.records()).isEqualTo(39);
+        assertThat(report.defectCount()).isEqualTo(1);
+        assertThat(report.defects().getFirst())
+                .startsWith("offset 17 cannot be read: ")
+                .contains("tokens.rotten-0");
+        assertThatThrownBy(() -> logs.training("rotten"))
+                .hasMessageContaining("offset 17")
+                .hasMessageContaining("POST /corpora/rotten/repair");
+        logs.delete("rotten");
+        write("rotten", batches, 40);
+        assertThat(logs.auditTraining("rotten").sound()).isTrue();
+    }
+
+    /** Changes a bit of a record's value in the broker's own file. */
+    private static void flipIn(String topic, byte[] value) throws Exception {
+        String folder = admin.describeLogDirs(List.of(1))
+                .allDescriptions()
+                .get()
+                .get(1)
+                .keySet()
+                .iterator()
+                .next();
+        Path segment = Path.of(folder, topic + "-0", "00000000000000000000.log");
+        byte[] bytes = Files.readAllBytes(segment);
+        for (int i = 0; i + value.length <= bytes.length; i++) {
+            if (Arrays.equals(bytes, i, i + value.length, value, 0, value.length)) {
+                bytes[i + 1] ^= 1;
+                Files.write(segment, bytes, StandardOpenOption.WRITE);
+                return;
+            }
+        }
+        throw new AssertionError("the record is not in " + segment);
     }
 
     @Test
