@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.dataset.plan.PlanWarnings;
 import org.plmfrontier.dataset.plan.StudyPlan;
 
 /**
@@ -17,6 +18,7 @@ import org.plmfrontier.dataset.plan.StudyPlan;
  * @param flopsPerSecond what the time is reckoned with: the asker's number, else what the trainers did of late; null
  *     where neither is known
  * @param seconds time to train it all, while nothing else is trained; null with flopsPerSecond
+ * @param warnings what can be trained and is hardly meant, a sentence each
  */
 record StudyPreview(
         String id,
@@ -25,7 +27,8 @@ record StudyPreview(
         int slices,
         double expectedFlops,
         @Nullable Double flopsPerSecond,
-        @Nullable Double seconds) {
+        @Nullable Double seconds,
+        List<String> warnings) {
     /**
      * One run.
      *
@@ -57,7 +60,8 @@ record StudyPreview(
                 plan.jobs().size(),
                 plan.expectedFlops(),
                 flopsPerSecond,
-                flopsPerSecond == null ? null : plan.expectedFlops() / flopsPerSecond);
+                flopsPerSecond == null ? null : plan.expectedFlops() / flopsPerSecond,
+                PlanWarnings.of(plan.runs(), speed));
     }
 
     private static Run run(RunSpec run, int slices) {

@@ -2,10 +2,12 @@ package org.plmfrontier.dataset.http;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.dataset.plan.PlanWarnings;
 import org.plmfrontier.dataset.study.Study;
 import org.plmfrontier.dataset.study.StudyRun;
 
@@ -13,6 +15,7 @@ import org.plmfrontier.dataset.study.StudyRun;
  * A study as REST shows it.
  *
  * @param problem why it cannot go on and what mends that, one sentence; null where it can
+ * @param warnings what can be trained and is hardly meant, a sentence each
  */
 record StudyView(
         String id,
@@ -26,7 +29,8 @@ record StudyView(
         double expectedFlops,
         double doneFlops,
         Instant createdAt,
-        @Nullable String problem) {
+        @Nullable String problem,
+        List<String> warnings) {
     private static final String LOST = "its jobs are lost: the jobs topic was made anew or set back to an older backup;"
             + " POST /studies/%s/repair publishes them again (./frontier repair)";
 
@@ -57,7 +61,8 @@ record StudyView(
                 study.expectedFlops(),
                 runs.stream().mapToDouble(run -> run.progress().computeFlops()).sum(),
                 study.createdAt(),
-                jobsAreLost ? LOST.formatted(study.id()) : null);
+                jobsAreLost ? LOST.formatted(study.id()) : null,
+                PlanWarnings.of(runs.stream().map(StudyRun::spec).toList(), OptionalDouble.empty()));
     }
 
     private static State state(Study study, List<StudyRun> runs) {

@@ -26,6 +26,7 @@ final class RunPlanner {
     }
 
     List<RunSpec> runs() {
+        GridBounds.require(spec);
         List<RunSpec.Budget> budgets = budgets();
         List<RunSpec> runs = new ArrayList<>();
         for (ModelShape shape : spec.shapes()) {
@@ -104,17 +105,28 @@ final class RunPlanner {
     }
 
     private RunSpec run(String cell, String name, ModelShape shape, Recipe recipe, List<RunSpec.Budget> budgets) {
-        double flops = new RunCost(shape, profile).flops(0, budgets.getLast().endRecord());
+        double flops = flops(shape, budgets.getLast());
         RunSpec run =
                 new RunSpec(spec.id(), "cell", name, shape, recipe, corpus, budgets, flops, spec.initialWeights());
         return run.withRunId(RunNames.id(cell, run));
+    }
+
+    private double flops(ModelShape shape, RunSpec.Budget budget) {
+        try {
+            return new RunCost(shape, profile).flops(0, budget.endRecord());
+        } catch (ArithmeticException e) {
+            throw new RefusedException(
+                    "tokenBudgets",
+                    "a budget of " + budget.tokens() + " tokens costs more with shape " + RunNames.label(shape)
+                            + " than can be counted");
+        }
     }
 
     private List<RunSpec.Budget> budgets() {
         List<RunSpec.Budget> budgets = new ArrayList<>();
         for (double tokens : spec.tokenBudgets()) {
             String field = "tokenBudgets[" + budgets.size() + "]";
-            long end = endRecord(tokens);
+            long end = endRecord(field, tokens);
             if (end == 0) {
                 throw new RefusedException(
                         field,
@@ -128,6 +140,14 @@ final class RunPlanner {
             budgets.add(new RunSpec.Budget(tokens, end));
         }
         return budgets;
+    }
+
+    private long endRecord(String field, double tokens) {
+        try {
+            return endRecord(tokens);
+        } catch (ArithmeticException e) {
+            throw new RefusedException(field, "a budget of " + tokens + " tokens costs more than can be counted");
+        }
     }
 
     /** The last whole step within the budget: at most the budget, more than the budget less one step. */

@@ -1,15 +1,22 @@
 package org.plmfrontier.dataset.plan;
 
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
- * How finely runs are cut.
+ * How runs become jobs of the trainers that there are.
  *
  * @param targetFlops wanted FLOPs of a slice; empty for a share of the study's largest run
  * @param slicesOfLargest how many slices the largest run is cut into where no target is given
  * @param mostPerRun no run is cut into many more slices than this; budget ends can add one each
+ * @param memoryBytes memory of a trainer's device; empty where nobody stated it
  */
-public record Slicing(OptionalDouble targetFlops, int slicesOfLargest, int mostPerRun) {
+public record Slicing(OptionalDouble targetFlops, int slicesOfLargest, int mostPerRun, OptionalLong memoryBytes) {
+    /** Trainers of unknown memory. */
+    public Slicing(OptionalDouble targetFlops, int slicesOfLargest, int mostPerRun) {
+        this(targetFlops, slicesOfLargest, mostPerRun, OptionalLong.empty());
+    }
+
     public Slicing {
         if (targetFlops.isPresent() && !(targetFlops.getAsDouble() > 0)) {
             throw new IllegalArgumentException("targetFlops must be positive, got " + targetFlops.getAsDouble());
@@ -18,6 +25,15 @@ public record Slicing(OptionalDouble targetFlops, int slicesOfLargest, int mostP
             throw new IllegalArgumentException(
                     "slicesOfLargest " + slicesOfLargest + " and mostPerRun " + mostPerRun + " must be positive");
         }
+    }
+
+    /**
+     * Refuses a study with a shape that no trainer can hold.
+     *
+     * @throws org.plmfrontier.dataset.refusal.RefusedException naming the shape and both sizes
+     */
+    public void requireFits(StudySpec spec) {
+        memoryBytes.ifPresent(bytes -> GridBounds.requireFits(spec, bytes));
     }
 
     /**

@@ -33,10 +33,13 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
         List<RunSpec> runs = new RunPlanner(spec, corpus, profile).runs();
         double largest = runs.stream().mapToDouble(RunSpec::expectedFlops).max().orElseThrow();
         List<List<BatchJob>> slices = new ArrayList<>();
+        long count = 0;
         for (RunSpec run : runs) {
             RunCost cost = new RunCost(run.shape(), profile);
             double target = slicing.target(largest, run.expectedFlops());
             slices.add(new SliceCutter(run, cost, target).slices());
+            count += slices.getLast().size();
+            GridBounds.requireSlices(count, run);
         }
         return new StudyPlan(spec, runs, PartitionAssignment.assign(runs, busy), EmissionOrder.interleave(slices));
     }

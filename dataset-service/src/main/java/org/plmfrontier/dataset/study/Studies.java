@@ -234,11 +234,13 @@ public final class Studies {
     }
 
     private StudyPlan plan(StudySpec spec) {
+        slicing.requireFits(spec);
         CorpusManifest manifest = manifest(spec.corpus());
         return StudyPlan.of(spec, manifest.ref(), store.profile(spec.corpus()), slicing, busy());
     }
 
     private StudyPlan extension(StudySpec spec, Map<String, PlannedRun> known) {
+        slicing.requireFits(spec);
         CorpusManifest manifest = manifest(spec.corpus());
         return StudyPlan.extension(spec, manifest.ref(), store.profile(spec.corpus()), slicing, busy(), known);
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** What can be set for this service. */
 @ConfigMapping(prefix = "dataset")
@@ -18,6 +19,8 @@ public interface DatasetConfig {
     Topics topics();
 
     Slices slices();
+
+    Trainers trainers();
 
     Ingest ingest();
 
@@ -64,6 +67,12 @@ public interface DatasetConfig {
         /** No run is cut into more slices than this, but for one more per budget. */
         @WithDefault("200")
         int mostPerRun();
+    }
+
+    /** The trainers that there are. */
+    interface Trainers {
+        /** Memory of a trainer's device, bytes; where absent, no study is refused for its size. */
+        OptionalLong memoryBytes();
     }
 
     /** Building corpora. */

@@ -181,7 +181,11 @@ public class DatasetWiring {
     @Singleton
     Studies studies(StudyStore store, KafkaJobLog jobs, Corpora corpora, DatasetConfig config) {
         DatasetConfig.Slices slices = config.slices();
-        Slicing slicing = new Slicing(slices.targetFlops(), slices.ofLargestRun(), slices.mostPerRun());
+        Slicing slicing = new Slicing(
+                slices.targetFlops(),
+                slices.ofLargestRun(),
+                slices.mostPerRun(),
+                config.trainers().memoryBytes());
         return new Studies(store, jobs, corpora::present, slicing, InstantSource.system());
     }
 

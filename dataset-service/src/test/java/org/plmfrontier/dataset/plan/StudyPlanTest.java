@@ -8,8 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -236,6 +239,69 @@ class StudyPlanTest {
         List<ModelShape> mixed = List.of(SHAPES.getFirst(), ModelShape.lstm(1, 8, 8));
         refused("recipe.tokenDropout", () -> new StudySpec("s", "c", mixed, List.of(1e5), dropping, List.of(1L)));
         assertThatThrownBy(() -> new Slicing(OptionalDouble.of(0), 1, 1)).hasMessageContaining("targetFlops");
+    }
+
+    @Test
+    void aGridIsBoundedBeforeItIsExpanded() {
+        Recipe recipe = FrozenRecipes.byName().get("frontier-default");
+        List<ModelShape> shapes = new ArrayList<>();
+        for (int layers = 1; layers <= 60; layers++) {
+            shapes.add(ModelShape.esm2(layers, 16, 2));
+        }
+        List<Long> seeds = LongStream.range(0, 20_000).boxed().toList();
+        List<Double> rates =
+                IntStream.rangeClosed(1, 20).mapToObj(i -> i * 1e-4).toList();
+        StudySpec grid = new StudySpec("s", "c0ffee", shapes, List.of(1e6), recipe, seeds, null, null, rates);
+        assertThatThrownBy(() -> plan(grid, STANDARD, 4)).hasMessageContaining("are 24000000 runs, at most 2000");
+        refused("tokenBudgets[0]", () -> plan(spec("frontier-default", 1, List.of(1e17)), STANDARD, 4));
+        refused("tokenBudgets[1]", () -> plan(spec("frontier-cosine", 1, List.of(1e6, 1e300)), STANDARD, 4));
+        List<Double> many =
+                IntStream.range(0, 1001).mapToObj(i -> 1e6 + 1e5 * i).toList();
+        refused("tokenBudgets", () -> plan(spec("frontier-default", 1, many), STANDARD, 4));
+        List<ModelShape> huge = List.of(ModelShape.esm2(2_000_000_000, 65536, 512));
+        refused(
+                "shapes[0]",
+                () -> plan(new StudySpec("s", "c0ffee", huge, List.of(1e6), recipe, List.of(1L)), STANDARD, 4));
+    }
+
+    @Test
+    void whatNoTrainerCanHoldIsRefusedWithBothSizes() {
+        ModelShape large = ModelShape.esm2(36, 2560, 40);
+        StudySpec spec = new StudySpec(
+                "s",
+                "c0ffee",
+                List.of(SHAPES.getFirst(), large),
+                List.of(1e6),
+                FrozenRecipes.byName().get("frontier-default"),
+                List.of(1L));
+        Slicing small = new Slicing(OptionalDouble.empty(), 24, 200, OptionalLong.of(24_000_000_000L));
+        assertThatThrownBy(() -> small.requireFits(spec))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.field()).isEqualTo("shapes[1]"))
+                .hasMessageContaining("parameters: weights, gradients and two moments take at least 45.")
+                .hasMessageContaining("trainers have 24.0 GB");
+        new Slicing(OptionalDouble.empty(), 24, 200, OptionalLong.of(80_000_000_000L)).requireFits(spec);
+        STANDARD.requireFits(spec);
+    }
+
+    @Test
+    void whatIsHardlyMeantIsWarnedOf() {
+        StudySpec spec = spec("frontier-default", 1, List.of(1e6));
+        assertThat(PlanWarnings.of(plan(spec, STANDARD, 4).runs(), OptionalDouble.of(1e12)))
+                .isEmpty();
+        List<RunSpec> runs =
+                plan(spec("frontier-default", 1, List.of(4e10)), STANDARD, 4).runs();
+        assertThat(PlanWarnings.of(runs, OptionalDouble.of(1e3))).hasSize(2);
+        assertThat(PlanWarnings.of(runs, OptionalDouble.of(1e3)).getFirst())
+                .contains("reads its corpus of")
+                .contains("times; beyond about 40 epochs");
+        assertThat(PlanWarnings.of(runs, OptionalDouble.of(1e3)).getLast()).matches(".* takes [0-9.,]+ years");
+        StudySpec huge = new StudySpec(
+                "s", "c0ffee", List.of(ModelShape.esm2(200, 65536, 512)), List.of(1e5), spec.recipe(), List.of(1L));
+        assertThat(PlanWarnings.of(plan(huge, STANDARD, 4).runs(), OptionalDouble.empty()))
+                .singleElement()
+                .asString()
+                .contains("1.0e+13 parameters");
     }
 
     @Test

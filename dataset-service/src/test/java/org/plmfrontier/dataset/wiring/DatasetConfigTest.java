@@ -22,6 +22,7 @@ class DatasetConfigTest {
         assertThat(config.slices().targetFlops()).isEmpty();
         assertThat(config.slices().ofLargestRun()).isEqualTo(24);
         assertThat(config.slices().mostPerRun()).isEqualTo(200);
+        assertThat(config.trainers().memoryBytes()).isEmpty();
         assertThat(config.ingest().folder()).isEmpty();
         assertThat(config.ingest().shuffleMemoryBytes()).isEqualTo(16_777_216);
         assertThat(config.waits().broker()).isEqualTo(Duration.ofSeconds(20));
@@ -48,6 +49,7 @@ class DatasetConfigTest {
                 Map.entry("dataset.slices.target-flops", "1e12"),
                 Map.entry("dataset.slices.of-largest-run", "7"),
                 Map.entry("dataset.slices.most-per-run", "9"),
+                Map.entry("dataset.trainers.memory-bytes", "24000000000"),
                 Map.entry("dataset.ingest.folder", "/spill"),
                 Map.entry("dataset.ingest.shuffle-memory-bytes", "11"),
                 Map.entry("dataset.ingest.progress-every", "PT2S"),
@@ -65,6 +67,7 @@ class DatasetConfigTest {
         assertThat(config.slices().targetFlops()).hasValue(1e12);
         assertThat(config.slices().ofLargestRun()).isEqualTo(7);
         assertThat(config.slices().mostPerRun()).isEqualTo(9);
+        assertThat(config.trainers().memoryBytes()).hasValue(24_000_000_000L);
         assertThat(config.ingest().folder()).contains("/spill");
         assertThat(config.ingest().shuffleMemoryBytes()).isEqualTo(11);
         assertThat(config.ingest().progressEvery()).isEqualTo(Duration.ofSeconds(2));

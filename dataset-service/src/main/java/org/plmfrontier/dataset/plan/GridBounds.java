@@ -1,0 +1,107 @@
+package org.plmfrontier.dataset.plan;
+
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.dataset.refusal.RefusedException;
+
+/**
+ * What a grid may be at most. It is held against the request before anything is expanded, and only when a study is planned:
+ * what was stored under other bounds stays readable.
+ */
+final class GridBounds {
+    /** Runs of one study. */
+    static final int MOST_RUNS = 2_000;
+    /** Budgets of one study. */
+    static final int MOST_BUDGETS = 1_000;
+    /** Slices of one study. */
+    static final int MOST_SLICES = 200_000;
+    /** Tokens of one budget: a thousand times what language models have been trained on. */
+    static final double MOST_TOKENS = 1e16;
+    /** Parameters of one shape: a thousand times the largest models. */
+    static final double MOST_PARAMETERS = 1e15;
+    /** Weights, gradients and AdamW's two moments, 4 bytes each; activations come on top. */
+    static final int LEAST_BYTES_PER_PARAMETER = 16;
+
+    private static final double GIGABYTE = 1e9;
+
+    private GridBounds() {}
+
+    /** @throws RefusedException where the grid is too large, naming the field */
+    static void require(StudySpec spec) {
+        long rates = spec.learningRates() == null ? 1 : spec.learningRates().size();
+        long budgets = spec.recipe().schedule().sharesPrefixes()
+                ? 1
+                : spec.tokenBudgets().size();
+        long runs = rates * budgets * spec.shapes().size() * spec.seeds().size();
+        if (runs > MOST_RUNS) {
+            throw new RefusedException(
+                    "shapes",
+                    spec.shapes().size() + " shapes x " + spec.seeds().size() + " seeds x " + rates + " learning rates x "
+                            + budgets + " runs per cell are " + runs + " runs, at most " + MOST_RUNS
+                            + " are possible in a study");
+        }
+        if (spec.tokenBudgets().size() > MOST_BUDGETS) {
+            throw new RefusedException(
+                    "tokenBudgets",
+                    spec.tokenBudgets().size() + " budgets, at most " + MOST_BUDGETS + " are possible in a study");
+        }
+        for (int i = 0; i < spec.tokenBudgets().size(); i++) {
+            if (spec.tokenBudgets().get(i) > MOST_TOKENS) {
+                throw new RefusedException(
+                        "tokenBudgets[" + i + "]",
+                        "must be at most " + MOST_TOKENS + " tokens, got "
+                                + spec.tokenBudgets().get(i));
+            }
+        }
+        for (int i = 0; i < spec.shapes().size(); i++) {
+            requireCountable("shapes[" + i + "]", spec.shapes().get(i));
+        }
+    }
+
+    private static void requireCountable(String field, ModelShape shape) {
+        double matrices = (double) shape.layers() * shape.dModel() * (4.0 * shape.dModel() + 2.0 * shape.ffnSize());
+        if (matrices > MOST_PARAMETERS) {
+            throw new RefusedException(
+                    field, "about %.1e parameters, at most %.0e are possible".formatted(matrices, MOST_PARAMETERS));
+        }
+    }
+
+    /**
+     * Refuses what no trainer can hold.
+     *
+     * @param memoryBytes what a trainer's device has
+     * @throws RefusedException naming the field
+     */
+    static void requireFits(StudySpec spec, long memoryBytes) {
+        for (int i = 0; i < spec.shapes().size(); i++) {
+            ModelShape shape = spec.shapes().get(i);
+            double bytes = leastBytes(shape);
+            if (bytes > memoryBytes) {
+                throw new RefusedException(
+                        "shapes[" + i + "]",
+                        "%s has %,d parameters: weights, gradients and two moments take at least %.1f GB, trainers have %.1f GB (dataset.trainers.memory-bytes)"
+                                .formatted(
+                                        RunNames.label(shape),
+                                        ParameterCount.of(shape).exact(),
+                                        bytes / GIGABYTE,
+                                        memoryBytes / GIGABYTE));
+            }
+        }
+    }
+
+    /** Bytes that training a shape takes whatever the batch is. */
+    static double leastBytes(ModelShape shape) {
+        return (double) LEAST_BYTES_PER_PARAMETER * ParameterCount.of(shape).exact();
+    }
+
+    /** @throws RefusedException where a plan has more slices than a study may have */
+    static void requireSlices(long slices, RunSpec run) {
+        if (slices > MOST_SLICES) {
+            throw new RefusedException(
+                    "tokenBudgets",
+                    "up to run " + run.runId() + " the study has " + slices + " slices, at most " + MOST_SLICES
+                            + " are possible: fewer budgets, or larger slices (dataset.slices.target-flops)");
+        }
+    }
+}
