@@ -33,7 +33,7 @@ public final class ShowPage {
                         "-Xmx300m",
                         "-XX:+UseSerialGC",
                         "-Dkafka.bootstrap.servers=" + kafka.bootstrapServers(),
-                        "-Dquarkus.datasource.jdbc.url=" + postgres.jdbcUrl("fitting"),
+                        "-Dquarkus.datasource.jdbc.url=" + postgres.loginUrl("fitting"),
                         "-jar",
                         args[1])
                 .inheritIO()

@@ -33,11 +33,11 @@ public final class TestStack {
         return kafka.bootstrapServers();
     }
 
-    /** JDBC address of a database, created where absent. */
+    /** JDBC address of a database, created where absent, with the login of the superuser: tests break it. */
     public String database(String name) {
         try {
             postgres.ensureDatabase(name);
-            return postgres.jdbcUrl(name);
+            return postgres.superuserUrl(name);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot create database " + name, e);
         }

@@ -54,7 +54,7 @@ public final class IngestLoad {
                 LocalPostgres postgres = LocalPostgres.durable(home.resolve("postgres"), FreePorts.next())) {
             postgres.ensureDatabase("fitting");
             SimulatedTrainers.createTopic(kafka.bootstrapServers());
-            new IngestLoad(jar, heap, home, kafka, postgres.jdbcUrl("fitting")).run(events / RUNS, minutes);
+            new IngestLoad(jar, heap, home, kafka, postgres.loginUrl("fitting")).run(events / RUNS, minutes);
         }
         System.exit(0);
     }

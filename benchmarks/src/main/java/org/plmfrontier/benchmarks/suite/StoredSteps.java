@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.util.List;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
-import org.plmfrontier.stack.postgres.LocalPostgres;
 
 /** The step table of the fitting service: what is in it, and how fast rows get in one by one. */
 final class StoredSteps implements AutoCloseable {
@@ -22,7 +21,7 @@ final class StoredSteps implements AutoCloseable {
     private final Connection connection;
 
     StoredSteps(String database) throws SQLException {
-        connection = DriverManager.getConnection(database, LocalPostgres.USER, LocalPostgres.USER);
+        connection = DriverManager.getConnection(database);
     }
 
     /** Rows of a study, distinct steps of its runs, and the highest step that every run has without a gap below. */

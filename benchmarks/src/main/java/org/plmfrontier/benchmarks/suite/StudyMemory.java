@@ -33,7 +33,7 @@ public final class StudyMemory {
                 LocalPostgres postgres = LocalPostgres.durable(home.resolve("postgres"), FreePorts.next())) {
             postgres.ensureDatabase("fitting");
             String servers = kafka.bootstrapServers();
-            String database = postgres.jdbcUrl("fitting");
+            String database = postgres.loginUrl("fitting");
             SimulatedTrainers.createTopic(servers);
             Path log = home.resolve("fitting.log");
             try (FittingProcess service = FittingProcess.start(jar, heap, servers, database, FreePorts.next(), log)) {

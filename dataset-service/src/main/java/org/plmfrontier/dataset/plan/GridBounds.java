@@ -37,7 +37,8 @@ final class GridBounds {
         if (runs > MOST_RUNS) {
             throw new RefusedException(
                     "shapes",
-                    spec.shapes().size() + " shapes x " + spec.seeds().size() + " seeds x " + rates + " learning rates x "
+                    spec.shapes().size() + " shapes x " + spec.seeds().size() + " seeds x " + rates
+                            + " learning rates x "
                             + budgets + " runs per cell are " + runs + " runs, at most " + MOST_RUNS
                             + " are possible in a study");
         }

@@ -199,7 +199,7 @@ class CorpusLifeTest {
                 .path("runs[0].runId");
         String name = database.substring(database.lastIndexOf('/') + 1).replaceAll("\\?.*", "");
         String other = database.replace("/" + name, "/postgres");
-        try (Connection connection = DriverManager.getConnection(other, "postgres", "postgres");
+        try (Connection connection = DriverManager.getConnection(other);
                 Statement statement = connection.createStatement()) {
             statement.execute("alter database \"" + name + "\" with allow_connections false");
             try {

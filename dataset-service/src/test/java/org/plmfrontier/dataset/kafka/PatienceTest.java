@@ -28,7 +28,7 @@ class PatienceTest {
     void workWaitsWhileTheDatabaseIsStoppedAndIsDoneWhenItIsStarted(@TempDir Path home) throws Exception {
         int port = FreePorts.next();
         LocalPostgres first = LocalPostgres.durable(home, port);
-        String url = first.jdbcUrl("postgres");
+        String url = first.superuserUrl("postgres");
         execute(url, "create table seen (n int)");
         first.close();
         AtomicInteger attempts = new AtomicInteger();
@@ -41,7 +41,7 @@ class PatienceTest {
         try (LocalPostgres second = LocalPostgres.durable(home, port)) {
             work.get(60, TimeUnit.SECONDS);
             execute(
-                    second.jdbcUrl("postgres"),
+                    second.superuserUrl("postgres"),
                     "do $$ begin if (select count(*) from seen) <> 1 then"
                             + " raise exception 'not once'; end if; end $$");
         }
@@ -86,7 +86,7 @@ class PatienceTest {
     }
 
     private static void execute(String url, String sql) {
-        try (Connection connection = DriverManager.getConnection(url, LocalPostgres.USER, LocalPostgres.USER);
+        try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {

@@ -46,10 +46,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         DemoStudy study = fast ? DemoStudy.fast() : DemoStudy.full();
-        Suite suite = Suite.start(arguments.options(), terminal::line);
-        try (RunningSuite running = new RunningSuite(suite, terminal);
-                RestClient dataset = new RestClient(suite.datasetAddress());
-                RestClient fitting = new RestClient(suite.fittingAddress())) {
+        try (RunningSuite running = RunningSuite.start(arguments.options(), terminal);
+                RestClient dataset = new RestClient(running.suite().datasetAddress());
+                RestClient fitting = new RestClient(running.suite().fittingAddress())) {
+            Suite suite = running.suite();
             terminal.line("live page: " + suite.fittingAddress() + "/#" + study.id());
             StudyView result = train(suite, new StudyDriver(dataset, fitting), study);
             print(fitting, result);

@@ -1,22 +1,49 @@
 package org.plmfrontier.launcher.cli;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.launcher.screen.Terminal;
 import org.plmfrontier.launcher.suite.Suite;
+import org.plmfrontier.launcher.suite.SuiteOptions;
+import org.plmfrontier.stack.kafka.EmbeddedKafka;
 
-/** Closes a suite exactly once, at the end of the command or on Ctrl-C, whichever comes first. */
+/** A suite that is closed exactly once, at the end of the command or on Ctrl-C or SIGTERM, also while it starts. */
 final class RunningSuite implements AutoCloseable {
     private final Suite suite;
     private final Terminal terminal;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    RunningSuite(Suite suite, Terminal terminal) {
+    private RunningSuite(Suite suite, Terminal terminal) {
         this.suite = suite;
         this.terminal = terminal;
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-suite"));
+    }
+
+    /** Starts a suite; whatever ends this process from now on, also while it starts, stops its parts first. */
+    static RunningSuite start(SuiteOptions options, Terminal terminal) throws IOException, InterruptedException {
+        AtomicReference<@Nullable RunningSuite> running = new AtomicReference<>();
+        try {
+            Suite.start(options, EmbeddedKafka::start, terminal::line, suite -> {
+                RunningSuite closes = new RunningSuite(suite, terminal);
+                running.set(closes);
+                Runtime.getRuntime().addShutdownHook(new Thread(closes::close, "stop-suite"));
+            });
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            RunningSuite never = running.get();
+            if (never != null && never.closing.compareAndSet(false, true)) {
+                never.closed.countDown();
+            }
+            throw e;
+        }
+        return Objects.requireNonNull(running.get());
+    }
+
+    Suite suite() {
+        return suite;
     }
 
     @Override

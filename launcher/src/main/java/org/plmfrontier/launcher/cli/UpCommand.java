@@ -22,8 +22,8 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = SuiteArguments.terminal();
-        Suite suite = Suite.start(arguments.options(), terminal::line);
-        try (RunningSuite running = new RunningSuite(suite, terminal)) {
+        try (RunningSuite running = RunningSuite.start(arguments.options(), terminal)) {
+            Suite suite = running.suite();
             terminal.line("live page: " + suite.fittingAddress() + ", Ctrl-C stops everything");
             while (true) {
                 suite.requireAlive();

@@ -12,10 +12,12 @@ import org.plmfrontier.stack.FreePorts;
  * Where the parts of a local suite listen, all on 127.0.0.1.
  *
  * @param trainer of the first trainer; further trainers take any free port
+ * @param replaceable whether others do as well, where one was taken meanwhile
  */
-public record Ports(int fitting, int dataset, int trainer, int kafka, int controller, int postgres) {
+public record Ports(
+        int fitting, int dataset, int trainer, int kafka, int controller, int postgres, boolean replaceable) {
     /** The ports that README promises. */
-    public static final Ports STANDARD = new Ports(8080, 8081, 8082, 29092, 29093, 25432);
+    public static final Ports STANDARD = new Ports(8080, 8081, 8082, 29092, 29093, 25432, false);
 
     /** Ports that are free now, for suites beside others. */
     public static Ports free() throws IOException {
@@ -25,7 +27,17 @@ public record Ports(int fitting, int dataset, int trainer, int kafka, int contro
                 FreePorts.next(),
                 FreePorts.next(),
                 FreePorts.next(),
-                FreePorts.next());
+                FreePorts.next(),
+                true);
+    }
+
+    /** The same with another port of one service. */
+    Ports with(String service, int port) {
+        return switch (service) {
+            case "fitting-service" -> new Ports(port, dataset, trainer, kafka, controller, postgres, replaceable);
+            case "dataset-service" -> new Ports(fitting, port, trainer, kafka, controller, postgres, replaceable);
+            default -> this;
+        };
     }
 
     /**

@@ -18,9 +18,10 @@ final class Readiness {
     /**
      * Returns when {@code /q/health/ready} answers 200.
      *
+     * @param others throws where something else has ended that the service needs
      * @throws StartupException where the service ends or is not ready within five minutes, with the end of its log
      */
-    static void await(ServiceProcess service) throws IOException, InterruptedException {
+    static void await(ServiceProcess service, Runnable others) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + service.port() + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
@@ -29,6 +30,7 @@ final class Readiness {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
             while (!isReady(client, request)) {
+                others.run();
                 if (!service.isAlive() || Instant.now().isAfter(deadline)) {
                     throw new StartupException(service.name() + (service.isAlive() ? " is not ready" : " ended")
                             + "; its log is " + service.log() + ", the last lines:\n" + service.lastLines(12));

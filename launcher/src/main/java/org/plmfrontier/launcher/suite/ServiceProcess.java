@@ -7,22 +7,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** One service as the process that it is in production: the packaged jar in a JVM of its own, its output in a file. */
 public final class ServiceProcess {
     /** How long a service may take to leave after SIGTERM before it is killed. */
     private static final long GRACE_SECONDS = 20;
 
+    private static final Pattern PORT_TAKEN = Pattern.compile("already bound|Address already in use");
+    private static final int LINES_OF_AN_END = 12;
+
     private final String name;
     private final int port;
     private final Path log;
+    private final ProcessBuilder builder;
     private final Process process;
 
-    private ServiceProcess(String name, int port, Path log, Process process) {
+    private ServiceProcess(String name, int port, Path log, ProcessBuilder builder) throws IOException {
         this.name = name;
         this.port = port;
         this.log = log;
-        this.process = process;
+        this.builder = builder;
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        process = builder.start();
+        process.getOutputStream().close();
     }
 
     /**
@@ -47,10 +55,17 @@ public final class ServiceProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
-        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        return new ServiceProcess(name, port, log, process);
+        return new ServiceProcess(name, port, log, builder);
+    }
+
+    /** The same service started again on another port. */
+    ServiceProcess onPort(int other) throws IOException {
+        return new ServiceProcess(name, other, log, builder);
+    }
+
+    /** Whether it ended because something listened on its port. */
+    boolean portWasTaken() throws IOException {
+        return !isAlive() && PORT_TAKEN.matcher(lastLines(LINES_OF_AN_END)).find();
     }
 
     /** The program that runs services: this JVM's, or what FRONTIER_JAVA names, such as one that runs an image. */

@@ -2,42 +2,55 @@ package org.plmfrontier.launcher.suite;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.stack.FreePorts;
 import org.plmfrontier.stack.kafka.EmbeddedKafka;
 import org.plmfrontier.stack.kafka.KafkaBroker;
 import org.plmfrontier.stack.postgres.LocalPostgres;
 
 /**
- * A running local suite: broker and controller in this process unless another broker is given, PostgreSQL and the services
- * as children. Closing stops trainers first, then the other services, then broker and database. Not thread-safe.
+ * A local suite: broker and controller in this process unless another broker is given, PostgreSQL and the services as
+ * children. Closing stops trainers first, then the other services, then broker and database; it may come from another thread
+ * while the suite starts. Else not thread-safe.
  */
 public final class Suite implements AutoCloseable {
     /** A trainer computes in libtorch: compiling its Java thoroughly costs more than it gives. */
     private static final String QUICK_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
+    /** How often a start is tried on other ports where one was taken meanwhile. */
+    private static final int TRIES = 5;
 
     private final SuiteOptions options;
     private final Home home;
     private final Leftovers leftovers;
-    private final KafkaBroker kafka;
-    private final LocalPostgres postgres;
     private final List<ServiceProcess> services = new ArrayList<>();
+    /** Held while a part starts: who closes meanwhile waits until it can be stopped. */
+    private final ReentrantLock step = new ReentrantLock();
 
-    private Suite(SuiteOptions options, Home home, Leftovers leftovers, KafkaBroker kafka, LocalPostgres postgres) {
+    private Ports ports;
+    private @Nullable KafkaBroker kafka;
+    private @Nullable LocalPostgres postgres;
+    private volatile boolean closing;
+    private boolean closed;
+
+    private Suite(SuiteOptions options, Home home) {
         this.options = options;
         this.home = home;
-        this.leftovers = leftovers;
-        this.kafka = kafka;
-        this.postgres = postgres;
+        this.ports = options.ports();
+        this.leftovers = new Leftovers(home.pids());
     }
 
     /**
@@ -48,68 +61,147 @@ public final class Suite implements AutoCloseable {
      */
     public static Suite start(SuiteOptions options, Consumer<String> progress)
             throws IOException, InterruptedException {
-        return start(options, EmbeddedKafka::start, progress);
+        return start(options, EmbeddedKafka::start, progress, suite -> {});
     }
 
-    /** Starts everything with a broker of the caller's choice, see {@link #start(SuiteOptions, Consumer)}. */
-    public static Suite start(SuiteOptions options, BrokerStart broker, Consumer<String> progress)
+    /**
+     * Starts everything with a broker of the caller's choice, see {@link #start(SuiteOptions, Consumer)}.
+     *
+     * @param beginning given the suite before any part of it is started, to close it whatever happens
+     */
+    public static Suite start(
+            SuiteOptions options, BrokerStart broker, Consumer<String> progress, Consumer<Suite> beginning)
             throws IOException, InterruptedException {
-        Home home = Home.open(options.home());
+        Suite suite = new Suite(options, Home.open(options.home()));
         try {
-            Leftovers leftovers = new Leftovers(home.pids());
-            leftovers.reap(home.postgres().resolve("data"));
-            options.ports().requireFree();
-            Suite suite = startStack(options, broker, home, leftovers);
-            try {
-                progress.accept("Kafka " + suite.kafka.bootstrapServers() + " and PostgreSQL 127.0.0.1:"
-                        + options.ports().postgres() + " are up");
-                suite.startServices(progress);
-                return suite;
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                suite.close();
-                throw e;
-            }
+            beginning.accept(suite);
+            suite.startParts(broker, progress);
+            return suite;
         } catch (IOException | InterruptedException | RuntimeException e) {
-            home.close();
+            boolean stopped = suite.closing;
+            suite.close();
+            if (stopped) {
+                throw new StartupException("stopped while it was starting", e);
+            }
             throw e;
         }
     }
 
-    private static Suite startStack(SuiteOptions options, BrokerStart broker, Home home, Leftovers leftovers)
-            throws IOException {
-        CompletableFuture<LocalPostgres> database = CompletableFuture.supplyAsync(() -> {
-            try {
-                LocalPostgres postgres =
-                        LocalPostgres.durable(home.postgres(), options.ports().postgres());
-                postgres.ensureDatabase("dataset");
-                postgres.ensureDatabase("fitting");
-                return postgres;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (SQLException e) {
-                throw new StartupException("cannot create the databases: " + e.getMessage(), e);
-            }
+    private void startParts(BrokerStart broker, Consumer<String> progress) throws IOException, InterruptedException {
+        step(() -> {
+            leftovers.reap(home.postgres().resolve("data"));
+            ports.requireFree();
+            startStack(broker);
         });
-        KafkaBroker kafka = broker.start(
-                home.kafka(), options.ports().kafka(), options.ports().controller());
+        progress.accept("Kafka " + bootstrapServers() + " and PostgreSQL 127.0.0.1:" + ports.postgres() + " are up");
+        step(() -> services.add(start("dataset-service", "dataset-service", ports.dataset(), Map.of())));
+        step(() -> services.add(start("fitting-service", "fitting-service", ports.fitting(), Map.of())));
+        for (int i = 0; i < options.trainers(); i++) {
+            step(this::startTrainer);
+        }
+        step(() -> leftovers.remember(services));
+        for (int i = 0; i < services.size(); i++) {
+            awaitReady(i);
+            progress.accept(services.get(i).name() + " is ready on "
+                    + address(services.get(i).port()));
+        }
+    }
+
+    /** Starts a part, unless the suite is being closed. */
+    private void step(Start part) throws IOException {
+        step.lock();
         try {
-            return new Suite(options, home, leftovers, kafka, database.join());
+            if (closing) {
+                throw new StartupException("the suite is being closed");
+            }
+            part.start();
+        } finally {
+            step.unlock();
+        }
+    }
+
+    /** What starts a part. */
+    @FunctionalInterface
+    private interface Start {
+        void start() throws IOException;
+    }
+
+    private void startStack(BrokerStart broker) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                startStackOnce(broker);
+                return;
+            } catch (IOException | RuntimeException e) {
+                if (attempt == TRIES || !ports.replaceable() || !saysThatAPortIsTaken(e)) {
+                    throw e;
+                }
+                ports = Ports.free();
+            }
+        }
+    }
+
+    private void startStackOnce(BrokerStart broker) throws IOException {
+        CompletableFuture<LocalPostgres> database = CompletableFuture.supplyAsync(this::startDatabase);
+        try {
+            kafka = broker.start(home.kafka(), ports.kafka(), ports.controller());
+        } catch (IOException | RuntimeException e) {
+            database.handle((started, failure) -> {
+                        postgres = started;
+                        return started;
+                    })
+                    .join();
+            closeStack();
+            throw e;
+        }
+        try {
+            postgres = database.join();
         } catch (CompletionException e) {
-            kafka.close();
+            closeStack();
             throw new StartupException("PostgreSQL does not start: " + e.getCause(), e);
         }
     }
 
-    private void startServices(Consumer<String> progress) throws IOException, InterruptedException {
-        services.add(start("dataset-service", "dataset-service", options.ports().dataset(), Map.of()));
-        services.add(start("fitting-service", "fitting-service", options.ports().fitting(), Map.of()));
-        for (int i = 0; i < options.trainers(); i++) {
-            startTrainer();
+    private LocalPostgres startDatabase() {
+        try {
+            LocalPostgres started = LocalPostgres.durable(home.postgres(), ports.postgres());
+            started.ensureDatabase("dataset");
+            started.ensureDatabase("fitting");
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new StartupException("cannot create the databases: " + e.getMessage(), e);
         }
-        leftovers.remember(services);
-        for (ServiceProcess service : services) {
-            Readiness.await(service);
-            progress.accept(service.name() + " is ready on " + address(service.port()));
+    }
+
+    private static boolean saysThatAPortIsTaken(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException
+                    || String.valueOf(cause.getMessage()).contains("Address already in use")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Waits for a service; one whose port was taken meanwhile is started again on another, where any will do. */
+    private void awaitReady(int index) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            ServiceProcess service = services.get(index);
+            try {
+                Readiness.await(service, this::requireBroker);
+                return;
+            } catch (StartupException e) {
+                if (attempt == TRIES || !ports.replaceable() || !service.portWasTaken()) {
+                    throw e;
+                }
+                int port = FreePorts.next();
+                step(() -> {
+                    services.set(index, service.onPort(port));
+                    ports = ports.with(service.name(), port);
+                    leftovers.remember(services);
+                });
+            }
         }
     }
 
@@ -117,7 +209,7 @@ public final class Suite implements AutoCloseable {
     public ServiceProcess startTrainer() throws IOException {
         long trainers =
                 services.stream().filter(s -> s.name().startsWith("trainer")).count();
-        int port = trainers == 0 ? options.ports().trainer() : FreePorts.next();
+        int port = trainers == 0 ? ports.trainer() : FreePorts.next();
         return startTrainer("trainer-service-" + (trainers + 1), port, Map.of());
     }
 
@@ -150,11 +242,11 @@ public final class Suite implements AutoCloseable {
         String database = module.replace("-service", "");
         return Map.ofEntries(
                 Map.entry("QUARKUS_PROFILE", "local"),
-                Map.entry("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()),
+                Map.entry("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers()),
                 Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"),
-                Map.entry("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(database)),
+                Map.entry("QUARKUS_DATASOURCE_JDBC_URL", database().jdbcUrl(database)),
                 Map.entry("QUARKUS_DATASOURCE_USERNAME", LocalPostgres.USER),
-                Map.entry("QUARKUS_DATASOURCE_PASSWORD", LocalPostgres.USER),
+                Map.entry("QUARKUS_DATASOURCE_PASSWORD", database().password()),
                 Map.entry("DATASET_INGEST_FOLDER", home.data("dataset").toString()),
                 Map.entry("DATASET_JOBS_PARTITIONS", Integer.toString(options.partitions())),
                 Map.entry("TRAINER_NAME", name),
@@ -169,23 +261,33 @@ public final class Suite implements AutoCloseable {
 
     /** Address of the live page and the fitting REST. */
     public String fittingAddress() {
-        return address(options.ports().fitting());
+        return address(ports.fitting());
     }
 
     public String datasetAddress() {
-        return address(options.ports().dataset());
+        return address(ports.dataset());
     }
 
     public String bootstrapServers() {
-        return kafka.bootstrapServers();
+        return Objects.requireNonNull(kafka, "the broker is not started").bootstrapServers();
+    }
+
+    /** JDBC address of a database of the suite, with the services' login. */
+    public String databaseUrl(String database) {
+        return database().loginUrl(database);
+    }
+
+    private LocalPostgres database() {
+        return Objects.requireNonNull(postgres, "the database is not started");
     }
 
     /**
-     * Fails where a service ended by itself.
+     * Fails where the broker or a service ended by itself.
      *
-     * @throws StartupException with the end of its log
+     * @throws StartupException with what the broker said, or the end of the service's log
      */
     public void requireAlive() throws IOException {
+        requireBroker();
         for (ServiceProcess service : services) {
             if (!service.isAlive()) {
                 throw new StartupException(service.name() + " ended; its log is " + service.log()
@@ -194,8 +296,29 @@ public final class Suite implements AutoCloseable {
         }
     }
 
+    private void requireBroker() {
+        KafkaBroker broker = kafka;
+        Optional<String> ended = broker == null ? Optional.empty() : broker.ended();
+        ended.ifPresent(reason -> {
+            throw new StartupException(reason);
+        });
+    }
+
     @Override
     public void close() throws IOException {
+        closing = true;
+        step.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                closeParts();
+            }
+        } finally {
+            step.unlock();
+        }
+    }
+
+    private void closeParts() throws IOException {
         try {
             stop(s -> s.name().startsWith("trainer"));
             stop(s -> true);
@@ -204,10 +327,23 @@ public final class Suite implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             try {
-                kafka.close();
+                closeStack();
             } finally {
-                postgres.close();
                 home.close();
+            }
+        }
+    }
+
+    private void closeStack() throws IOException {
+        try {
+            if (kafka != null) {
+                kafka.close();
+                kafka = null;
+            }
+        } finally {
+            if (postgres != null) {
+                postgres.close();
+                postgres = null;
             }
         }
     }

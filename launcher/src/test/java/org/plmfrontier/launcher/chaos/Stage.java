@@ -101,7 +101,8 @@ final class Stage implements AutoCloseable {
                     broker.set(process);
                     return process;
                 },
-                System.out::println);
+                System.out::println,
+                beginning -> {});
         return new Stage(home, suite, Objects.requireNonNull(broker.get()));
     }
 

@@ -72,7 +72,7 @@ class DashboardsIT {
             String corpus = driver.corpus(STUDY, PROTEINS, look -> {}).get("id").asText();
             driver.submit(STUDY, corpus);
             driver.follow(STUDY.id(), view -> suite.requireAlive());
-            String database = "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/fitting";
+            String database = suite.databaseUrl("fitting");
             List<String> empty = new ArrayList<>();
             int panels = 0;
             for (String dashboard : List.of("study", "trainers", "pipeline")) {
@@ -110,7 +110,7 @@ class DashboardsIT {
     }
 
     private static long rows(String database, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(database, "postgres", "postgres");
+        try (Connection connection = DriverManager.getConnection(database);
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(sql)) {
             long rows = 0;

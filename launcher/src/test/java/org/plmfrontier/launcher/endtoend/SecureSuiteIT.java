@@ -115,7 +115,7 @@ class SecureSuiteIT {
                 postgres.jdbcUrl(prefix.toLowerCase(Locale.ROOT)) + "?sslmode=verify-full&sslrootcert="
                         + certificate.certificate());
         environment.put("QUARKUS_DATASOURCE_USERNAME", LocalPostgres.USER);
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", LocalPostgres.USER);
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
         environment.put(prefix + "_ACCESS_TOKENS", "test:" + digest());
         environment.put("DATASET_JOBS_PARTITIONS", "2");
         environment.put(
@@ -176,7 +176,7 @@ class SecureSuiteIT {
 
     private static void assertDatabaseConnectionsAreEncrypted(LocalPostgres postgres) throws Exception {
         try (Connection connection = DriverManager.getConnection(
-                        postgres.jdbcUrl("fitting"), LocalPostgres.USER, LocalPostgres.USER);
+                        postgres.jdbcUrl("fitting"), LocalPostgres.USER, postgres.password());
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(
                         "select count(*), count(*) filter (where ssl) from pg_stat_ssl join pg_stat_activity using (pid)"

@@ -20,14 +20,7 @@ class StartupTest {
     @Test
     void aPortInUseIsNamedWithWhoWantsIt() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ports free = Ports.free();
-            Ports ports = new Ports(
-                    free.fitting(),
-                    taken.getLocalPort(),
-                    free.trainer(),
-                    free.kafka(),
-                    free.controller(),
-                    free.postgres());
+            Ports ports = Ports.free().with("dataset-service", taken.getLocalPort());
             assertThatThrownBy(ports::requireFree)
                     .isInstanceOf(StartupException.class)
                     .hasMessageContaining("port " + taken.getLocalPort() + " (dataset-service) is in use");

@@ -7,9 +7,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -26,12 +28,17 @@ public final class EmbeddedKafka implements KafkaBroker {
     /** Largest record accepted, bytes: room for a batch of a million tokens and for many sequences' lengths. */
     public static final int MAX_MESSAGE_BYTES = 4 << 20;
 
+    private static final System.Logger LOG = System.getLogger(EmbeddedKafka.class.getName());
+    private static final Duration ENDED_BROKER_STOPS_WITHIN = Duration.ofSeconds(10);
+
     private final KafkaRaftServer server;
+    private final Path folder;
     private final HomeLock lock;
     private final int port;
 
-    private EmbeddedKafka(KafkaRaftServer server, HomeLock lock, int port) {
+    private EmbeddedKafka(KafkaRaftServer server, Path folder, HomeLock lock, int port) {
         this.server = server;
+        this.folder = folder;
         this.lock = lock;
         this.port = port;
     }
@@ -79,9 +86,10 @@ public final class EmbeddedKafka implements KafkaBroker {
         HomeLock lock = HomeLock.acquire(folder.resolveSibling(folder.getFileName() + ".lock"));
         try {
             format(folder, properties, formatArguments);
+            BrokerExit.watch();
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
             server.startup();
-            return new EmbeddedKafka(server, lock, port);
+            return new EmbeddedKafka(server, folder, lock, port);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -94,9 +102,34 @@ public final class EmbeddedKafka implements KafkaBroker {
     }
 
     @Override
+    public Optional<String> ended() {
+        return BrokerExit.reason().map(reason -> reason + "; " + folder + " has " + free() + " left");
+    }
+
+    private String free() {
+        try {
+            return (Files.getFileStore(folder).getUsableSpace() >> 20) + " MiB";
+        } catch (IOException e) {
+            return "an unknown amount of space (" + e.getMessage() + ")";
+        }
+    }
+
+    /** A broker that has ended by itself is given a while, for its threads may wait for each other. */
+    @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        Thread stopping = Thread.ofPlatform().daemon().name("stop-broker").start(() -> {
+            server.shutdown();
+            server.awaitShutdown();
+        });
+        try {
+            if (BrokerExit.reason().isEmpty()) {
+                stopping.join();
+            } else if (!stopping.join(ENDED_BROKER_STOPS_WITHIN)) {
+                LOG.log(System.Logger.Level.WARNING, "the broker that has ended does not stop; its threads are left");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         lock.close();
     }
 

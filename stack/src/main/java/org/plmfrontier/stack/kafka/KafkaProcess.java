@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class KafkaProcess implements KafkaBroker {
     private static final String READY = "ready";
     private static final long STOP_SECONDS = 30;
+    private static final Duration WATCH = Duration.ofMillis(200);
 
     private final Path folder;
     private final int port;
@@ -66,6 +69,7 @@ public final class KafkaProcess implements KafkaBroker {
         }
         EmbeddedKafka kafka =
                 EmbeddedKafka.start(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), settings);
+        Thread.ofPlatform().daemon().name("watch-broker").start(() -> endWith(kafka));
         System.out.println(READY);
         while (System.in.read() >= 0) {
             Thread.onSpinWait();
@@ -74,9 +78,27 @@ public final class KafkaProcess implements KafkaBroker {
         System.exit(0);
     }
 
+    /** A broker that has ended ends its process. */
+    private static void endWith(EmbeddedKafka kafka) {
+        try {
+            while (kafka.ended().isEmpty()) {
+                Thread.sleep(WATCH);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.err.println(kafka.ended().orElse("the watch of the broker was interrupted"));
+        Runtime.getRuntime().halt(1);
+    }
+
     @Override
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    @Override
+    public Optional<String> ended() {
+        return process.isAlive() ? Optional.empty() : Optional.of("the broker's process has ended");
     }
 
     public ProcessHandle handle() {
