@@ -24,7 +24,8 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             ImportModelCommand.class,
             PseudoPerplexityCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            RepairCommand.class
         })
 public final class Frontier implements Runnable {
     @Override

@@ -70,6 +70,16 @@ public final class RestClient implements AutoCloseable {
         return JSON.readTree(send(request));
     }
 
+    /** POST of JSON whose answer is worked for; as long as it takes. */
+    public JsonNode postLong(String path, Object body) throws IOException, InterruptedException {
+        HttpRequest request = request(path)
+                .timeout(LONG)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                .build();
+        return JSON.readTree(send(request));
+    }
+
     /**
      * POST of a file, read as it is sent.
      *

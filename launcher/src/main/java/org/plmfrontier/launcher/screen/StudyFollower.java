@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.plmfrontier.launcher.study.StudyView;
 
@@ -41,7 +42,7 @@ public final class StudyFollower {
         boolean due = terminal.isInteractive() || settled || lastDrawn.isBefore(now.minus(PLAIN_PAUSE));
         if (due && !study.runs().isEmpty()) {
             lastDrawn = now;
-            terminal.live(StudyScreen.lines(study, Duration.between(start, now), rate()));
+            terminal.live(StudyScreen.lines(study, Optional.of(Duration.between(start, now)), rate()));
         }
     }
 

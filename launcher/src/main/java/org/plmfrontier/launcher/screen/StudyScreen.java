@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.plmfrontier.launcher.study.RunView;
 import org.plmfrontier.launcher.study.StudyView;
@@ -18,9 +19,9 @@ public final class StudyScreen {
     /**
      * The whole screen.
      *
-     * @param elapsed since the first slice was awaited
+     * @param elapsed since the first slice was awaited; empty where that is not known
      */
-    public static List<String> lines(StudyView study, Duration elapsed, OptionalDouble flopsPerSecond) {
+    public static List<String> lines(StudyView study, Optional<Duration> elapsed, OptionalDouble flopsPerSecond) {
         List<String> lines = new ArrayList<>();
         lines.add(overall(study, elapsed, flopsPerSecond));
         for (RunView run : study.runs()) {
@@ -30,18 +31,19 @@ public final class StudyScreen {
     }
 
     /** One line over the whole study, also what is printed where there is no terminal. */
-    public static String overall(StudyView study, Duration elapsed, OptionalDouble flopsPerSecond) {
+    public static String overall(
+            StudyView study, Optional<Duration> elapsed, OptionalDouble flopsPerSecond) {
         String left = study.isOver() || flopsPerSecond.isEmpty() || flopsPerSecond.getAsDouble() <= 0
                 ? ""
                 : ", " + Quantities.duration(left(study, flopsPerSecond.getAsDouble())) + " left";
         return String.format(
                 Locale.ROOT,
-                "%s %3.0f %%  %s of %sFLOPs  %s%s",
+                "%s %3.0f %%  %s of %sFLOPs%s%s",
                 Quantities.bar(study.progress(), WIDE),
                 100 * study.progress(),
                 Quantities.si(study.doneFlops()),
                 Quantities.si(study.expectedFlops()),
-                Quantities.duration(elapsed),
+                elapsed.map(time -> "  " + Quantities.duration(time)).orElse(""),
                 left);
     }
 
