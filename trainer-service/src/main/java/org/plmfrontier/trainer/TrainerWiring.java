@@ -34,6 +34,7 @@ import org.plmfrontier.trainer.health.TrainerLiveness;
 import org.plmfrontier.trainer.health.TrainerReadiness;
 import org.plmfrontier.trainer.http.ModelsResource;
 import org.plmfrontier.trainer.kafka.BrokerPing;
+import org.plmfrontier.trainer.kafka.HeartbeatThread;
 import org.plmfrontier.trainer.kafka.JobHandler;
 import org.plmfrontier.trainer.kafka.JobPartitions;
 import org.plmfrontier.trainer.kafka.KafkaSettings;
@@ -146,7 +147,8 @@ public class TrainerWiring {
                 store,
                 SafetensorsModels::write,
                 SafetensorsModels::open,
-                config.dataDir().resolve("uploads"),
+                uploads(),
+                kafka.trainer(),
                 "version " + version + commit);
     }
 
@@ -205,9 +207,18 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
-    TrainerLiveness.Signs signs(JobHandler handler, KafkaClientService clients) {
+    TrainerLiveness.Signs signs(
+            JobHandler handler,
+            RunCommands commands,
+            JobPartitions partitions,
+            KafkaClientService clients,
+            @ConfigProperty(name = "mp.messaging.incoming.jobs.group.id") String group) {
+        HeartbeatThread heartbeat = new HeartbeatThread(group, () -> partitions.count() > 0, System::nanoTime);
         return new TrainerLiveness.Signs(
-                handler::stillFor, () -> PollAge.of(clients.getConsumer("jobs").unwrap()), config.stallLimit());
+                handler::stillFor,
+                () -> PollAge.of(clients.getConsumer("jobs").unwrap()),
+                () -> commands.end().or(handler::end).or(heartbeat::end),
+                config.stallLimit());
     }
 
     /** Before the channel leaves the group, while the slice's part can still be published. */
@@ -227,6 +238,10 @@ public class TrainerWiring {
 
     void announce(@Observes StartupEvent started, WriteAccess access) {
         LOG.info(access.summary());
+    }
+
+    private Path uploads() {
+        return config.dataDir().resolve("uploads");
     }
 
     private Path checkpointFolder() {

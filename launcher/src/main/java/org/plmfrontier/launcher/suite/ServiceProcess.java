@@ -13,6 +13,9 @@ public final class ServiceProcess {
     /** How long a service may take to leave after SIGTERM before it is killed. */
     private static final long GRACE_SECONDS = 20;
 
+    /** A process that ran out of memory has lost some thread or other and ends, as it does in an image. */
+    private static final String END_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
     private final String name;
     private final int port;
     private final Path log;
@@ -41,6 +44,7 @@ public final class ServiceProcess {
         }
         List<String> command = new ArrayList<>();
         command.add(java());
+        command.add(END_WITHOUT_MEMORY);
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)

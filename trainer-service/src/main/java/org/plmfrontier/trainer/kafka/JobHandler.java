@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
+import org.plmfrontier.contracts.retry.FailureSentence;
 import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
@@ -97,6 +98,7 @@ public final class JobHandler {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Semaphore idle = new Semaphore(1);
     private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
+    private final AtomicReference<@Nullable Error> end = new AtomicReference<>();
     private final Map<Tenure, Map<String, CheckpointPointer>> known = new HashMap<>();
 
     /**
@@ -153,12 +155,22 @@ public final class JobHandler {
         return pulse.stillFor();
     }
 
+    /** Why no job is taken any more, though they should be; empty where they are. */
+    public Optional<String> end() {
+        return Optional.ofNullable(end.get())
+                .map(cause ->
+                        "the job loop ended: " + cause.getClass().getSimpleName() + ", " + FailureSentence.of(cause));
+    }
+
     /** Handles a job; returns when it is done with, or when this process has lost it. */
     void handle(JobRecord job) throws InterruptedException {
         idle.acquire();
         pulse.beat();
         try {
             handleAlone(job);
+        } catch (Error e) {
+            end.set(e);
+            throw e;
         } finally {
             trouble.set(null);
             pulse.rest();

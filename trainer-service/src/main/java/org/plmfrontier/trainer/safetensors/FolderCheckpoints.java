@@ -118,12 +118,17 @@ public final class FolderCheckpoints implements CheckpointStore {
     }
 
     @Override
-    public String keepWeights(ModelShape shape, TensorSource weights) throws IOException {
+    public String keepWeights(ModelShape shape, TensorSource weights, String card) throws IOException {
         Path home = folder.resolve(WEIGHTS);
         Files.createDirectories(home);
-        String name = new StoredWeights(home, trainer).keep(shape, weights);
+        String name = new StoredWeights(home, trainer).keep(shape, weights, card);
         force(home);
         return name;
+    }
+
+    @Override
+    public Optional<String> cardOf(String weights) throws IOException {
+        return new StoredWeights(folder.resolve(WEIGHTS), trainer).card(weights);
     }
 
     @Override

@@ -94,12 +94,16 @@ final class SafetensorsState implements SavedState {
         }
     }
 
-    private static RunProgress progress(Map<String, String> metadata) {
-        return new RunProgress(
-                Long.parseLong(metadata.get("position")),
-                Long.parseLong(metadata.get("step")),
-                Long.parseLong(metadata.get("tokens")),
-                Double.parseDouble(metadata.get("computeFlops")),
-                Double.parseDouble(metadata.get("executedFlops")));
+    private static RunProgress progress(Map<String, String> metadata) throws IOException {
+        try {
+            return new RunProgress(
+                    Long.parseLong(metadata.getOrDefault("position", "")),
+                    Long.parseLong(metadata.getOrDefault("step", "")),
+                    Long.parseLong(metadata.getOrDefault("tokens", "")),
+                    Double.parseDouble(metadata.getOrDefault("computeFlops", "")),
+                    Double.parseDouble(metadata.getOrDefault("executedFlops", "")));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("its metadata tell no progress: " + e.getMessage(), e);
+        }
     }
 }

@@ -86,6 +86,11 @@ final class TrainerProcess implements AutoCloseable {
         return handler.trouble();
     }
 
+    /** Why the job loop ended, where it did. */
+    Optional<String> end() {
+        return handler.end();
+    }
+
     /** What liveness asks of the handler. */
     Optional<Duration> stillFor() {
         return handler.stillFor();
