@@ -48,9 +48,11 @@ import org.plmfrontier.trainer.metrics.TrainingMetrics;
 import org.plmfrontier.trainer.model.Appraisal;
 import org.plmfrontier.trainer.model.TrainedModels;
 import org.plmfrontier.trainer.residency.ResidentRuns;
+import org.plmfrontier.trainer.safetensors.FolderAttempts;
 import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
 import org.plmfrontier.trainer.safetensors.SafetensorsModels;
 import org.plmfrontier.trainer.slice.Clock;
+import org.plmfrontier.trainer.slice.JobCourse;
 import org.plmfrontier.trainer.slice.SliceTrainer;
 
 /** Puts the trainer together. */
@@ -91,7 +93,10 @@ public class TrainerWiring {
             throws UnknownHostException {
         TrainerConfig.Waits waits = config.waits();
         Pauses pauses = new Pauses(waits.firstPause(), waits.longestPause());
-        return new KafkaSettings(connection, name(port), new KafkaWaits(waits.call(), waits.transaction(), pauses));
+        return new KafkaSettings(
+                connection,
+                name(port),
+                new KafkaWaits(waits.call(), waits.transaction(), waits.tokenLog(), waits.retries(), pauses));
     }
 
     @Produces
@@ -124,6 +129,7 @@ public class TrainerWiring {
         FolderCheckpoints checkpoints = new FolderCheckpoints(checkpointFolder(), kafka.trainer());
         try {
             checkpoints.sweep();
+            ModelsResource.sweep(uploads(), kafka.trainer());
         } catch (IOException e) {
             LOG.warnf("what an earlier process left unfinished stays: %s", FailureSentence.of(e));
         }
@@ -177,10 +183,13 @@ public class TrainerWiring {
                 partitions,
                 commands,
                 new SlicePublisher(kafka, partitions),
-                trainer,
+                new JobCourse(
+                        trainer,
+                        new FolderAttempts(checkpointFolder(), kafka.trainer()),
+                        config.attempts(),
+                        engine.threads()),
                 resident,
                 metrics,
-                engine.threads(),
                 config.attempts());
     }
 

@@ -100,6 +100,11 @@ public record RunSpec(
         return Specification.hash(this);
     }
 
+    /** In what this specification differs from another, as {@code seed 2 instead of 1}; empty where the hashes agree. */
+    public List<String> differencesFrom(RunSpec other) {
+        return Specification.differences(this, other);
+    }
+
     /** Whether this is the same run with further budgets behind those of the other. */
     public boolean goesOnFrom(RunSpec other) {
         int known = other.budgets.size();

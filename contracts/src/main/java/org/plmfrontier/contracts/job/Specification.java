@@ -4,6 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
@@ -49,6 +55,28 @@ final class Specification {
             line(text, "initialWeights", run.initialWeights());
         }
         return text.toString();
+    }
+
+    /** The parts in which two specifications differ, as {@code seed 2 instead of 1}; absent parts are {@code none}. */
+    static List<String> differences(RunSpec run, RunSpec other) {
+        Map<String, String> mine = parts(run);
+        Map<String, String> theirs = parts(other);
+        Set<String> names = new LinkedHashSet<>(mine.keySet());
+        names.addAll(theirs.keySet());
+        return names.stream()
+                .filter(name -> !Objects.equals(mine.get(name), theirs.get(name)))
+                .map(name -> "%s %s instead of %s"
+                        .formatted(name, mine.getOrDefault(name, "none"), theirs.getOrDefault(name, "none")))
+                .toList();
+    }
+
+    private static Map<String, String> parts(RunSpec run) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        text(run).lines().forEach(line -> {
+            int blank = line.indexOf(' ');
+            parts.put(line.substring(0, blank), line.substring(blank + 1));
+        });
+        return parts;
     }
 
     private static void line(StringBuilder text, String name, Object value) {

@@ -74,6 +74,16 @@ class SpecificationTest {
                 .containsOnly(run.specification());
     }
 
+    @Test
+    void differencesAreNamedWithBothValues() {
+        RunSpec run = run(SHAPE, RECIPE, CORPUS, null);
+        RunSpec other = run(SHAPE, RECIPE.withSeed(2), corpus("d", 40), "w");
+        assertThat(other.differencesFrom(run))
+                .containsExactly(
+                        "seed 2 instead of 1", "corpus d 40 instead of c 40", "initialWeights w instead of none");
+        assertThat(run.differencesFrom(run)).isEmpty();
+    }
+
     private static RunSpec run(ModelShape shape, Recipe recipe, CorpusRef corpus, String weights) {
         List<RunSpec.Budget> budgets = List.of(new RunSpec.Budget(10, 8));
         return new RunSpec("s", "r", "n", shape, recipe, corpus, budgets, 1, weights);

@@ -61,6 +61,11 @@ public class ModelsResource {
             String trainer,
             String software) {}
 
+    /** Deletes uploads that an earlier process of this trainer did not get to delete; only before the first request. */
+    public static void sweep(java.nio.file.Path uploads, String trainer) throws IOException {
+        ModelUpload.sweep(uploads, trainer);
+    }
+
     /** The newest state of each run. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
