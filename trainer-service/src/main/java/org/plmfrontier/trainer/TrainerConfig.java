@@ -60,7 +60,10 @@ public interface TrainerConfig {
     @WithDefault("4000000")
     long heldOutTokensKept();
 
-    /** How often a job that fails for its own sake is tried before it goes to the dead letters. */
+    /**
+     * How often a job that fails for its own sake is tried before it goes to the dead letters, and how many attempts at it may
+     * end with the process that made them.
+     */
     @WithDefault("3")
     int attempts();
 
@@ -98,6 +101,14 @@ public interface TrainerConfig {
         /** After this time the broker ends a transaction that a killed trainer left open; readers wait no longer for it. */
         @WithDefault("PT10S")
         Duration transaction();
+
+        /** How long a token log that is damaged or not there is waited for before its job goes to the dead letters. */
+        @WithDefault("PT2M")
+        Duration tokenLog();
+
+        /** How long tries that fail count as movement for liveness; whoever does nothing else for longer is not live. */
+        @WithDefault("PT30M")
+        Duration retries();
 
         /** First pause after the broker or the folder failed; it doubles, and a random half of it is taken off. */
         @WithDefault("PT0.2S")

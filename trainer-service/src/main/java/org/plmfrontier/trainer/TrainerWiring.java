@@ -34,6 +34,7 @@ import org.plmfrontier.trainer.health.TrainerLiveness;
 import org.plmfrontier.trainer.health.TrainerReadiness;
 import org.plmfrontier.trainer.http.ModelsResource;
 import org.plmfrontier.trainer.kafka.BrokerPing;
+import org.plmfrontier.trainer.kafka.HeartbeatThread;
 import org.plmfrontier.trainer.kafka.JobHandler;
 import org.plmfrontier.trainer.kafka.JobPartitions;
 import org.plmfrontier.trainer.kafka.KafkaSettings;
@@ -47,9 +48,11 @@ import org.plmfrontier.trainer.metrics.TrainingMetrics;
 import org.plmfrontier.trainer.model.Appraisal;
 import org.plmfrontier.trainer.model.TrainedModels;
 import org.plmfrontier.trainer.residency.ResidentRuns;
+import org.plmfrontier.trainer.safetensors.FolderAttempts;
 import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
 import org.plmfrontier.trainer.safetensors.SafetensorsModels;
 import org.plmfrontier.trainer.slice.Clock;
+import org.plmfrontier.trainer.slice.JobCourse;
 import org.plmfrontier.trainer.slice.SliceTrainer;
 
 /** Puts the trainer together. */
@@ -90,7 +93,10 @@ public class TrainerWiring {
             throws UnknownHostException {
         TrainerConfig.Waits waits = config.waits();
         Pauses pauses = new Pauses(waits.firstPause(), waits.longestPause());
-        return new KafkaSettings(connection, name(port), new KafkaWaits(waits.call(), waits.transaction(), pauses));
+        return new KafkaSettings(
+                connection,
+                name(port),
+                new KafkaWaits(waits.call(), waits.transaction(), waits.tokenLog(), waits.retries(), pauses));
     }
 
     @Produces
@@ -123,6 +129,7 @@ public class TrainerWiring {
         FolderCheckpoints checkpoints = new FolderCheckpoints(checkpointFolder(), kafka.trainer());
         try {
             checkpoints.sweep();
+            ModelsResource.sweep(uploads(), kafka.trainer());
         } catch (IOException e) {
             LOG.warnf("what an earlier process left unfinished stays: %s", FailureSentence.of(e));
         }
@@ -146,7 +153,8 @@ public class TrainerWiring {
                 store,
                 SafetensorsModels::write,
                 SafetensorsModels::open,
-                config.dataDir().resolve("uploads"),
+                uploads(),
+                kafka.trainer(),
                 "version " + version + commit);
     }
 
@@ -175,10 +183,13 @@ public class TrainerWiring {
                 partitions,
                 commands,
                 new SlicePublisher(kafka, partitions),
-                trainer,
+                new JobCourse(
+                        trainer,
+                        new FolderAttempts(checkpointFolder(), kafka.trainer()),
+                        config.attempts(),
+                        engine.threads()),
                 resident,
                 metrics,
-                engine.threads(),
                 config.attempts());
     }
 
@@ -205,9 +216,18 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
-    TrainerLiveness.Signs signs(JobHandler handler, KafkaClientService clients) {
+    TrainerLiveness.Signs signs(
+            JobHandler handler,
+            RunCommands commands,
+            JobPartitions partitions,
+            KafkaClientService clients,
+            @ConfigProperty(name = "mp.messaging.incoming.jobs.group.id") String group) {
+        HeartbeatThread heartbeat = new HeartbeatThread(group, () -> partitions.count() > 0, System::nanoTime);
         return new TrainerLiveness.Signs(
-                handler::stillFor, () -> PollAge.of(clients.getConsumer("jobs").unwrap()), config.stallLimit());
+                handler::stillFor,
+                () -> PollAge.of(clients.getConsumer("jobs").unwrap()),
+                () -> commands.end().or(handler::end).or(heartbeat::end),
+                config.stallLimit());
     }
 
     /** Before the channel leaves the group, while the slice's part can still be published. */
@@ -227,6 +247,10 @@ public class TrainerWiring {
 
     void announce(@Observes StartupEvent started, WriteAccess access) {
         LOG.info(access.summary());
+    }
+
+    private Path uploads() {
+        return config.dataDir().resolve("uploads");
     }
 
     private Path checkpointFolder() {

@@ -105,10 +105,7 @@ public record RunSpec(
         return Specification.hash(this);
     }
 
-    /**
-     * In which parts of its specification this run differs from another, for people: part, value here, value there. Empty
-     * where {@link #specification()} is the same.
-     */
+    /** In what this specification differs from another, as {@code seed 2 instead of 1}; empty where the hashes agree. */
     public List<String> differencesFrom(RunSpec other) {
         return Specification.differences(this, other);
     }

@@ -5,9 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
@@ -25,8 +27,6 @@ import org.plmfrontier.contracts.recipe.Schedule;
 final class Specification {
     /** Bytes of SHA-256 that are kept: two of a million runs share them with a probability of 3e-8. */
     private static final int BYTES = 8;
-
-    private static final String WEIGHTS = "initialWeights";
 
     private Specification() {}
 
@@ -52,29 +52,31 @@ final class Specification {
         line(text, "threads", recipe.threads());
         line(text, "corpus", run.corpus().id() + " " + run.corpus().records());
         if (run.initialWeights() != null) {
-            line(text, WEIGHTS, run.initialWeights());
+            line(text, "initialWeights", run.initialWeights());
         }
         return text.toString();
     }
 
-    /** The lines in which two texts differ. */
-    static List<String> differences(RunSpec here, RunSpec there) {
-        Map<String, String> ours = lines(here);
-        Map<String, String> theirs = lines(there);
-        return ours.keySet().stream()
-                .filter(part -> !Objects.equals(ours.get(part), theirs.get(part)))
-                .map(part -> part + " (" + ours.get(part) + " here, " + theirs.get(part) + " there)")
+    /** The parts in which two specifications differ, as {@code seed 2 instead of 1}; absent parts are {@code none}. */
+    static List<String> differences(RunSpec run, RunSpec other) {
+        Map<String, String> mine = parts(run);
+        Map<String, String> theirs = parts(other);
+        Set<String> names = new LinkedHashSet<>(mine.keySet());
+        names.addAll(theirs.keySet());
+        return names.stream()
+                .filter(name -> !Objects.equals(mine.get(name), theirs.get(name)))
+                .map(name -> "%s %s instead of %s"
+                        .formatted(name, mine.getOrDefault(name, "none"), theirs.getOrDefault(name, "none")))
                 .toList();
     }
 
-    private static Map<String, String> lines(RunSpec run) {
-        Map<String, String> lines = new LinkedHashMap<>();
+    private static Map<String, String> parts(RunSpec run) {
+        Map<String, String> parts = new LinkedHashMap<>();
         text(run).lines().forEach(line -> {
             int blank = line.indexOf(' ');
-            lines.put(line.substring(0, blank), line.substring(blank + 1));
+            parts.put(line.substring(0, blank), line.substring(blank + 1));
         });
-        lines.putIfAbsent(WEIGHTS, "drawn from the seed");
-        return lines;
+        return parts;
     }
 
     private static void line(StringBuilder text, String name, Object value) {

@@ -75,12 +75,13 @@ class SpecificationTest {
     }
 
     @Test
-    void saysInWhatTwoRunsDiffer() {
+    void differencesAreNamedWithBothValues() {
         RunSpec run = run(SHAPE, RECIPE, CORPUS, null);
-        RunSpec other = run(SHAPE, RECIPE.withSeed(7), CORPUS, "w");
+        RunSpec other = run(SHAPE, RECIPE.withSeed(2), corpus("d", 40), "w");
+        assertThat(other.differencesFrom(run))
+                .containsExactly(
+                        "seed 2 instead of 1", "corpus d 40 instead of c 40", "initialWeights w instead of none");
         assertThat(run.differencesFrom(run)).isEmpty();
-        assertThat(run.differencesFrom(other))
-                .containsExactly("seed (1 here, 7 there)", "initialWeights (drawn from the seed here, w there)");
     }
 
     private static RunSpec run(ModelShape shape, Recipe recipe, CorpusRef corpus, String weights) {

@@ -98,8 +98,7 @@ class LostStudyTest {
         assertThatThrownBy(() -> studies.submit(spec(faster, 5e5)))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining(run())
-                .hasMessageContaining("schedule (constant 0.007 0.0 here")
-                .hasMessageContaining("constant 0.003 100000.0 there");
+                .hasMessageContaining("schedule constant 0.007 0.0 instead of constant 0.003 100000.0");
         assertThatThrownBy(() -> studies.submit(spec(RECIPE, 4e5)))
                 .hasMessageContaining("[250000.0, 500000.0] tokens there, [200000.0, 400000.0] here");
         StudySpec smaller = new StudySpec("a", "ready", SHAPES.subList(1, 2), List.of(2.5e5, 5e5), RECIPE, List.of(1L));

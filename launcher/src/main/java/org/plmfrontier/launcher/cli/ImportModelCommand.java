@@ -22,7 +22,7 @@ final class ImportModelCommand implements Callable<Integer> {
     @Mixin
     TrainerArguments arguments = new TrainerArguments();
 
-    @Parameters(index = "0", description = "folder with config.json, vocab.txt and model.safetensors")
+    @Parameters(index = "0", description = "folder with config.json, model.safetensors and, of other tokens, vocab.txt")
     Path folder = Path.of("");
 
     @Override

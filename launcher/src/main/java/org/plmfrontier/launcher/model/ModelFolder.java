@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -20,7 +21,14 @@ import java.util.zip.ZipOutputStream;
 
 /** A folder with a model in the layout of Hugging Face transformers. */
 public final class ModelFolder {
-    private static final List<String> IMPORTED = List.of("config.json", "vocab.txt", "model.safetensors");
+    private static final String VOCABULARY = "vocab.txt";
+    private static final String TENSORS = "model.safetensors";
+    private static final List<String> IMPORTED = List.of("config.json", VOCABULARY, TENSORS);
+    /** Forms of models that are not read, and what to do. */
+    private static final Map<String, String> OTHER_FORMS = Map.of(
+            "model.safetensors.index.json", "is in several files; save it with a larger max_shard_size",
+            "pytorch_model.bin", "is a pickle, which is not read; save it as safetensors");
+
     private static final int CHUNK = 1 << 20;
 
     private final Path folder;
@@ -79,9 +87,9 @@ public final class ModelFolder {
     }
 
     /**
-     * Packs what an import needs.
+     * Packs what an import needs; a model without a vocabulary is packed without.
      *
-     * @throws IOException where a file is missing
+     * @throws IOException where another file is missing, with the form that the model is in where that is known
      */
     public void pack(Path target) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(target))) {
@@ -89,13 +97,24 @@ public final class ModelFolder {
             for (String name : IMPORTED) {
                 Path file = folder.resolve(name);
                 if (!Files.isRegularFile(file)) {
-                    throw new IOException(folder + " holds no " + name);
+                    if (name.equals(VOCABULARY)) {
+                        continue;
+                    }
+                    throw new IOException(folder + " holds no " + name + otherForm(name));
                 }
                 zip.putNextEntry(new ZipEntry(name));
                 Files.copy(file, zip);
                 zip.closeEntry();
             }
         }
+    }
+
+    private String otherForm(String missing) {
+        return OTHER_FORMS.entrySet().stream()
+                .filter(form -> missing.equals(TENSORS) && Files.exists(folder.resolve(form.getKey())))
+                .map(form -> ": the model " + form.getValue() + " (" + form.getKey() + ")")
+                .findFirst()
+                .orElse("");
     }
 
     private Path inside(String name) throws IOException {

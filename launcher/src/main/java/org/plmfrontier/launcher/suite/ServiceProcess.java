@@ -16,6 +16,8 @@ public final class ServiceProcess {
 
     private static final Pattern PORT_TAKEN = Pattern.compile("already bound|Address already in use");
     private static final int LINES_OF_AN_END = 12;
+    /** A process that ran out of memory has lost some thread or other and ends, as it does in an image. */
+    private static final String END_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
 
     private final String name;
     private final int port;
@@ -49,6 +51,7 @@ public final class ServiceProcess {
         }
         List<String> command = new ArrayList<>();
         command.add(java());
+        command.add(END_WITHOUT_MEMORY);
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -70,6 +70,22 @@ class ModelFolderTest {
         assertThat(home.resolve("copy/model.safetensors")).hasContent("tensors");
     }
 
+    @Test
+    void aModelWithoutVocabularyIsPackedAndOtherFormsAreRefusedByName() throws IOException {
+        ModelFolder model = new ModelFolder(home);
+        Files.writeString(home.resolve("config.json"), "{}");
+        Path pickle = Files.writeString(home.resolve("pytorch_model.bin"), "pickle");
+        assertThatThrownBy(() -> model.pack(home.resolve("a.zip")))
+                .hasMessageContaining("holds no model.safetensors")
+                .hasMessageContaining("is a pickle, which is not read");
+        Files.delete(pickle);
+        Files.writeString(home.resolve("model.safetensors.index.json"), "{}");
+        assertThatThrownBy(() -> model.pack(home.resolve("a.zip"))).hasMessageContaining("in several files");
+        Files.writeString(home.resolve("model.safetensors"), "tensors");
+        model.pack(home.resolve("a.zip"));
+        assertThat(home.resolve("a.zip")).isNotEmptyFile();
+    }
+
     private static ByteArrayInputStream zip(String... namesAndTexts) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

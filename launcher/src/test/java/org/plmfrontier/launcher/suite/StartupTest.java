@@ -9,7 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +49,38 @@ class StartupTest {
                         "fitting-service", folder.resolve("none.jar"), 1, folder.resolve("log"), List.of(), Map.of()))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("fitting-service is not built");
+    }
+
+    /** A service whose main thread lives on while another one has died for want of memory. */
+    static final class HalfAlive {
+        private HalfAlive() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            Thread.ofPlatform().start(() -> System.out.println(new byte[Integer.MAX_VALUE - 8].length));
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
+    void aServiceThatRanOutOfMemoryEnds() throws Exception {
+        Path jar = folder.resolve("service.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, HalfAlive.class.getName());
+        String entry = HalfAlive.class.getName().replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                var code = Objects.requireNonNull(HalfAlive.class.getResourceAsStream("/" + entry))) {
+            out.putNextEntry(new JarEntry(entry));
+            code.transferTo(out);
+        }
+        ServiceProcess service =
+                ServiceProcess.start("trainer-service", jar, 1, folder.resolve("log"), List.of("-Xmx16m"), Map.of());
+        try {
+            assertThat(service.handle().onExit().get(1, TimeUnit.MINUTES)).isNotNull();
+            assertThat(service.lastLines(5)).contains("OutOfMemoryError");
+        } finally {
+            service.handle().destroyForcibly();
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 
 /**
@@ -16,6 +17,7 @@ import org.plmfrontier.trainer.checkpoint.RunProgress;
  * @param trainer who wrote it
  * @param openSlice the slice in whose middle (or at whose end, with its last evaluation missing) the run stands, because
  *     its trainer had to leave; null where the run stands at the end of {@code slice}
+ * @param specification hash of what was trained ({@link RunSpec#specification}); null in pointers of older trainers
  */
 public record CheckpointPointer(
         String studyId,
@@ -26,7 +28,8 @@ public record CheckpointPointer(
         @Nullable String checkpoint,
         String trainer,
         Instant at,
-        @Nullable Integer openSlice) {
+        @Nullable Integer openSlice,
+        @Nullable String specification) {
     public CheckpointPointer {
         Objects.requireNonNull(studyId, "studyId");
         Objects.requireNonNull(runId, "runId");
@@ -40,22 +43,33 @@ public record CheckpointPointer(
         }
     }
 
-    /** A run that stands at the end of a slice, or at its beginning. */
-    public CheckpointPointer(
-            String studyId,
-            String runId,
+    /** Where a run stands, under its own specification. */
+    public static CheckpointPointer of(
+            RunSpec run,
             int slice,
             RunState state,
             RunProgress progress,
             @Nullable String checkpoint,
             String trainer,
-            Instant at) {
-        this(studyId, runId, slice, state, progress, checkpoint, trainer, at, null);
+            Instant at,
+            @Nullable Integer openSlice) {
+        return new CheckpointPointer(
+                run.studyId(),
+                run.runId(),
+                slice,
+                state,
+                progress,
+                checkpoint,
+                trainer,
+                at,
+                openSlice,
+                run.specification());
     }
 
     /** The same place under another state. */
     public CheckpointPointer withState(RunState next, String byTrainer, Instant when) {
-        return new CheckpointPointer(studyId, runId, slice, next, progress, checkpoint, byTrainer, when, openSlice);
+        return new CheckpointPointer(
+                studyId, runId, slice, next, progress, checkpoint, byTrainer, when, openSlice, specification);
     }
 
     /** Whether the job is the one of which a part is published and the rest is not. */

@@ -53,9 +53,13 @@ public interface CheckpointStore {
     /**
      * Keeps imported weights, from which runs can start.
      *
+     * @param card what is to be known of their origin, kept with them
      * @return a name that follows from shape and content: the same weights again have the same name
      */
-    String keepWeights(ModelShape shape, TensorSource weights) throws IOException;
+    String keepWeights(ModelShape shape, TensorSource weights, String card) throws IOException;
+
+    /** The card of imported weights; empty where they are not there or were kept without one. */
+    Optional<String> cardOf(String weights) throws IOException;
 
     /**
      * Opens imported weights as the state of a run before its first step: moments and step count are zero.

@@ -48,6 +48,7 @@ public class ModelsResource {
      * What the resource works with.
      *
      * @param uploads folder for models that are being imported
+     * @param trainer name of this process, part of what it puts there
      * @param software name and version of this trainer
      */
     public record Parts(
@@ -57,7 +58,13 @@ public class ModelsResource {
             TensorFileFormat format,
             TensorFile.Opener opener,
             java.nio.file.Path uploads,
+            String trainer,
             String software) {}
+
+    /** Deletes uploads that an earlier process of this trainer did not get to delete; only before the first request. */
+    public static void sweep(java.nio.file.Path uploads, String trainer) throws IOException {
+        ModelUpload.sweep(uploads, trainer);
+    }
 
     /** The newest state of each run. */
     @GET
@@ -73,6 +80,8 @@ public class ModelsResource {
     public Response export(@PathParam("runId") String runId, @QueryParam("budget") @Nullable Double budget)
             throws IOException, NoSuchModelException {
         OpenModel model = parts.models().open(runId, budget);
+        String weights = model.about().facts().run().initialWeights();
+        String origin = weights == null ? null : parts.store().cardOf(weights).orElse(null);
         StreamingOutput zip = out -> {
             try (model) {
                 new ModelZip(parts.format())
@@ -81,7 +90,8 @@ public class ModelsResource {
                                         model.about().facts(),
                                         model.about().progress(),
                                         model.state(),
-                                        parts.software()),
+                                        parts.software(),
+                                        origin),
                                 out);
             }
         };
@@ -96,14 +106,15 @@ public class ModelsResource {
     @Consumes(ZIP)
     @Produces(MediaType.APPLICATION_JSON)
     public Response keep(InputStream zip) throws IOException, UnfitModelException {
-        try (ModelUpload upload = ModelUpload.unpack(zip, parts.uploads());
+        try (ModelUpload upload = ModelUpload.unpack(zip, parts.uploads(), parts.trainer());
                 TensorFile file = open(upload)) {
             ModelImport model = ModelImport.of(upload.config(), upload.vocabulary(), file);
-            String name = parts.store().keepWeights(model.shape(), model);
+            String name = parts.store().keepWeights(model.shape(), model, model.card());
             return Response.status(Response.Status.CREATED)
                     .entity(Map.of(
                             "initialWeights", name,
                             "shape", model.shape(),
+                            "notes", model.notes(),
                             "parameters", ParameterCount.of(model.shape())))
                     .build();
         }

@@ -2,6 +2,7 @@ package org.plmfrontier.trainer.huggingface;
 
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.Family;
@@ -11,8 +12,16 @@ import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 
-/** {@code README.md} of an exported model: what it is, what it was trained on, what it cost and how good it is. */
-record ModelCard(RunFacts facts, RunProgress progress, String software) {
+/**
+ * {@code README.md} of an exported model: what it is, what it was trained on, what it cost and how good it is.
+ *
+ * @param origin what is known of the weights with which the run began; null where they were drawn or nothing is known
+ */
+record ModelCard(
+        RunFacts facts,
+        RunProgress progress,
+        String software,
+        @Nullable String origin) {
     ModelCard {
         Objects.requireNonNull(facts, "facts");
         Objects.requireNonNull(progress, "progress");
@@ -34,7 +43,7 @@ record ModelCard(RunFacts facts, RunProgress progress, String software) {
                 |---|---|
                 %s%s%s%s
                 %s
-                """.formatted(
+                %s""".formatted(
                         run.shape().family() == Family.ESM2 ? "transformers" : "plm-frontier",
                         run.shape().family().masked() ? "fill-mask" : "text-generation",
                         run.name(),
@@ -48,7 +57,8 @@ record ModelCard(RunFacts facts, RunProgress progress, String software) {
                         data(run.corpus()),
                         new LossRows(facts).text(),
                         recipe(run.recipe()),
-                        notes(run.shape().family()))
+                        notes(run.shape().family()),
+                        origin == null ? "" : "\n" + origin.replaceFirst("^# ", "## "))
                 .replaceAll("(?m)[ ]+$", "");
     }
 
@@ -74,8 +84,10 @@ record ModelCard(RunFacts facts, RunProgress progress, String software) {
                 + row("C, training FLOPs as executed, with padding", flops(progress.executedFlops()));
     }
 
-    private static String recipe(Recipe recipe) {
-        return row("recipe", recipe.name())
+    private String recipe(Recipe recipe) {
+        String weights = facts.run().initialWeights();
+        return row("initial weights", weights == null ? "drawn from the seed" : "imported, " + weights)
+                + row("recipe", recipe.name())
                 + row("schedule", recipe.schedule().toString())
                 + row("optimizer", recipe.optimizer().toString())
                 + row("masking", recipe.masking().toString())

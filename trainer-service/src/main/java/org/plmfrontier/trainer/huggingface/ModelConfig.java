@@ -84,17 +84,27 @@ public record ModelConfig(ModelShape shape, boolean tokenDropout) {
     }
 
     /**
-     * Reads a {@code config.json}.
+     * Reads a {@code config.json} whose tokens are this project's.
      *
      * @throws UnfitModelException where the model is none that this trainer computes, naming the field
      */
     public static ModelConfig of(Map<String, ?> fields) throws UnfitModelException {
-        ConfigFields config = new ConfigFields(fields);
-        Family family = config.family(TYPES);
-        config.requireWhole("vocab_size", Vocabulary.SIZE);
-        config.requireWhole("pad_token_id", Vocabulary.PAD);
+        return of(new ConfigFields(fields), TokenRows.own());
+    }
+
+    /** What kind of network the fields describe. */
+    static Family family(ConfigFields config) throws UnfitModelException {
+        return config.family(TYPES);
+    }
+
+    /** As {@link #of(Map)}, with the tokens that the model has. */
+    static ModelConfig of(ConfigFields config, TokenRows rows) throws UnfitModelException {
+        Family family = family(config);
+        config.requireAmong("architectures", Objects.requireNonNull(ARCHITECTURES.get(family)));
+        requireId(config, "vocab_size", rows.rows(), "the number of the embedding's rows is");
+        requireId(config, "pad_token_id", rows.rowOf(Vocabulary.PAD), "the row of <pad> is");
         if (family.masked()) {
-            config.requireWhole("mask_token_id", Vocabulary.MASK);
+            requireId(config, "mask_token_id", rows.rowOf(Vocabulary.MASK), "the row of <mask> is");
         }
         int layers = config.whole("num_hidden_layers");
         if (!family.transformer()) {
@@ -103,12 +113,7 @@ public record ModelConfig(ModelShape shape, boolean tokenDropout) {
                             () -> ModelShape.lstm(layers, config.whole("embedding_size"), config.whole("hidden_size"))),
                     false);
         }
-        config.require("position_embedding_type", "rotary");
-        config.require("hidden_act", "gelu");
-        config.requireReal("layer_norm_eps", LAYER_NORM_EPSILON);
-        if (family == Family.ESM2) {
-            config.require("emb_layer_norm_before", false);
-        }
+        requireTransformer(config, family);
         ModelShape shape = config.shape(() -> new ModelShape(
                 family,
                 layers,
@@ -116,5 +121,28 @@ public record ModelConfig(ModelShape shape, boolean tokenDropout) {
                 config.whole("intermediate_size"),
                 config.whole("num_attention_heads")));
         return new ModelConfig(shape, family == Family.ESM2 && config.flag("token_dropout"));
+    }
+
+    private static void requireTransformer(ConfigFields config, Family family) throws UnfitModelException {
+        config.require("position_embedding_type", "rotary");
+        config.require("hidden_act", "gelu");
+        config.requireReal("layer_norm_eps", LAYER_NORM_EPSILON);
+        config.requireNothing("quantization_config", "quantised weights are not read");
+        config.requireNothing("pruned_heads", "layers without some of their heads are not computed");
+        if (family == Family.ESM2) {
+            config.require("emb_layer_norm_before", false);
+            config.requireNothing("is_decoder", "a causal mask is not part of ESM-2");
+            config.requireNothing("add_cross_attention", "cross attention is not part of ESM-2");
+            config.requireNothing("is_folding_model", "a folding model (EsmForProteinFolding) is no language model");
+            config.requireNothing("esmfold_config", "a folding model (EsmForProteinFolding) is no language model");
+        }
+    }
+
+    private static void requireId(ConfigFields config, String field, int wanted, String what)
+            throws UnfitModelException {
+        int found = config.whole(field);
+        if (found != wanted) {
+            throw config.refusal(field, "is " + found + ", " + what + " " + wanted);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
@@ -24,11 +25,13 @@ public final class ModelExport {
      *
      * @param state open until the files are written
      * @param software name and version of the trainer, for the card
+     * @param origin card of the imported weights with which the run began; null where there is none
      */
-    public static List<ModelFile> files(RunFacts facts, RunProgress progress, TensorSource state, String software) {
+    public static List<ModelFile> files(
+            RunFacts facts, RunProgress progress, TensorSource state, String software, @Nullable String origin) {
         ModelShape shape = facts.run().shape();
         List<ModelFile> files = new ArrayList<>();
-        files.add(new ModelFile.Text("README.md", new ModelCard(facts, progress, software).text()));
+        files.add(new ModelFile.Text("README.md", new ModelCard(facts, progress, software, origin).text()));
         files.add(new ModelFile.Json(
                 ModelConfig.FILE, new ModelConfig(shape, facts.run().recipe().tokenDropout()).fields()));
         files.addAll(TokenizerFiles.all());
@@ -53,7 +56,7 @@ public final class ModelExport {
     }
 
     /** 1 / 10000^(2j / key size), as transformers' RotaryEmbedding has it. */
-    private static ByteBuffer frequencies(int keySize) {
+    static ByteBuffer frequencies(int keySize) {
         ByteBuffer values = ByteBuffer.allocate(keySize / 2 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int j = 0; j < keySize; j += 2) {
             values.putFloat((float) (1 / Math.pow(ROTARY_BASE, (double) j / keySize)));

@@ -38,25 +38,6 @@ final class TokenizerFiles {
         return tokens;
     }
 
-    /**
-     * Refuses a vocabulary that is not this one: the weights would mean other residues.
-     *
-     * @throws UnfitModelException with the first line that differs
-     */
-    static void require(String vocabulary) throws UnfitModelException {
-        List<String> found = vocabulary.lines().map(String::strip).toList();
-        List<String> wanted = tokens();
-        for (int id = 0; id < Math.max(found.size(), wanted.size()); id++) {
-            String there = id < found.size() ? found.get(id) : "nothing";
-            String here = id < wanted.size() ? wanted.get(id) : "nothing";
-            if (!there.equals(here)) {
-                throw new UnfitModelException(
-                        VOCABULARY,
-                        "line " + (id + 1) + " is " + there + ", this trainer's token " + id + " is " + here);
-            }
-        }
-    }
-
     private static Map<String, Object> config() {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("tokenizer_class", "EsmTokenizer");

@@ -16,28 +16,32 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
+import org.plmfrontier.contracts.retry.FailureSentence;
 import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.assignment.JobObserver;
 import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.slice.JobCourse;
+import org.plmfrontier.trainer.slice.JobFailures;
 import org.plmfrontier.trainer.slice.JobLedger;
 import org.plmfrontier.trainer.slice.Pulse;
 import org.plmfrontier.trainer.slice.SliceAbandonedException;
 import org.plmfrontier.trainer.slice.SliceReport;
-import org.plmfrontier.trainer.slice.SliceTrainer;
 import org.plmfrontier.trainer.slice.SliceWatch;
 import org.plmfrontier.trainer.slice.TenureOverException;
+import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /**
  * Takes one job from its record to its transaction. What fails for want of the broker or the disk is tried again from the
- * last pointer for as long as the partition is owned; what fails for its own sake goes to the dead letters after a number
- * of attempts. One job at a time; {@link #stop}, {@link #trouble} and {@link #stillFor} may be called by
+ * last pointer for as long as the partition is owned; a token log that is damaged is waited for; what fails for its own sake
+ * goes to the dead letters after a number of attempts. One job at a time; {@link #stop}, {@link #trouble} and {@link #stillFor} may be called by
  * any thread.
  */
 public final class JobHandler {
     private static final Logger LOG = Logger.getLogger(JobHandler.class);
+
+    private static final String DEAD_LETTER = "job at %s/%d goes to the dead letters: %s";
 
     /** Waits between the attempts at one thing. */
     private final class Pause {
@@ -53,15 +57,21 @@ public final class JobHandler {
     /** What this process and the consumer group want of a slice. */
     private final class Watch implements SliceWatch {
         private final Tenure tenure;
+        private final JobFailures failures;
         private final Pause pause = new Pause();
 
-        Watch(Tenure tenure) {
+        Watch(Tenure tenure, JobFailures failures) {
             this.tenure = tenure;
+            this.failures = failures;
         }
 
         @Override
         public Demand demand() {
             pulse.beat();
+            return wanted();
+        }
+
+        private Demand wanted() {
             if (over.getCount() == 0 || !partitions.holds(tenure)) {
                 return Demand.ABANDON;
             }
@@ -70,12 +80,15 @@ public final class JobHandler {
 
         @Override
         public boolean tryAgain(IOException failure) {
-            pulse.beat();
+            failures.passing();
+            if (failures.isMovement()) {
+                pulse.beat();
+            }
             LOG.errorf("a checkpoint of %s cannot be written, waiting: %s", tenure.partition(), failure);
             trouble.set("a checkpoint cannot be written, training waits: " + failure);
             observer.retried();
             try {
-                return !pause.unlessBy(over) && demand() != Demand.ABANDON;
+                return !pause.unlessBy(over) && wanted() != Demand.ABANDON;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
@@ -91,18 +104,18 @@ public final class JobHandler {
     private final ResidentRuns resident;
     private final JobObserver observer;
     private final Pauses pauses;
-    private final int attempts;
+    private final JobFailures.Limits limits;
     private final Pulse pulse = new Pulse(System::nanoTime);
     private final CountDownLatch leaving = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final Semaphore idle = new Semaphore(1);
     private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
+    private final AtomicReference<@Nullable Error> end = new AtomicReference<>();
     private final Map<Tenure, Map<String, CheckpointPointer>> known = new HashMap<>();
 
     /**
      * A handler.
      *
-     * @param threads intra-op threads of the engine; jobs of recipes that ask for another number are refused
      * @param attempts how often a job that fails for its own sake is tried
      */
     public JobHandler(
@@ -110,20 +123,20 @@ public final class JobHandler {
             JobPartitions partitions,
             RunCommands commands,
             SlicePublisher publisher,
-            SliceTrainer trainer,
+            JobCourse course,
             ResidentRuns resident,
             JobObserver observer,
-            int threads,
             int attempts) {
         this.partitions = partitions;
         this.pointers = new CheckpointPointers(settings);
         this.pauses = settings.waits().pauses();
         this.commands = commands;
         this.publisher = publisher;
-        this.course = new JobCourse(trainer, threads);
+        this.course = course;
         this.resident = resident;
         this.observer = observer;
-        this.attempts = attempts;
+        this.limits = new JobFailures.Limits(
+                attempts, settings.waits().tokenLog(), settings.waits().retries());
     }
 
     /**
@@ -139,8 +152,19 @@ public final class JobHandler {
         over.countDown();
         if (ended) {
             idle.release();
+        } else {
+            leaveAttempt();
         }
         return ended;
+    }
+
+    /** The slice in hand breaks off with this process, which is no fault of its job. */
+    private void leaveAttempt() {
+        try {
+            course.leave();
+        } catch (IOException e) {
+            LOG.warnf("the attempt in hand counts as one that ended its trainer: %s", e);
+        }
     }
 
     /** What keeps the present job from being done; empty where all is well. */
@@ -153,12 +177,22 @@ public final class JobHandler {
         return pulse.stillFor();
     }
 
+    /** Why no job is taken any more, though they should be; empty where they are. */
+    public Optional<String> end() {
+        return Optional.ofNullable(end.get())
+                .map(cause ->
+                        "the job loop ended: " + cause.getClass().getSimpleName() + ", " + FailureSentence.of(cause));
+    }
+
     /** Handles a job; returns when it is done with, or when this process has lost it. */
     void handle(JobRecord job) throws InterruptedException {
         idle.acquire();
         pulse.beat();
         try {
             handleAlone(job);
+        } catch (Error e) {
+            end.set(e);
+            throw e;
         } finally {
             trouble.set(null);
             pulse.rest();
@@ -168,33 +202,41 @@ public final class JobHandler {
 
     private void handleAlone(JobRecord job) throws InterruptedException {
         Pause pause = new Pause();
-        int failures = 0;
+        JobFailures failures = new JobFailures(limits, System::nanoTime);
         while (leaving.getCount() > 0) {
             Optional<Tenure> tenure = partitions.of(job.partition(), job.generation());
             if (tenure.isEmpty()) {
                 return;
             }
+            failures.begin();
             try {
                 attempt(job, tenure.get(), failures);
                 return;
             } catch (SliceAbandonedException | TenureOverException e) {
                 LOG.infof("%s", e.getMessage());
             } catch (IOException | KafkaException e) {
+                failures.passing();
                 LOG.warnf("job at %s/%d failed, trying again: %s", job.partition(), job.offset(), e);
                 trouble.set(e.toString());
+            } catch (TokenLogException e) {
+                failures.tokenLog(e);
+                LOG.warnf("job at %s/%d waits for its token log: %s", job.partition(), job.offset(), e.getMessage());
+                trouble.set("the token log is waited for: " + e.getMessage());
             } catch (RuntimeException e) {
-                failures++;
-                LOG.warnf(e, "job at %s/%d failed %d times", job.partition(), job.offset(), failures);
+                failures.own(e);
+                LOG.warnf(e, "job at %s/%d failed", job.partition(), job.offset());
             }
-            pulse.beat();
+            if (failures.isMovement()) {
+                pulse.beat();
+            }
             observer.retried();
             known.remove(tenure.get());
             boolean unused = pause.unlessBy(leaving);
         }
     }
 
-    private void attempt(JobRecord record, Tenure tenure, int failures)
-            throws IOException, TenureOverException, SliceAbandonedException, InterruptedException {
+    private void attempt(JobRecord record, Tenure tenure, JobFailures failures)
+            throws IOException, TenureOverException, SliceAbandonedException, InterruptedException, TokenLogException {
         known.keySet().removeIf(other -> !partitions.holds(other));
         resident.closeUnless(other -> other instanceof Tenure held && partitions.holds(held));
         BatchJob job;
@@ -204,12 +246,13 @@ public final class JobHandler {
             bury(record, tenure, String.valueOf(e.getMessage()));
             return;
         }
-        if (failures >= attempts) {
-            bury(record, tenure, "failed " + failures + " times, see the log of the trainer");
+        Ledger ledger = new Ledger(record, job, tenure);
+        Optional<String> verdict = failures.verdict();
+        if (verdict.isPresent()) {
+            course.giveUp(job, ledger, verdict.get());
             return;
         }
-        course.attempt(job, tenure, new Ledger(record, job, tenure), new Watch(tenure))
-                .ifPresent(report -> tell(job, report));
+        course.attempt(job, tenure, ledger, new Watch(tenure, failures)).ifPresent(report -> tell(job, report));
     }
 
     /** A job's ledger in Kafka. */
@@ -247,8 +290,21 @@ public final class JobHandler {
         }
 
         @Override
+        public String delivery() {
+            return record.partition().partition() + "-" + record.offset();
+        }
+
+        @Override
         public void bury(String reason) throws TenureOverException {
             JobHandler.this.bury(record, tenure, reason);
+        }
+
+        @Override
+        public void bury(String reason, SliceReport stop) throws TenureOverException {
+            LOG.errorf(DEAD_LETTER, record.partition(), record.offset(), reason);
+            publisher.bury(record, tenure, reason, stop);
+            known.getOrDefault(tenure, new HashMap<>()).put(stop.pointer().runId(), stop.pointer());
+            observer.buried();
         }
     }
 
@@ -287,7 +343,7 @@ public final class JobHandler {
     }
 
     private void bury(JobRecord record, Tenure tenure, String reason) throws TenureOverException {
-        LOG.errorf("job at %s/%d goes to the dead letters: %s", record.partition(), record.offset(), reason);
+        LOG.errorf(DEAD_LETTER, record.partition(), record.offset(), reason);
         publisher.bury(record, tenure, reason);
         observer.buried();
     }

@@ -46,6 +46,11 @@ public final class JobPartitions {
         return Optional.ofNullable(tenures.get(partition)).filter(tenure -> generation >= tenure.generation());
     }
 
+    /** How many are owned. */
+    public synchronized int count() {
+        return tenures.size();
+    }
+
     /** Whether the partition is still owned. */
     synchronized boolean holds(Tenure tenure) {
         return tenures.get(tenure.partition()) == tenure;

@@ -8,12 +8,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.CorruptRecordException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.retry.FailureSentence;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
@@ -22,18 +31,23 @@ import org.plmfrontier.trainer.tokenlog.TokenLogException;
 /**
  * The token log of the topics. One consumer reads whichever corpus is asked for; what was polled ahead is kept until
  * another place is asked for. A record lies at the offset of its index, or behind it where a writer was interrupted.
+ *
+ * <p>After any failure of a fetch the consumer is closed and the next read opens another one: a consumer keeps the fetch that
+ * failed and would fail with it again when the log is long mended.
  */
 public final class KafkaTokenLog implements TokenLog, AutoCloseable {
     private static final int POLL_RECORDS = 64;
+    private static final TopicPartition NOTHING = new TopicPartition("", 0);
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final KafkaSettings settings;
     private final Duration patience;
+    private @Nullable KafkaConsumer<String, byte[]> consumer;
     private final Deque<TokenBatch> ahead = new ArrayDeque<>();
-    private TopicPartition open = new TopicPartition("", 0);
+    private TopicPartition open = NOTHING;
 
     public KafkaTokenLog(KafkaSettings settings) {
+        this.settings = settings;
         this.patience = settings.waits().call();
-        this.consumer = new KafkaConsumer<>(settings.reader("read_committed", POLL_RECORDS));
     }
 
     @Override
@@ -48,13 +62,60 @@ public final class KafkaTokenLog implements TokenLog, AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+        KafkaConsumer<String, byte[]> last = consumer;
+        consumer = null;
+        open = NOTHING;
+        ahead.clear();
+        if (last != null) {
+            last.close(CloseOptions.timeout(Duration.ZERO));
+        }
     }
 
     private TokenBatch read(String corpusId, String topic, long index) throws TokenLogException {
         TopicPartition place = new TopicPartition(topic, 0);
+        boolean done = false;
+        try {
+            TokenBatch batch = read(corpusId, place, index);
+            done = true;
+            return batch;
+        } catch (KafkaException e) {
+            if (isAway(e)) {
+                throw e;
+            }
+            throw new TokenLogException(
+                    place + " cannot be read at offset " + position(place, index) + ": " + FailureSentence.of(e), e);
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
+    }
+
+    /** Whether the broker, and not what it holds, is to blame. A record that is corrupt counts as retriable there. */
+    private static boolean isAway(KafkaException failure) {
+        boolean corrupt =
+                failure instanceof CorruptRecordException || failure.getCause() instanceof CorruptRecordException;
+        return !corrupt
+                && (failure instanceof RetriableException
+                        || failure instanceof InterruptException
+                        || failure instanceof AuthenticationException
+                        || failure instanceof AuthorizationException);
+    }
+
+    /** How far the consumer came; the record that was asked for where it does not say. */
+    private long position(TopicPartition place, long index) {
+        KafkaConsumer<String, byte[]> last = consumer;
+        try {
+            return last == null ? index : Math.max(index, last.position(place, Duration.ZERO));
+        } catch (KafkaException | IllegalStateException e) {
+            return index;
+        }
+    }
+
+    private TokenBatch read(String corpusId, TopicPartition place, long index) throws TokenLogException {
+        KafkaConsumer<String, byte[]> reader = reader();
         if (!place.equals(open) || ahead.isEmpty() || ahead.getFirst().index() > index) {
-            seek(place, index);
+            seek(reader, place, index);
         }
         Instant deadline = Instant.now().plus(patience);
         while (true) {
@@ -64,14 +125,15 @@ public final class KafkaTokenLog implements TokenLog, AutoCloseable {
                     return batch;
                 }
                 if (batch.index() > index) {
-                    throw new TokenLogException("topic " + topic + " holds no record " + index);
+                    throw new TokenLogException("topic " + place.topic() + " holds no record " + index);
                 }
             }
-            poll(place, index, deadline);
+            poll(reader, place, index, deadline);
         }
     }
 
-    private void seek(TopicPartition place, long index) throws TokenLogException {
+    private void seek(KafkaConsumer<String, byte[]> consumer, TopicPartition place, long index)
+            throws TokenLogException {
         ahead.clear();
         if (!place.equals(open)) {
             if (consumer.partitionsFor(place.topic()).isEmpty()) {
@@ -83,7 +145,17 @@ public final class KafkaTokenLog implements TokenLog, AutoCloseable {
         consumer.seek(place, index);
     }
 
-    private void poll(TopicPartition place, long index, Instant deadline) throws TokenLogException {
+    private KafkaConsumer<String, byte[]> reader() {
+        KafkaConsumer<String, byte[]> reader = consumer;
+        if (reader == null) {
+            reader = new KafkaConsumer<>(settings.reader("read_committed", POLL_RECORDS));
+            consumer = reader;
+        }
+        return reader;
+    }
+
+    private void poll(KafkaConsumer<String, byte[]> consumer, TopicPartition place, long index, Instant deadline)
+            throws TokenLogException {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(500))) {
             ahead.addLast(decode(record));
         }
@@ -109,7 +181,9 @@ public final class KafkaTokenLog implements TokenLog, AutoCloseable {
             return TokenBatch.decode(headers, record.value());
         } catch (IllegalArgumentException e) {
             throw new TokenLogException(
-                    "record at offset " + record.offset() + " of topic " + record.topic() + ": " + e.getMessage(), e);
+                    "record at offset " + record.offset() + " of " + record.topic() + "-" + record.partition() + ": "
+                            + e.getMessage(),
+                    e);
         }
     }
 }

@@ -8,12 +8,16 @@ import org.plmfrontier.contracts.retry.Pauses;
  *
  * @param call until a call has failed; it is tried again after a pause
  * @param transaction until the broker ends a transaction that a killed trainer left open; readers wait no longer
+ * @param tokenLog until a job is given up whose token log is damaged or not there; it may be mended meanwhile
+ * @param retries how long tries that fail count as movement; a process that does nothing else for longer is not live
  * @param pauses between tries, of which there is no last while the partition is owned
  */
-public record KafkaWaits(Duration call, Duration transaction, Pauses pauses) {
+public record KafkaWaits(Duration call, Duration transaction, Duration tokenLog, Duration retries, Pauses pauses) {
     public KafkaWaits {
         requirePositive(call, "call");
         requirePositive(transaction, "transaction");
+        requirePositive(tokenLog, "tokenLog");
+        requirePositive(retries, "retries");
     }
 
     private static void requirePositive(Duration duration, String field) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -16,7 +17,9 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunCommand;
+import org.plmfrontier.contracts.retry.FailureSentence;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.contracts.wire.WireFormat;
@@ -35,11 +38,12 @@ public final class RunCommands implements AutoCloseable {
     private final Map<String, RunCommand> stops = new ConcurrentHashMap<>();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Throwable> end = new AtomicReference<>();
     private final Thread thread;
 
     public RunCommands(KafkaSettings settings) {
         this.settings = settings;
-        this.thread = Thread.ofPlatform().name("run-commands").daemon().unstarted(this::follow);
+        this.thread = Thread.ofPlatform().name("run-commands").daemon().unstarted(this::run);
     }
 
     public void start() {
@@ -50,17 +54,40 @@ public final class RunCommands implements AutoCloseable {
      * The stop of a run, where its last command is one.
      *
      * @throws InterruptedException where the thread is interrupted before all earlier commands are read
+     * @throws KafkaException where the thread that reads them has died: a run must not be trained past its stop
      */
     Optional<RunCommand> stopOf(String runId) throws InterruptedException {
+        Throwable cause = end.get();
+        if (cause != null) {
+            throw new KafkaException("commands are not followed any more", cause);
+        }
         if (!caughtUp.await(settings.waits().call().toMillis(), TimeUnit.MILLISECONDS)) {
             throw new org.apache.kafka.common.errors.TimeoutException("run-commands could not be read yet");
         }
         return Optional.ofNullable(stops.get(runId));
     }
 
+    /** Why commands are not followed any more, though they should be; empty where they are. */
+    public Optional<String> end() {
+        return Optional.ofNullable(end.get())
+                .map(cause -> "the thread " + thread.getName() + " ended: " + FailureSentence.of(cause));
+    }
+
     @Override
     public void close() {
         closed.countDown();
+    }
+
+    private void run() {
+        try {
+            follow();
+            if (closed.getCount() > 0) {
+                end.set(new InterruptedException("interrupted"));
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("commands are not followed any more", e);
+            end.set(e);
+        }
     }
 
     private void follow() {

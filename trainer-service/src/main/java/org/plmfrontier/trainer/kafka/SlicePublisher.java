@@ -40,6 +40,10 @@ public final class SlicePublisher implements AutoCloseable {
 
     /** Publishes a slice, or a part of it: then the job stays unconsumed, and its offset is written again as proof. */
     void publish(JobRecord job, Tenure tenure, SliceReport report) throws TenureOverException {
+        commit(tenure, records(tenure, report), report.jobDone() ? job.offset() + 1 : job.offset());
+    }
+
+    private List<ProducerRecord<String, byte[]>> records(Tenure tenure, SliceReport report) {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         for (TrainingEvent event : report.events()) {
             records.add(new ProducerRecord<>(
@@ -52,7 +56,7 @@ public final class SlicePublisher implements AutoCloseable {
         CheckpointPointer pointer = report.pointer();
         records.add(new ProducerRecord<>(
                 Topics.CHECKPOINTS, tenure.partition().partition(), pointer.runId(), WireFormat.encode(pointer)));
-        commit(tenure, records, report.jobDone() ? job.offset() + 1 : job.offset());
+        return records;
     }
 
     /** Consumes a job of which nothing is to be said. */
@@ -63,6 +67,13 @@ public final class SlicePublisher implements AutoCloseable {
     /** Moves a job to the dead letters. */
     void bury(JobRecord job, Tenure tenure, String reason) throws TenureOverException {
         commit(tenure, List.of(job.deadLetter(reason)), job.offset() + 1);
+    }
+
+    /** Moves a job to the dead letters and publishes that its run is stopped. */
+    void bury(JobRecord job, Tenure tenure, String reason, SliceReport stop) throws TenureOverException {
+        List<ProducerRecord<String, byte[]>> records = records(tenure, stop);
+        records.add(job.deadLetter(reason));
+        commit(tenure, records, job.offset() + 1);
     }
 
     @Override

@@ -23,13 +23,17 @@ public final class ResidentRuns implements AutoCloseable {
     }
 
     /**
-     * Takes a run out and leaves room for it. A warm state of another tenure or at another place is closed.
+     * Takes a run out and leaves room for it. A warm state of another specification or tenure or at another place is closed.
      *
+     * @param specification by which the run must have been trained
      * @param progress where the run must stand
      */
-    public Optional<WarmRun> take(String runId, Object tenure, RunProgress progress) {
+    public Optional<WarmRun> take(String runId, String specification, Object tenure, RunProgress progress) {
         WarmRun run = runs.remove(runId);
-        if (run != null && run.tenure() == tenure && run.progress().equals(progress)) {
+        if (run != null
+                && run.specification().equals(specification)
+                && run.tenure() == tenure
+                && run.progress().equals(progress)) {
             return Optional.of(run);
         }
         if (run != null) {

@@ -42,6 +42,7 @@ public final class FolderCheckpoints implements CheckpointStore {
 
     private final Path folder;
     private final String trainer;
+    private final Pattern own;
 
     /**
      * A store in a folder.
@@ -52,6 +53,9 @@ public final class FolderCheckpoints implements CheckpointStore {
     public FolderCheckpoints(Path folder, String trainer) {
         this.folder = Objects.requireNonNull(folder, "folder");
         this.trainer = Objects.requireNonNull(trainer, "trainer");
+        String name = Pattern.quote(trainer);
+        this.own = Pattern.compile("step-\\d{12,18}-" + name + Pattern.quote(SUFFIX + UNFINISHED) + "|import-" + name
+                + "-\\d+\\" + UNFINISHED + "(\\.md)?");
     }
 
     @Override
@@ -102,7 +106,7 @@ public final class FolderCheckpoints implements CheckpointStore {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(Files::isDirectory)
                     .map(run -> run.getFileName().toString())
-                    .filter(run -> !run.equals(WEIGHTS))
+                    .filter(run -> !run.equals(WEIGHTS) && !run.equals(FolderAttempts.FOLDER))
                     .sorted()
                     .toList();
         }
@@ -118,12 +122,17 @@ public final class FolderCheckpoints implements CheckpointStore {
     }
 
     @Override
-    public String keepWeights(ModelShape shape, TensorSource weights) throws IOException {
+    public String keepWeights(ModelShape shape, TensorSource weights, String card) throws IOException {
         Path home = folder.resolve(WEIGHTS);
         Files.createDirectories(home);
-        String name = new StoredWeights(home, trainer).keep(shape, weights);
+        String name = new StoredWeights(home, trainer).keep(shape, weights, card);
         force(home);
         return name;
+    }
+
+    @Override
+    public Optional<String> cardOf(String weights) throws IOException {
+        return new StoredWeights(folder.resolve(WEIGHTS), trainer).card(weights);
     }
 
     @Override
@@ -197,18 +206,19 @@ public final class FolderCheckpoints implements CheckpointStore {
         return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
     }
 
+    /** Whether this trainer writes such a file; the name of another one may end as this one's does. */
     private boolean isOwn(Path unfinished) {
-        return unfinished.getFileName().toString().endsWith("-" + trainer + SUFFIX + UNFINISHED);
+        return own.matcher(unfinished.getFileName().toString()).matches();
     }
 
     private static List<Path> unfinished(Path run) throws IOException {
         try (Stream<Path> files = Files.list(run)) {
-            return files.filter(file -> file.toString().endsWith(UNFINISHED)).toList();
+            return files.filter(file -> file.toString().contains(UNFINISHED)).toList();
         }
     }
 
     /** Makes the rename itself survive a crash. */
-    private static void force(Path directory) throws IOException {
+    static void force(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }

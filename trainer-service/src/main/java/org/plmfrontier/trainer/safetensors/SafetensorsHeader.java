@@ -1,12 +1,10 @@
 package org.plmfrontier.trainer.safetensors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +34,10 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> tensor
             if (begin < 0 || end < begin) {
                 throw new IllegalArgumentException("tensor of " + type + shape + " lies at " + begin + " to " + end);
             }
+        }
+
+        long bytes() {
+            return end - begin;
         }
     }
 
@@ -81,47 +83,6 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> tensor
             tensor.putArray("data_offsets").add(entry.begin()).add(entry.end());
         });
         return padded(root);
-    }
-
-    /**
-     * Reads the JSON text.
-     *
-     * @throws IOException where it is no such header
-     */
-    static SafetensorsHeader decode(byte[] json) throws IOException {
-        JsonNode root = JSON.readTree(json);
-        if (root == null || !root.isObject()) {
-            throw new IOException("header is no JSON object");
-        }
-        Map<String, String> metadata = new LinkedHashMap<>();
-        root.path(METADATA)
-                .properties()
-                .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
-        Map<String, Entry> tensors = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> property : root.properties()) {
-            if (!property.getKey().equals(METADATA)) {
-                tensors.put(property.getKey(), entry(property.getKey(), property.getValue()));
-            }
-        }
-        return new SafetensorsHeader(metadata, tensors);
-    }
-
-    private static Entry entry(String name, JsonNode tensor) throws IOException {
-        JsonNode offsets = tensor.path("data_offsets");
-        if (!tensor.path("dtype").isTextual() || !tensor.path("shape").isArray() || offsets.size() != 2) {
-            throw new IOException("header entry of tensor '" + name + "' is incomplete");
-        }
-        List<Integer> shape = new ArrayList<>();
-        tensor.path("shape").forEach(dimension -> shape.add(dimension.asInt()));
-        try {
-            return new Entry(
-                    tensor.path("dtype").asText(),
-                    shape,
-                    offsets.get(0).asLong(),
-                    offsets.get(1).asLong());
-        } catch (IllegalArgumentException e) {
-            throw new IOException("header entry of tensor '" + name + "' is impossible", e);
-        }
     }
 
     private static byte[] padded(ObjectNode root) {

@@ -54,7 +54,7 @@ public final class SafetensorsModels {
 
             @Override
             public ByteBuffer read(String name) throws IOException {
-                return reader.read(name);
+                return reader.map(name);
             }
 
             @Override

@@ -13,7 +13,9 @@ import java.util.zip.CRC32C;
 /** One open safetensors file; tensors are read one at a time. Not thread-safe. */
 final class SafetensorsReader implements Closeable {
     private static final int LENGTH_BYTES = Long.BYTES;
-    private static final long LARGEST_HEADER = 100_000_000;
+    /** Room for 50,000 tensors; a header is held in memory as a whole, the tensors are not. */
+    static final long LARGEST_HEADER = 8 << 20;
+
     private static final int CHUNK = 1 << 16;
 
     private final FileChannel channel;
@@ -35,7 +37,7 @@ final class SafetensorsReader implements Closeable {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
             byte[] headerBytes = headerBytes(channel);
-            SafetensorsHeader header = SafetensorsHeader.decode(headerBytes);
+            SafetensorsHeader header = HeaderReader.read(headerBytes);
             long expected = LENGTH_BYTES + headerBytes.length + header.dataBytes();
             if (channel.size() != expected) {
                 throw new IOException("file has " + channel.size() + " bytes, its header says " + expected);
@@ -53,13 +55,28 @@ final class SafetensorsReader implements Closeable {
 
     /** Raw little-endian values of a tensor. */
     ByteBuffer read(String name) throws IOException {
+        SafetensorsHeader.Entry entry = entry(name);
+        ByteBuffer values = ByteBuffer.allocate((int) entry.bytes());
+        readFully(channel, values, LENGTH_BYTES + headerBytes.length + entry.begin());
+        return values.flip().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The same values outside of the heap, for a file that nobody shortens meanwhile. */
+    ByteBuffer map(String name) throws IOException {
+        SafetensorsHeader.Entry entry = entry(name);
+        long place = LENGTH_BYTES + headerBytes.length + entry.begin();
+        return channel.map(FileChannel.MapMode.READ_ONLY, place, entry.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private SafetensorsHeader.Entry entry(String name) throws IOException {
         SafetensorsHeader.Entry entry = header.tensors().get(name);
         if (entry == null) {
             throw new IOException("no tensor '" + name + "'");
         }
-        ByteBuffer values = ByteBuffer.allocate(Math.toIntExact(entry.end() - entry.begin()));
-        readFully(channel, values, LENGTH_BYTES + headerBytes.length + entry.begin());
-        return values.flip().order(ByteOrder.LITTLE_ENDIAN);
+        if (entry.bytes() > Integer.MAX_VALUE) {
+            throw new IOException("tensor '" + name + "' has " + entry.bytes() + " bytes, more than 2 GiB");
+        }
+        return entry;
     }
 
     /** @throws IOException where header or data are not what was written */
@@ -94,9 +111,12 @@ final class SafetensorsReader implements Closeable {
         ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(channel, length, 0);
         long bytes = length.flip().getLong();
-        if (bytes <= 0 || bytes > Math.min(LARGEST_HEADER, channel.size() - LENGTH_BYTES)) {
+        if (bytes <= 0 || bytes > channel.size() - LENGTH_BYTES) {
             throw new IOException(
                     "header length " + bytes + " is impossible in a file of " + channel.size() + " bytes");
+        }
+        if (bytes > LARGEST_HEADER) {
+            throw new IOException("header of " + bytes + " bytes is longer than " + LARGEST_HEADER);
         }
         ByteBuffer header = ByteBuffer.allocate((int) bytes);
         readFully(channel, header, LENGTH_BYTES);

@@ -21,13 +21,16 @@ import org.plmfrontier.trainer.parameter.TensorSpec;
 final class SafetensorsState implements SavedState {
     private static final String RUN = "run";
     private static final String FACTS = "facts";
+    private static final String SPECIFICATION = "specification";
 
     private final SafetensorsReader reader;
     private final RunProgress progress;
+    private final @Nullable String specification;
 
-    private SafetensorsState(SafetensorsReader reader, RunProgress progress) {
+    private SafetensorsState(SafetensorsReader reader, RunProgress progress, @Nullable String specification) {
         this.reader = reader;
         this.progress = progress;
+        this.specification = specification;
     }
 
     /** Metadata of a checkpoint; numbers in decimal, read back to the same bits. */
@@ -41,6 +44,7 @@ final class SafetensorsState implements SavedState {
         metadata.put("computeFlops", Double.toString(progress.computeFlops()));
         metadata.put("executedFlops", Double.toString(progress.executedFlops()));
         if (facts != null) {
+            metadata.put(SPECIFICATION, facts.run().specification());
             metadata.put(FACTS, new String(WireFormat.encode(facts), StandardCharsets.UTF_8));
         }
         return metadata;
@@ -72,12 +76,27 @@ final class SafetensorsState implements SavedState {
             throw new IOException("it is of run " + metadata.get(RUN) + ", not of run " + runId);
         }
         reader.header().requireTensors(layout.all());
-        return new SafetensorsState(reader, progress(metadata));
+        return new SafetensorsState(reader, progress(metadata), specification(reader.header()));
+    }
+
+    /** States of older trainers hold the facts without the hash. */
+    private static @Nullable String specification(SafetensorsHeader header) throws IOException {
+        String hash = header.metadata().get(SPECIFICATION);
+        return hash != null
+                ? hash
+                : describe("", header)
+                        .map(state -> state.facts().run().specification())
+                        .orElse(null);
     }
 
     @Override
     public RunProgress progress() {
         return progress;
+    }
+
+    @Override
+    public @Nullable String specification() {
+        return specification;
     }
 
     @Override
@@ -94,12 +113,16 @@ final class SafetensorsState implements SavedState {
         }
     }
 
-    private static RunProgress progress(Map<String, String> metadata) {
-        return new RunProgress(
-                Long.parseLong(metadata.get("position")),
-                Long.parseLong(metadata.get("step")),
-                Long.parseLong(metadata.get("tokens")),
-                Double.parseDouble(metadata.get("computeFlops")),
-                Double.parseDouble(metadata.get("executedFlops")));
+    private static RunProgress progress(Map<String, String> metadata) throws IOException {
+        try {
+            return new RunProgress(
+                    Long.parseLong(metadata.getOrDefault("position", "")),
+                    Long.parseLong(metadata.getOrDefault("step", "")),
+                    Long.parseLong(metadata.getOrDefault("tokens", "")),
+                    Double.parseDouble(metadata.getOrDefault("computeFlops", "")),
+                    Double.parseDouble(metadata.getOrDefault("executedFlops", "")));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("its metadata tell no progress: " + e.getMessage(), e);
+        }
     }
 }

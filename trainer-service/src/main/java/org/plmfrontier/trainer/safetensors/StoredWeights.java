@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
@@ -23,6 +24,7 @@ import org.plmfrontier.trainer.parameter.TensorSpec;
 /** Imported weights as {@code <content hash>.safetensors} in a folder; a name never stands for other numbers. */
 final class StoredWeights {
     private static final int HASH_DIGITS = 16;
+    private static final String CARD = ".md";
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{" + HASH_DIGITS + "}");
 
     private final Path folder;
@@ -33,8 +35,8 @@ final class StoredWeights {
         this.trainer = trainer;
     }
 
-    /** Writes the parameters beside, hashes them while they pass, and renames the file to the hash. */
-    String keep(ModelShape shape, TensorSource weights) throws IOException {
+    /** Writes the parameters beside, hashes them while they pass, and renames the file to the hash; the card goes first. */
+    String keep(ModelShape shape, TensorSource weights, String card) throws IOException {
         List<TensorSpec> table = ParameterTable.of(shape);
         Path beside = folder.resolve(
                 "import-" + trainer + "-" + Thread.currentThread().threadId() + ".part");
@@ -51,11 +53,20 @@ final class StoredWeights {
                 writer.finish();
             }
             String name = HexFormat.of().formatHex(hash.digest()).substring(0, HASH_DIGITS);
+            Path besideCard = Files.writeString(beside.resolveSibling(beside.getFileName() + CARD), card);
+            Files.move(besideCard, folder.resolve(name + CARD), StandardCopyOption.REPLACE_EXISTING);
             Files.move(beside, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return name;
         } finally {
             Files.deleteIfExists(beside);
         }
+    }
+
+    Optional<String> card(String name) throws IOException {
+        Path card = folder.resolve(name + CARD);
+        return NAME.matcher(name).matches() && Files.exists(card)
+                ? Optional.of(Files.readString(card))
+                : Optional.empty();
     }
 
     SavedState open(String name, ModelShape shape) throws CheckpointRefusedException {

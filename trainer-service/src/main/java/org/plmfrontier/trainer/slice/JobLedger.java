@@ -11,6 +11,9 @@ public interface JobLedger {
     @Nullable
     CheckpointPointer pointer() throws IOException;
 
+    /** Names the job's record, for as long as it is not consumed. */
+    String delivery();
+
     /** Why the run is to be stopped; empty where nobody wants that. */
     Optional<String> stopReason() throws InterruptedException;
 
@@ -26,4 +29,7 @@ public interface JobLedger {
 
     /** Moves the job to the dead letters. */
     void bury(String reason) throws TenureOverException;
+
+    /** Moves the job to the dead letters and writes down, together with that, that its run is stopped. */
+    void bury(String reason, SliceReport stop) throws TenureOverException, InterruptedException;
 }

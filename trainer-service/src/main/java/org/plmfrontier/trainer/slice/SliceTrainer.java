@@ -89,7 +89,11 @@ public final class SliceTrainer {
             SliceReport report = trainOn(model, job, pointer, start, events, watch);
             if (report.pointer().state() != RunState.DIVERGED) {
                 WarmRun warm = new WarmRun(
-                        job.run().runId(), tenure, model, report.pointer().progress());
+                        job.run().runId(),
+                        job.run().specification(),
+                        tenure,
+                        model,
+                        report.pointer().progress());
                 inHand = new InHand(warm, budgetSteps(job.run()));
                 done = true;
             }
@@ -101,12 +105,19 @@ public final class SliceTrainer {
         }
     }
 
-    /** The report that says a run was stopped by a command, where it stands. */
+    /**
+     * In what a job contradicts what was trained of its run; empty where it is the same specification, or nothing is known
+     * of that.
+     */
+    public Optional<String> contradiction(BatchJob job, CheckpointPointer pointer) throws IOException {
+        return new TrainedSpecification(store).contradiction(job.run(), pointer);
+    }
+
+    /** The report that says a run was stopped, by a command or because it cannot go on, where it stands. */
     public SliceReport stop(BatchJob job, @Nullable CheckpointPointer pointer, String reason) {
         RunSpec run = job.run();
         CheckpointPointer before = pointer == null
-                ? new CheckpointPointer(
-                        run.studyId(), run.runId(), -1, RunState.PLANNED, RunProgress.START, null, trainer, clock.now())
+                ? CheckpointPointer.of(run, -1, RunState.PLANNED, RunProgress.START, null, trainer, clock.now(), null)
                 : pointer;
         SliceEvents events = new SliceEvents(run);
         events.stateChanged(RunState.STOPPED, before.progress().step(), reason, clock.now());
@@ -146,7 +157,7 @@ public final class SliceTrainer {
             SliceEvents events,
             SliceWatch watch)
             throws IOException, TokenLogException, SliceAbandonedException {
-        Optional<WarmRun> warm = resident.take(job.run().runId(), tenure, start);
+        Optional<WarmRun> warm = resident.take(job.run().runId(), job.run().specification(), tenure, start);
         if (warm.isPresent()) {
             return warm.get().model();
         }
@@ -244,8 +255,8 @@ public final class SliceTrainer {
         }
         events.sliceCompleted(job, progress, checkpoint, trainer, clock.now());
         RunState state = over ? RunState.COMPLETED : RunState.TRAINING;
-        CheckpointPointer after = new CheckpointPointer(
-                run.studyId(), run.runId(), job.slice(), state, progress, checkpoint, trainer, clock.now());
+        CheckpointPointer after =
+                CheckpointPointer.of(run, job.slice(), state, progress, checkpoint, trainer, clock.now(), null);
         return new SliceReport(events.all(), after, true);
     }
 
@@ -265,9 +276,8 @@ public final class SliceTrainer {
         }
         events.withoutEvaluationAt(progress.step());
         String checkpoint = save(model, run, progress, events, watch);
-        CheckpointPointer after = new CheckpointPointer(
-                run.studyId(),
-                run.runId(),
+        CheckpointPointer after = CheckpointPointer.of(
+                run,
                 pointer == null ? -1 : pointer.slice(),
                 RunState.TRAINING,
                 progress,
@@ -310,15 +320,7 @@ public final class SliceTrainer {
         SliceEvents events = new SliceEvents(job.run());
         events.stateChanged(RunState.DIVERGED, start.step(), reason, clock.now());
         CheckpointPointer after = pointer == null
-                ? new CheckpointPointer(
-                        job.run().studyId(),
-                        job.run().runId(),
-                        -1,
-                        RunState.DIVERGED,
-                        start,
-                        null,
-                        trainer,
-                        clock.now())
+                ? CheckpointPointer.of(job.run(), -1, RunState.DIVERGED, start, null, trainer, clock.now(), null)
                 : pointer.withState(RunState.DIVERGED, trainer, clock.now());
         return new SliceReport(events.all(), after, true);
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
@@ -51,6 +52,7 @@ final class StateRestorer {
         RunSpec run = job.run();
         for (String name : candidates(run, checkpoint)) {
             try (SavedState state = store.open(name, run.runId(), StateLayout.of(run.shape()))) {
+                requireSpecification(name, state.specification(), run);
                 if (state.progress().position() <= target.position()) {
                     return caughtUp(job, load(run, state), state.progress(), target, abandon);
                 }
@@ -77,6 +79,15 @@ final class StateRestorer {
             }
         }
         return engine.load(settings(run), new InitialWeights(run.recipe().seed()));
+    }
+
+    /** A state that another run left under the same id is no state of this one. */
+    private static void requireSpecification(String name, @Nullable String specification, RunSpec run)
+            throws CheckpointRefusedException {
+        if (specification != null && !specification.equals(run.specification())) {
+            throw new CheckpointRefusedException(
+                    name, "it is of specification " + specification + ", not of " + run.specification());
+        }
     }
 
     private ResidentModel load(RunSpec run, SavedState state) throws IOException {

@@ -109,7 +109,7 @@ class JobOrderTest {
     private static CheckpointPointer inside(int slice, long position) {
         RunProgress progress = new RunProgress(position, position, position, 1, 1);
         return new CheckpointPointer(
-                "s", "r", slice - 1, RunState.TRAINING, progress, "r/x", "t", Instant.EPOCH, slice);
+                "s", "r", slice - 1, RunState.TRAINING, progress, "r/x", "t", Instant.EPOCH, slice, null);
     }
 
     private static Verdict judge(int job, @Nullable CheckpointPointer pointer, boolean stop) {
@@ -118,6 +118,6 @@ class JobOrderTest {
 
     private static CheckpointPointer at(long position, RunState state) {
         RunProgress progress = new RunProgress(position, position, position, 1, 1);
-        return new CheckpointPointer("s", "r", 0, state, progress, "r/x", "t", Instant.EPOCH);
+        return new CheckpointPointer("s", "r", 0, state, progress, "r/x", "t", Instant.EPOCH, null, null);
     }
 }

@@ -192,7 +192,7 @@ class ExportTest {
 
     private static List<ModelFile> files(OpenModel model) {
         return ModelExport.files(
-                model.about().facts(), model.about().progress(), model.state(), "version 9, commit abc");
+                model.about().facts(), model.about().progress(), model.state(), "version 9, commit abc", null);
     }
 
     private static ModelFile.Tensors tensors(List<ModelFile> files) {
@@ -220,7 +220,7 @@ class ExportTest {
             @SuppressWarnings("unchecked")
             ModelImport model = ModelImport.of((Map<String, ?>) asRead, vocabulary, tensors);
             assertThat(model.shape()).isEqualTo(SHAPE);
-            return store.keepWeights(model.shape(), model);
+            return store.keepWeights(model.shape(), model, model.card());
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.trainer.slice.Pulse;
 
@@ -13,6 +14,7 @@ class TrainerLivenessTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final AtomicLong nanos = new AtomicLong();
+    private @Nullable String ended;
     private final Pulse pulse = new Pulse(nanos::get);
 
     @Test
@@ -38,7 +40,8 @@ class TrainerLivenessTest {
         pulse.rest();
         pass(Duration.ofDays(1));
         assertThat(isLive(Duration.ofSeconds(1))).isTrue();
-        assertThat(new TrainerLiveness(new TrainerLiveness.Signs(pulse::stillFor, Optional::empty, LIMIT))
+        assertThat(new TrainerLiveness(
+                                new TrainerLiveness.Signs(pulse::stillFor, Optional::empty, Optional::empty, LIMIT))
                         .call()
                         .getStatus())
                 .isEqualTo(HealthCheckResponse.Status.UP);
@@ -58,7 +61,15 @@ class TrainerLivenessTest {
     }
 
     private HealthCheckResponse ask(Duration sincePoll) {
-        return new TrainerLiveness(new TrainerLiveness.Signs(pulse::stillFor, () -> Optional.of(sincePoll), LIMIT))
+        return new TrainerLiveness(new TrainerLiveness.Signs(
+                        pulse::stillFor, () -> Optional.of(sincePoll), () -> Optional.ofNullable(ended), LIMIT))
                 .call();
+    }
+
+    @Test
+    void aThreadThatEndedIsNamedAndTheProcessIsNotLive() {
+        ended = "the thread run-commands ended: Java heap space";
+        assertThat(isLive(Duration.ZERO)).isFalse();
+        assertThat(ask(Duration.ZERO).getData().orElseThrow()).containsEntry("ended", ended);
     }
 }

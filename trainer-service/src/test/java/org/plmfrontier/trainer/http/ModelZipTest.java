@@ -52,7 +52,7 @@ class ModelZipTest {
 
     @Test
     void whatIsUnpackedIsWhatWasPackedAndTheFolderGoesAway() throws Exception {
-        try (ModelUpload upload = ModelUpload.unpack(new ByteArrayInputStream(zip()), folder)) {
+        try (ModelUpload upload = ModelUpload.unpack(new ByteArrayInputStream(zip()), folder, "t")) {
             assertThat(upload.config()).containsEntry("vocab_size", 29);
             assertThat(upload.vocabulary()).isEqualTo("<pad>\n<cls>\n");
             try (var file = SafetensorsModels.open(upload.tensors())) {
@@ -64,7 +64,7 @@ class ModelZipTest {
 
     @Test
     void aZipThatIsNoneOrLacksAFileOrPointsOutsideIsRefused() throws IOException {
-        assertThatThrownBy(() -> ModelUpload.unpack(new ByteArrayInputStream(new byte[100]), folder))
+        assertThatThrownBy(() -> ModelUpload.unpack(new ByteArrayInputStream(new byte[100]), folder, "t"))
                 .isInstanceOf(UnfitModelException.class)
                 .hasMessageContaining("is missing");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -73,8 +73,8 @@ class ModelZipTest {
             zip.write("{}".getBytes(StandardCharsets.UTF_8));
             zip.closeEntry();
         }
-        assertThatThrownBy(
-                        () -> ModelUpload.unpack(new ByteArrayInputStream(bytes.toByteArray()), folder.resolve("in")))
+        assertThatThrownBy(() ->
+                        ModelUpload.unpack(new ByteArrayInputStream(bytes.toByteArray()), folder.resolve("in"), "t"))
                 .hasMessageContaining("config.json: is missing");
         assertThat(folder.resolve("config.json")).doesNotExist();
         assertThat(Files.list(folder.resolve("in"))).isEmpty();

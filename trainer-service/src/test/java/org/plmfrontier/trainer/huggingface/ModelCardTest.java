@@ -62,6 +62,6 @@ class ModelCardTest {
         CorpusRef corpus = new CorpusRef("c", 10, 1000, 2, references);
         RunSpec run = new RunSpec("s", "r", "n", shape, recipe, corpus, List.of(new RunSpec.Budget(800, 8)), 1e9);
         RunFacts facts = new RunFacts(run, 2.5, 2.75, "t", Instant.parse("2026-01-02T03:04:05Z"), null);
-        return new ModelCard(facts, new RunProgress(8, 8, 720, 1e9, 1.1e9), "version 9").text();
+        return new ModelCard(facts, new RunProgress(8, 8, 720, 1e9, 1.1e9), "version 9", null).text();
     }
 }

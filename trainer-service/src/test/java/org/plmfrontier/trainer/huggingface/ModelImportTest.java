@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +94,7 @@ class ModelImportTest {
         "num_hidden_layers, many"
     })
     void aModelThatIsComputedOtherwiseIsRefusedWithTheField(String field, String value) {
-        config.put(field, new ObjectMapper().convertValue(value, Object.class));
+        config.put(field, value);
         parse(field, value);
         assertThatThrownBy(() -> ModelImport.of(config, VOCABULARY, file))
                 .isInstanceOf(UnfitModelException.class)
@@ -106,12 +108,108 @@ class ModelImportTest {
     }
 
     @Test
-    void anotherVocabularyIsRefusedWithTheLine() {
-        String other = VOCABULARY.replace("<mask>\nA\nC", "<mask>\nL\nA");
-        assertThatThrownBy(() -> ModelImport.of(config, other, file))
-                .hasMessage("vocab.txt: line 5 is L, this trainer's token 4 is A");
+    void aVocabularyThatDoesNotNameEachTokenOnceIsRefusedWithTheLine() {
+        String twice = VOCABULARY.replace("<mask>\nA\nC", "<mask>\nL\nA");
+        assertThatThrownBy(() -> ModelImport.of(config, twice, file))
+                .hasMessage("vocab.txt: line 14 is L, as line 5 is");
         assertThatThrownBy(() -> ModelImport.of(config, VOCABULARY + "\n<unk>", file))
-                .hasMessageContaining("line 30 is <unk>");
+                .hasMessage("vocab.txt: holds 30 tokens, the embedding has 29 rows");
+        assertThatThrownBy(() -> ModelImport.of(config, VOCABULARY.replace("\nU\n", "\n#\n"), file))
+                .hasMessage("vocab.txt: has no line for the token U");
+    }
+
+    @Test
+    void tokensInAnotherOrderAreFollowed() throws Exception {
+        String other = VOCABULARY.replace("<mask>\nA\nC", "<mask>\nC\nA");
+        TensorSpec embedding = new TensorSpec("embed_tokens.weight", List.of(29, 8));
+        FloatBuffer moved = ModelImport.of(config, other, file).read(embedding).asFloatBuffer();
+        FloatBuffer before = new InitialWeights(3).read(embedding).asFloatBuffer();
+        assertThat(moved.get(4 * 8)).isEqualTo(before.get(5 * 8));
+        assertThat(moved.get(5 * 8)).isEqualTo(before.get(4 * 8));
+        assertThat(moved.get(6 * 8)).isEqualTo(before.get(6 * 8));
+    }
+
+    @Test
+    void withoutVocabularyTheOrderIsThisProjectsAndThatIsSaid() throws Exception {
+        ModelImport model = ModelImport.of(config, null, file);
+        assertThat(model.notes()).singleElement().asString().contains("vocab.txt is absent", "plm-frontier's");
+        config.put("vocab_list", List.of("A"));
+        assertThatThrownBy(() -> ModelImport.of(config, null, file)).hasMessageContaining("token <pad>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "num_hidden_layers, 1000000000, holds 1 layers",
+        "num_hidden_layers, 2147483648, whole number",
+        "num_hidden_layers, 1e9, whole number",
+        "num_hidden_layers, 1.0e0, whole number",
+        "num_hidden_layers, 0, positive",
+        "num_hidden_layers, -1, positive",
+        "hidden_size, 1000000000, with 8",
+        "intermediate_size, 2000000000, with 32",
+        "intermediate_size, 64, with 32"
+    })
+    void aSizeThatTheFileDoesNotBringIsRefusedBeforeAnythingIsMadeByIt(String field, String value, String reason) {
+        parse(field, value);
+        assertThatThrownBy(() -> ModelImport.of(config, VOCABULARY, file))
+                .isInstanceOf(UnfitModelException.class)
+                .hasMessageContaining(field.equals("num_hidden_layers") ? "config.json: field" : field)
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "is_decoder, true",
+        "add_cross_attention, true",
+        "is_folding_model, true",
+        "esmfold_config, {}x",
+        "quantization_config, int8",
+        "pruned_heads, 0",
+        "architectures, EsmForProteinFolding",
+        "tie_word_embeddings, false"
+    })
+    void anotherKindOfModelIsRefusedByName(String field, String value) {
+        config.put(field, List.of(value));
+        if (value.equals("true") || value.equals("false")) {
+            config.put(field, Boolean.valueOf(value));
+        }
+        assertThatThrownBy(() -> ModelImport.of(config, VOCABULARY, file))
+                .isInstanceOf(UnfitModelException.class)
+                .hasMessageContaining("config.json: field " + field);
+    }
+
+    @Test
+    void anOutputOfItsOwnIsTakenWhereItIsTheEmbedding() throws Exception {
+        config.put("tie_word_embeddings", false);
+        file.put("lm_head.decoder.weight", List.of(29, 8), file.read("esm.embeddings.word_embeddings.weight"));
+        ModelImport.of(config, VOCABULARY, file);
+    }
+
+    @Test
+    void aValueThatIsNoNumberIsRefusedWithTensorAndPlace() {
+        String name = "esm.encoder.layer.0.intermediate.dense.weight";
+        for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+            ByteBuffer values = file.read(name);
+            file.put(name, List.of(32, 8), copyWith(values, 3 * 8 + 5, bad));
+            assertThatThrownBy(() -> ModelImport.of(config, VOCABULARY, file))
+                    .hasMessage("model.safetensors: tensor '" + name + "' holds " + bad + " at [3][5]");
+            file.put(name, List.of(32, 8), values);
+        }
+    }
+
+    @Test
+    void positionsThatTurnOtherwiseAreRefused() {
+        String name = "esm.encoder.layer.0.attention.self.rotary_embeddings.inv_freq";
+        file.put(name, List.of(2), copyWith(file.read(name), 1, 0.5f));
+        assertThatThrownBy(() -> ModelImport.of(config, VOCABULARY, file))
+                .hasMessageContaining(name)
+                .hasMessageContaining("0.5 at [1]");
+    }
+
+    private static ByteBuffer copyWith(ByteBuffer values, int place, float number) {
+        ByteBuffer copy = ByteBuffer.allocate(values.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        copy.put(values.duplicate()).flip();
+        return copy.putFloat(place * Float.BYTES, number);
     }
 
     @Test
@@ -126,9 +224,11 @@ class ModelImportTest {
     @Test
     void whatIsNoPartOfTheModelIsRefusedUnlessItIsKnownNotToMatter() throws Exception {
         file.put("esm.contact_head.regression.weight", List.of(1, 2), ByteBuffer.allocate(8));
+        file.put("esm.embeddings.position_embeddings.weight", List.of(1026, 8), ByteBuffer.allocate(1026 * 32));
         file.put("esm.embeddings.position_ids", List.of(1, 2), ByteBuffer.allocate(8));
         file.put("lm_head.decoder.weight", List.of(29, 8), file.read("esm.embeddings.word_embeddings.weight"));
-        ModelImport.of(config, VOCABULARY, file);
+        assertThat(ModelImport.of(config, VOCABULARY, file).card())
+                .contains("not kept", "esm.contact_head.regression.weight");
         file.put("lm_head.decoder.weight", List.of(29, 8), ByteBuffer.allocate(29 * 8 * 4));
         assertThatThrownBy(() -> ModelImport.of(config, VOCABULARY, file)).hasMessageContaining("not tied");
         file.entries.remove("lm_head.decoder.weight");
@@ -141,31 +241,11 @@ class ModelImportTest {
     private void parse(String field, String value) {
         if (value.equals("true")) {
             config.put(field, true);
-        } else if (Character.isDigit(value.charAt(0))) {
-            config.put(field, value.contains("e") ? (Object) Double.valueOf(value) : (Object) Integer.valueOf(value));
+        } else if (value.contains("e") && Character.isDigit(value.charAt(0))) {
+            config.put(field, Double.valueOf(value));
+        } else if (value.matches("-?\\d+")) {
+            long number = Long.parseLong(value);
+            config.put(field, number == (int) number ? (Object) (int) number : (Object) number);
         }
-    }
-
-    private static final class MemoryFile implements TensorFile {
-        private final Map<String, Entry> entries = new LinkedHashMap<>();
-        private final Map<String, ByteBuffer> values = new LinkedHashMap<>();
-
-        void put(String name, List<Integer> shape, ByteBuffer numbers) {
-            entries.put(name, new Entry("F32", shape));
-            values.put(name, numbers);
-        }
-
-        @Override
-        public Map<String, Entry> tensors() {
-            return entries;
-        }
-
-        @Override
-        public ByteBuffer read(String name) {
-            return Objects.requireNonNull(values.get(name)).duplicate();
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,6 +1,8 @@
 package org.plmfrontier.trainer.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -133,6 +135,11 @@ public final class StudyTopics implements AutoCloseable {
         admin.close();
     }
 
+    /** Offset of the next job of a partition. */
+    long end(int partition) {
+        return end(new TopicPartition(Topics.JOBS, partition));
+    }
+
     private long end(TopicPartition place) {
         try (KafkaConsumer<String, byte[]> consumer = reader("read_uncommitted")) {
             return consumer.endOffsets(List.of(place)).get(place);
@@ -154,13 +161,27 @@ public final class StudyTopics implements AutoCloseable {
         return records;
     }
 
+    /** The broker's file of a corpus's token log. */
+    Path tokenFile(String corpusId) {
+        return await(admin.describeLogDirs(List.of(1)).allDescriptions()).get(1).keySet().stream()
+                .map(folder -> Path.of(folder, Topics.tokens(corpusId) + "-0", "00000000000000000000.log"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** How clients reach a broker without security. */
     static KafkaSettings settings(String servers, String trainer) {
         Pauses pauses = new Pauses(Duration.ofMillis(200), Duration.ofSeconds(10));
         return new KafkaSettings(
                 Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers),
                 trainer,
-                new KafkaWaits(Duration.ofSeconds(15), Duration.ofSeconds(10), pauses));
+                new KafkaWaits(
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(10),
+                        Duration.ofMillis(500),
+                        Duration.ofMinutes(30),
+                        pauses));
     }
 
     private KafkaConsumer<String, byte[]> reader(String isolation) {

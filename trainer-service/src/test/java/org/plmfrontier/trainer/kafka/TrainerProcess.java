@@ -1,5 +1,7 @@
 package org.plmfrontier.trainer.kafka;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -18,8 +20,10 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.trainer.engine.TrainingEngine;
 import org.plmfrontier.trainer.residency.ResidentRuns;
+import org.plmfrontier.trainer.safetensors.FolderAttempts;
 import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
 import org.plmfrontier.trainer.slice.Clock;
+import org.plmfrontier.trainer.slice.JobCourse;
 import org.plmfrontier.trainer.slice.RecordingObserver;
 import org.plmfrontier.trainer.slice.SliceTrainer;
 
@@ -30,6 +34,8 @@ import org.plmfrontier.trainer.slice.SliceTrainer;
 final class TrainerProcess implements AutoCloseable {
     /** A trainer that does not poll or beat for so long has lost its partitions. */
     static final Duration LONGER_THAN_A_SESSION = Duration.ofSeconds(8);
+
+    static final int ATTEMPTS = 2;
 
     private static final Duration GRACE = Duration.ofSeconds(20);
 
@@ -50,19 +56,29 @@ final class TrainerProcess implements AutoCloseable {
         this.publisher = new SlicePublisher(settings, partitions);
         this.log = new KafkaTokenLog(settings);
         ResidentRuns resident = new ResidentRuns(2);
-        SliceTrainer trainer = new SliceTrainer(
-                engine,
-                new FolderCheckpoints(checkpoints, name),
-                log,
-                resident,
-                1_000_000,
-                observer,
-                Clock.system(),
-                name);
+        FolderCheckpoints store = new FolderCheckpoints(checkpoints, name);
+        sweep(store);
+        SliceTrainer trainer =
+                new SliceTrainer(engine, store, log, resident, 1_000_000, observer, Clock.system(), name);
         this.handler = new JobHandler(
-                settings, partitions, commands, publisher, trainer, resident, observer, engine.threads(), 2);
+                settings,
+                partitions,
+                commands,
+                publisher,
+                new JobCourse(trainer, new FolderAttempts(checkpoints, name), ATTEMPTS, engine.threads()),
+                resident,
+                observer,
+                ATTEMPTS);
         this.consumer = new KafkaConsumer<>(consumerSettings(settings, group));
         this.poller = Thread.ofPlatform().name("poll-" + name).daemon().unstarted(this::poll);
+    }
+
+    private static void sweep(FolderCheckpoints store) {
+        try {
+            store.sweep();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     TrainerProcess start() {
@@ -84,6 +100,11 @@ final class TrainerProcess implements AutoCloseable {
     /** What the health check says. */
     Optional<String> trouble() {
         return handler.trouble();
+    }
+
+    /** Why the job loop ended, where it did. */
+    Optional<String> end() {
+        return handler.end();
     }
 
     /** What liveness asks of the handler. */

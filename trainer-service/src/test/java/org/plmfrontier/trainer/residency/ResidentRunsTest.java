@@ -21,34 +21,37 @@ class ResidentRunsTest {
     void theRunUsedLongestAgoGoesFirst() throws IOException {
         runs.keep(run("a"));
         runs.keep(run("b"));
-        runs.keep(runs.take("a", TENURE, RunProgress.START).orElseThrow());
+        runs.keep(runs.take("a", "spec", TENURE, RunProgress.START).orElseThrow());
         runs.keep(run("c"));
         assertThat(engine.open).hasValue(2);
-        assertThat(runs.take("a", TENURE, RunProgress.START)).isPresent();
-        assertThat(runs.take("b", TENURE, RunProgress.START)).isEmpty();
+        assertThat(runs.take("a", "spec", TENURE, RunProgress.START)).isPresent();
+        assertThat(runs.take("b", "spec", TENURE, RunProgress.START)).isEmpty();
     }
 
     @Test
     void roomIsMadeBeforeAnotherRunIsLoaded() throws IOException {
         runs.keep(run("a"));
         runs.keep(run("b"));
-        assertThat(runs.take("c", TENURE, RunProgress.START)).isEmpty();
+        assertThat(runs.take("c", "spec", TENURE, RunProgress.START)).isEmpty();
         assertThat(engine.open).hasValue(1);
     }
 
     @Test
-    void stateOfAnotherTenureOrPlaceIsClosedAndNotGiven() throws IOException {
+    void stateOfAnotherSpecificationTenureOrPlaceIsClosedAndNotGiven() throws IOException {
         runs.keep(run("a"));
-        assertThat(runs.take("a", new Object(), RunProgress.START)).isEmpty();
+        assertThat(runs.take("a", "spec", new Object(), RunProgress.START)).isEmpty();
         runs.keep(run("b"));
-        assertThat(runs.take("b", TENURE, new RunProgress(1, 1, 1, 1, 1))).isEmpty();
+        assertThat(runs.take("b", "spec", TENURE, new RunProgress(1, 1, 1, 1, 1)))
+                .isEmpty();
+        runs.keep(run("c"));
+        assertThat(runs.take("c", "other", TENURE, RunProgress.START)).isEmpty();
         assertThat(engine.open).hasValue(0);
     }
 
     @Test
     void runsOfEndedTenuresAreClosed() throws IOException {
         runs.keep(run("a"));
-        runs.keep(new WarmRun("b", "other", run("b").model(), RunProgress.START));
+        runs.keep(new WarmRun("b", "spec", "other", run("b").model(), RunProgress.START));
         runs.closeUnless(tenure -> tenure == TENURE);
         assertThat(runs.size()).isEqualTo(1);
         runs.close();
@@ -58,6 +61,7 @@ class ResidentRunsTest {
     private WarmRun run(String id) throws IOException {
         return new WarmRun(
                 id,
+                "spec",
                 TENURE,
                 engine.load(new ModelSettings(Studies.SMALL, Optimizer.adamW()), new InitialWeights(1)),
                 RunProgress.START);

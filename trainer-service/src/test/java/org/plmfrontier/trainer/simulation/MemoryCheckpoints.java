@@ -133,8 +133,13 @@ final class MemoryCheckpoints {
         }
 
         @Override
-        public String keepWeights(ModelShape shape, TensorSource weights) {
+        public String keepWeights(ModelShape shape, TensorSource weights, String card) {
             throw new AssertionError("no run of the simulation imports weights");
+        }
+
+        @Override
+        public Optional<String> cardOf(String weights) {
+            return Optional.empty();
         }
 
         @Override

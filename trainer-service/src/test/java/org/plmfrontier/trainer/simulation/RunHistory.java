@@ -22,7 +22,7 @@ final class RunHistory {
     private static final Map<RunState, Set<RunState>> MAY_FOLLOW = Map.of(
             RunState.PLANNED, Set.of(RunState.TRAINING, RunState.STOPPED),
             RunState.TRAINING, Set.of(RunState.STOPPED, RunState.COMPLETED),
-            RunState.STOPPED, Set.of(RunState.TRAINING),
+            RunState.STOPPED, Set.of(RunState.TRAINING, RunState.STOPPED),
             RunState.COMPLETED, Set.of(RunState.TRAINING, RunState.STOPPED));
 
     /** What the undisturbed run says. */
@@ -33,6 +33,7 @@ final class RunHistory {
     private long step;
     private int slice = -1;
     private RunState state = RunState.PLANNED;
+    private String reason = "";
     private boolean extended;
 
     /**
@@ -75,6 +76,7 @@ final class RunHistory {
                         .as("%s of a run that was not extended", change)
                         .isFalse();
                 state = change.state();
+                reason = change.reason();
             }
             default -> {}
         }
@@ -101,6 +103,11 @@ final class RunHistory {
 
     RunState state() {
         return state;
+    }
+
+    /** Of the last change of state. */
+    String reason() {
+        return reason;
     }
 
     void assertComplete() {

@@ -129,6 +129,19 @@ class RunSimulationTest {
     }
 
     @Test
+    void aSliceThatEndsEachOfItsTrainersIsGivenUpAndTheOtherRunsGoOn() {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + Math.min(SEEDS, 300); seed++) {
+            World world = world(seed);
+            try {
+                new Story(world, log, job -> job.run().runId().equals("a") && job.slice() == 1).play();
+                world.assertGivenUp("a", 1);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("seed " + seed + " (-Dsimulation.seed=" + seed + " -Dsimulation.seeds=1)", e);
+            }
+        }
+    }
+
+    @Test
     void aStepThatIsToldTwiceIsFound() {
         RunHistory history = new RunHistory(undisturbed.get("a"));
         undisturbed.get("a").subList(0, 2).forEach(history::see);

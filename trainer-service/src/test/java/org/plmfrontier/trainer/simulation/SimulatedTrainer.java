@@ -22,12 +22,16 @@ import org.plmfrontier.trainer.slice.SliceTrainer;
 import org.plmfrontier.trainer.slice.SliceWatch;
 import org.plmfrontier.trainer.slice.TenureOverException;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
+import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /**
  * One trainer process: the real course of a job over the real slice trainer, and around it what a process knows of its
  * group. Faults come in at its hooks: before a step, around a checkpoint, in the middle of a transaction.
  */
 final class SimulatedTrainer {
+    /** Attempts at a job that may end with their process. */
+    static final int MOST_ATTEMPTS = 3;
+
     private static final int CAPACITY = 2;
 
     /** Time during which this process owns a partition, compared by identity. */
@@ -40,7 +44,7 @@ final class SimulatedTrainer {
 
         boolean diskFull();
 
-        boolean crashAfterSave();
+        boolean crashAfterSave(SimulatedTrainer trainer);
 
         boolean brokerFails();
 
@@ -55,6 +59,8 @@ final class SimulatedTrainer {
     private final JobCourse course;
     private final Map<Integer, Tenure> tenures = new HashMap<>();
     private final Map<Tenure, Map<String, CheckpointPointer>> known = new HashMap<>();
+    private @Nullable BatchJob inHand;
+    private String delivery = "";
     private int knownGeneration;
     private boolean leaving;
 
@@ -72,7 +78,7 @@ final class SimulatedTrainer {
                 new RecordingObserver(),
                 new Clock(world::now, world::pass),
                 name);
-        this.course = new JobCourse(slices, 1);
+        this.course = new JobCourse(slices, world.attempts, MOST_ATTEMPTS, 1);
     }
 
     private MemoryCheckpoints.Around around() {
@@ -87,11 +93,23 @@ final class SimulatedTrainer {
 
             @Override
             public void after() {
-                if (faults.crashAfterSave()) {
+                if (faults.crashAfterSave(SimulatedTrainer.this)) {
                     throw new CrashError();
                 }
             }
         };
+    }
+
+    /** The job that is being tried; null where there is none. */
+    @Nullable
+    BatchJob inHand() {
+        return inHand;
+    }
+
+    /** Whether the job in hand is still tried after one more attempt at it that ends with its process. */
+    boolean mayBeKilled() {
+        BatchJob job = inHand;
+        return job == null || world.attempts.open(job.run().runId(), delivery) < MOST_ATTEMPTS;
     }
 
     /** Asks the process to leave: it hands over what it has in hand. */
@@ -134,13 +152,16 @@ final class SimulatedTrainer {
 
     private void attempt(BatchJob job, Tenure tenure) {
         long offset = world.offset(tenure.partition());
+        inHand = job;
+        delivery = tenure.partition() + "-" + offset;
         try {
             course.attempt(job, tenure, new Ledger(job, tenure, offset), new Watch(tenure));
         } catch (TenureOverException | SliceAbandonedException | IOException | BrokerException e) {
             known.remove(tenure);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | TokenLogException e) {
             throw new AssertionError(e);
         }
+        inHand = null;
         assertThat(engine.open.get()).as("models on the device of %s", name).isEqualTo(resident.size());
     }
 
@@ -200,7 +221,7 @@ final class SimulatedTrainer {
         @Override
         public void publish(SliceReport report) throws TenureOverException {
             long next = report.jobDone() ? offset + 1 : offset;
-            while (!commit(report, next)) {
+            while (!commit(report, null, next)) {
                 poll();
             }
             known.computeIfAbsent(tenure, any -> new HashMap<>())
@@ -208,24 +229,45 @@ final class SimulatedTrainer {
         }
 
         @Override
+        public String delivery() {
+            return tenure.partition() + "-" + offset;
+        }
+
+        @Override
         public void skip(String reason) throws TenureOverException {
-            while (!commit(null, offset + 1)) {
+            while (!commit(null, null, offset + 1)) {
                 poll();
             }
         }
 
         @Override
-        public void bury(String reason) {
-            throw new AssertionError(reason);
+        public void bury(String reason) throws TenureOverException {
+            while (!commit(null, letter(reason), offset + 1)) {
+                poll();
+            }
+        }
+
+        private String letter(String reason) {
+            return job.run().runId() + "/" + job.slice() + ": " + reason;
+        }
+
+        @Override
+        public void bury(String reason, SliceReport stop) throws TenureOverException {
+            while (!commit(stop, letter(reason), offset + 1)) {
+                poll();
+            }
+            known.computeIfAbsent(tenure, any -> new HashMap<>())
+                    .put(stop.pointer().runId(), stop.pointer());
         }
 
         /** One transaction; false where the group's generation has moved on. */
-        private boolean commit(@Nullable SliceReport report, long next) throws TenureOverException {
+        private boolean commit(@Nullable SliceReport report, @Nullable String deadLetter, long next)
+                throws TenureOverException {
             faults.at(SimulatedTrainer.this, true);
             if (!holds(tenure)) {
                 throw new TenureOverException(tenure);
             }
-            Transaction transaction = world.begin(tenure.partition(), report);
+            Transaction transaction = world.begin(tenure.partition(), report, deadLetter);
             faults.at(SimulatedTrainer.this, true);
             if (!holds(tenure)) {
                 world.abort(transaction);

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.trainer.simulation.World.Fault;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
 
@@ -25,15 +27,31 @@ final class Story implements SimulatedTrainer.Faults {
     private final Set<SimulatedTrainer> busy = new HashSet<>();
     private int started;
     private int depth;
+    private final Predicate<BatchJob> poison;
     private boolean calm;
 
     Story(World world, TokenLog log) {
+        this(world, log, job -> false);
+    }
+
+    /**
+     * A story.
+     *
+     * @param poison jobs that end their trainer's process with each step, in peace too
+     */
+    Story(World world, TokenLog log, Predicate<BatchJob> poison) {
         this.world = world;
         this.log = log;
+        this.poison = poison;
     }
 
     /** Faults for a while, then peace until every job is done. */
     void tell() {
+        play();
+        world.assertComplete();
+    }
+
+    void play() {
         start();
         for (int turn = 0; turn < TURNS; turn++) {
             act();
@@ -49,7 +67,6 @@ final class Story implements SimulatedTrainer.Faults {
             world.rebalance(crew);
             List.copyOf(crew).forEach(this::run);
         }
-        world.assertComplete();
     }
 
     private void act() {
@@ -126,15 +143,20 @@ final class Story implements SimulatedTrainer.Faults {
     @Override
     public void at(SimulatedTrainer trainer, boolean inTransaction) {
         world.pass();
+        BatchJob job = trainer.inHand();
+        if (job != null && !inTransaction && poison.test(job)) {
+            world.count(Fault.CRASH);
+            throw new CrashError();
+        }
         if (calm) {
             return;
         }
         int dice = world.random.nextInt(1000);
         int scale = inTransaction ? 3 : 1;
-        if (dice < 8 * scale) {
+        if (dice < 8 * scale && trainer.mayBeKilled()) {
             world.count(Fault.CRASH);
             throw new CrashError();
-        } else if (dice < 40 * scale && depth < DEEPEST) {
+        } else if (dice < 40 * scale && depth < DEEPEST && trainer.mayBeKilled()) {
             world.count(Fault.FROZEN);
             depth++;
             for (int i = world.random.nextInt(6); i >= 0; i--) {
@@ -156,8 +178,8 @@ final class Story implements SimulatedTrainer.Faults {
     }
 
     @Override
-    public boolean crashAfterSave() {
-        return drawn(Fault.CRASH_AFTER_SAVE, 20);
+    public boolean crashAfterSave(SimulatedTrainer trainer) {
+        return trainer.mayBeKilled() && drawn(Fault.CRASH_AFTER_SAVE, 20);
     }
 
     @Override

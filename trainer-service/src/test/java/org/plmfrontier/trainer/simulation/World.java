@@ -47,17 +47,21 @@ final class World {
     static final class Transaction {
         private final int partition;
         private final @Nullable SliceReport report;
+        private final @Nullable String deadLetter;
         private long nextOffset = -1;
         private boolean aborted;
 
-        Transaction(int partition, @Nullable SliceReport report) {
+        Transaction(int partition, @Nullable SliceReport report, @Nullable String deadLetter) {
             this.partition = partition;
             this.report = report;
+            this.deadLetter = deadLetter;
         }
     }
 
     final SplittableRandom random;
     final MemoryCheckpoints store = new MemoryCheckpoints();
+    final MemoryAttempts attempts = new MemoryAttempts();
+    final List<String> deadLetters = new ArrayList<>();
     final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
     private final List<List<BatchJob>> jobs = new ArrayList<>();
     private final long[] committed;
@@ -178,8 +182,8 @@ final class World {
         return mine;
     }
 
-    Transaction begin(int partition, @Nullable SliceReport report) {
-        Transaction transaction = new Transaction(partition, report);
+    Transaction begin(int partition, @Nullable SliceReport report, @Nullable String deadLetter) {
+        Transaction transaction = new Transaction(partition, report, deadLetter);
         open.add(transaction);
         return transaction;
     }
@@ -212,6 +216,9 @@ final class World {
         SliceReport report = transaction.report;
         if (report != null) {
             see(report);
+        }
+        if (transaction.deadLetter != null) {
+            deadLetters.add(transaction.deadLetter);
         }
         return true;
     }
@@ -281,6 +288,22 @@ final class World {
     }
 
     void assertComplete() {
+        assertThat(deadLetters).isEmpty();
         histories.forEach((run, history) -> history.assertComplete());
+    }
+
+    /** The slice of the run was given up, the run says so, and every other run is the undisturbed one. */
+    void assertGivenUp(String runId, int slice) {
+        String reason =
+                SimulatedTrainer.MOST_ATTEMPTS + " attempts at slice " + slice + " ended with the trainer's process";
+        assertThat(deadLetters).isNotEmpty().containsOnly(runId + "/" + slice + ": " + reason);
+        histories.forEach((run, history) -> {
+            if (!run.equals(runId)) {
+                history.assertComplete();
+            }
+        });
+        assertThat(histories.get(runId).state()).isEqualTo(RunState.STOPPED);
+        assertThat(histories.get(runId).reason()).isEqualTo(reason);
+        assertThat(pointers.get(runId).slice()).isEqualTo(slice - 1);
     }
 }
