@@ -29,7 +29,7 @@ public interface HttpSettings {
         Duration queueTime();
 
         /** How long an answer may take; then it is given up with 503. */
-        @WithDefault("10m")
+        @WithDefault("1h")
         Duration limit();
     }
 }

@@ -29,6 +29,9 @@ public class RequestGuard {
     /** Before everything else that Quarkus registers. */
     private static final int FIRST = 10_000;
 
+    /** The databases of the services have no text with it. */
+    private static final String NUL = "%00";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HostRule hosts;
@@ -57,6 +60,10 @@ public class RequestGuard {
         Optional<String> misdirected = hosts.refusal(host(request));
         if (misdirected.isPresent()) {
             refuse(routing, 421, "Misdirected Request", misdirected.get());
+            return;
+        }
+        if (request.uri().contains(NUL)) {
+            refuse(routing, 400, "Bad Request", "the address holds the character NUL (%00), which no name here has");
             return;
         }
         if (CHANGING.contains(request.method().name())) {

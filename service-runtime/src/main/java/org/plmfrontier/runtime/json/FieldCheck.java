@@ -122,6 +122,8 @@ final class FieldCheck {
             boolean infinite = value instanceof Double number && !Double.isFinite(number);
             if (infinite || value == null) {
                 add(path, "is out of range", json, TypeNames.of(type));
+            } else if (value instanceof String text && text.indexOf('\0') >= 0) {
+                add(path, "holds the character NUL", json, "a text without it");
             }
         } catch (JsonProcessingException e) {
             problems.add(problem(path, json, type, e));

@@ -17,7 +17,7 @@ class HttpSettingsTest {
         assertThat(settings.hosts()).isEmpty();
         assertThat(settings.expensive().waiting()).isEqualTo(4);
         assertThat(settings.expensive().queueTime()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(settings.expensive().limit()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.expensive().limit()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test

@@ -36,6 +36,15 @@ class RequestGuardTest {
     }
 
     @Test
+    void noAddressHoldsTheCharacterThatNoDatabaseTakes() throws Exception {
+        try (GuardedServer server = loopback()) {
+            assertThat(server.ask("GET /plain?a=b%00c HTTP/1.1\nHost: localhost"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("NUL");
+        }
+    }
+
+    @Test
     void aForeignPageCannotChangeAnything() throws Exception {
         try (GuardedServer server = loopback()) {
             String post = "POST /plain HTTP/1.1\nHost: localhost:8080\n";

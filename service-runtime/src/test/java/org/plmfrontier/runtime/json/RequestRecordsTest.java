@@ -110,6 +110,12 @@ class RequestRecordsTest {
     }
 
     @Test
+    void textsWithTheCharacterThatNoDatabaseTakesAreRefused() {
+        assertThat(failure("{\"action\": \"STOP\", \"reason\": \"a\\u0000b\", \"times\": 1}"))
+                .hasMessageContaining("reason holds the character NUL");
+    }
+
+    @Test
     void numbersBeyondADoubleAreRefused() {
         assertThat(failure("{\"action\": \"STOP\", \"reason\": \"\", \"times\": 1, \"share\": 1e999}"))
                 .hasMessageContaining("share is out of range");
