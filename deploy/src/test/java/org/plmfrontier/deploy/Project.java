@@ -41,8 +41,14 @@ final class Project {
         return Integer.parseInt(properties(service).getProperty("quarkus.http.port"));
     }
 
-    /** Main sources of a service. */
+    /** Main sources of a service, and of what all services have in common. */
     static List<Path> sources(String module) {
+        return Stream.of(module, "service-runtime")
+                .flatMap(one -> javaFiles(one).stream())
+                .toList();
+    }
+
+    private static List<Path> javaFiles(String module) {
         try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
         } catch (IOException e) {

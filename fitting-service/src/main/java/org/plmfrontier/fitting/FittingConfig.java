@@ -2,6 +2,7 @@ package org.plmfrontier.fitting;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ public interface FittingConfig {
     Metrics metrics();
 
     Events events();
+
+    Imports imports();
 
     Access access();
 
@@ -71,6 +74,32 @@ public interface FittingConfig {
          */
         @WithDefault("30")
         int idleTicks();
+
+        /** Most event streams that are open at once; further ones are answered 429. */
+        @WithDefault("512")
+        int streams();
+
+        /** Most of them to one client address; behind a proxy that does not tell addresses, to all its clients. */
+        @WithDefault("64")
+        int streamsPerClient();
+    }
+
+    /** Files on their way to be studies. */
+    interface Imports {
+        /** Folder in which they lie while they are read. Default: the JVM's folder for temporary files. */
+        Optional<Path> folder();
+
+        /** Most bytes of one file; a larger one is answered 413. */
+        @WithDefault("4294967296")
+        long fileBytes();
+
+        /** Most bytes of all files that are imported at once; more are answered 503. */
+        @WithDefault("6442450944")
+        long totalBytes();
+
+        /** Bytes that stay free on that disk; else files are answered 507. */
+        @WithDefault("268435456")
+        long freeBytes();
     }
 
     /** What is told to Prometheus. */

@@ -7,10 +7,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,7 @@ import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.db.PublishedFrontiers;
 import org.plmfrontier.fitting.http.LiveSettings;
+import org.plmfrontier.fitting.http.SpoolLimits;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.intake.Importer;
 import org.plmfrontier.fitting.kafka.EventReader;
@@ -77,6 +80,7 @@ public class FittingService {
             ImportStore imports,
             Studies studies,
             StudyArchive archive,
+            Importer importer,
             EventReader reader,
             Refitter refitter,
             StudyMeters meters,
@@ -86,8 +90,10 @@ public class FittingService {
         return new Beginning(
                 List.of(
                         new Beginning.Step(database.replaceFirst("\\?.*", ""), flyway::migrate),
-                        new Beginning.Step(
-                                "the studies of the database", () -> replay(store, imports, studies, archive, config)),
+                        new Beginning.Step("the studies of the database", () -> {
+                            importer.separate();
+                            replay(store, imports, studies, archive, config);
+                        }),
                         new Beginning.Step("the log", () -> {
                             reader.start();
                             fitting.execute(() -> keepFitting(refitter, studies, meters));
@@ -113,8 +119,20 @@ public class FittingService {
 
     @Produces
     @Singleton
-    Importer importer(ImportStore imports, Studies studies, FittingConfig config) {
-        return new Importer(imports, studies, new StepThinning(config.curve().pointsPerOctave()));
+    Importer importer(
+            ImportStore imports,
+            Studies studies,
+            FittingConfig config,
+            Refitter refitter,
+            FrontierPublisher publisher) {
+        return new Importer(
+                imports,
+                studies,
+                new StepThinning(config.curve().pointsPerOctave()),
+                (study, removal) -> refitter.forget(study, () -> {
+                    publisher.retract(study);
+                    removal.run();
+                }));
     }
 
     @Produces
@@ -139,7 +157,22 @@ public class FittingService {
     @Produces
     @Singleton
     LiveSettings liveSettings(FittingConfig config) {
-        return new LiveSettings(config.live().tick(), config.live().idleTicks());
+        return new LiveSettings(
+                config.live().tick(),
+                config.live().idleTicks(),
+                config.live().streams(),
+                config.live().streamsPerClient());
+    }
+
+    @Produces
+    @Singleton
+    SpoolLimits spoolLimits(FittingConfig config) {
+        FittingConfig.Imports imports = config.imports();
+        return new SpoolLimits(
+                imports.folder().orElse(Path.of(System.getProperty("java.io.tmpdir"))),
+                imports.fileBytes(),
+                imports.totalBytes(),
+                imports.freeBytes());
     }
 
     @Produces
@@ -215,7 +248,7 @@ public class FittingService {
                 Duration rest = refitter.refitDue();
                 meters.refresh(studies.all());
                 Thread.sleep(rest);
-            } catch (InterruptedException e) {
+            } catch (InterruptedException | CancellationException e) {
                 return;
             } catch (RuntimeException e) {
                 LOG.error(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ class FittingConfigTest {
         assertThat(config.metrics().studies()).isEqualTo(32);
         assertThat(config.live().tick()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.live().idleTicks()).isEqualTo(30);
+        assertThat(config.live().streams()).isEqualTo(512);
+        assertThat(config.live().streamsPerClient()).isEqualTo(64);
         assertThat(config.refit().share()).isEqualTo(0.25);
         assertThat(config.refit().shareBehind()).isEqualTo(0.05);
         assertThat(config.events().group().id()).isEqualTo("fitting");
@@ -32,6 +35,10 @@ class FittingConfigTest {
         assertThat(config.events().longestPause()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.events().stopping()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.access().tokens()).isEmpty();
+        assertThat(config.imports().folder()).isEmpty();
+        assertThat(config.imports().fileBytes()).isEqualTo(4L << 30);
+        assertThat(config.imports().totalBytes()).isEqualTo(6L << 30);
+        assertThat(config.imports().freeBytes()).isEqualTo(256L << 20);
     }
 
     @Test
@@ -48,13 +55,23 @@ class FittingConfigTest {
                 Map.entry("fitting.curve.points-per-octave", "64"),
                 Map.entry("fitting.live.tick", "1s"),
                 Map.entry("fitting.live.idle-ticks", "5"),
+                Map.entry("fitting.live.streams", "7"),
+                Map.entry("fitting.live.streams-per-client", "3"),
                 Map.entry("fitting.events.group.id", "other"),
                 Map.entry("fitting.events.batch", "10"),
                 Map.entry("fitting.events.turn", "1s"),
                 Map.entry("fitting.events.first-pause", "1s"),
                 Map.entry("fitting.events.longest-pause", "2s"),
                 Map.entry("fitting.events.stopping", "3s"),
+                Map.entry("fitting.imports.folder", "/spool"),
+                Map.entry("fitting.imports.file-bytes", "10"),
+                Map.entry("fitting.imports.total-bytes", "20"),
+                Map.entry("fitting.imports.free-bytes", "30"),
                 Map.entry("fitting.access.tokens", "a:1,b:2")));
+        assertThat(config.imports().folder()).contains(Path.of("/spool"));
+        assertThat(config.imports().fileBytes()).isEqualTo(10);
+        assertThat(config.imports().totalBytes()).isEqualTo(20);
+        assertThat(config.imports().freeBytes()).isEqualTo(30);
         assertThat(config.refit().share()).isEqualTo(0.4);
         assertThat(config.refit().shareBehind()).isEqualTo(0.1);
         assertThat(config.refit().keep()).isEqualTo(5);
@@ -72,6 +89,8 @@ class FittingConfigTest {
         assertThat(config.curve().pointsPerOctave()).isEqualTo(64);
         assertThat(config.live().tick()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.live().idleTicks()).isEqualTo(5);
+        assertThat(config.live().streams()).isEqualTo(7);
+        assertThat(config.live().streamsPerClient()).isEqualTo(3);
         assertThat(config.access().tokens()).contains(List.of("a:1", "b:2"));
     }
 

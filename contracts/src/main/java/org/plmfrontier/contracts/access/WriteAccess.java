@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may change something through REST: the bearer of a token (RFC 6750) whose SHA-256 is known here. A digest is
- * enough because tokens are long and random, unlike passwords. Reading is free. Immutable.
+ * enough because tokens are long and random, unlike passwords. Reading is free, but for what is expensive. Immutable.
  */
 public final class WriteAccess {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -61,14 +61,29 @@ public final class WriteAccess {
      * @param authorization header of that name; null where it is missing
      */
     public Optional<String> refusal(String method, @Nullable String authorization) {
-        if (open || READING.contains(method)) {
+        return READING.contains(method)
+                ? Optional.empty()
+                : bearerRefusal("this request changes something", authorization);
+    }
+
+    /**
+     * Why a request that only reads, but costs as much as a write, may not be carried out; empty where it may.
+     *
+     * @param authorization header of that name; null where it is missing
+     */
+    public Optional<String> refusalOfExpensive(@Nullable String authorization) {
+        return bearerRefusal("this request is expensive to answer", authorization);
+    }
+
+    private Optional<String> bearerRefusal(String what, @Nullable String authorization) {
+        if (open) {
             return Optional.empty();
         }
         if (digests.isEmpty()) {
             return trouble();
         }
         if (authorization == null || !authorization.startsWith(SCHEME)) {
-            return Optional.of("this request changes something and needs the header 'Authorization: Bearer TOKEN'");
+            return Optional.of(what + " and needs the header 'Authorization: Bearer TOKEN'");
         }
         byte[] offered = sha256(authorization.substring(SCHEME.length()).strip());
         boolean known = false;
@@ -76,6 +91,11 @@ public final class WriteAccess {
             known |= MessageDigest.isEqual(digest, offered);
         }
         return known ? Optional.empty() : Optional.of("the bearer token is not known here");
+    }
+
+    /** Whether everybody who reaches the port may write. */
+    public boolean isOpen() {
+        return open;
     }
 
     /** What an operator must repair, one sentence; empty where nothing. */

@@ -17,6 +17,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.ingest.Corpora;
 import org.plmfrontier.dataset.ingest.Verification;
@@ -36,8 +37,8 @@ public class CorporaResource {
     /** 202 where a build starts, 200 where the corpus is there or on its way. */
     @POST
     @RequestBody(content = @Content(schema = @Schema(implementation = CorpusRequest.class)))
-    public Response ask(JsonNode body) throws IOException {
-        CorpusRequest request = fields.partial("", body, CorpusRequest.class);
+    public Response ask(@Nullable JsonNode body) throws IOException {
+        CorpusRequest request = fields.read("", body, CorpusRequest.class);
         Corpora.Asked asked = corpora.ask(request.addresses(), request.options());
         return Response.status(asked.started() ? Response.Status.ACCEPTED : Response.Status.OK)
                 .entity(view(asked.corpus()))

@@ -1,70 +1,60 @@
 package org.plmfrontier.dataset.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.refusal.RefusedException;
+import org.plmfrontier.runtime.json.FieldProblem;
+import org.plmfrontier.runtime.json.InvalidFieldsException;
+import org.plmfrontier.runtime.json.RequestRecords;
 
-/**
- * Reads parts of a request so that whatever is wrong with one is said with its path. Fields that nobody knows are
- * refused.
- */
+/** Reads parts of a request so that whatever is wrong with all of them is said at once, each with its path. */
 final class JsonFields {
-    private final ObjectReader reader;
+    private final RequestRecords records;
 
     JsonFields(ObjectMapper mapper) {
-        this.reader = mapper.reader()
-                .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        this.records = new RequestRecords(mapper);
     }
 
-    /** A record whose fields are all wanted. */
-    <T> T whole(String path, JsonNode json, Class<T> type) {
-        return read(reader, path, json, type);
+    /**
+     * A record; fields may be absent where its components may be null.
+     *
+     * @param json null where the request has no body
+     * @throws InvalidFieldsException with everything that is wrong
+     */
+    <T> T read(String path, @Nullable JsonNode json, Class<T> type) {
+        return records.read(path, json, type);
     }
 
-    /** A record whose absent fields are null. */
-    <T> T partial(String path, JsonNode json, Class<T> type) {
-        ObjectReader lenient = reader.without(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
-        return read(lenient, path, json, type);
-    }
+    /** Collects what is wrong with several parts of one request. Not thread-safe. */
+    static final class Parts {
+        private final List<FieldProblem> problems = new ArrayList<>();
 
-    private static <T> T read(ObjectReader reader, String path, JsonNode json, Class<T> type) {
-        if (!json.isObject()) {
-            throw new RefusedException(path, (path.isEmpty() ? "the request" : path) + " must be a JSON object");
-        }
-        try {
-            return reader.treeToValue(json, type);
-        } catch (JsonProcessingException e) {
-            if (e.getCause() instanceof RefusedException refused) {
-                throw new RefusedException(join(path, refused.field()), message(e));
+        /** What the part gives; empty where it is refused, which is kept. */
+        <T> Optional<T> read(Supplier<T> part) {
+            try {
+                return Optional.of(part.get());
+            } catch (InvalidFieldsException e) {
+                problems.addAll(e.problems());
+            } catch (RefusedException e) {
+                problems.add(new FieldProblem(e.field(), String.valueOf(e.getMessage()), null, null));
             }
-            throw new RefusedException(path(path, e), message(e));
+            return Optional.empty();
         }
-    }
 
-    /** The sentence about what is wrong, without Java's part of it. */
-    static String message(JsonProcessingException e) {
-        Throwable cause = e.getCause();
-        return cause instanceof IllegalArgumentException ? String.valueOf(cause.getMessage()) : e.getOriginalMessage();
-    }
-
-    /** Path of the field that an error is about, below a given path. */
-    static String path(String prefix, JsonProcessingException e) {
-        if (!(e instanceof JsonMappingException mapping)) {
-            return prefix;
+        /** Throws where anything was refused; of each field what was found first. */
+        void check() {
+            Map<String, FieldProblem> first = new LinkedHashMap<>();
+            problems.forEach(problem -> first.putIfAbsent(problem.field(), problem));
+            if (!first.isEmpty()) {
+                throw new InvalidFieldsException(List.copyOf(first.values()));
+            }
         }
-        String inner = mapping.getPath().stream()
-                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
-                .collect(Collectors.joining());
-        return join(prefix, inner.startsWith(".") ? inner.substring(1) : inner);
-    }
-
-    private static String join(String prefix, String inner) {
-        return prefix.isEmpty() || inner.isEmpty() || inner.startsWith("[") ? prefix + inner : prefix + "." + inner;
     }
 }

@@ -12,6 +12,7 @@ import org.plmfrontier.dataset.refusal.ConflictException;
 import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.refusal.UnknownException;
 import org.plmfrontier.dataset.source.Credentials;
+import org.plmfrontier.runtime.json.JsonSyntax;
 
 /** Every error that leaves the service is a problem detail. */
 final class ProblemMappers {
@@ -34,12 +35,12 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response json(MismatchedInputException e) {
-        return Problem.of(Status.BAD_REQUEST, JsonFields.message(e), JsonFields.path("", e));
+        return Problem.of(Status.BAD_REQUEST, JsonSyntax.sentence(e), null);
     }
 
     @ServerExceptionMapper
     Response web(WebApplicationException e) {
-        String detail = e.getCause() instanceof JsonProcessingException json ? JsonFields.message(json) : message(e);
+        String detail = e.getCause() instanceof JsonProcessingException json ? JsonSyntax.sentence(json) : message(e);
         return Problem.of(e.getResponse().getStatusInfo(), detail, null);
     }
 

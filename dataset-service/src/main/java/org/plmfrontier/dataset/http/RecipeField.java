@@ -31,7 +31,7 @@ final class RecipeField {
         boolean known = FrozenRecipes.byName().containsKey(json.path(NAME).asText());
         boolean whole = json.has("schedule") && json.has("optimizer");
         if (!known && whole) {
-            return fields.whole(PATH, json, Recipe.class);
+            return fields.read(PATH, json, Recipe.class);
         }
         return changed(frozen(json.path(NAME).asText(), PATH + "." + NAME), json);
     }
@@ -39,12 +39,12 @@ final class RecipeField {
     private Recipe changed(Recipe base, JsonNode json) {
         ObjectNode merged = mapper.valueToTree(base);
         merge(merged, json);
-        Recipe recipe = fields.whole(PATH, merged, Recipe.class);
+        Recipe recipe = fields.read(PATH, merged, Recipe.class);
         if (recipe.equals(base)) {
             return base;
         }
         merged.put(NAME, base.name() + CHANGED);
-        return fields.whole(PATH, merged, Recipe.class);
+        return fields.read(PATH, merged, Recipe.class);
     }
 
     /** Objects are merged field by field; a schedule of another kind replaces the whole schedule. */

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.dataset.study.Studies;
 
@@ -32,8 +33,8 @@ public class RunsResource {
     @POST
     @Path("{id}/commands")
     @RequestBody(content = @Content(schema = @Schema(implementation = CommandRequest.class)))
-    public Response command(@PathParam("id") String id, JsonNode body) {
-        CommandRequest request = fields.whole("", body, CommandRequest.class);
+    public Response command(@PathParam("id") String id, @Nullable JsonNode body) {
+        CommandRequest request = fields.read("", body, CommandRequest.class);
         RunCommand command = studies.command(id, request.action(), request.reason(), request.by());
         return Response.accepted(command).build();
     }

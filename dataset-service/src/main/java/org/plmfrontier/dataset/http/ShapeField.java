@@ -18,15 +18,20 @@ final class ShapeField {
             return named(path, json.textValue());
         }
         requireDivisible(path, json);
-        return fields.whole(path, json, ModelShape.class);
+        return fields.read(path, json, ModelShape.class);
     }
 
     /** All shapes of a list; none where it is absent. */
     static List<ModelShape> readAll(String field, @Nullable List<JsonNode> shapes, JsonFields fields) {
         List<ModelShape> read = new ArrayList<>();
+        JsonFields.Parts parts = new JsonFields.Parts();
+        int index = 0;
         for (JsonNode shape : shapes == null ? List.<JsonNode>of() : shapes) {
-            read.add(read(field + "[" + read.size() + "]", shape, fields));
+            String path = field + "[" + index + "]";
+            parts.read(() -> read(path, shape, fields)).ifPresent(read::add);
+            index++;
         }
+        parts.check();
         return read;
     }
 

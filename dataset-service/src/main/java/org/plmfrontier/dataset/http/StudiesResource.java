@@ -47,10 +47,10 @@ public class StudiesResource {
     @POST
     @RequestBody(content = @Content(schema = @Schema(implementation = StudyRequest.class)))
     public Response submit(
-            JsonNode body,
+            @Nullable JsonNode body,
             @QueryParam("preview") boolean preview,
             @QueryParam("flopsPerSecond") @Nullable Double flopsPerSecond) {
-        StudySpec spec = fields.partial("", body, StudyRequest.class).spec(mapper, fields);
+        StudySpec spec = StudyRequest.read(body, mapper, fields);
         if (preview) {
             return Response.ok(StudyPreview.of(studies.preview(spec), speed(flopsPerSecond)))
                     .build();
@@ -72,8 +72,8 @@ public class StudiesResource {
     @POST
     @Path("{id}/extend")
     @RequestBody(content = @Content(schema = @Schema(implementation = ExtensionRequest.class)))
-    public StudyView extend(@PathParam("id") String id, JsonNode body) {
-        ExtensionRequest request = fields.partial("", body, ExtensionRequest.class);
+    public StudyView extend(@PathParam("id") String id, @Nullable JsonNode body) {
+        ExtensionRequest request = fields.read("", body, ExtensionRequest.class);
         List<ModelShape> shapes = ShapeField.readAll("shapes", request.shapes(), fields);
         List<Double> budgets = request.tokenBudgets() == null ? List.of() : request.tokenBudgets();
         if (shapes.isEmpty() && budgets.isEmpty()) {
@@ -104,8 +104,8 @@ public class StudiesResource {
     @POST
     @Path("{id}/commands")
     @RequestBody(content = @Content(schema = @Schema(implementation = RunsResource.CommandRequest.class)))
-    public Response command(@PathParam("id") String id, JsonNode body) {
-        RunsResource.CommandRequest request = fields.whole("", body, RunsResource.CommandRequest.class);
+    public Response command(@PathParam("id") String id, @Nullable JsonNode body) {
+        RunsResource.CommandRequest request = fields.read("", body, RunsResource.CommandRequest.class);
         return Response.accepted(studies.commandAll(id, request.action(), request.reason(), request.by()))
                 .build();
     }

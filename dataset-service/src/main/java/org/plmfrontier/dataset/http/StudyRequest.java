@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.dataset.plan.StudySpec;
-import org.plmfrontier.dataset.refusal.RefusedException;
 
 /**
  * Body of {@code POST /studies}.
@@ -28,25 +28,37 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  */
 record StudyRequest(
         @Nullable String id,
-        @Nullable String corpus,
-        @Nullable List<JsonNode> shapes,
-        @Nullable List<Double> tokenBudgets,
-        @Nullable JsonNode recipe,
+        String corpus,
+        List<JsonNode> shapes,
+        List<Double> tokenBudgets,
+        JsonNode recipe,
         @Nullable List<Long> seeds,
         @Nullable Double maxRunFlops,
         @Nullable String initialWeights,
         @Nullable List<Double> learningRates) {
-    StudySpec spec(ObjectMapper mapper, JsonFields fields) {
-        String wantedCorpus = require("corpus", corpus);
-        Recipe wantedRecipe = new RecipeField(mapper, fields).read(require("recipe", recipe));
-        List<Double> budgets = require("tokenBudgets", tokenBudgets);
-        for (int i = 0; i < budgets.size(); i++) {
-            require("tokenBudgets[" + i + "]", budgets.get(i));
-        }
+    /**
+     * The study that a request asks for.
+     *
+     * @throws org.plmfrontier.runtime.json.InvalidFieldsException with everything that is wrong with any part of it
+     */
+    static StudySpec read(@Nullable JsonNode body, ObjectMapper mapper, JsonFields fields) {
+        JsonNode parts = body == null ? mapper.missingNode() : body;
+        JsonFields.Parts all = new JsonFields.Parts();
+        Optional<StudyRequest> request = all.read(() -> fields.read("", body, StudyRequest.class));
+        Optional<Recipe> recipe = parts.hasNonNull("recipe")
+                ? all.read(() -> new RecipeField(mapper, fields).read(parts.get("recipe")))
+                : Optional.empty();
+        List<JsonNode> listed = new ArrayList<>();
+        parts.path("shapes").forEach(listed::add);
+        Optional<List<ModelShape>> shapes = all.read(() -> ShapeField.readAll("shapes", listed, fields));
+        all.check();
+        return request.orElseThrow().spec(recipe.orElseThrow(), shapes.orElseThrow());
+    }
+
+    private StudySpec spec(Recipe wantedRecipe, List<ModelShape> wantedShapes) {
         List<Long> wantedSeeds = seeds == null ? List.of(wantedRecipe.seed()) : seeds;
-        List<ModelShape> wantedShapes = shapes(fields);
         List<Object> parts = new ArrayList<>(
-                List.of(wantedCorpus, wantedShapes, budgets, wantedRecipe, wantedSeeds, String.valueOf(maxRunFlops)));
+                List.of(corpus, wantedShapes, tokenBudgets, wantedRecipe, wantedSeeds, String.valueOf(maxRunFlops)));
         if (initialWeights != null) {
             parts.add(initialWeights);
         }
@@ -56,9 +68,9 @@ record StudyRequest(
         String name = Objects.requireNonNullElseGet(id, () -> derived(parts));
         return new StudySpec(
                 name,
-                wantedCorpus,
+                corpus,
                 wantedShapes,
-                budgets,
+                tokenBudgets,
                 wantedRecipe,
                 wantedSeeds,
                 maxRunFlops,
@@ -66,20 +78,9 @@ record StudyRequest(
                 learningRates);
     }
 
-    private List<ModelShape> shapes(JsonFields fields) {
-        return ShapeField.readAll("shapes", require("shapes", shapes), fields);
-    }
-
     private static String derived(List<Object> parts) {
         CRC32C crc = new CRC32C();
         crc.update(parts.toString().getBytes(StandardCharsets.UTF_8));
         return "study-%08x".formatted(crc.getValue());
-    }
-
-    private static <T> T require(String field, @Nullable T value) {
-        if (value == null) {
-            throw new RefusedException(field, field + " is missing");
-        }
-        return value;
     }
 }

@@ -2,10 +2,15 @@ package org.plmfrontier.dataset.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -125,7 +130,49 @@ class StudyServiceTest extends ServiceScene {
         refused("/studies", study("R!", "2000"), "id", "a-z");
         refused("/studies", "{}", "corpus", "missing");
         String rate = study("r", "2000").replace("\"threads\":1", "\"schedule\":{\"peakLearningRate\":-1}");
-        refused("/studies", rate, "recipe.schedule", "peakLearningRate");
+        refused("/studies", rate, "recipe.schedule.peakLearningRate", "peakLearningRate");
+    }
+
+    @Test
+    void everythingThatIsWrongWithARequestIsToldAtOnceInItsOwnWords() {
+        String study = """
+                {"corpsu": "x", "tokenBudgets": [1e3, "many"], "seeds": [1.5],
+                 "recipe": {"name": "frontier-default", "schedule": {"kind": "constant", "peakLearningRate": "fast"}},
+                 "shapes": ["7M", {"family": "ESM2", "layers": 0, "dModel": 32, "ffnSize": 64, "heads": 2}, {"family": "ESM3"}]}
+                """;
+        submit(study)
+                .statusCode(400)
+                .body(
+                        "errors.field",
+                        hasItems(
+                                "corpsu",
+                                "corpus",
+                                "tokenBudgets[1]",
+                                "seeds[0]",
+                                "recipe.schedule.peakLearningRate",
+                                "shapes[0]",
+                                "shapes[1].layers",
+                                "shapes[2].family",
+                                "shapes[2].heads"))
+                .body("detail", containsString("did you mean 'corpus'?"))
+                .body("detail", not(containsString("org.plmfrontier")))
+                .body("errors.find { it.field == 'shapes[2].family' }.allowed", containsString("ESM2, "));
+        given().contentType(ContentType.JSON)
+                .body("{\"by\": 5, \"why\": \"\"}")
+                .post("/runs/nobody/commands")
+                .then()
+                .statusCode(400)
+                .body("errors.field", hasItems("why", "action", "reason"))
+                .body("errors.find { it.field == 'action' }.allowed", startsWith("one of STOP, "));
+        given().contentType(ContentType.JSON).post("/studies").then().statusCode(400);
+        given().contentType(ContentType.JSON)
+                .body("{\"a\": }")
+                .post("/corpora")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("line 1, column"));
+        given().body(study).contentType("text/plain").post("/studies").then().statusCode(415);
+        given().header("Host", "rebound.example").get("/studies").then().statusCode(421);
     }
 
     private static long flops(BatchJob job, List<TokenBatch> log) {

@@ -98,6 +98,25 @@ public class ImportTables implements ImportStore {
 
     @Override
     @Transactional
+    @TransactionConfiguration(timeout = SECONDS)
+    public boolean delete(String studyId) {
+        return with("cannot delete import " + studyId, connection -> ImportRemoval.delete(connection, studyId));
+    }
+
+    @Override
+    @Transactional
+    public boolean rename(String studyId, String newId) {
+        return with("cannot rename import " + studyId, connection -> ImportRemoval.rename(connection, studyId, newId));
+    }
+
+    @Override
+    @Transactional
+    public List<String> sharedIds() {
+        return with("cannot list ids of imports", ImportRemoval::shared);
+    }
+
+    @Override
+    @Transactional
     public Findings findings(String studyId, int most) {
         return with(
                 "cannot read the findings of " + studyId, connection -> FindingTable.read(connection, studyId, most));

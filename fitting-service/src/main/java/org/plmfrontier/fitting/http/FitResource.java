@@ -17,6 +17,7 @@ import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.PlateauSheet;
 import org.plmfrontier.fitting.publication.RecommendationSheet;
 import org.plmfrontier.fitting.study.Offsets;
+import org.plmfrontier.runtime.http.ExpensiveReads;
 
 /**
  * What the latest fit of a study says; nothing is computed on the thread of the request, unless a state of the past is
@@ -28,10 +29,12 @@ import org.plmfrontier.fitting.study.Offsets;
 public class FitResource {
     private final LatestFits fits;
     private final PastFits past;
+    private final ExpensiveReads reads;
 
-    public FitResource(LatestFits fits, PastFits past) {
+    public FitResource(LatestFits fits, PastFits past, ExpensiveReads reads) {
         this.fits = fits;
         this.past = past;
+        this.reads = reads;
     }
 
     @GET
@@ -43,13 +46,14 @@ public class FitResource {
                             + " of several families answers with one frontier per family under 'families', or with that of"
                             + " the asked 'family'. 'asOf' names the offsets of the log that the answer rests on; asked"
                             + " with them (one number, or partition:offset,...) the answer of then is computed again from"
-                            + " the log alone, one at a time.")
+                            + " the log alone, one at a time; outside of the profiles local, dev and test that needs a bearer"
+                            + " token.")
     public FrontierSheet frontier(
             @RestPath String id,
             @QueryParam("family") @Nullable String family,
             @QueryParam("method") @Nullable String method,
             @QueryParam("asOf") @Nullable String asOf) {
-        FittedStudy study = asOf == null ? fits.of(id) : past(id, asOf);
+        FittedStudy study = asOf == null ? fits.of(id) : reads.authorized(() -> past(id, asOf));
         return study.frontier(family, Parameters.frontierMethod(method));
     }
 

@@ -1,10 +1,13 @@
 package org.plmfrontier.fitting.http;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -12,11 +15,14 @@ import java.io.InputStream;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.retry.Beginning;
 import org.plmfrontier.fitting.intake.Importer;
 import org.plmfrontier.fitting.intake.TableFile;
 import org.plmfrontier.fitting.intake.UnusableFileException;
 import org.plmfrontier.fitting.publication.StudySheet;
+import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.table.BadTableException;
 import org.plmfrontier.fitting.table.ColumnMapping;
 import org.plmfrontier.fitting.table.TextSource;
@@ -27,9 +33,15 @@ import org.plmfrontier.fitting.table.TextSource;
 @Tag(name = "imports")
 public class ImportResource {
     private final Importer importer;
+    private final Studies studies;
+    private final Beginning beginning;
+    private final SpoolFolder spools;
 
-    public ImportResource(Importer importer) {
+    public ImportResource(Importer importer, Studies studies, Beginning beginning, SpoolFolder spools) {
         this.importer = importer;
+        this.studies = studies;
+        this.beginning = beginning;
+        this.spools = spools;
     }
 
     @POST
@@ -44,11 +56,13 @@ public class ImportResource {
     public Response csv(
             @QueryParam("study") @Nullable String study,
             @QueryParam("columns") @Nullable String columns,
+            @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable String length,
             InputStream body)
             throws IOException {
+        requireBegun();
         String id = required(study);
         ColumnMapping mapping = mapping(columns);
-        try (Spool spool = Spool.of(body, String.valueOf(columns))) {
+        try (Spool spool = spools.spool(body, length, String.valueOf(columns))) {
             return take(id, mapping, spool);
         }
     }
@@ -60,10 +74,37 @@ public class ImportResource {
             description =
                     "An object of 'study', optionally 'columns' (as in N=params,loss=eval_loss), and 'rows', objects"
                             + " of the columns of the CSV form.")
-    public Response json(InputStream body) throws IOException {
-        try (JsonRows rows = JsonRows.spool(body)) {
+    public Response json(@HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable String length, InputStream body)
+            throws IOException {
+        requireBegun();
+        try (JsonRows rows = JsonRows.spool(spools, length, body)) {
             return take(required(rows.study()), mapping(rows.columns()), rows.spool());
         }
+    }
+
+    @DELETE
+    @Path("/{study}")
+    @Operation(
+            summary = "Delete an imported study",
+            description =
+                    "With its points, findings, fits and published frontier. 204; 404 where there is no import of that"
+                            + " id, 409 for a study that the suite trains.")
+    public void delete(@RestPath String study) {
+        requireBegun();
+        if (importer.delete(study)) {
+            return;
+        }
+        if (studies.find(study).isPresent()) {
+            throw Refused.conflict("study '" + study + "' is one that the suite trains, and no import");
+        }
+        throw Refused.unknownStudy(study);
+    }
+
+    /** Before the studies are read, nobody can say which ids are taken. */
+    private void requireBegun() {
+        beginning.trouble().ifPresent(reason -> {
+            throw Refused.busy("the service is starting and takes imports once it is ready: " + reason);
+        });
     }
 
     private Response take(String id, ColumnMapping mapping, Spool spool) throws IOException {

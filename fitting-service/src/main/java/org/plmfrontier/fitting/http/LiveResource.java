@@ -2,6 +2,7 @@ package org.plmfrontier.fitting.http;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -29,21 +30,36 @@ public class LiveResource {
     private final Studies studies;
     private final Refitter refitter;
     private final LiveSettings settings;
+    private final OpenStreams open;
 
     public LiveResource(Studies studies, Refitter refitter, LiveSettings settings) {
         this.studies = studies;
         this.refitter = refitter;
         this.settings = settings;
+        this.open = new OpenStreams(settings.streams(), settings.streamsPerClient());
     }
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
-    @Operation(summary = "The study as it changes", description = "Event names: study, curves, frontier, idle.")
-    public Multi<OutboundSseEvent> live(@RestPath String id, @Context Sse sse) {
+    @Operation(
+            summary = "The study as it changes",
+            description =
+                    "Event names: study, curves, frontier, families, idle. It ends where the study is deleted. 429 beyond the"
+                            + " most streams in all or of one client.")
+    public Multi<OutboundSseEvent> live(@RestPath String id, @Context Sse sse, @Context HttpServerRequest request) {
         if (studies.find(id).isEmpty()) {
             throw Refused.unknownStudy(id);
         }
+        return follow(id, sse, open.open(request.remoteAddress().hostAddress()));
+    }
+
+    /**
+     * The events of a study until it is deleted or nobody reads them.
+     *
+     * @param ended called when it ends
+     */
+    Multi<OutboundSseEvent> follow(String id, Sse sse, Runnable ended) {
         LiveCursor cursor = new LiveCursor();
         return Multi.createFrom()
                 .ticks()
@@ -51,8 +67,12 @@ public class LiveResource {
                 .onOverflow()
                 .drop()
                 .emitOn(Infrastructure.getDefaultExecutor(), 1)
+                .select()
+                .first(tick -> studies.find(id).isPresent())
                 .onItem()
-                .transformToMultiAndConcatenate(tick -> Multi.createFrom().iterable(next(id, cursor, tick, sse)));
+                .transformToMultiAndConcatenate(tick -> Multi.createFrom().iterable(next(id, cursor, tick, sse)))
+                .onTermination()
+                .invoke(ended);
     }
 
     private List<OutboundSseEvent> next(String id, LiveCursor cursor, long tick, Sse sse) {

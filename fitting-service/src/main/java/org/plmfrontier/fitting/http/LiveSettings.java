@@ -7,14 +7,20 @@ import java.time.Duration;
  *
  * @param tick how often a reader is told what is new
  * @param idleTicks after so many ticks without news an empty event keeps the connection open
+ * @param streams most streams at once
+ * @param streamsPerClient most streams at once to one address
  */
-public record LiveSettings(Duration tick, int idleTicks) {
+public record LiveSettings(Duration tick, int idleTicks, int streams, int streamsPerClient) {
     public LiveSettings {
         if (!tick.isPositive()) {
             throw new IllegalArgumentException("tick must be positive, got " + tick);
         }
         if (idleTicks < 1) {
             throw new IllegalArgumentException("idleTicks must be positive, got " + idleTicks);
+        }
+        if (streams < 1 || streamsPerClient < 1) {
+            throw new IllegalArgumentException(
+                    "streams and streamsPerClient must be positive, got " + streams + " and " + streamsPerClient);
         }
     }
 }

@@ -1,21 +1,51 @@
 package org.plmfrontier.fitting.http;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.study.StudyArchive;
 
 /** Errors to problem details. */
 public final class Problems {
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+    private static final int RETRY_SECONDS = 10;
+
     @ServerExceptionMapper
     public Response refused(Refused refused) {
-        return refused.problem().response();
+        return response(refused.problem());
     }
 
     /** A study at rest while the database is away. */
     @ServerExceptionMapper
     public Response notThere(StudyArchive.NotThereException failure) {
-        return Refused.busy(String.valueOf(failure.getMessage())).problem().response();
+        return response(Refused.busy(String.valueOf(failure.getMessage())).problem());
+    }
+
+    /** Too many ask for fits that were let go. */
+    @ServerExceptionMapper
+    public Response busy(Refitter.BusyException failure) {
+        return response(Refused.busy(String.valueOf(failure.getMessage())).problem());
+    }
+
+    /** The failure is told to the operator with its trace, to the client without the inside of the service. */
+    @ServerExceptionMapper
+    public Response other(RuntimeException failure) {
+        LOG.error("a request failed", failure);
+        return Problem.of(Response.Status.INTERNAL_SERVER_ERROR, "the service failed; its log says why", null)
+                .response();
+    }
+
+    /** What is over in a moment says when to ask again. */
+    private static Response response(Problem problem) {
+        return problem.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()
+                        || problem.status() == Response.Status.TOO_MANY_REQUESTS.getStatusCode()
+                ? Response.fromResponse(problem.response())
+                        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                        .build()
+                : problem.response();
     }
 
     /** A path, a method or a parameter that the service does not have. */

@@ -40,6 +40,21 @@ final class Refused extends RuntimeException {
         return new Refused(Problem.of(Status.CONFLICT, detail, null));
     }
 
+    /** Not so many at once. */
+    static Refused tooMany(String detail) {
+        return new Refused(Problem.of(Status.TOO_MANY_REQUESTS, detail, null));
+    }
+
+    /** More than is ever taken. */
+    static Refused tooLarge(String detail) {
+        return new Refused(Problem.of(Status.REQUEST_ENTITY_TOO_LARGE, detail, "body"));
+    }
+
+    /** No room on the disk. */
+    static Refused full(String detail) {
+        return new Refused(Problem.of(Unnamed.INSUFFICIENT_STORAGE, detail, null));
+    }
+
     /** Not now. */
     static Refused busy(String detail) {
         return new Refused(Problem.of(Status.SERVICE_UNAVAILABLE, detail, null));
@@ -47,26 +62,35 @@ final class Refused extends RuntimeException {
 
     /** A well-formed value that the data cannot answer. */
     static Refused tooFar(String field, String detail) {
-        return new Refused(Problem.of(Unprocessable.CONTENT, detail, field));
+        return new Refused(Problem.of(Unnamed.UNPROCESSABLE_CONTENT, detail, field));
     }
 
-    /** The status that JAX-RS does not name. */
-    private enum Unprocessable implements Response.StatusType {
-        CONTENT;
+    /** Statuses that JAX-RS does not name. */
+    private enum Unnamed implements Response.StatusType {
+        UNPROCESSABLE_CONTENT(422, "Unprocessable Content"),
+        INSUFFICIENT_STORAGE(507, "Insufficient Storage");
+
+        private final int code;
+        private final String phrase;
+
+        Unnamed(int code, String phrase) {
+            this.code = code;
+            this.phrase = phrase;
+        }
 
         @Override
         public int getStatusCode() {
-            return 422;
+            return code;
         }
 
         @Override
         public Status.Family getFamily() {
-            return Status.Family.CLIENT_ERROR;
+            return Status.Family.familyOf(code);
         }
 
         @Override
         public String getReasonPhrase() {
-            return "Unprocessable Content";
+            return phrase;
         }
     }
 

@@ -6,6 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -23,6 +24,7 @@ import org.plmfrontier.fitting.publication.StudySheet;
 import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
+import org.plmfrontier.runtime.http.ExpensiveReads;
 
 /** A study as one HTML file that needs no server: the live page with its scripts, its styles and the data inside. */
 @Path("/studies/{id}/report")
@@ -37,6 +39,7 @@ public class ReportResource {
     private final Refitter refitter;
     private final ImportStore imports;
     private final ObjectMapper mapper;
+    private final ExpensiveReads reads;
     private final SingleFilePage page = SingleFilePage.load();
 
     /** What the page draws. */
@@ -47,17 +50,29 @@ public class ReportResource {
             List<FamilySheet> families,
             FindingSheet findings) {}
 
-    public ReportResource(Studies studies, Refitter refitter, ImportStore imports, ObjectMapper mapper) {
+    public ReportResource(
+            Studies studies, Refitter refitter, ImportStore imports, ObjectMapper mapper, ExpensiveReads reads) {
         this.studies = studies;
         this.refitter = refitter;
         this.imports = imports;
         this.mapper = mapper;
+        this.reads = reads;
     }
 
     @GET
     @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
-    @Operation(summary = "The study as a single HTML file", description = "Works without a server or a network.")
-    public String report(@RestPath String id) throws JsonProcessingException {
+    @Operation(
+            summary = "The study as a single HTML file",
+            description =
+                    "Works without a server or a network. One at a time is made; outside of the profiles local, dev and"
+                            + " test it needs a bearer token.")
+    public Response report(@RestPath String id) {
+        return reads.authorized(() -> Response.ok(page(id))
+                .header("Content-Security-Policy", page.policy())
+                .build());
+    }
+
+    private String page(String id) {
         Study study = refitter.awake(studies.find(id).orElseThrow(() -> Refused.unknownStudy(id)));
         Optional<StudyFit> latest = refitter.fit(study);
         StudyFit fit = latest.orElseGet(() -> refitter.fitOf(study));
@@ -72,6 +87,14 @@ public class ReportResource {
                 FrontierSheet.of(fit),
                 FamilySheet.of(fit),
                 FindingSheet.of(id, imports.findings(id, MOST_FINDINGS)));
-        return page.with(mapper.writeValueAsString(data));
+        return page.with(json(data));
+    }
+
+    private String json(Data data) {
+        try {
+            return mapper.writeValueAsString(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report is always JSON", e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.plmfrontier.runtime.request.PagePolicy;
 
 /**
  * The page with everything it loads put inside: style sheets and scripts inline, modules as data addresses in the import
@@ -23,9 +24,11 @@ final class SingleFilePage {
     private static final String DATA = "<script type=\"application/json\" id=\"data\">";
 
     private final String html;
+    private final String policy;
 
     private SingleFilePage(String html) {
         this.html = html;
+        this.policy = PagePolicy.ofSingleFile(html);
     }
 
     static SingleFilePage load() {
@@ -35,6 +38,11 @@ final class SingleFilePage {
         html = replace(html, MODULE, match -> "<script type=\"module\">" + text(match) + "</script>");
         html = replaceImports(html);
         return new SingleFilePage(html);
+    }
+
+    /** Under which the page is served, with any data. */
+    String policy() {
+        return policy;
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.plmfrontier.fitting.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
 import org.plmfrontier.fitting.table.TextSource;
 import org.plmfrontier.fitting.textfile.EncodedText;
 
@@ -17,8 +17,9 @@ import org.plmfrontier.fitting.textfile.EncodedText;
  * A request's body on disk, deleted when closed.
  *
  * @param hash SHA-256 of the content and of how it is to be read
+ * @param held bytes of all bodies on the disk, from which this one's are taken when it is closed
  */
-record Spool(Path file, String hash) implements AutoCloseable {
+record Spool(Path file, String hash, AtomicLong held) implements AutoCloseable {
 
     /** Writes something large. */
     interface Content {
@@ -29,22 +30,19 @@ record Spool(Path file, String hash) implements AutoCloseable {
      * Spools a body.
      *
      * @param reading how the content is to be read; another reading is another content
+     * @param held has counted each byte of the file by the time it is written
      */
-    static Spool of(InputStream body, String reading) throws IOException {
-        return of(body::transferTo, reading);
-    }
-
-    static Spool of(Content content, String reading) throws IOException {
-        Path file = Files.createTempFile("import-", ".csv");
+    static Spool of(Path folder, Content content, String reading, AtomicLong held) throws IOException {
+        Path file = Files.createTempFile(folder, "import-", ".csv");
         MessageDigest digest = sha256();
         try (OutputStream output = new DigestOutputStream(Files.newOutputStream(file), digest)) {
             content.to(output);
         } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(file);
+            delete(file, held);
             throw e;
         }
         digest.update(reading.getBytes(StandardCharsets.UTF_8));
-        return new Spool(file, HexFormat.of().formatHex(digest.digest()));
+        return new Spool(file, HexFormat.of().formatHex(digest.digest()), held);
     }
 
     /**
@@ -58,7 +56,14 @@ record Spool(Path file, String hash) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(file);
+        delete(file, held);
+    }
+
+    private static void delete(Path file, AtomicLong held) throws IOException {
+        if (Files.exists(file)) {
+            held.addAndGet(-Files.size(file));
+            Files.delete(file);
+        }
     }
 
     private static MessageDigest sha256() {

@@ -31,6 +31,23 @@ public interface ImportStore {
     /** A kept study with its curves, thinned. */
     ImportedStudy read(String studyId, StepThinning thinning);
 
+    /**
+     * Deletes a kept study with all that is known of it.
+     *
+     * @return false where there is none of that id
+     */
+    boolean delete(String studyId);
+
+    /**
+     * Gives a kept study another id, and a finding that says so.
+     *
+     * @return whether it is done: else there is no such study, or the new id is that of another one
+     */
+    boolean rename(String studyId, String newId);
+
+    /** Ids that a kept study and a study of the suite have both, as after a crash between the two. */
+    List<String> sharedIds();
+
     /** Tells all kept studies, one after the other. */
     void replay(StepThinning thinning, Consumer<ImportedStudy> studies);
 

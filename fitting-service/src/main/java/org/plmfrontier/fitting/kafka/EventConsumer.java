@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.wire.UndecodableException;
+import org.plmfrontier.fitting.study.ImportedNames;
 import org.plmfrontier.fitting.study.LoggedEvent;
 import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.fitting.study.Refusal;
@@ -25,14 +26,21 @@ public class EventConsumer {
 
     private final Studies studies;
     private final StudyArchive archive;
+    private final ImportedNames names;
     private final PatientStore store;
     private final DeadLetters deadLetters;
     private final Tally tally;
 
     public EventConsumer(
-            Studies studies, StudyArchive archive, PatientStore store, DeadLetters deadLetters, Tally tally) {
+            Studies studies,
+            StudyArchive archive,
+            ImportedNames names,
+            PatientStore store,
+            DeadLetters deadLetters,
+            Tally tally) {
         this.studies = studies;
         this.archive = archive;
+        this.names = names;
         this.store = store;
         this.deadLetters = deadLetters;
         this.tally = tally;
@@ -57,6 +65,7 @@ public class EventConsumer {
         }
         Set<String> told =
                 events.stream().map(logged -> logged.event().studyId()).collect(Collectors.toSet());
+        store.untilThere(() -> names.giveWayTo(told));
         store.untilThere(() -> archive.wake(told));
         List<Refusal> refusals = studies.addLogged(events);
         refusals.forEach(refusal -> refuse(records.get(refusal.index()), refusal.reason()));

@@ -1,6 +1,7 @@
 package org.plmfrontier.fitting.kafka;
 
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.KafkaRecord;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
@@ -38,6 +39,13 @@ public class FrontierPublisher {
                 OutgoingKafkaRecordMetadata.<String>builder().withKey(studyId).build();
         emitter.sendMessageAndAwait(Message.of(encoded).addMetadata(metadata));
         published.put(studyId, digest);
+    }
+
+    /** Takes back what was published of a study: compaction then removes all of it. Returns when the broker has it. */
+    public void retract(String studyId) {
+        topics.ensure(Topics.FRONTIER);
+        emitter.sendMessageAndAwait(KafkaRecord.<String, byte[]>of(studyId, null));
+        published.remove(studyId);
     }
 
     private static String digest(byte[] encoded) {

@@ -108,6 +108,7 @@ public record FamilyFit(
 
     /** Data on which a method computes an impossible number leave the other methods their answers. */
     private static FitOutcome<MethodFit> guarded(Method method, Supplier<FitOutcome<MethodFit>> fit) {
+        Cancellation.check();
         try {
             return fit.get().flatMap(Analyses::withWidth);
         } catch (IllegalArgumentException impossible) {
@@ -137,6 +138,7 @@ public record FamilyFit(
     }
 
     private static FitOutcome<List<Influence>> influence(StudyData data) {
+        Cancellation.check();
         long runs = Arrays.stream(data.observations().run()).distinct().count();
         return runs > MOST_LEFT_OUT
                 ? FitOutcome.notIdentifiable(

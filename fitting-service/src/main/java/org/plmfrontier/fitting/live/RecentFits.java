@@ -37,6 +37,10 @@ final class RecentFits {
         return fits.containsKey(studyId);
     }
 
+    synchronized void remove(String studyId) {
+        fits.remove(studyId);
+    }
+
     /** Keeps a fit, unless a newer state of the study was fitted meanwhile; the one that is kept. */
     synchronized StudyFit keep(StudyFit fit) {
         return fits.merge(

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -26,6 +27,9 @@ public final class Refitter {
     public record Refitted(StudyFit fit, Duration took) {}
 
     private static final Duration IDLE = Duration.ofMillis(500);
+    /** Requests that wait for a fit that was let go; each holds a thread. */
+    private static final int MOST_WAITING = 16;
+
     /** No study has this revision, so a fit that could not be told is due again. */
     private static final long UNTOLD = -1;
 
@@ -38,6 +42,7 @@ public final class Refitter {
     private final RecentFits fits;
     private final Set<String> fitted = ConcurrentHashMap.newKeySet();
     private final ReentrantLock again = new ReentrantLock();
+    private final ReentrantLock telling = new ReentrantLock();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final Map<String, LastFit> last = new ConcurrentHashMap<>();
 
@@ -94,15 +99,65 @@ public final class Refitter {
                         Optional.ofNullable(failures.get(study.id()))));
     }
 
+    /** Too many wait for fits that were let go. */
+    public static final class BusyException extends RuntimeException {
+        BusyException(Study study) {
+            super("study '" + study.id() + "' has to be fitted again, and " + MOST_WAITING
+                    + " requests wait for such fits already, ask again in a moment");
+        }
+    }
+
     /** One at a time: who waited finds the fit that another made. */
     private StudyFit fitAgain(Study study) {
-        again.lock();
+        if (again.getQueueLength() >= MOST_WAITING) {
+            throw new BusyException(study);
+        }
+        try {
+            again.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("nobody waits any more for the fit of study '" + study.id() + "'");
+        }
         try {
             return fits.find(study.id())
                     .filter(fit -> isOf(study, fit))
-                    .orElseGet(() -> fits.keep(StudyFit.of(archive.awake(study), Optional.empty(), settings)));
+                    .orElseGet(() -> kept(StudyFit.of(archive.awake(study), Optional.empty(), settings)));
         } finally {
             again.unlock();
+        }
+    }
+
+    /**
+     * Lets go of all fits of a study, and tells of none while it is removed.
+     *
+     * @param removal takes back what was told and takes the study away; if it throws, the study is told of again
+     */
+    public void forget(String studyId, Runnable removal) {
+        telling.lock();
+        try {
+            removal.run();
+            fits.remove(studyId);
+            fitted.remove(studyId);
+            failures.remove(studyId);
+        } finally {
+            last.remove(studyId);
+            telling.unlock();
+        }
+    }
+
+    /** Whether the study is still the one that was fitted, and not another one of its id. */
+    private boolean isThere(Study study) {
+        return studies.find(study.id())
+                .filter(now -> now.note().equals(study.note()))
+                .isPresent();
+    }
+
+    private StudyFit kept(StudyFit fit) {
+        telling.lock();
+        try {
+            return isThere(fit.study()) ? fits.keep(fit) : fit;
+        } finally {
+            telling.unlock();
         }
     }
 
@@ -148,11 +203,20 @@ public final class Refitter {
         last.put(study.id(), new LastFit(study.revision(), started, Duration.ZERO));
         StudyFit fit = fitted(study);
         Duration took = Duration.between(started, clock.instant());
-        fits.keep(fit);
-        fitted.add(study.id());
-        last.put(study.id(), new LastFit(UNTOLD, started, took));
-        onFit.accept(new Refitted(fit, took));
-        last.put(study.id(), new LastFit(study.revision(), started, took));
+        telling.lock();
+        try {
+            if (!isThere(study)) {
+                last.remove(study.id());
+                return;
+            }
+            fits.keep(fit);
+            fitted.add(study.id());
+            last.put(study.id(), new LastFit(UNTOLD, started, took));
+            onFit.accept(new Refitted(fit, took));
+            last.put(study.id(), new LastFit(study.revision(), started, took));
+        } finally {
+            telling.unlock();
+        }
     }
 
     /** A failure is told to readers and thrown on. */
@@ -161,6 +225,8 @@ public final class Refitter {
             StudyFit fit = StudyFit.of(study, fits.find(study.id()), settings);
             failures.remove(study.id());
             return fit;
+        } catch (CancellationException stopped) {
+            throw stopped;
         } catch (RuntimeException e) {
             failures.put(study.id(), String.valueOf(e.getMessage()));
             throw e;

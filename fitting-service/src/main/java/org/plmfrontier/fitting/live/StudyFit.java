@@ -37,15 +37,18 @@ public record StudyFit(
      * Fits a study.
      *
      * @param before an earlier fit, whose parts are taken over where their runs have not changed
+     * @throws java.util.concurrent.CancellationException where the thread is interrupted meanwhile
      */
     public static StudyFit of(Study study, Optional<StudyFit> before, FitSettings settings) {
         Map<String, RunFit> runs = new LinkedHashMap<>();
         for (Run run : study.knownRuns()) {
+            Cancellation.check();
             Optional<RunFit> known = before.map(fit -> fit.runs().get(run.runId()));
             runs.put(run.runId(), known.filter(fit -> fit.stillHolds(run)).orElseGet(() -> RunFit.of(run, settings)));
         }
         Map<String, FamilyFit> families = new LinkedHashMap<>();
         for (String family : study.families()) {
+            Cancellation.check();
             List<RunFit> members = runs.values().stream()
                     .filter(fit -> fit.run().family().equals(family))
                     .toList();

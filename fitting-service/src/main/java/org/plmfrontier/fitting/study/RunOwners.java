@@ -32,6 +32,11 @@ public final class RunOwners {
         studyOfRun.put(runId, studyId);
     }
 
+    /** Forgets a run that is there no more. */
+    void remove(String runId) {
+        studyOfRun.remove(runId);
+    }
+
     static void requireId(String field, String value) {
         if (!ID.matcher(value).matches()) {
             throw new IllegalArgumentException(field + " '" + value + "' is no id of a study or run");

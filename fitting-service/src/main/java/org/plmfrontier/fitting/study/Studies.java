@@ -93,12 +93,25 @@ public final class Studies {
     }
 
     /**
+     * Takes away a study that came from a file; nothing where there is none of this id.
+     */
+    public synchronized void removeImported(String id) {
+        Optional<Study> known = find(id).filter(study -> study.note().isPresent());
+        if (known.isEmpty()) {
+            return;
+        }
+        known.get().runs().keySet().forEach(owners::remove);
+        SortedMap<String, Study> fewer = new TreeMap<>(studies);
+        fewer.remove(id);
+        studies = Collections.unmodifiableSortedMap(fewer);
+    }
+
+    /**
      * Adds a study that came from a file.
      *
      * @throws IllegalArgumentException if there is a study of this id that did not come from the same file
      */
     public synchronized void add(ImportedStudy imported) {
-        RunOwners.requireId("studyId", imported.id());
         Optional<Study> known = find(imported.id());
         if (known.isPresent()) {
             if (known.get().note().equals(Optional.of(imported.note()))) {

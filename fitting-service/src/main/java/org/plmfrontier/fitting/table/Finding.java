@@ -69,7 +69,9 @@ public record Finding(Kind kind, int line, String column, String run, String sen
         /** C is blank in some rows of a run: what stands for it. */
         FLOPS_COMPUTED(Effect.NONE),
         /** C is as given in some runs and 6 N D in others, and the two differ. */
-        MIXED_FLOPS(Effect.NONE);
+        MIXED_FLOPS(Effect.NONE),
+        /** The suite trains a study of the id under which the file was imported: the import has another one. */
+        ID_TAKEN(Effect.NONE);
 
         private enum Effect {
             NONE,

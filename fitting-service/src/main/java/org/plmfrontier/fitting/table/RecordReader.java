@@ -11,6 +11,11 @@ final class RecordReader {
     /** Lines of one quoted cell: more of them are a quote that was never closed. */
     private static final int MOST_LINES = 200;
 
+    /** Cells of a record: an export has a column for each of at most ten thousand runs, and few others. */
+    private static final int MOST_CELLS = 20_000;
+
+    private static final int LONGEST_CELL = 10_000;
+
     private static final String DOS_END = "\u001A";
 
     private final Iterator<String> lines;
@@ -83,7 +88,26 @@ final class RecordReader {
             complete = splitter.add(lines.next());
         }
         String[] cells = splitter.cells();
+        requireBounded(first, cells);
         return new TextRecord(first, layout.barred() ? withoutBars(cells) : cells);
+    }
+
+    private static void requireBounded(int line, String[] cells) {
+        if (cells.length > MOST_CELLS) {
+            throw new BadTableException(
+                    "line " + line + ": the row has " + cells.length + " cells, at most " + MOST_CELLS + " are taken",
+                    line,
+                    "");
+        }
+        for (int i = 0; i < cells.length; i++) {
+            if (cells[i].length() > LONGEST_CELL) {
+                throw new BadTableException(
+                        "line " + line + ", column " + (i + 1) + ": the cell has " + cells[i].length()
+                                + " characters, at most " + LONGEST_CELL + " are taken",
+                        line,
+                        "");
+            }
+        }
     }
 
     private static String[] withoutBars(String[] cells) {

@@ -30,6 +30,10 @@ public record EncodedText(ByteSource bytes, Charset charset, List<Finding> notes
     private static final double MANY = 0.4;
 
     private static final int FEWEST = 8;
+    /** Characters of a line; a file of one endless line is no table, and lines are held in memory. */
+    private static final int LONGEST_LINE = 1 << 20;
+
+    private static final int BYTES_PER_CHARACTER = 4;
 
     public EncodedText {
         notes = List.copyOf(notes);
@@ -136,10 +140,15 @@ public record EncodedText(ByteSource bytes, Charset charset, List<Finding> notes
     /** The line of the first character that no text has, or of the first bytes that are none; 0 where there are none. */
     private static int firstUnreadable(ByteSource bytes, Charset charset) throws IOException {
         int line = 1;
+        int length = 0;
         try (BufferedReader reader = reader(bytes, charset)) {
             for (int c = reader.read(); c >= 0; c = reader.read()) {
-                if (c == '\n') {
-                    line++;
+                length++;
+                if (c == '\n' || c == '\r') {
+                    line += c == '\n' ? 1 : 0;
+                    length = 0;
+                } else if (length > LONGEST_LINE) {
+                    throw tooLong(line);
                 } else if (c < ' ' && c != '\t' && c != '\r' && c != '\f' && c != 0x1A) {
                     return line;
                 }
@@ -150,6 +159,14 @@ public record EncodedText(ByteSource bytes, Charset charset, List<Finding> notes
         return 0;
     }
 
+    private static BadTableException tooLong(int line) {
+        return new BadTableException(
+                "line " + line + ", column " + LONGEST_LINE + ": the line goes on after " + LONGEST_LINE
+                        + " characters, which no row of a table does",
+                line,
+                "");
+    }
+
     /** The line of the first bytes that are no text of an encoding in which line ends are single bytes; else the first. */
     private static int firstMalformed(ByteSource bytes, Charset charset) throws IOException {
         int line = 1;
@@ -157,6 +174,9 @@ public record EncodedText(ByteSource bytes, Charset charset, List<Finding> notes
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             for (int b = input.read(); b >= 0; b = input.read()) {
                 content.write(b);
+                if (content.size() > BYTES_PER_CHARACTER * LONGEST_LINE) {
+                    throw tooLong(line);
+                }
                 if (b == '\n') {
                     if (!decodes(content.toByteArray(), charset)) {
                         return line;

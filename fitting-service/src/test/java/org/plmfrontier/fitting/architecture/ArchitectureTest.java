@@ -64,11 +64,13 @@ class ArchitectureTest {
             "io.quarkus..",
             "io.smallrye..",
             "io.agroal..",
+            "io.vertx..",
             "org.postgresql..",
             "io.micrometer..",
             "org.eclipse.microprofile..",
             "org.apache.kafka..",
             "org.jboss..",
+            "org.plmfrontier.runtime..",
             "com.fasterxml.jackson..");
 
     private static final JavaClasses MAIN = new ClassFileImporter()

@@ -1,16 +1,24 @@
 package org.plmfrontier.fitting.http;
 
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -54,6 +62,53 @@ class LiveResourceTest extends ServiceTest {
             client.shutdownNow();
             reader.join();
         }
+    }
+
+    @Test
+    void oneClientHasABoundedNumberOfStreamsAndGetsThemBackWhenItClosesThem() throws Exception {
+        given().contentType("text/csv")
+                .body("run,N,D,C,loss\na,1e6,1e8,6e14,3.1\n")
+                .post("/imports?study=streamed-often")
+                .then()
+                .statusCode(201);
+        List<Socket> open = new ArrayList<>();
+        try {
+            await().atMost(PATIENCE)
+                    .until(
+                            () -> {
+                                Socket socket = openStream("streamed-often");
+                                open.add(socket);
+                                return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))
+                                        .readLine();
+                            },
+                            line -> line.contains(" 429 "));
+            assertThat(open).hasSizeBetween(2, 65);
+            given().get("/studies/streamed-often/live")
+                    .then()
+                    .statusCode(429)
+                    .header("Retry-After", "10")
+                    .body("detail", containsString("fitting.live.streams-per-client"));
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+        await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            try (Socket socket = openStream("streamed-often")) {
+                                return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))
+                                        .readLine();
+                            }
+                        },
+                        line -> line.contains(" 200 "));
+    }
+
+    private Socket openStream(String study) throws IOException {
+        Socket socket = new Socket(stream.getHost(), stream.getPort());
+        String request = "GET /studies/" + study + "/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(UTF_8));
+        return socket;
     }
 
     private List<String> names() {

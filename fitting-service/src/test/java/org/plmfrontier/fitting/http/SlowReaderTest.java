@@ -64,8 +64,8 @@ class SlowReaderTest {
     }
 
     private void follow() {
-        new LiveResource(studies, refitter, new LiveSettings(TICK, Integer.MAX_VALUE))
-                .live("slow", new SseImpl())
+        new LiveResource(studies, refitter, new LiveSettings(TICK, Integer.MAX_VALUE, 1, 1))
+                .follow("slow", new SseImpl(), () -> {})
                 .subscribe()
                 .withSubscriber(new Flow.Subscriber<OutboundSseEvent>() {
                     @Override

@@ -3,9 +3,11 @@ package org.plmfrontier.fitting.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -19,13 +21,18 @@ import org.plmfrontier.fitting.study.Origin;
 import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.fitting.table.ColumnMapping;
 import org.plmfrontier.fitting.table.TextSource;
 
 class ImporterTest {
     private final MemoryStore store = new MemoryStore();
+    private final List<String> forgotten = new ArrayList<>();
     private final Studies studies = new Studies(StepThinning.USUAL);
-    private final Importer importer = new Importer(store, studies, StepThinning.USUAL);
+    private final Importer importer = new Importer(store, studies, StepThinning.USUAL, (study, removal) -> {
+        forgotten.add(study);
+        removal.run();
+    });
 
     @Test
     void theSameContentIsOneStudyAndOtherContentIsRefused() {
@@ -59,6 +66,42 @@ class ImporterTest {
     }
 
     @Test
+    void anImportGivesWayToAStudyOfItsIdUnderANameThatNoRequestAndNoLogCanGive() {
+        take("file", "hash-1");
+        importer.giveWayTo(Set.of("file", "unknown"));
+        assertThat(studies.add(PlantedStudy.ofMany("file", 1, 30, 5).plans())).isEmpty();
+        assertThat(studies.find("file").orElseThrow().note()).isEmpty();
+        Study aside = studies.find("file~import").orElseThrow();
+        assertThat(aside.knownRuns()).hasSize(1).allMatch(run -> run.runId().equals("file~import.import.1"));
+        assertThat(forgotten).containsExactly("file");
+        assertThatThrownBy(() -> take("file~import", "hash-1")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(take("file", "hash-1")).isInstanceOf(Importer.Outcome.Taken.class);
+    }
+
+    @Test
+    void aStudyThatBeginsWhileAFileOfItsIdIsReadKeepsTheId() {
+        store.meanwhile =
+                () -> studies.add(PlantedStudy.ofMany("file", 1, 30, 5).plans());
+        assertThat(take("file", "hash-1"))
+                .isInstanceOfSatisfying(
+                        Importer.Outcome.Taken.class,
+                        taken -> assertThat(taken.reason()).contains("'file'"));
+        assertThat(store.kept).isEmpty();
+        assertThat(studies.find("file").orElseThrow().note()).isEmpty();
+    }
+
+    @Test
+    void whatIsDeletedIsForgottenAndCanBeImportedAnew() {
+        take("file", "hash-1");
+        assertThat(importer.delete("file")).isTrue();
+        assertThat(importer.delete("file")).isFalse();
+        assertThat(studies.all()).isEmpty();
+        assertThat(store.kept).isEmpty();
+        assertThat(forgotten).containsExactly("file");
+        assertThat(take("file", "hash-2")).isInstanceOf(Importer.Outcome.Done.class);
+    }
+
+    @Test
     void anIdThatIsNoneIsRefused() {
         assertThatThrownBy(() -> take("Not An Id", "hash-1"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -72,9 +115,11 @@ class ImporterTest {
     /** Keeps one run of one row per study, whatever the file. */
     private static final class MemoryStore implements ImportStore {
         private final Map<String, ImportNote> kept = new TreeMap<>();
+        private Runnable meanwhile = () -> {};
 
         @Override
         public ImportNote keep(String studyId, String content, TableFile file) {
+            meanwhile.run();
             return kept.computeIfAbsent(studyId, id -> new ImportNote(content, true, 1, 0, List.of()));
         }
 
@@ -95,6 +140,23 @@ class ImporterTest {
                     Optional.empty(),
                     Optional.empty());
             return new ImportedStudy(studyId, note(studyId).orElseThrow(), List.of(run));
+        }
+
+        @Override
+        public boolean delete(String studyId) {
+            return kept.remove(studyId) != null;
+        }
+
+        @Override
+        public boolean rename(String studyId, String newId) {
+            ImportNote note = kept.remove(studyId);
+            kept.put(newId, note);
+            return true;
+        }
+
+        @Override
+        public List<String> sharedIds() {
+            return List.of();
         }
 
         @Override

@@ -149,7 +149,7 @@ class RebuildTest extends ServiceTest {
         Studies fresh = new Studies(StepThinning.USUAL);
         Tally tally = new Tally();
         EventConsumer consumer = new EventConsumer(
-                fresh, new StudyArchive(fresh, store), new PatientStore(store, pauses), deadLetters, tally);
+                fresh, new StudyArchive(fresh, store), ids -> {}, new PatientStore(store, pauses), deadLetters, tally);
         ReadSettings own = new ReadSettings("rebuild", 700, Duration.ofMillis(200), settings.stopping());
         try (EventSession session = new EventSession(
                 topic.reader(own.batch(), EventSession.consumerSettings(own)), log, own, new SimpleMeterRegistry())) {

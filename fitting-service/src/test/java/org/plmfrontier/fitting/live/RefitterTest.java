@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent;
@@ -67,6 +68,34 @@ class RefitterTest {
         assertThat(fit.runs())
                 .hasSize(6)
                 .allSatisfy((id, run) -> assertThat(run.verdict().reason()).isNotBlank());
+    }
+
+    @Test
+    void anInterruptedFitIsGivenUpAndNothingOfItIsKeptOrTold() {
+        studies.add(PlantedStudy.ofSix("planted", 60, 3).all());
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(refitter::refitDue).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(told).isEmpty();
+        assertThat(refitter.fit(studies.find("planted").orElseThrow())).isEmpty();
+        now = now.plusSeconds(10);
+        studies.add(PlantedStudy.ofSix("other", 60, 3).all());
+        refitter.refitDue();
+        assertThat(told).extracting(fit -> fit.fit().study().id()).contains("other");
+    }
+
+    @Test
+    void aForgottenStudyIsToldOfNoMoreAndAnotherOneOfItsIdFromTheBeginning() {
+        studies.add(PlantedStudy.ofSix("planted", 60, 3).all());
+        refitter.refitDue();
+        assertThat(told).hasSize(1);
+        AtomicBoolean removed = new AtomicBoolean();
+        refitter.forget("planted", () -> removed.set(true));
+        assertThat(removed).isTrue();
+        assertThat(refitter.fit(studies.find("planted").orElseThrow())).isEmpty();
+        now = now.plusSeconds(10);
+        refitter.refitDue();
+        assertThat(told).hasSize(2);
     }
 
     @Test

@@ -159,4 +159,14 @@ class TableReaderTest {
                         .findings())
                 .isEmpty();
     }
+
+    @Test
+    void rowsOfTooManyCellsAndCellsOfTooManyCharactersAreRefusedWithTheirPlace() {
+        assertThatThrownBy(() -> read("run,N,D,loss", "a,1e6,1e8,3" + ",".repeat(20_000)))
+                .isInstanceOf(BadTableException.class)
+                .hasMessageContaining("line 2: the row has 20004 cells");
+        assertThatThrownBy(() -> read("run,N,D,loss", "a,1e6,1e8,3", "b,1e6," + "9".repeat(10_001) + ",3"))
+                .isInstanceOf(BadTableException.class)
+                .hasMessageContaining("line 3, column 3");
+    }
 }

@@ -122,4 +122,12 @@ class EncodedTextTest {
                 .isInstanceOf(BadTableException.class)
                 .hasMessageContaining(name);
     }
+
+    @Test
+    void aLineWithoutEndIsRefusedWithItsPlaceBeforeItIsHeld() {
+        byte[] endless = ("run,N\n" + "x".repeat((1 << 20) + 1)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> EncodedText.of(() -> new java.io.ByteArrayInputStream(endless)))
+                .isInstanceOf(BadTableException.class)
+                .hasMessageContaining("line 2, column 1048576");
+    }
 }

@@ -25,18 +25,19 @@ public final class RestClient implements AutoCloseable {
     private final Optional<String> token;
 
     /**
-     * A client of the service at an address.
+     * A client of the service at an address, with the bearer token of the environment variable {@code FRONTIER_TOKEN} where
+     * there is one.
      *
      * @param base {@code http://host:port}
      */
     public RestClient(String base) {
-        this(base, Optional.empty());
+        this(base, Optional.ofNullable(System.getenv("FRONTIER_TOKEN")));
     }
 
     /**
      * A client that shows a bearer token.
      *
-     * @param token for requests that change something; empty where the service asks for none
+     * @param token for requests that change something or are expensive; empty where the service asks for none
      */
     public RestClient(String base, Optional<String> token) {
         this.base = base;

@@ -152,6 +152,15 @@ class SecureSuiteIT {
                     .isInstanceOfSatisfying(
                             RefusedException.class, e -> assertThat(e.status()).isEqualTo(401));
         }
+        try (RestClient stranger = new RestClient(address("fitting-service"));
+                RestClient bearer = new RestClient(address("fitting-service"), Optional.of(TOKEN))) {
+            assertThatThrownBy(() -> stranger.text("/studies/none/report", "text/html"))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class, e -> assertThat(e.status()).isEqualTo(401));
+            assertThatThrownBy(() -> bearer.text("/studies/none/report", "text/html"))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class, e -> assertThat(e.status()).isEqualTo(404));
+        }
         for (String service : SERVICES) {
             assertThat(Files.readString(process(service).log()))
                     .contains("write endpoints ask for a bearer token; known: test")

@@ -2,6 +2,7 @@ package org.plmfrontier.trainer.heldout;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.masking.MaskedRecord;
 import org.plmfrontier.contracts.model.Family;
@@ -34,6 +35,7 @@ public final class PseudoPerplexity {
      * @param family a causal one has no masks: each token is predicted from those before it, which gives the ordinary
      *     perplexity
      * @param sequences of the held-out log, from its beginning; all of them where it holds fewer
+     * @throws CancellationException where the thread is interrupted meanwhile
      */
     public HeldOutResult of(ResidentModel model, CorpusRef corpus, Family family, boolean tokenDropout, int sequences)
             throws TokenLogException {
@@ -44,6 +46,9 @@ public final class PseudoPerplexity {
             TokenBatch record = log.heldOut(corpus, index);
             int start = 0;
             for (int i = 0; i < record.lengths().length && done < sequences; i++) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new CancellationException("the measure was given up after " + done + " sequences");
+                }
                 int end = start + record.lengths()[i];
                 byte[] sequence = Arrays.copyOfRange(record.tokens(), start, end);
                 if (family.masked()) {

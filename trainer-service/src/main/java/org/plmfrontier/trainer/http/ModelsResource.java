@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.runtime.http.ExpensiveReads;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.huggingface.ModelExport;
 import org.plmfrontier.trainer.huggingface.ModelImport;
@@ -29,7 +30,6 @@ import org.plmfrontier.trainer.model.Appraisal;
 import org.plmfrontier.trainer.model.NoSuchModelException;
 import org.plmfrontier.trainer.model.OpenModel;
 import org.plmfrontier.trainer.model.TrainedModels;
-import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /** Models out of the checkpoint store and into it. Any trainer that shares the store answers for every run. */
 @Path("/models")
@@ -39,9 +39,11 @@ public class ModelsResource {
     private static final int MOST_SEQUENCES = 100_000;
 
     private final Parts parts;
+    private final ExpensiveReads reads;
 
-    ModelsResource(Parts parts) {
+    ModelsResource(Parts parts, ExpensiveReads reads) {
         this.parts = parts;
+        this.reads = reads;
     }
 
     /**
@@ -120,17 +122,21 @@ public class ModelsResource {
         }
     }
 
-    /** Pseudo-perplexity of a run's newest state over the first held-out sequences; of a causal family its perplexity. */
+    /**
+     * Pseudo-perplexity of a run's newest state over the first held-out sequences; of a causal family its perplexity. One at a
+     * time; outside of the profiles local, dev and test it needs a bearer token.
+     */
     @GET
     @Path("{runId}/pseudo-perplexity")
     @Produces(MediaType.APPLICATION_JSON)
     public Map<String, Object> pseudoPerplexity(
             @PathParam("runId") String runId, @QueryParam("sequences") @DefaultValue("50") int sequences)
-            throws IOException, NoSuchModelException, TokenLogException {
+            throws Exception {
         if (sequences < 1 || sequences > MOST_SEQUENCES) {
             throw new BadRequestException("sequences must be 1 to " + MOST_SEQUENCES + ", got " + sequences);
         }
-        Appraisal.Measured measured = parts.appraisal().pseudoPerplexity(runId, sequences);
+        Appraisal.Measured measured =
+                reads.authorizedCall(() -> parts.appraisal().pseudoPerplexity(runId, sequences));
         return Map.of(
                 "runId", measured.runId(),
                 "measure", measured.family().masked() ? "pseudo-perplexity" : "perplexity",

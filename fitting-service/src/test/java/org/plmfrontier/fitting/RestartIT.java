@@ -1,0 +1,261 @@
+package org.plmfrontier.fitting;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.stack.FreePorts;
+import org.plmfrontier.stack.TestStack;
+
+/** The packaged service is started twice over every kind of state, and answers the second time as it did the first. */
+class RestartIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final List<String> OF_A_STUDY = List.of(
+            "",
+            "/curves",
+            "/frontier",
+            "/frontier?method=a2",
+            "/frontier?method=a3",
+            "/frontier?method=kaplan",
+            "/fits",
+            "/families",
+            "/plateau",
+            "/findings",
+            "/recommendation?budgetFlops=1e15",
+            "/report");
+    /** What a process knows of its own time only: how fast events came in while it was there. */
+    private static final String PACE = "\"(secondsLeft|flopsPerSecond|tokensPerSecond)\":[0-9.E+-]+,?";
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+    private final TestStack stack = TestStack.get();
+    private int port;
+
+    @Test
+    void everyKindOfStateIsThereAgainToTheByte() throws Exception {
+        EventWriter.createTopic(stack.bootstrapServers());
+        port = FreePorts.next();
+        Process first = start("first");
+        Map<String, String> before;
+        Map<String, String> published;
+        try {
+            awaitReady(first);
+            prepare();
+            before = settled();
+            published = published();
+            assertThat(before.keySet())
+                    .contains("/studies/imported", "/studies/begun~import", "/studies/begun", "/studies/half")
+                    .doesNotContain("/studies/deleted");
+            assertThat(published.keySet()).contains("imported", "half", "old-1", "old-2", "deleted");
+            assertThat(published.get("deleted")).as("a tombstone").isEqualTo("null");
+            assertThat(end(Topics.deadLetters(Topics.EVENTS))).isEqualTo(2);
+        } finally {
+            stop(first);
+        }
+        Process second = start("second");
+        try {
+            awaitReady(second);
+            Map<String, String> after = settled();
+            assertThat(after.keySet()).isEqualTo(before.keySet());
+            before.forEach(
+                    (path, answer) -> assertThat(after.get(path)).as(path).isEqualTo(answer));
+            assertThat(published()).isEqualTo(published);
+            assertThat(end(Topics.deadLetters(Topics.EVENTS))).isEqualTo(2);
+        } finally {
+            stop(second);
+        }
+    }
+
+    /** Imported, deleted, set aside, half trained, finished, finished and let go, dead letters. */
+    private void prepare() throws Exception {
+        importTable("imported", PlantedTable.ofManyRuns(30, 12, 3));
+        importTable("flawed", "run,N,D,C,loss\ngood,1e6,1e8,6e14,3.1\nbad,1e6,1e8,6e14,NaN\n");
+        importTable("deleted", PlantedTable.ofManyRuns(15, 12, 4));
+        importTable("begun", PlantedTable.ofManyRuns(15, 12, 5));
+        await().atMost(PATIENCE).until(() -> published().containsKey("deleted"));
+        HttpRequest delete =
+                HttpRequest.newBuilder(uri("/imports/deleted")).DELETE().build();
+        assertThat(client.send(delete, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+        try (EventWriter writer = new EventWriter(stack.bootstrapServers())) {
+            writer.publish(PlantedStudy.ofSix("old-1", 60, 5).all());
+            writer.publish(PlantedStudy.ofSix("old-2", 60, 6).all());
+            writer.publish(PlantedStudy.ofMany("begun", 2, 60, 7).all());
+            PlantedStudy half = PlantedStudy.ofSix("half", 60, 8);
+            writer.publish(half.plans());
+            List<TrainingEvent> training = half.training();
+            writer.publish(training.subList(0, training.size() / 2));
+            writer.publish(new ProducerRecord<>(Topics.EVENTS, "nobody", "no event".getBytes(UTF_8)));
+            writer.publish(new ProducerRecord<>(Topics.EVENTS, "nobody", new byte[] {0, (byte) 0xff}));
+        }
+        await().atMost(PATIENCE).until(() -> get("/studies/begun~import").statusCode() == 200);
+        await().atMost(PATIENCE).until(() -> end(Topics.deadLetters(Topics.EVENTS)) == 2);
+        await().atMost(PATIENCE)
+                .until(() -> read("/studies")
+                        .findValuesAsText("id")
+                        .containsAll(List.of("old-1", "old-2", "begun", "half")));
+    }
+
+    /** All answers, once no fit changes them any more. */
+    private Map<String, String> settled() throws Exception {
+        await().atMost(PATIENCE).until(() -> {
+            for (String study : read("/studies").findValuesAsText("id")) {
+                if (get("/studies/" + study + "/frontier").body().contains("PENDING")) {
+                    return false;
+                }
+            }
+            return true;
+        });
+        Map<String, String> last = answers();
+        for (Map<String, String> next = answers(); !next.equals(last); next = answers()) {
+            last = next;
+            Thread.sleep(500);
+        }
+        return last;
+    }
+
+    private Map<String, String> answers() throws Exception {
+        Map<String, String> answers = new TreeMap<>();
+        answers.put("/studies", get("/studies").body());
+        for (String study : read("/studies").findValuesAsText("id")) {
+            for (String path : OF_A_STUDY) {
+                HttpResponse<String> answer = get("/studies/" + study + path);
+                assertThat(answer.statusCode()).as(study + path).isLessThan(500);
+                answers.put(
+                        "/studies/" + study + path,
+                        answer.statusCode() + " " + answer.body().replaceAll(PACE, ""));
+            }
+            HttpRequest csv = HttpRequest.newBuilder(uri("/studies/" + study + "/curves"))
+                    .header("Accept", "text/csv")
+                    .build();
+            answers.put(
+                    "/studies/" + study + "/curves as CSV",
+                    client.send(csv, BodyHandlers.ofString()).body());
+        }
+        return answers;
+    }
+
+    private Process start(String name) throws Exception {
+        ProcessBuilder service = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx400m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toString());
+        service.environment()
+                .putAll(Map.of(
+                        "QUARKUS_PROFILE", "local",
+                        "QUARKUS_HTTP_HOST", "127.0.0.1",
+                        "QUARKUS_HTTP_PORT", String.valueOf(port),
+                        "KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
+                        "QUARKUS_DATASOURCE_JDBC_URL", stack.database("restarted"),
+                        "FITTING_REFIT_INTERVAL", "100ms",
+                        "FITTING_REFIT_RESAMPLES", "20",
+                        "FITTING_REFIT_SHARE", "1",
+                        "FITTING_REFIT_KEEP", "2"));
+        return service.redirectErrorStream(true)
+                .redirectOutput(folder.resolve(name + ".log").toFile())
+                .start();
+    }
+
+    private void awaitReady(Process service) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+            assertThat(service.isAlive()).as("the service lives").isTrue();
+            try {
+                return get("/q/health/ready").statusCode() == 200;
+            } catch (ConnectException notYet) {
+                return false;
+            }
+        });
+    }
+
+    private static void stop(Process service) throws InterruptedException {
+        service.destroy();
+        if (!service.waitFor(30, TimeUnit.SECONDS)) {
+            service.destroyForcibly();
+        }
+    }
+
+    private void importTable(String study, String csv) throws Exception {
+        HttpRequest post = HttpRequest.newBuilder(uri("/imports?study=" + study))
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString(csv))
+                .build();
+        assertThat(client.send(post, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    private JsonNode read(String path) throws Exception {
+        return json.readTree(get(path).body());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** The last frontier on the topic by study; "null" for what was taken back. */
+    private Map<String, String> published() {
+        Map<String, String> last = new TreeMap<>();
+        long end = end(Topics.FRONTIER);
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+            TopicPartition only = new TopicPartition(Topics.FRONTIER, 0);
+            List<TopicPartition> all = new ArrayList<>(List.of(only));
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            while (end > 0 && consumer.position(only) < end) {
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record -> last.put(
+                                record.key(), record.value() == null ? "null" : new String(record.value(), UTF_8)));
+            }
+        }
+        return last;
+    }
+
+    private long end(String topic) {
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+            TopicPartition only = new TopicPartition(topic, 0);
+            return consumer.listTopics().containsKey(topic)
+                    ? consumer.endOffsets(List.of(only)).get(only)
+                    : 0;
+        }
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", stack.bootstrapServers()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,73 @@
+package org.plmfrontier.fitting.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolFolderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFileThatSaysItIsTooLargeIsRefusedBeforeAByteIsRead() {
+        SpoolFolder spools = new SpoolFolder(new SpoolLimits(folder, 100, 1000, 0));
+        Refused refused = refusal(() -> spools.spool(
+                output -> {
+                    throw new AssertionError("it was read");
+                },
+                "101",
+                ""));
+        assertThat(refused.problem().status()).isEqualTo(413);
+        assertThat(refused).hasMessageContaining("100 bytes").hasMessageContaining("fitting.imports.file-bytes");
+    }
+
+    @Test
+    void aFileThatIsTooLargeWithoutSayingSoIsRefusedAndLeavesNothing() throws Exception {
+        SpoolFolder spools = new SpoolFolder(new SpoolLimits(folder, 100, 1000, 0));
+        assertThat(refusal(() -> spools.spool(bytes(101), null, "")).problem().status())
+                .isEqualTo(413);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+        spools.spool(bytes(100), null, "").close();
+    }
+
+    @Test
+    void filesTogetherAreBoundedUntilTheyAreClosed() throws Exception {
+        SpoolFolder spools = new SpoolFolder(new SpoolLimits(folder, 100, 150, 0));
+        try (Spool first = spools.spool(bytes(90), "90", "")) {
+            assertThat(first.hash()).hasSize(64);
+            Refused refused = refusal(() -> spools.spool(bytes(90), "90", ""));
+            assertThat(refused.problem().status()).isEqualTo(503);
+            assertThat(refused).hasMessageContaining("90 of 150");
+        }
+        spools.spool(bytes(90), "90", "").close();
+    }
+
+    @Test
+    void whatTheDiskNeedsStaysFree() {
+        SpoolFolder spools = new SpoolFolder(new SpoolLimits(folder, 100, 1000, Long.MAX_VALUE));
+        Refused refused = refusal(() -> spools.spool(bytes(1), "1", ""));
+        assertThat(refused.problem().status()).isEqualTo(507);
+        assertThat(refused).hasMessageContaining("fitting.imports.free-bytes");
+    }
+
+    private static ByteArrayInputStream bytes(int number) {
+        return new ByteArrayInputStream(new byte[number]);
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static Refused refusal(Work work) {
+        return catchThrowableOfType(Refused.class, work::run);
+    }
+}

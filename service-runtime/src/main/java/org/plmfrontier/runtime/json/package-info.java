@@ -1,0 +1,5 @@
+/** JSON bodies of requests to records, with everything that is wrong told at once. */
+@NullMarked
+package org.plmfrontier.runtime.json;
+
+import org.jspecify.annotations.NullMarked;
