@@ -83,7 +83,7 @@ class CorpusServiceTest extends ServiceScene {
         refused("/corpora", "{\"sources\":[\"/x\"],\"maxLength\":2}", "maxLength", "at least 3");
         refused("/corpora", "{\"sources\":[\"/x\"],\"batchTokens\":10}", "batchTokens", "maxLength");
         refused("/corpora", "{\"sources\":[\"/x\"],\"seedd\":10}", "seedd", "seedd");
-        refused("/corpora", "{\"sources\":[\"/x\"],\"seed\":\"x\"}", "seed", "not a valid");
+        refused("/corpora", "{\"sources\":[\"/x\"],\"seed\":\"x\"}", "seed", "of the wrong kind");
         given().contentType(ContentType.JSON)
                 .body("{\"sources")
                 .post("/corpora")

@@ -50,8 +50,9 @@ class SourceErrorsTest {
             delimiter = '|',
             value = {
                 "http://[::1                    | is no valid address",
-                "/data/\\u0000.fasta            | a NUL character is no part of a path",
-                "/data/*\\u0000                 | a NUL character is no part of a path",
+                "/data/\\u0000.fasta            | holds the character NUL",
+                "/data/*\\u0000                 | holds the character NUL",
+                "https://ann:pa55@host/\\u0000 | holds the character NUL",
                 "https://ann:pa55@/x            | https://***@/x is no valid address",
                 "ftp://ann:pa55@host/x?key=pa55 | ftp://***@host/x?*** is neither",
                 "/data/x#sha256=pa55            | must be followed by 64 hexadecimal digits"

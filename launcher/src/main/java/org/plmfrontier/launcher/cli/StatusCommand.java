@@ -28,7 +28,8 @@ final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--dataset",
             defaultValue = "http://127.0.0.1:8081",
-            description = "address of the dataset service, which knows when the study began (default: ${DEFAULT-VALUE})")
+            description =
+                    "address of the dataset service, which knows when the study began (default: ${DEFAULT-VALUE})")
     String dataset = "";
 
     @Override

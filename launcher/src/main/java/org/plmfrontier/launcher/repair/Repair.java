@@ -69,7 +69,10 @@ public final class Repair {
         StringBuilder damage = new StringBuilder();
         for (String part : new String[] {"training", "heldOut"}) {
             for (JsonNode defect : verified.path(part).path("defects")) {
-                damage.append(damage.isEmpty() ? "" : "; ").append(part).append(' ').append(defect.asText());
+                damage.append(damage.isEmpty() ? "" : "; ")
+                        .append(part)
+                        .append(' ')
+                        .append(defect.asText());
             }
         }
         for (JsonNode disagreement : verified.path("disagreements")) {
@@ -85,7 +88,8 @@ public final class Repair {
             corpus = dataset.get(path);
         }
         if (corpus.get("state").asText().equals(FAILED)) {
-            said.accept(name + " could not be written again: " + corpus.path("error").asText());
+            said.accept(name + " could not be written again: "
+                    + corpus.path("error").asText());
             return false;
         }
         if (corpus.hasNonNull("problem")) {
@@ -99,7 +103,8 @@ public final class Repair {
     private boolean study(JsonNode study) throws IOException, InterruptedException {
         String id = study.get("id").asText();
         if (dryRun) {
-            said.accept("study " + id + (study.hasNonNull("problem") ? ": " + study.get("problem").asText() : " is whole"));
+            said.accept("study " + id
+                    + (study.hasNonNull("problem") ? ": " + study.get("problem").asText() : " is whole"));
             return true;
         }
         try {

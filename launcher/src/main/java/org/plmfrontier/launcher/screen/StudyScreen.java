@@ -31,8 +31,7 @@ public final class StudyScreen {
     }
 
     /** One line over the whole study, also what is printed where there is no terminal. */
-    public static String overall(
-            StudyView study, Optional<Duration> elapsed, OptionalDouble flopsPerSecond) {
+    public static String overall(StudyView study, Optional<Duration> elapsed, OptionalDouble flopsPerSecond) {
         String left = study.isOver() || flopsPerSecond.isEmpty() || flopsPerSecond.getAsDouble() <= 0
                 ? ""
                 : ", " + Quantities.duration(left(study, flopsPerSecond.getAsDouble())) + " left";

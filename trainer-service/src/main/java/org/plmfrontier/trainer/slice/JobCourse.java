@@ -86,6 +86,9 @@ public final class JobCourse {
             throws IOException, TenureOverException, SliceAbandonedException, InterruptedException, TokenLogException {
         Optional<String> stop = ledger.stopReason();
         CheckpointPointer pointer = ledger.pointer();
+        if (pointer == null && job.fromRecord() > 0) {
+            pointer = trainer.kept(job).orElse(null);
+        }
         Optional<String> contradiction = pointer == null ? Optional.empty() : trainer.contradiction(job, pointer);
         if (contradiction.isPresent()) {
             giveUp(job, ledger, contradiction.get());

@@ -113,6 +113,11 @@ public final class SliceTrainer {
         return new TrainedSpecification(store).contradiction(job.run(), pointer);
     }
 
+    /** Where the run of a job in its middle stands by its checkpoints alone; empty where there are none of it. */
+    public Optional<CheckpointPointer> kept(BatchJob job) throws IOException {
+        return new KeptStates(store, trainer).pointer(job, clock.now());
+    }
+
     /** The report that says a run was stopped, by a command or because it cannot go on, where it stands. */
     public SliceReport stop(BatchJob job, @Nullable CheckpointPointer pointer, String reason) {
         RunSpec run = job.run();

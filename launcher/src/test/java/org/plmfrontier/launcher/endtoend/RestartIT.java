@@ -1,0 +1,234 @@
+package org.plmfrontier.launcher.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.launcher.repair.Repair;
+import org.plmfrontier.launcher.rest.RefusedException;
+import org.plmfrontier.launcher.rest.RestClient;
+import org.plmfrontier.launcher.study.DemoStudy;
+import org.plmfrontier.launcher.study.StudyDriver;
+import org.plmfrontier.launcher.suite.Ports;
+import org.plmfrontier.launcher.suite.Suite;
+import org.plmfrontier.launcher.suite.SuiteOptions;
+
+/**
+ * The packaged services, started again on every kind of state they keep, and on a database and topics that lost some of it:
+ * what is finished stays as it was to the letter, what is open goes on, what is lost is told and mended.
+ */
+class RestartIT {
+    private static final Path ROOT = Path.of(System.getProperty("frontier.root"));
+    private static final Path PROTEINS = ROOT.resolve("launcher/demo/proteins.fasta.gz");
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyStateSurvivesRestartsAndLossesAreToldAndMended() throws Exception {
+        Map<String, String> before = new TreeMap<>();
+        try (SlowSource slow = new SlowSource(PROTEINS)) {
+            inSuite((suite, dataset, fitting) -> {
+                StudyDriver driver = new StudyDriver(dataset, fitting);
+                makeEveryState(suite, dataset, fitting, driver, slow);
+                await().atMost(LIMIT).until(() -> driver.view("open").progress() > 0.2);
+                before.putAll(answers(dataset, fitting, slow.corpus()));
+            });
+            slow.release();
+            inSuite((suite, dataset, fitting) -> {
+                assertThat(answers(dataset, fitting, slow.corpus())).isEqualTo(before);
+                await().atMost(LIMIT).until(() -> stateOf(dataset, "/corpora/" + slow.corpus()).equals("READY"));
+                loseStudyAndTopics(suite);
+            });
+            inSuite((suite, dataset, fitting) -> {
+            Map<String, String> after = answers(dataset, fitting, slow.corpus());
+            after.keySet().removeIf(path -> path.startsWith("dataset /studies"));
+            Map<String, String> kept = new TreeMap<>(before);
+            kept.keySet().removeIf(path -> path.startsWith("dataset /studies"));
+            assertThat(after).isEqualTo(kept);
+            lostStudyIsFoundAgain(dataset);
+            lostJobsArePublishedAgain(suite, dataset, fitting);
+            });
+        }
+    }
+
+    private static void makeEveryState(
+            Suite suite, RestClient dataset, RestClient fitting, StudyDriver driver, SlowSource slow)
+            throws Exception {
+        DemoStudy finished = SmallStudy.named("finished");
+        String corpus = driver.corpus(finished, PROTEINS, look -> {}).get("id").asText();
+        driver.submit(finished, corpus);
+        driver.follow("finished", view -> suite.requireAlive());
+        driver.submit(SmallStudy.named("stopped"), corpus);
+        dataset.post("/studies/stopped/commands", Map.of("action", "STOP", "reason", "test", "by", "test"));
+        await().atMost(LIMIT).until(() -> driver.view("stopped").runs().stream()
+                .allMatch(run -> run.state().equals("STOPPED")));
+        Path page = Files.createTempFile("page", ".fasta");
+        Files.writeString(page, "<html>no protein</html>\n");
+        String failed = dataset.post("/corpora", finished.corpusRequest(page)).get("id").asText();
+        await().atMost(LIMIT).until(() -> stateOf(dataset, "/corpora/" + failed).equals("FAILED"));
+        slow.ask(dataset, finished);
+        Path table = table();
+        fitting.post("/imports?study=imported", "text/csv", table);
+        fitting.post("/imports?study=deleted", "text/csv", table);
+        delete(suite.fittingAddress() + "/imports/deleted");
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", suite.bootstrapServers()), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.EVENTS, "x", "no event".getBytes(StandardCharsets.UTF_8)))
+                    .get();
+        }
+        driver.submit(SmallStudy.named("open"), corpus);
+    }
+
+    /** Answers about whatever does not change any more. */
+    private static Map<String, String> answers(RestClient dataset, RestClient fitting, String slow) throws Exception {
+        Map<String, String> answers = new TreeMap<>();
+        for (String path : List.of("/studies/finished", "/studies/finished/runs", "/studies/stopped/runs")) {
+            answers.put("dataset " + path, dataset.text(path, "application/json"));
+        }
+        for (JsonNode corpus : dataset.get("/corpora")) {
+            if (!corpus.get("id").asText().equals(slow)) {
+                answers.put("corpus " + corpus.get("id"), corpus.toString());
+            }
+        }
+        for (String study : List.of("finished", "imported")) {
+            await().atMost(LIMIT)
+                    .until(() -> fitting.get("/studies/" + study).path("fitIsCurrent").asBoolean());
+            for (String part : List.of("curves.csv", "frontier", "fits", "plateau", "recommendation", "findings")) {
+                answers.put("fitting " + study + " " + part, answer(fitting, "/studies/" + study + "/" + part));
+            }
+        }
+        answers.put("fitting deleted", answer(fitting, "/studies/deleted"));
+        return answers;
+    }
+
+    private static String answer(RestClient client, String path) throws Exception {
+        try {
+            return client.text(path, "*/*");
+        } catch (RefusedException e) {
+            return e.status() + " " + e.getMessage();
+        }
+    }
+
+    /** The database forgets a study and where it read to, as an older backup would; jobs and pointers are made anew. */
+    private static void loseStudyAndTopics(Suite suite) throws Exception {
+        try (Connection connection = DriverManager.getConnection(suite.databaseUrl("dataset"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("delete from slice where run_id like 'finished-%'");
+            statement.execute("delete from run where study_id = 'finished'");
+            statement.execute("delete from study where id = 'finished'");
+            statement.execute("delete from log_position");
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", suite.bootstrapServers()))) {
+            admin.deleteTopics(List.of(Topics.JOBS, Topics.CHECKPOINTS)).all().get();
+        }
+    }
+
+    private static void lostStudyIsFoundAgain(RestClient dataset) throws Exception {
+        DemoStudy study = SmallStudy.named("finished");
+        String corpus = dataset.get("/studies/stopped").get("corpus").asText();
+        await().atMost(LIMIT).untilAsserted(() -> {
+            Map<String, Object> other = new HashMap<>(study.studyRequest(corpus));
+            other.put("seeds", List.of(2));
+            assertThatThrownBy(() -> dataset.post("/studies", other))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("seed 2 instead of 1");
+        });
+        JsonNode found = dataset.post("/studies", study.studyRequest(corpus));
+        assertThat(found.get("state").asText()).isEqualTo("COMPLETED");
+        assertThat(found.get("doneFlops").asDouble()).isEqualTo(found.get("expectedFlops").asDouble());
+    }
+
+    private void lostJobsArePublishedAgain(Suite suite, RestClient dataset, RestClient fitting) throws Exception {
+        assertThat(dataset.get("/studies/open").get("state").asText()).isEqualTo("LOST");
+        assertThat(dataset.get("/studies/open").get("problem").asText()).contains("./frontier repair");
+        assertThat(dataset.get("/scaling").get("remainingJobs").asLong()).isZero();
+        List<String> said = new ArrayList<>();
+        assertThat(new Repair(dataset, false, said::add).run()).as(said.toString()).isFalse();
+        assertThat(said).anyMatch(line -> line.matches("study open: [1-9]\\d* jobs are published again"));
+        assertThat(said).filteredOn(line -> line.contains("could not be written again")).hasSize(1);
+        dataset.post("/studies/stopped/commands", Map.of("action", "RESUME", "reason", "test", "by", "test"));
+        StudyDriver driver = new StudyDriver(dataset, fitting);
+        for (String study : List.of("open", "stopped")) {
+            driver.follow(study, view -> suite.requireAlive());
+            StudyComparison outcome = StudyComparison.of(
+                    EventLog.read(suite.bootstrapServers()),
+                    "finished",
+                    study,
+                    folder.resolve("home/data/checkpoints"),
+                    fitting);
+            assertThat(outcome.lost() + outcome.doubled()).as(outcome.toString()).isZero();
+            assertThat(outcome.different())
+                    .as("what was stopped and resumed changed its state more often; nothing else differs")
+                    .allMatch(what -> study.equals("stopped") && what.startsWith("states of "));
+        }
+    }
+
+    private static String stateOf(RestClient client, String path) throws Exception {
+        return client.get(path).get("state").asText();
+    }
+
+    private static void delete(String address) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address)).DELETE().build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(204);
+        }
+    }
+
+    /** A small planted table: L = 2 + 5 / N^.3 + 9 / D^.3. */
+    private static Path table() throws IOException {
+        StringBuilder rows = new StringBuilder("run,N,D,C,loss\n");
+        for (double n : new double[] {1e5, 3e5, 1e6, 3e6, 1e7}) {
+            for (double d : new double[] {1e6, 3e6, 1e7, 3e7, 1e8}) {
+                double loss = 2 + 5 / Math.pow(n, .3) + 9 / Math.pow(d, .3);
+                rows.append("r%.0f-%.0f,%s,%s,%s,%s%n".formatted(n, d, n, d, 6 * n * d, loss));
+            }
+        }
+        Path file = Files.createTempFile("table", ".csv");
+        return Files.writeString(file, rows);
+    }
+
+    private void inSuite(Scene scene) throws Exception {
+        SuiteOptions options =
+                new SuiteOptions(ROOT, folder.resolve("home"), Ports.free(), 1, 2, SuiteOptions.SMALL_JVM);
+        try (Suite suite = Suite.start(options, System.out::println);
+                RestClient dataset = new RestClient(suite.datasetAddress());
+                RestClient fitting = new RestClient(suite.fittingAddress())) {
+            scene.play(suite, dataset, fitting);
+        }
+    }
+
+    /** What happens while a suite is up. */
+    @FunctionalInterface
+    private interface Scene {
+        void play(Suite suite, RestClient dataset, RestClient fitting) throws Exception;
+    }
+}
