@@ -22,7 +22,9 @@ class ImagesTest {
         assertThat(dockerfile)
                 .contains("USER 10001:10001")
                 .contains("EXPOSE " + port(service) + "\n")
-                .contains(service + "/target/quarkus-app/");
+                .contains(service + "/target/quarkus-app/")
+                .as("a process that ran out of memory ends")
+                .contains("\"-XX:+ExitOnOutOfMemoryError\"");
     }
 
     @ParameterizedTest

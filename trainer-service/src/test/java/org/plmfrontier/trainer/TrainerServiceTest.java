@@ -11,8 +11,14 @@ import static org.hamcrest.Matchers.lessThan;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.corpus.CorpusRef;
@@ -98,6 +104,14 @@ class TrainerServiceTest {
                 .body("shape.dModel", equalTo(16))
                 .extract()
                 .path("initialWeights");
+        given().contentType("application/zip")
+                .body(zip("model-cfg-layers-1e9"))
+                .post("/models")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("field", equalTo("config.json"))
+                .body("detail", containsString("num_hidden_layers is 1000000000"));
         given().get("/models/service-run/pseudo-perplexity?sequences=3")
                 .then()
                 .statusCode(200)
@@ -117,6 +131,21 @@ class TrainerServiceTest {
         }
         assertThat(firstLoss(topics, again)).isEqualTo(firstLoss(topics, run));
         assertThat(firstLoss(topics, warm)).isLessThan(firstLoss(topics, run));
+    }
+
+    private static byte[] zip(String model) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String file : List.of("config.json", "vocab.txt", "model.safetensors")) {
+                zip.putNextEntry(new ZipEntry(file));
+                try (var in = TrainerServiceTest.class.getResourceAsStream("/models/" + model + "/" + file)) {
+                    Objects.requireNonNull(in, file).transferTo(zip);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     private static RunSpec beginningWith(RunSpec run, String id, @Nullable String weights) {

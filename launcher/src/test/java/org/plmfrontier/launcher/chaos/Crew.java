@@ -117,7 +117,10 @@ final class Crew implements AutoCloseable {
                 "MP_MESSAGING_INCOMING_JOBS_SESSION_TIMEOUT_MS",
                 Long.toString(Stage.SESSION.toMillis()),
                 "MP_MESSAGING_INCOMING_JOBS_HEARTBEAT_INTERVAL_MS",
-                "500"));
+                "500",
+                // Faults are aimed at one slice again and again: it is not the job that ends these trainers.
+                "TRAINER_ATTEMPTS",
+                "1000"));
     }
 
     @Override

@@ -58,6 +58,11 @@ final class SafetensorsState implements SavedState {
         }
         try {
             RunFacts read = WireFormat.decode(facts.getBytes(StandardCharsets.UTF_8), RunFacts.class);
+            int layers = read.run().shape().layers();
+            if (layers > header.tensors().size()) {
+                throw new IOException("its facts speak of " + layers + " layers, it holds "
+                        + header.tensors().size() + " tensors");
+            }
             return Optional.of(new StoredState(name, read, progress(header.metadata())));
         } catch (UndecodableException e) {
             throw new IOException("its facts cannot be read", e);
