@@ -2,11 +2,11 @@ package org.plmfrontier.fitting.http;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -56,13 +56,13 @@ public class ImportResource {
     public Response csv(
             @QueryParam("study") @Nullable String study,
             @QueryParam("columns") @Nullable String columns,
-            @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable String length,
+            @Context HttpHeaders headers,
             InputStream body)
             throws IOException {
         requireBegun();
         String id = required(study);
         ColumnMapping mapping = mapping(columns);
-        try (Spool spool = spools.spool(body, length, String.valueOf(columns))) {
+        try (Spool spool = spools.spool(body, length(headers), String.valueOf(columns))) {
             return take(id, mapping, spool);
         }
     }
@@ -74,10 +74,9 @@ public class ImportResource {
             description =
                     "An object of 'study', optionally 'columns' (as in N=params,loss=eval_loss), and 'rows', objects"
                             + " of the columns of the CSV form.")
-    public Response json(@HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable String length, InputStream body)
-            throws IOException {
+    public Response json(@Context HttpHeaders headers, InputStream body) throws IOException {
         requireBegun();
-        try (JsonRows rows = JsonRows.spool(spools, length, body)) {
+        try (JsonRows rows = JsonRows.spool(spools, length(headers), body)) {
             return take(required(rows.study()), mapping(rows.columns()), rows.spool());
         }
     }
@@ -98,6 +97,10 @@ public class ImportResource {
             throw Refused.conflict("study '" + study + "' is one that the suite trains, and no import");
         }
         throw Refused.unknownStudy(study);
+    }
+
+    private static @Nullable String length(HttpHeaders headers) {
+        return headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
     }
 
     /** Before the studies are read, nobody can say which ids are taken. */

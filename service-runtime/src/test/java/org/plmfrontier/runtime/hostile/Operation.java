@@ -34,8 +34,11 @@ record Operation(
         List<String> inQuery = new ArrayList<>();
         for (JsonNode place : List.of(path.getValue(), method.getValue())) {
             for (JsonNode parameter : place.path("parameters")) {
-                List<String> list = parameter.path("in").asText().equals("path") ? inPath : inQuery;
-                list.add(parameter.path("name").asText());
+                switch (parameter.path("in").asText()) {
+                    case "path" -> inPath.add(parameter.path("name").asText());
+                    case "query" -> inQuery.add(parameter.path("name").asText());
+                    default -> {}
+                }
             }
         }
         Map<String, Collection<String>> bodies = new LinkedHashMap<>();
