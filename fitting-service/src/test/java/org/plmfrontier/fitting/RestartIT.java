@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +71,7 @@ class RestartIT {
         Map<String, String> before;
         Map<String, String> published;
         try {
-            awaitReady(first);
+            awaitReady(first, "first");
             prepare();
             before = settled();
             published = published();
@@ -83,7 +86,7 @@ class RestartIT {
         }
         Process second = start("second");
         try {
-            awaitReady(second);
+            awaitReady(second, "second");
             Map<String, String> after = settled();
             assertThat(after.keySet()).isEqualTo(before.keySet());
             before.forEach(
@@ -176,7 +179,7 @@ class RestartIT {
                         "KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
                         "QUARKUS_DATASOURCE_JDBC_URL", stack.database("restarted"),
                         "FITTING_REFIT_INTERVAL", "100ms",
-                        "FITTING_REFIT_RESAMPLES", "10",
+                        "FITTING_REFIT_RESAMPLES", "20",
                         "FITTING_REFIT_SHARE", "1",
                         "FITTING_REFIT_KEEP", "2"));
         return service.redirectErrorStream(true)
@@ -184,15 +187,25 @@ class RestartIT {
                 .start();
     }
 
-    private void awaitReady(Process service) {
+    private void awaitReady(Process service, String name) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
-            assertThat(service.isAlive()).as("the service lives").isTrue();
+            assertThat(service.isAlive())
+                    .as(() -> "the service lives; its log: " + log(name))
+                    .isTrue();
             try {
                 return get("/q/health/ready").statusCode() == 200;
             } catch (ConnectException notYet) {
                 return false;
             }
         });
+    }
+
+    private String log(String name) {
+        try {
+            return Files.readString(folder.resolve(name + ".log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void stop(Process service) throws InterruptedException {
