@@ -64,35 +64,38 @@ class RestartIT {
             slow.release();
             inSuite((suite, dataset, fitting) -> {
                 assertThat(answers(dataset, fitting, slow.corpus())).isEqualTo(before);
-                await().atMost(LIMIT).until(() -> stateOf(dataset, "/corpora/" + slow.corpus()).equals("READY"));
+                await().atMost(LIMIT)
+                        .until(() ->
+                                stateOf(dataset, "/corpora/" + slow.corpus()).equals("READY"));
                 loseStudyAndTopics(suite);
             });
             inSuite((suite, dataset, fitting) -> {
-            Map<String, String> after = answers(dataset, fitting, slow.corpus());
-            after.keySet().removeIf(path -> path.startsWith("dataset /studies"));
-            Map<String, String> kept = new TreeMap<>(before);
-            kept.keySet().removeIf(path -> path.startsWith("dataset /studies"));
-            assertThat(after).isEqualTo(kept);
-            lostStudyIsFoundAgain(dataset);
-            lostJobsArePublishedAgain(suite, dataset, fitting);
+                Map<String, String> after = answers(dataset, fitting, slow.corpus());
+                after.keySet().removeIf(path -> path.startsWith("dataset /studies"));
+                Map<String, String> kept = new TreeMap<>(before);
+                kept.keySet().removeIf(path -> path.startsWith("dataset /studies"));
+                assertThat(after).isEqualTo(kept);
+                lostStudyIsFoundAgain(dataset);
+                lostJobsArePublishedAgain(suite, dataset, fitting);
             });
         }
     }
 
     private static void makeEveryState(
-            Suite suite, RestClient dataset, RestClient fitting, StudyDriver driver, SlowSource slow)
-            throws Exception {
+            Suite suite, RestClient dataset, RestClient fitting, StudyDriver driver, SlowSource slow) throws Exception {
         DemoStudy finished = SmallStudy.named("finished");
         String corpus = driver.corpus(finished, PROTEINS, look -> {}).get("id").asText();
         driver.submit(finished, corpus);
         driver.follow("finished", view -> suite.requireAlive());
         driver.submit(SmallStudy.named("stopped"), corpus);
         dataset.post("/studies/stopped/commands", Map.of("action", "STOP", "reason", "test", "by", "test"));
-        await().atMost(LIMIT).until(() -> driver.view("stopped").runs().stream()
-                .allMatch(run -> run.state().equals("STOPPED")));
+        await().atMost(LIMIT)
+                .until(() -> driver.view("stopped").runs().stream()
+                        .allMatch(run -> run.state().equals("STOPPED")));
         Path page = Files.createTempFile("page", ".fasta");
         Files.writeString(page, "<html>no protein</html>\n");
-        String failed = dataset.post("/corpora", finished.corpusRequest(page)).get("id").asText();
+        String failed =
+                dataset.post("/corpora", finished.corpusRequest(page)).get("id").asText();
         await().atMost(LIMIT).until(() -> stateOf(dataset, "/corpora/" + failed).equals("FAILED"));
         slow.ask(dataset, finished);
         Path table = table();
@@ -100,7 +103,9 @@ class RestartIT {
         fitting.post("/imports?study=deleted", "text/csv", table);
         delete(suite.fittingAddress() + "/imports/deleted");
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", suite.bootstrapServers()), new StringSerializer(), new ByteArraySerializer())) {
+                Map.of("bootstrap.servers", suite.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(Topics.EVENTS, "x", "no event".getBytes(StandardCharsets.UTF_8)))
                     .get();
         }
@@ -120,7 +125,9 @@ class RestartIT {
         }
         for (String study : List.of("finished", "imported")) {
             await().atMost(LIMIT)
-                    .until(() -> fitting.get("/studies/" + study).path("fitIsCurrent").asBoolean());
+                    .until(() -> fitting.get("/studies/" + study)
+                            .path("fitIsCurrent")
+                            .asBoolean());
             for (String part : List.of("curves.csv", "frontier", "fits", "plateau", "recommendation", "findings")) {
                 answers.put("fitting " + study + " " + part, answer(fitting, "/studies/" + study + "/" + part));
             }
@@ -163,7 +170,8 @@ class RestartIT {
         });
         JsonNode found = dataset.post("/studies", study.studyRequest(corpus));
         assertThat(found.get("state").asText()).isEqualTo("COMPLETED");
-        assertThat(found.get("doneFlops").asDouble()).isEqualTo(found.get("expectedFlops").asDouble());
+        assertThat(found.get("doneFlops").asDouble())
+                .isEqualTo(found.get("expectedFlops").asDouble());
     }
 
     private void lostJobsArePublishedAgain(Suite suite, RestClient dataset, RestClient fitting) throws Exception {
@@ -171,9 +179,13 @@ class RestartIT {
         assertThat(dataset.get("/studies/open").get("problem").asText()).contains("./frontier repair");
         assertThat(dataset.get("/scaling").get("remainingJobs").asLong()).isZero();
         List<String> said = new ArrayList<>();
-        assertThat(new Repair(dataset, false, said::add).run()).as(said.toString()).isFalse();
+        assertThat(new Repair(dataset, false, said::add).run())
+                .as(said.toString())
+                .isFalse();
         assertThat(said).anyMatch(line -> line.matches("study open: [1-9]\\d* jobs are published again"));
-        assertThat(said).filteredOn(line -> line.contains("could not be written again")).hasSize(1);
+        assertThat(said)
+                .filteredOn(line -> line.contains("could not be written again"))
+                .hasSize(1);
         dataset.post("/studies/stopped/commands", Map.of("action", "RESUME", "reason", "test", "by", "test"));
         StudyDriver driver = new StudyDriver(dataset, fitting);
         for (String study : List.of("open", "stopped")) {
@@ -184,7 +196,9 @@ class RestartIT {
                     study,
                     folder.resolve("home/data/checkpoints"),
                     fitting);
-            assertThat(outcome.lost() + outcome.doubled()).as(outcome.toString()).isZero();
+            assertThat(outcome.lost() + outcome.doubled())
+                    .as(outcome.toString())
+                    .isZero();
             assertThat(outcome.different())
                     .as("what was stopped and resumed changed its state more often; nothing else differs")
                     .allMatch(what -> study.equals("stopped") && what.startsWith("states of "));
@@ -197,8 +211,10 @@ class RestartIT {
 
     private static void delete(String address) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(address)).DELETE().build();
-            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(address)).DELETE().build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
                     .isEqualTo(204);
         }
     }

@@ -55,9 +55,7 @@ final class SlowSource implements AutoCloseable {
     /** Asks for the corpus of the file, with a seed of its own. */
     void ask(RestClient dataset, DemoStudy like) throws IOException, InterruptedException {
         Map<String, Object> request = new HashMap<>(like.corpusRequest(Path.of("unused")));
-        request.put(
-                "sources",
-                List.of("http://127.0.0.1:" + server.getAddress().getPort() + "/proteins.fasta.gz"));
+        request.put("sources", List.of("http://127.0.0.1:" + server.getAddress().getPort() + "/proteins.fasta.gz"));
         corpus = dataset.post("/corpora", request).get("id").asText();
     }
 

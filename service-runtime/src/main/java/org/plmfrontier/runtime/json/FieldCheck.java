@@ -17,11 +17,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a JSON tree against the components of a record. Not thread-safe. */
 final class FieldCheck {
+    private static final Pattern LOGIN = Pattern.compile("://[^/\\s\"]*@");
+    private static final Pattern QUERY = Pattern.compile("(://[^\\s\"?]*)\\?[^\\s\"]*");
     private static final int LONGEST = 100;
 
     private final ObjectMapper mapper;
@@ -186,8 +189,10 @@ final class FieldCheck {
                 && Collection.class.isAssignableFrom(raw);
     }
 
+    /** A value as it was given, but for what an address may carry of a login or a key. */
     private static String shown(JsonNode json) {
-        String text = json.toString();
+        String text = LOGIN.matcher(json.toString()).replaceAll("://***@");
+        text = QUERY.matcher(text).replaceAll("$1?***");
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 

@@ -116,6 +116,16 @@ class RequestRecordsTest {
     }
 
     @Test
+    void loginsAndKeysInAddressesAreNotShown() {
+        InvalidFieldsException e = failure("""
+                {"action": "https://ann:pa55@host/x?key=t0p", "reason": ["s3://ann:pa55@b/k?a=t0p", "u@v?w"], "times": 1}
+                """);
+        assertThat(e.getMessage())
+                .contains("https://***@host/x?***", "s3://***@b/k?***", "u@v?w")
+                .doesNotContain("pa55", "t0p");
+    }
+
+    @Test
     void numbersBeyondADoubleAreRefused() {
         assertThat(failure("{\"action\": \"STOP\", \"reason\": \"\", \"times\": 1, \"share\": 1e999}"))
                 .hasMessageContaining("share is out of range");

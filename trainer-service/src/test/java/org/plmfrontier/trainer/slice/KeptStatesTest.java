@@ -48,11 +48,11 @@ class KeptStatesTest extends SliceScene {
     @Test
     void aStateOfAnotherSpecificationIsNone() throws Exception {
         train(trainer(), jobs.get(0), null, TENURE);
-        RunSpec other = Studies.run(
-                "s", "r", Studies.SMALL, Studies.recipe(1).withSeed(99), run.corpus(), 12);
+        RunSpec other = Studies.run("s", "r", Studies.SMALL, Studies.recipe(1).withSeed(99), run.corpus(), 12);
         assertThat(new KeptStates(store, "t2").pointer(Studies.jobs(other, 3).get(1), NOW))
                 .isEmpty();
-        assertThat(new KeptStates(store, "t2").pointer(Studies.jobs(run("none", 1, 12), 3).get(1), NOW))
+        assertThat(new KeptStates(store, "t2")
+                        .pointer(Studies.jobs(run("none", 1, 12), 3).get(1), NOW))
                 .isEmpty();
     }
 }
