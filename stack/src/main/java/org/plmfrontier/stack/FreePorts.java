@@ -1,5 +1,6 @@
 package org.plmfrontier.stack;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,7 +46,10 @@ public final class FreePorts {
         if (!Files.exists(RANGE)) {
             return USUAL_FIRST_OF_CONNECTIONS;
         }
-        return Integer.parseInt(Files.readString(RANGE).strip().split("\\s+", 2)[0]);
+        // Such a file gives its content to one read alone, which must be large enough.
+        try (BufferedReader reader = Files.newBufferedReader(RANGE)) {
+            return Integer.parseInt(String.valueOf(reader.readLine()).strip().split("\\s+", 2)[0]);
+        }
     }
 
     private static boolean isFree(int port) {

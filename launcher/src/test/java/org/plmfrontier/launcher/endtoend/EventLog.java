@@ -33,7 +33,9 @@ public record EventLog(List<TrainingEvent> events) {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    events.add(decode(record));
+                    if (record.headers().lastHeader("ce_type") != null) {
+                        events.add(decode(record));
+                    }
                 }
             }
         }
