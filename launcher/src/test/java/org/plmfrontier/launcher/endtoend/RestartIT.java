@@ -29,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.launcher.repair.Repair;
 import org.plmfrontier.launcher.rest.RefusedException;
@@ -83,11 +84,11 @@ class RestartIT {
 
     private static void makeEveryState(
             Suite suite, RestClient dataset, RestClient fitting, StudyDriver driver, SlowSource slow) throws Exception {
-        DemoStudy finished = SmallStudy.named("finished");
+        DemoStudy finished = study("finished");
         String corpus = driver.corpus(finished, PROTEINS, look -> {}).get("id").asText();
         driver.submit(finished, corpus);
         driver.follow("finished", view -> suite.requireAlive());
-        driver.submit(SmallStudy.named("stopped"), corpus);
+        driver.submit(study("stopped"), corpus);
         dataset.post("/studies/stopped/commands", Map.of("action", "STOP", "reason", "test", "by", "test"));
         await().atMost(LIMIT)
                 .until(() -> driver.view("stopped").runs().stream()
@@ -109,7 +110,7 @@ class RestartIT {
             producer.send(new ProducerRecord<>(Topics.EVENTS, "x", "no event".getBytes(StandardCharsets.UTF_8)))
                     .get();
         }
-        driver.submit(SmallStudy.named("open"), corpus);
+        driver.submit(study("open"), corpus);
     }
 
     /** Answers about whatever does not change any more. */
@@ -159,7 +160,7 @@ class RestartIT {
     }
 
     private static void lostStudyIsFoundAgain(RestClient dataset) throws Exception {
-        DemoStudy study = SmallStudy.named("finished");
+        DemoStudy study = study("finished");
         String corpus = dataset.get("/studies/stopped").get("corpus").asText();
         await().atMost(LIMIT).untilAsserted(() -> {
             Map<String, Object> other = new HashMap<>(study.studyRequest(corpus));
@@ -203,6 +204,20 @@ class RestartIT {
                     .as("what was stopped and resumed changed its state more often; nothing else differs")
                     .allMatch(what -> study.equals("stopped") && what.startsWith("states of "));
         }
+    }
+
+    /** Seconds of training in several slices. */
+    private static DemoStudy study(String id) {
+        return new DemoStudy(
+                id,
+                List.of(ModelShape.esm2(1, 16, 1), ModelShape.esm2(2, 32, 2)),
+                List.of(3e4, 6e4),
+                1e15,
+                4e-3,
+                1e4,
+                128,
+                2048,
+                60);
     }
 
     private static String stateOf(RestClient client, String path) throws Exception {
