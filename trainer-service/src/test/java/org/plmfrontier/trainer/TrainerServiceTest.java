@@ -10,12 +10,15 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.lessThan;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -26,6 +29,7 @@ import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.runtime.hostile.HostileRequests;
 import org.plmfrontier.stack.TestStack;
 import org.plmfrontier.trainer.kafka.StudyTopics;
 import org.plmfrontier.trainer.slice.Studies;
@@ -35,6 +39,9 @@ import org.plmfrontier.trainer.slice.Studies;
 @QuarkusTestResource(StackResource.class)
 class TrainerServiceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TestHTTPResource("/")
+    URI service;
 
     @Test
     void aRunIsTrainedFromItsJobsToItsFinalPoint() {
@@ -68,6 +75,13 @@ class TrainerServiceTest {
                 .body(containsString("trainer_steps_total 180.0"))
                 .body(containsString("trainer_loss_nats{run=\"service-run\",study=\"service\"}"))
                 .body(containsString("trainer_jobs_total{outcome=\"published\"} 6.0"));
+    }
+
+    @Test
+    void noRequestIsTheServicesFailureAndNoAnswerTellsOfItsInside() throws Exception {
+        HostileRequests requests = new HostileRequests(service, Map.of("runId", "none"));
+        assertThat(requests.failures()).isEmpty();
+        assertThat(requests.sent()).isGreaterThan(100);
     }
 
     /** Out by REST, in again by REST, and a run that begins with it: its first loss is what the exported model would lose. */

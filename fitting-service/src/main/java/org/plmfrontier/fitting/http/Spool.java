@@ -33,7 +33,8 @@ record Spool(Path file, String hash, AtomicLong held) implements AutoCloseable {
      * @param held has counted each byte of the file by the time it is written
      */
     static Spool of(Path folder, Content content, String reading, AtomicLong held) throws IOException {
-        Path file = Files.createTempFile(folder, "import-", ".csv");
+        Path file =
+                Files.createTempFile(folder, PREFIX + ProcessHandle.current().pid() + "-", ".csv");
         MessageDigest digest = sha256();
         try (OutputStream output = new DigestOutputStream(Files.newOutputStream(file), digest)) {
             content.to(output);
@@ -58,6 +59,9 @@ record Spool(Path file, String hash, AtomicLong held) implements AutoCloseable {
     public void close() throws IOException {
         delete(file, held);
     }
+
+    /** In front of the id of the process that holds the file. */
+    static final String PREFIX = "import-";
 
     private static void delete(Path file, AtomicLong held) throws IOException {
         if (Files.exists(file)) {

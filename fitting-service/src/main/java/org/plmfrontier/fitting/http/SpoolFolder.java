@@ -4,8 +4,13 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +21,36 @@ final class SpoolFolder {
     /** The disk is asked once per so many bytes. */
     private static final long PIECE = 1 << 20;
 
+    private static final Pattern HELD = Pattern.compile(Spool.PREFIX + "(\\d{1,18})-\\d+\\.csv");
+
     private final SpoolLimits limits;
     private final AtomicLong held = new AtomicLong();
 
+    /** @throws UncheckedIOException where what a killed process left cannot be deleted */
     SpoolFolder(SpoolLimits limits) {
         this.limits = limits;
+        sweep();
+    }
+
+    /** Files of processes that are no more, and of this one's id, which has made none yet, are nobody's. */
+    private void sweep() {
+        if (!Files.isDirectory(limits.folder())) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(limits.folder(), Spool.PREFIX + "*.csv")) {
+            for (Path file : files) {
+                Matcher name = HELD.matcher(file.getFileName().toString());
+                if (!name.matches() || isNobodys(Long.parseLong(name.group(1)))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("leftovers in " + limits.folder() + " cannot be deleted", e);
+        }
+    }
+
+    private static boolean isNobodys(long pid) {
+        return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
     }
 
     /**

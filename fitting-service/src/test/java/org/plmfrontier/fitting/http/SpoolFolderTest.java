@@ -52,6 +52,27 @@ class SpoolFolderTest {
     }
 
     @Test
+    void whatAKilledProcessLeftIsDeletedAtTheStartAndWhatALivingOneHoldsIsNot() throws Exception {
+        Path own = Files.createFile(
+                folder.resolve("import-" + ProcessHandle.current().pid() + "-5.csv"));
+        Path dead = Files.createFile(folder.resolve("import-999999999999-7.csv"));
+        Path old = Files.createFile(folder.resolve("import-123.csv"));
+        Path living = Files.createFile(folder.resolve("import-1-9.csv"));
+        Path foreign = Files.createFile(folder.resolve("losses.csv"));
+        SpoolFolder spools = new SpoolFolder(new SpoolLimits(folder, 100, 1000, 0));
+        assertThat(own).doesNotExist();
+        assertThat(dead).doesNotExist();
+        assertThat(old).doesNotExist();
+        assertThat(living).exists();
+        assertThat(foreign).exists();
+        try (Spool spool = spools.spool(bytes(9), "9", "");
+                Stream<Path> files = Files.list(folder)) {
+            assertThat(spool.hash()).hasSize(64);
+            assertThat(files).hasSize(3);
+        }
+    }
+
+    @Test
     void whatTheDiskNeedsStaysFree() {
         SpoolFolder spools = new SpoolFolder(new SpoolLimits(folder, 100, 1000, Long.MAX_VALUE));
         Refused refused = refusal(() -> spools.spool(bytes(1), "1", ""));

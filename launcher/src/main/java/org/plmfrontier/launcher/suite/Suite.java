@@ -1,7 +1,9 @@
 package org.plmfrontier.launcher.suite;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -248,10 +250,16 @@ public final class Suite implements AutoCloseable {
                 Map.entry("QUARKUS_DATASOURCE_USERNAME", LocalPostgres.USER),
                 Map.entry("QUARKUS_DATASOURCE_PASSWORD", database().password()),
                 Map.entry("DATASET_INGEST_FOLDER", home.data("dataset").toString()),
+                Map.entry("DATASET_TRAINERS_MEMORY_BYTES", Long.toString(memoryBytes())),
                 Map.entry("DATASET_JOBS_PARTITIONS", Integer.toString(options.partitions())),
                 Map.entry("TRAINER_NAME", name),
                 Map.entry("TRAINER_DATA_DIR", home.data("trainer").toString()),
                 Map.entry("TRAINER_CHECKPOINT_DIR", home.data("checkpoints").toString()));
+    }
+
+    /** What trainers on this machine's processors have: its memory. */
+    private static long memoryBytes() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     /** The services, in starting order. */

@@ -23,8 +23,11 @@ record Problem(
     private static final MediaType MEDIA_TYPE = MediaType.valueOf("application/problem+json");
 
     static Response of(Response.StatusType status, Exception e, @Nullable String field) {
-        Problem problem = new Problem(
-                "about:blank", status.getReasonPhrase(), status.getStatusCode(), String.valueOf(e.getMessage()), field);
+        return of(status, String.valueOf(e.getMessage()), field);
+    }
+
+    static Response of(Response.StatusType status, String detail, @Nullable String field) {
+        Problem problem = new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail, field);
         return Response.status(status).type(MEDIA_TYPE).entity(problem).build();
     }
 }

@@ -12,6 +12,9 @@ import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /** Every error that leaves the service is a problem detail. */
 final class ProblemMappers {
+    /** What failed may lie on the trainer's disk, of which answers say nothing. */
+    private static final String FAILED = "the trainer failed; its log says how";
+
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     @ServerExceptionMapper
@@ -37,12 +40,12 @@ final class ProblemMappers {
     @ServerExceptionMapper
     Response disk(IOException e) {
         LOG.error("a request failed", e);
-        return Problem.of(Status.INTERNAL_SERVER_ERROR, e, null);
+        return Problem.of(Status.INTERNAL_SERVER_ERROR, FAILED, null);
     }
 
     @ServerExceptionMapper
     Response other(RuntimeException e) {
         LOG.error("a request failed", e);
-        return Problem.of(Status.INTERNAL_SERVER_ERROR, e, null);
+        return Problem.of(Status.INTERNAL_SERVER_ERROR, FAILED, null);
     }
 }
