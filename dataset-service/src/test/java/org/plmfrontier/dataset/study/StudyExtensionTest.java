@@ -23,6 +23,7 @@ import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.dataset.plan.Profiles;
 import org.plmfrontier.dataset.plan.Slicing;
+import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
 import org.plmfrontier.dataset.recipe.FrozenRecipes;
 import org.plmfrontier.dataset.refusal.RefusedException;
@@ -64,6 +65,24 @@ class StudyExtensionTest {
         assertThat(log.announced.subList(specs.size(), log.announced.size()))
                 .extracting(planned -> planned.run().runId())
                 .containsExactlyElementsOf(specs.stream().map(RunSpec::runId).toList());
+    }
+
+    @Test
+    void runsOfAnEarlierVersionWhoseIdsNameNoSpecificationGoOnUnderTheirIds() {
+        StudyPlan plan = studies.preview(spec(RECIPE, SMALL));
+        RunSpec old = plan.runs().getFirst();
+        RunSpec run = old.withRunId(old.runId().substring(0, old.runId().length() - 9));
+        List<BatchJob> jobs = plan.jobs().stream()
+                .map(job -> new BatchJob(run, job.slice(), job.fromRecord(), job.toRecord(), job.expectedFlops()))
+                .toList();
+        store.add(new StudyPlan(plan.spec(), List.of(run), Map.of(run.runId(), 1), jobs), Map.of(), AT);
+        studies.completePublication();
+        studies.extend("a", List.of(LARGE), List.of(1e6));
+        assertThat(studies.runs("a").getFirst().spec().runId()).isEqualTo("a-esm2-l1-d16-f64-h2-s1");
+        assertThat(studies.runs("a").getLast().spec().runId()).matches("a-esm2-l2-d64-f256-h4-s1-[0-9a-f]{8}");
+        List<BatchJob> all = byRun(log.jobs).get(run.runId());
+        assertThat(all.getLast().toRecord()).isEqualTo(all.getLast().run().endRecord());
+        assertThat(all.get(jobs.size()).fromRecord()).isEqualTo(jobs.getLast().toRecord());
     }
 
     @Test

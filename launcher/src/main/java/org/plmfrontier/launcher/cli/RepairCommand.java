@@ -1,9 +1,7 @@
 package org.plmfrontier.launcher.cli;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.plmfrontier.launcher.repair.Repair;
 import org.plmfrontier.launcher.rest.RestClient;
 import picocli.CommandLine.Command;
@@ -22,19 +20,16 @@ final class RepairCommand implements Callable<Integer> {
     @Option(
             names = "--dataset",
             defaultValue = "http://127.0.0.1:8081",
-            description = "address of the dataset service (default: ${DEFAULT-VALUE})")
+            description = "address of the dataset service, which is shown the token that FRONTIER_TOKEN holds (default:"
+                    + " ${DEFAULT-VALUE})")
     String address = "";
-
-    @Option(names = "--token", description = "bearer token of a service that asks for one")
-    @Nullable
-    String token;
 
     @Option(names = "--dry-run", description = "only tell what would be mended")
     boolean dryRun;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (RestClient dataset = new RestClient(address, Optional.ofNullable(token))) {
+        try (RestClient dataset = new RestClient(address)) {
             return new Repair(dataset, dryRun, System.out::println).run() ? 0 : 1;
         }
     }

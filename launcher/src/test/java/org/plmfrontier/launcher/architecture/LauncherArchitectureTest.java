@@ -48,7 +48,7 @@ class LauncherArchitectureTest {
 
     @Test
     void theSuiteKnowsProcessesBrokerAndDatabaseOnly() {
-        only("suite", "org.plmfrontier.stack..").check(production);
+        only("suite", "org.plmfrontier.stack..", "com.sun.management").check(production);
     }
 
     @Test
