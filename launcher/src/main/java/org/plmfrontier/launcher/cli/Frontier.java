@@ -52,7 +52,7 @@ public final class Frontier implements Runnable {
     /** The message of what a person can mend; the whole trace of everything else. */
     private static String sentence(Exception e) {
         if (e instanceof StartupException || e instanceof IOException || e instanceof UncheckedIOException) {
-            return String.valueOf(e.getMessage());
+            return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         }
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
