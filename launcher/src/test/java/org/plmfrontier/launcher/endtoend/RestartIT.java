@@ -18,10 +18,12 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,6 +38,7 @@ import org.plmfrontier.launcher.rest.RefusedException;
 import org.plmfrontier.launcher.rest.RestClient;
 import org.plmfrontier.launcher.study.DemoStudy;
 import org.plmfrontier.launcher.study.StudyDriver;
+import org.plmfrontier.launcher.study.StudyView;
 import org.plmfrontier.launcher.suite.Ports;
 import org.plmfrontier.launcher.suite.Suite;
 import org.plmfrontier.launcher.suite.SuiteOptions;
@@ -78,7 +81,42 @@ class RestartIT {
                 assertThat(after).isEqualTo(kept);
                 lostStudyIsFoundAgain(dataset);
                 lostJobsArePublishedAgain(suite, dataset, fitting);
+                StudyDriver driver = new StudyDriver(dataset, fitting);
+                driver.submit(
+                        study("wiped"),
+                        dataset.get("/studies/open").get("corpus").asText());
+                await().atMost(LIMIT).until(() -> driver.view("wiped").progress() > 0.2);
             });
+            deleteAll(folder.resolve("home/kafka"));
+            inSuite(1, RestartIT::aStudyWhoseBrokerIsGoneGoesOn);
+        }
+    }
+
+    /** Tokens, jobs, pointers and events are gone; database and checkpoints are there. */
+    private static void aStudyWhoseBrokerIsGoneGoesOn(Suite suite, RestClient dataset, RestClient fitting)
+            throws Exception {
+        assertThat(stateOf(dataset, "/studies/wiped")).isEqualTo("LOST");
+        List<String> said = new ArrayList<>();
+        assertThat(new Repair(dataset, false, said::add).run())
+                .as("the page is no corpus")
+                .isFalse();
+        assertThat(said).filteredOn(line -> line.endsWith(" is written again")).hasSize(2);
+        StudyDriver driver = new StudyDriver(dataset, fitting);
+        StudyView wiped = driver.follow("wiped", view -> suite.requireAlive());
+        assertThat(losses(wiped)).isEqualTo(losses(driver.view("finished")));
+    }
+
+    private static List<String> losses(StudyView study) {
+        return study.runs().stream()
+                .map(run -> run.name() + " " + run.tokens() + " " + run.heldOutNats() + " " + run.lossNats())
+                .toList();
+    }
+
+    private static void deleteAll(Path root) throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 
