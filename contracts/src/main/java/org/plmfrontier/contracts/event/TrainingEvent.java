@@ -10,7 +10,7 @@ import org.plmfrontier.contracts.masking.LossParts;
  * A value of the topic training-events, keyed by run id. Everything a trainer says about a slice is published in one
  * transaction: the slice's steps, an evaluation where a budget ends, a state change where there is one, and the
  * {@link SliceCompleted} last. A trainer that must leave in the middle of a slice publishes the steps done in the same
- * way, without the {@link SliceCompleted}; its heir publishes the rest.
+ * way, without the {@link SliceCompleted}; the new owner publishes the rest.
  */
 public sealed interface TrainingEvent {
     String studyId();
