@@ -21,8 +21,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.access.WriteAccess;
-import org.plmfrontier.contracts.retry.Beginning;
-import org.plmfrontier.contracts.retry.Pauses;
+import org.plmfrontier.contracts.retry.StartupSequence;
+import org.plmfrontier.contracts.retry.Backoff;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
@@ -74,7 +74,7 @@ public class FittingService {
     /** The studies are as the database knows them before the first new event, and before anything is fitted. */
     @Produces
     @Singleton
-    Beginning beginning(
+    StartupSequence startup(
             Flyway flyway,
             StudyStore store,
             ImportStore imports,
@@ -85,20 +85,20 @@ public class FittingService {
             Refitter refitter,
             StudyMeters meters,
             FittingConfig config,
-            Pauses pauses,
+            Backoff backoff,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String database) {
-        return new Beginning(
+        return new StartupSequence(
                 List.of(
-                        new Beginning.Step(database.replaceFirst("\\?.*", ""), flyway::migrate),
-                        new Beginning.Step("the studies of the database", () -> {
+                        new StartupSequence.Step(database.replaceFirst("\\?.*", ""), flyway::migrate),
+                        new StartupSequence.Step("the studies of the database", () -> {
                             importer.separate();
                             replay(store, imports, studies, archive, config);
                         }),
-                        new Beginning.Step("the log", () -> {
+                        new StartupSequence.Step("the log", () -> {
                             reader.start();
                             fitting.execute(() -> keepFitting(refitter, studies, meters));
                         })),
-                pauses,
+                backoff,
                 LOG::warn);
     }
 
@@ -144,8 +144,8 @@ public class FittingService {
 
     @Produces
     @Singleton
-    Pauses pauses(FittingConfig config) {
-        return new Pauses(config.events().firstPause(), config.events().longestPause());
+    Backoff backoff(FittingConfig config) {
+        return new Backoff(config.events().firstPause(), config.events().longestPause());
     }
 
     @Produces
@@ -229,14 +229,14 @@ public class FittingService {
         LOG.info(access.summary());
     }
 
-    void start(@Observes StartupEvent started, Beginning beginning) {
-        beginning.begin();
+    void start(@Observes StartupEvent started, StartupSequence startup) {
+        startup.begin();
     }
 
     /** First nothing more comes in, then nothing more is fitted and published; connections close last, by themselves. */
-    void stop(@Observes ShutdownEvent stopped, Beginning beginning, EventReader reader, FittingConfig config)
+    void stop(@Observes ShutdownEvent stopped, StartupSequence startup, EventReader reader, FittingConfig config)
             throws InterruptedException {
-        beginning.stop();
+        startup.stop();
         reader.stop();
         fitting.shutdownNow();
         fitting.awaitTermination(config.events().stopping().toMillis(), TimeUnit.MILLISECONDS);

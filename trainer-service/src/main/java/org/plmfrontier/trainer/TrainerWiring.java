@@ -23,8 +23,8 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.access.WriteAccess;
+import org.plmfrontier.contracts.retry.Backoff;
 import org.plmfrontier.contracts.retry.FailureSentence;
-import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.djl.DjlTrainingEngine;
 import org.plmfrontier.trainer.djl.EngineSettings;
@@ -92,11 +92,11 @@ public class TrainerWiring {
             @ConfigProperty(name = "quarkus.http.port") int port)
             throws UnknownHostException {
         TrainerConfig.Waits waits = config.waits();
-        Pauses pauses = new Pauses(waits.firstPause(), waits.longestPause());
+        Backoff backoff = new Backoff(waits.firstPause(), waits.longestPause());
         return new KafkaSettings(
                 connection,
                 name(port),
-                new KafkaWaits(waits.call(), waits.transaction(), waits.tokenLog(), waits.retries(), pauses));
+                new KafkaWaits(waits.call(), waits.transaction(), waits.tokenLog(), waits.retries(), backoff));
     }
 
     @Produces
@@ -133,7 +133,7 @@ public class TrainerWiring {
         } catch (IOException e) {
             LOG.warnf("what an earlier process left unfinished stays: %s", FailureSentence.of(e));
         }
-        checkpoints.trouble().ifPresent(LOG::error);
+        checkpoints.notReadyReason().ifPresent(LOG::error);
         return checkpoints;
     }
 
@@ -210,8 +210,8 @@ public class TrainerWiring {
             TrainingEngine engine, BrokerPing ping, JobHandler handler, FolderCheckpoints checkpoints) {
         return new TrainerReadiness.Probes(
                 () -> engine.threads() > 0,
-                ping::trouble,
-                () -> handler.trouble().or(checkpoints::trouble));
+                ping::notReadyReason,
+                () -> handler.notReadyReason().or(checkpoints::notReadyReason));
     }
 
     @Produces

@@ -80,7 +80,7 @@ public final class WriteAccess {
             return Optional.empty();
         }
         if (digests.isEmpty()) {
-            return trouble();
+            return notReadyReason();
         }
         if (authorization == null || !authorization.startsWith(SCHEME)) {
             return Optional.of(what + " and needs the header 'Authorization: Bearer TOKEN'");
@@ -99,7 +99,7 @@ public final class WriteAccess {
     }
 
     /** What an operator must repair, one sentence; empty where nothing. */
-    public Optional<String> trouble() {
+    public Optional<String> notReadyReason() {
         return open || !digests.isEmpty()
                 ? Optional.empty()
                 : Optional.of("no access token is configured, so nobody may write");
@@ -110,7 +110,7 @@ public final class WriteAccess {
         if (open) {
             return "write endpoints are open to everybody who reaches the port (local profile)";
         }
-        return trouble()
+        return notReadyReason()
                 .orElseGet(
                         () -> "write endpoints ask for a bearer token; known: " + String.join(", ", digests.keySet()));
     }

@@ -42,9 +42,9 @@ class WriteAccessTest {
     void withoutTokensNobodyMayWriteAndThatIsATrouble() {
         WriteAccess none = WriteAccess.bearers(List.of());
         assertThat(none.refusal("POST", "Bearer test"))
-                .isEqualTo(none.trouble())
+                .isEqualTo(none.notReadyReason())
                 .isPresent();
-        assertThat(access.trouble()).isEmpty();
+        assertThat(access.notReadyReason()).isEmpty();
     }
 
     @Test

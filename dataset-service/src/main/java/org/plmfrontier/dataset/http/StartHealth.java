@@ -5,22 +5,22 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
-import org.plmfrontier.contracts.retry.Beginning;
+import org.plmfrontier.contracts.retry.StartupSequence;
 
 /** Not ready while something is away that the service cannot begin without, with the reason. */
 @Readiness
 @ApplicationScoped
 public class StartHealth implements HealthCheck {
-    private final Beginning beginning;
+    private final StartupSequence startup;
 
-    public StartHealth(Beginning beginning) {
-        this.beginning = beginning;
+    public StartHealth(StartupSequence startup) {
+        this.startup = startup;
     }
 
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder health = HealthCheckResponse.named("start").up();
-        beginning.trouble().ifPresent(reason -> health.down().withData("reason", reason));
+        startup.notReadyReason().ifPresent(reason -> health.down().withData("reason", reason));
         return health.build();
     }
 }

@@ -34,7 +34,7 @@ public class WriteGate implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder health = HealthCheckResponse.named("access").up();
-        access.trouble().ifPresent(reason -> health.down().withData("reason", reason));
+        access.notReadyReason().ifPresent(reason -> health.down().withData("reason", reason));
         return health.build();
     }
 }

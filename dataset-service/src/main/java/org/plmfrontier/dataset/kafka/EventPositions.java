@@ -13,8 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
-import org.plmfrontier.contracts.retry.Beginning;
-import org.plmfrontier.contracts.retry.Pauses;
+import org.plmfrontier.contracts.retry.Backoff;
+import org.plmfrontier.contracts.retry.StartupSequence;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.dataset.study.LogPosition;
 import org.plmfrontier.dataset.study.StudyStore;
@@ -30,22 +30,22 @@ public class EventPositions implements KafkaConsumerRebalanceListener {
 
     private final StudyStore store;
     private final KafkaTopics topics;
-    private final Beginning beginning;
+    private final StartupSequence startup;
     private final Patience patience;
     private final Map<Integer, Long> next = new ConcurrentHashMap<>();
     private volatile String log = "";
 
-    public EventPositions(StudyStore store, KafkaTopics topics, Beginning beginning, Pauses pauses) {
+    public EventPositions(StudyStore store, KafkaTopics topics, StartupSequence startup, Backoff backoff) {
         this.store = store;
         this.topics = topics;
-        this.beginning = beginning;
-        this.patience = new Patience(pauses);
+        this.startup = startup;
+        this.patience = new Patience(backoff);
     }
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         try {
-            beginning.await();
+            startup.await();
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

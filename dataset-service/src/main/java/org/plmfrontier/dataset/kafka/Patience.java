@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import javax.transaction.xa.XAException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jboss.logging.Logger;
-import org.plmfrontier.contracts.retry.Pauses;
+import org.plmfrontier.contracts.retry.Backoff;
 
 /**
  * Does something as often as it takes while the database or the broker does not answer. Meanwhile nothing more is taken
@@ -23,10 +23,10 @@ import org.plmfrontier.contracts.retry.Pauses;
 final class Patience {
     private static final Logger LOG = Logger.getLogger(Patience.class);
 
-    private final Pauses pauses;
+    private final Backoff backoff;
 
-    Patience(Pauses pauses) {
-        this.pauses = pauses;
+    Patience(Backoff backoff) {
+        this.backoff = backoff;
     }
 
     /** @param what subject of the sentences in the log */
@@ -42,7 +42,7 @@ final class Patience {
                 if (!passes(e)) {
                     throw e;
                 }
-                Duration pause = pauses.after(failures + 1, ThreadLocalRandom.current());
+                Duration pause = backoff.after(failures + 1, ThreadLocalRandom.current());
                 LOG.warnf("%s wait, next try in %d ms: %s", what, pause.toMillis(), e.getMessage());
                 sleep(pause, e);
             }

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.plmfrontier.contracts.event.TrainingEvent;
-import org.plmfrontier.contracts.retry.Beginning;
-import org.plmfrontier.contracts.retry.Pauses;
+import org.plmfrontier.contracts.retry.Backoff;
+import org.plmfrontier.contracts.retry.StartupSequence;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.dataset.study.EventOddities;
@@ -28,7 +28,7 @@ public class TrainingEventConsumer {
     private final ProgressBook book;
     private final EventOddities oddities;
     private final DeadLetters letters;
-    private final Beginning beginning;
+    private final StartupSequence startup;
     private final EventPositions positions;
     private final Patience patience;
 
@@ -36,21 +36,21 @@ public class TrainingEventConsumer {
             ProgressBook book,
             EventOddities oddities,
             DeadLetters letters,
-            Beginning beginning,
+            StartupSequence startup,
             @Identifier("training-events") EventPositions positions,
-            Pauses pauses) {
+            Backoff backoff) {
         this.positions = positions;
-        this.patience = new Patience(pauses);
+        this.patience = new Patience(backoff);
         this.book = book;
         this.oddities = oddities;
         this.letters = letters;
-        this.beginning = beginning;
+        this.startup = startup;
     }
 
     @Incoming("training-events")
     @Blocking
     public void take(ConsumerRecords<String, byte[]> records) throws InterruptedException {
-        beginning.await();
+        startup.await();
         List<TrainingEvent> events = new ArrayList<>(records.count());
         for (ConsumerRecord<String, byte[]> record : records) {
             try {

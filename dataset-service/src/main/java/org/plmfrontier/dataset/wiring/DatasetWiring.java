@@ -28,8 +28,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.access.WriteAccess;
-import org.plmfrontier.contracts.retry.Beginning;
-import org.plmfrontier.contracts.retry.Pauses;
+import org.plmfrontier.contracts.retry.Backoff;
+import org.plmfrontier.contracts.retry.StartupSequence;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.dataset.compression.Bzip2;
 import org.plmfrontier.dataset.compression.Zstd;
@@ -84,8 +84,8 @@ public class DatasetWiring {
 
     @Produces
     @Singleton
-    Pauses pauses(DatasetConfig config) {
-        return new Pauses(config.waits().firstPause(), config.waits().longestPause());
+    Backoff backoff(DatasetConfig config) {
+        return new Backoff(config.waits().firstPause(), config.waits().longestPause());
     }
 
     @Produces
@@ -132,7 +132,7 @@ public class DatasetWiring {
 
     @Produces
     @Singleton
-    BuildTools buildTools(BucketAccess buckets, DatasetConfig config, Pauses pauses) {
+    BuildTools buildTools(BucketAccess buckets, DatasetConfig config, Backoff backoff) {
         return new BuildTools(
                 new Sources(
                         List.of(
@@ -142,7 +142,7 @@ public class DatasetWiring {
                                         config.sources().nearRedirects()),
                                 new BucketFiles(buckets)),
                         roots(config),
-                        attempt -> waitBefore(attempt, pauses)),
+                        attempt -> waitBefore(attempt, backoff)),
                 new SequenceFile(List.of(new Gzip(), new Zstd(), new Bzip2())),
                 new Mmseqs(config.mmseqs().command(), config.mmseqs().threads()));
     }
@@ -206,44 +206,44 @@ public class DatasetWiring {
 
     @Produces
     @Singleton
-    Beginning beginning(
+    StartupSequence startup(
             Flyway flyway,
             KafkaTopics topics,
             Studies studies,
             Corpora corpora,
             KafkaCorpusEvents events,
-            Pauses pauses,
+            Backoff backoff,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String database,
             @ConfigProperty(name = "kafka.bootstrap.servers") String brokers) {
-        return new Beginning(
+        return new StartupSequence(
                 List.of(
-                        new Beginning.Step(database.replaceFirst("\\?.*", ""), flyway::migrate),
-                        new Beginning.Step("Kafka at " + brokers, topics::ensureShared),
-                        new Beginning.Step("studies half published", studies::completePublication),
-                        new Beginning.Step("corpora half built", () -> {
+                        new StartupSequence.Step(database.replaceFirst("\\?.*", ""), flyway::migrate),
+                        new StartupSequence.Step("Kafka at " + brokers, topics::ensureShared),
+                        new StartupSequence.Step("studies half published", studies::completePublication),
+                        new StartupSequence.Step("corpora half built", () -> {
                             corpora.all().forEach(events::changed);
                             corpora.resume();
                         })),
-                pauses,
+                backoff,
                 LOG::warn);
     }
 
     void start(
             @Observes @Priority(BEFORE_CHANNELS) StartupEvent event,
-            Beginning beginning,
+            StartupSequence startup,
             Corpora corpora,
             KafkaCorpusEvents events,
             DatasetConfig config,
             WriteAccess access) {
         LOG.info(access.summary());
-        beginning.begin();
+        startup.begin();
         long millis = config.ingest().progressEvery().toMillis();
         reports.scheduleWithFixedDelay(
                 () -> events.progressed(corpora.reports()), millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    void stop(@Observes ShutdownEvent event, Beginning beginning, Corpora corpora) throws InterruptedException {
-        beginning.stop();
+    void stop(@Observes ShutdownEvent event, StartupSequence startup, Corpora corpora) throws InterruptedException {
+        startup.stop();
         corpora.stop();
         reports.shutdownNow();
         builds.shutdownNow();
@@ -287,9 +287,9 @@ public class DatasetWiring {
                 .orElseGet(() -> isOneMachine() ? SourceRoots.anywhere() : SourceRoots.below(List.of()));
     }
 
-    private static void waitBefore(int attempt, Pauses pauses) throws IOException {
+    private static void waitBefore(int attempt, Backoff backoff) throws IOException {
         try {
-            Thread.sleep(pauses.after(attempt, ThreadLocalRandom.current()));
+            Thread.sleep(backoff.after(attempt, ThreadLocalRandom.current()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the source was not waited for");

@@ -17,12 +17,12 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plmfrontier.contracts.retry.Pauses;
+import org.plmfrontier.contracts.retry.Backoff;
 import org.plmfrontier.stack.FreePorts;
 import org.plmfrontier.stack.postgres.LocalPostgres;
 
 class PatienceTest {
-    private final Patience patience = new Patience(new Pauses(Duration.ofMillis(1), Duration.ofMillis(50)));
+    private final Patience patience = new Patience(new Backoff(Duration.ofMillis(1), Duration.ofMillis(50)));
 
     @Test
     void workWaitsWhileTheDatabaseIsStoppedAndIsDoneWhenItIsStarted(@TempDir Path home) throws Exception {

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.contracts.retry.Beginning;
+import org.plmfrontier.contracts.retry.StartupSequence;
 import org.plmfrontier.fitting.intake.Importer;
 import org.plmfrontier.fitting.intake.TableFile;
 import org.plmfrontier.fitting.intake.UnusableFileException;
@@ -34,13 +34,13 @@ import org.plmfrontier.fitting.table.TextSource;
 public class ImportResource {
     private final Importer importer;
     private final Studies studies;
-    private final Beginning beginning;
+    private final StartupSequence startup;
     private final SpoolFolder spools;
 
-    public ImportResource(Importer importer, Studies studies, Beginning beginning, SpoolFolder spools) {
+    public ImportResource(Importer importer, Studies studies, StartupSequence startup, SpoolFolder spools) {
         this.importer = importer;
         this.studies = studies;
-        this.beginning = beginning;
+        this.startup = startup;
         this.spools = spools;
     }
 
@@ -105,7 +105,7 @@ public class ImportResource {
 
     /** Before the studies are read, nobody can say which ids are taken. */
     private void requireBegun() {
-        beginning.trouble().ifPresent(reason -> {
+        startup.notReadyReason().ifPresent(reason -> {
             throw Refused.busy("the service is starting and takes imports once it is ready: " + reason);
         });
     }

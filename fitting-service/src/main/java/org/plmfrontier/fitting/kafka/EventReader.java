@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.retry.FailureSentence;
-import org.plmfrontier.contracts.retry.Pauses;
+import org.plmfrontier.contracts.retry.Backoff;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.StudyStore;
@@ -33,12 +33,12 @@ public class EventReader {
     private final Studies studies;
     private final Tally tally;
     private final ReadSettings settings;
-    private final Pauses pauses;
+    private final Backoff backoff;
     private final MeterRegistry meters;
     private final Thread thread = new Thread(this::run, "events");
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable EventSession session;
-    private volatile @Nullable String trouble = "the broker has not been asked yet";
+    private volatile @Nullable String notReadyReason = "the broker has not been asked yet";
 
     public EventReader(
             EventTopic topic,
@@ -48,7 +48,7 @@ public class EventReader {
             Studies studies,
             Tally tally,
             ReadSettings settings,
-            Pauses pauses,
+            Backoff backoff,
             MeterRegistry meters) {
         this.topic = topic;
         this.events = events;
@@ -57,7 +57,7 @@ public class EventReader {
         this.studies = studies;
         this.tally = tally;
         this.settings = settings;
-        this.pauses = pauses;
+        this.backoff = backoff;
         this.meters = meters;
     }
 
@@ -89,8 +89,8 @@ public class EventReader {
     }
 
     /** Why the log cannot be read at the moment. */
-    Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+    Optional<String> notReadyReason() {
+        return Optional.ofNullable(notReadyReason);
     }
 
     private void run() {
@@ -102,9 +102,9 @@ public class EventReader {
                 LOG.debug("the reader of the log is woken up", e);
             } catch (RuntimeException e) {
                 failures++;
-                trouble = FailureSentence.of(e);
-                Duration pause = pauses.after(failures, ThreadLocalRandom.current());
-                LOG.errorf("reading %s failed, next try in %d ms: %s", Topics.EVENTS, pause.toMillis(), trouble);
+                notReadyReason = FailureSentence.of(e);
+                Duration pause = backoff.after(failures, ThreadLocalRandom.current());
+                LOG.errorf("reading %s failed, next try in %d ms: %s", Topics.EVENTS, pause.toMillis(), notReadyReason);
                 LOG.debug("reading failed", e);
                 rest(pause);
             }
@@ -115,7 +115,7 @@ public class EventReader {
     private boolean read() {
         Optional<String> log = topic.id();
         if (log.isEmpty()) {
-            trouble = null;
+            notReadyReason = null;
             rest(settings.turn());
             return false;
         }
@@ -125,7 +125,7 @@ public class EventReader {
             session = open;
             while (stopping.getCount() > 0 && open.isThere()) {
                 open.turn(events, store, tally);
-                trouble = open.trouble().orElse(null);
+                notReadyReason = open.notReadyReason().orElse(null);
             }
         } finally {
             session = null;

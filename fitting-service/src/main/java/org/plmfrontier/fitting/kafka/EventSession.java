@@ -123,7 +123,7 @@ final class EventSession implements AutoCloseable {
     }
 
     /** Why nothing can come. */
-    Optional<String> trouble() {
+    Optional<String> notReadyReason() {
         double connections = consumer.metrics().values().stream()
                 .filter(metric -> metric.metricName().name().equals("connection-count"))
                 .map(Metric::metricValue)

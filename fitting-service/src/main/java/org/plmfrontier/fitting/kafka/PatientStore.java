@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.contracts.retry.Pauses;
+import org.plmfrontier.contracts.retry.Backoff;
 import org.plmfrontier.fitting.study.LoggedEvent;
 import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.fitting.study.StudyStore;
@@ -23,18 +23,18 @@ public class PatientStore {
     private static final Logger LOG = Logger.getLogger(PatientStore.class);
 
     private final StudyStore store;
-    private final Pauses pauses;
+    private final Backoff backoff;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private volatile @Nullable String trouble;
+    private volatile @Nullable String notReadyReason;
 
-    public PatientStore(StudyStore store, Pauses pauses) {
+    public PatientStore(StudyStore store, Backoff backoff) {
         this.store = store;
-        this.pauses = pauses;
+        this.backoff = backoff;
     }
 
     /** Why the store does not take events at the moment. */
-    public Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+    public Optional<String> notReadyReason() {
+        return Optional.ofNullable(notReadyReason);
     }
 
     /** Ends the wait for a store that is away. */
@@ -52,11 +52,11 @@ public class PatientStore {
         int failures = 0;
         while (!tryTo(use)) {
             failures++;
-            Duration pause = pauses.after(failures, ThreadLocalRandom.current());
-            LOG.warnf("the database takes no events, next try in %d ms: %s", pause.toMillis(), trouble);
+            Duration pause = backoff.after(failures, ThreadLocalRandom.current());
+            LOG.warnf("the database takes no events, next try in %d ms: %s", pause.toMillis(), notReadyReason);
             sleep(pause);
         }
-        trouble = null;
+        notReadyReason = null;
     }
 
     private boolean tryTo(Runnable use) {
@@ -64,7 +64,7 @@ public class PatientStore {
             use.run();
             return true;
         } catch (RuntimeException e) {
-            trouble = Absence.of(e).orElseThrow(() -> e);
+            notReadyReason = Absence.of(e).orElseThrow(() -> e);
             return false;
         }
     }

@@ -20,10 +20,10 @@ public class StoreHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Optional<String> trouble = store.trouble().or(reader::trouble);
+        Optional<String> notReadyReason = store.notReadyReason().or(reader::notReadyReason);
         return HealthCheckResponse.named("events reach the database")
-                .status(trouble.isEmpty())
-                .withData("reason", trouble.orElse(""))
+                .status(notReadyReason.isEmpty())
+                .withData("reason", notReadyReason.orElse(""))
                 .build();
     }
 }

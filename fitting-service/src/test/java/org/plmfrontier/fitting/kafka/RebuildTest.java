@@ -22,7 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
-import org.plmfrontier.contracts.retry.Pauses;
+import org.plmfrontier.contracts.retry.Backoff;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.ServiceTest;
@@ -54,7 +54,7 @@ class RebuildTest extends ServiceTest {
     ReadSettings settings;
 
     @Inject
-    Pauses pauses;
+    Backoff backoff;
 
     @Inject
     AgroalDataSource dataSource;
@@ -149,7 +149,7 @@ class RebuildTest extends ServiceTest {
         Studies fresh = new Studies(StepThinning.USUAL);
         Tally tally = new Tally();
         EventConsumer consumer = new EventConsumer(
-                fresh, new StudyArchive(fresh, store), ids -> {}, new PatientStore(store, pauses), deadLetters, tally);
+                fresh, new StudyArchive(fresh, store), ids -> {}, new PatientStore(store, backoff), deadLetters, tally);
         ReadSettings own = new ReadSettings("rebuild", 700, Duration.ofMillis(200), settings.stopping());
         try (EventSession session = new EventSession(
                 topic.reader(own.batch(), EventSession.consumerSettings(own)), log, own, new SimpleMeterRegistry())) {

@@ -32,13 +32,13 @@ public class TrainerReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         boolean engine = probes.engineWorks().getAsBoolean();
         Optional<String> broker = brokerTrouble();
-        Optional<String> trouble = probes.trouble().get();
+        Optional<String> notReadyReason = probes.notReadyReason().get();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("trainer")
-                .status(engine && broker.isEmpty() && trouble.isEmpty())
+                .status(engine && broker.isEmpty() && notReadyReason.isEmpty())
                 .withData("engineSelfTest", engine)
                 .withData("broker", broker.orElse("answers"));
-        trouble.ifPresent(reason -> response.withData("trouble", reason));
-        tell(trouble.or(() -> broker));
+        notReadyReason.ifPresent(reason -> response.withData("reason", reason));
+        tell(notReadyReason.or(() -> broker));
         return response.build();
     }
 
@@ -65,10 +65,10 @@ public class TrainerReadiness implements HealthCheck {
      *
      * @param engineWorks whether the self-test passed
      * @param brokerTrouble why the broker is of no use, where it is not
-     * @param trouble what keeps the present job from being done, or would keep the next, where something does
+     * @param notReadyReason what keeps the present job from being done, or would keep the next, where something does
      */
     public record Probes(
             BooleanSupplier engineWorks,
             Callable<Optional<String>> brokerTrouble,
-            Supplier<Optional<String>> trouble) {}
+            Supplier<Optional<String>> notReadyReason) {}
 }

@@ -21,7 +21,7 @@ public final class BrokerPing implements AutoCloseable {
     }
 
     /** Why no node of the cluster answers within {@value #TIMEOUT_MS} ms, one line; empty where one does. */
-    public Optional<String> trouble() throws InterruptedException {
+    public Optional<String> notReadyReason() throws InterruptedException {
         try {
             boolean none = admin.describeCluster()
                     .nodes()

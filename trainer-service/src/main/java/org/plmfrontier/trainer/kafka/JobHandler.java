@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
+import org.plmfrontier.contracts.retry.Backoff;
 import org.plmfrontier.contracts.retry.FailureSentence;
-import org.plmfrontier.contracts.retry.Pauses;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.assignment.JobObserver;
@@ -35,7 +35,7 @@ import org.plmfrontier.trainer.tokenlog.TokenLogException;
 /**
  * Takes one job from its record to its transaction. What fails for want of the broker or the disk is tried again from the
  * last pointer for as long as the partition is owned; a token log that is damaged is waited for; what fails for its own sake
- * goes to the dead letters after a number of attempts. One job at a time; {@link #stop}, {@link #trouble} and {@link #stillFor} may be called by
+ * goes to the dead letters after a number of attempts. One job at a time; {@link #stop}, {@link #notReadyReason} and {@link #stillFor} may be called by
  * any thread.
  */
 public final class JobHandler {
@@ -50,7 +50,8 @@ public final class JobHandler {
         /** Waits; true where the end came first. */
         boolean unlessBy(CountDownLatch end) throws InterruptedException {
             failures++;
-            return end.await(pauses.after(failures, ThreadLocalRandom.current()).toMillis(), TimeUnit.MILLISECONDS);
+            return end.await(
+                    backoff.after(failures, ThreadLocalRandom.current()).toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -85,7 +86,7 @@ public final class JobHandler {
                 pulse.beat();
             }
             LOG.errorf("a checkpoint of %s cannot be written, waiting: %s", tenure.partition(), failure);
-            trouble.set("a checkpoint cannot be written, training waits: " + failure);
+            notReadyReason.set("a checkpoint cannot be written, training waits: " + failure);
             observer.retried();
             try {
                 return !pause.unlessBy(over) && wanted() != Demand.ABANDON;
@@ -103,13 +104,13 @@ public final class JobHandler {
     private final JobCourse course;
     private final ResidentRuns resident;
     private final JobObserver observer;
-    private final Pauses pauses;
+    private final Backoff backoff;
     private final JobFailures.Limits limits;
     private final Pulse pulse = new Pulse(System::nanoTime);
     private final CountDownLatch leaving = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final Semaphore idle = new Semaphore(1);
-    private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> notReadyReason = new AtomicReference<>();
     private final AtomicReference<@Nullable Error> end = new AtomicReference<>();
     private final Map<Tenure, Map<String, CheckpointPointer>> known = new HashMap<>();
 
@@ -129,7 +130,7 @@ public final class JobHandler {
             int attempts) {
         this.partitions = partitions;
         this.pointers = new CheckpointPointers(settings);
-        this.pauses = settings.waits().pauses();
+        this.backoff = settings.waits().backoff();
         this.commands = commands;
         this.publisher = publisher;
         this.course = course;
@@ -168,8 +169,8 @@ public final class JobHandler {
     }
 
     /** What keeps the present job from being done; empty where all is well. */
-    public Optional<String> trouble() {
-        return Optional.ofNullable(trouble.get());
+    public Optional<String> notReadyReason() {
+        return Optional.ofNullable(notReadyReason.get());
     }
 
     /** How long the job in hand has not moved; empty without one. */
@@ -194,7 +195,7 @@ public final class JobHandler {
             end.set(e);
             throw e;
         } finally {
-            trouble.set(null);
+            notReadyReason.set(null);
             pulse.rest();
             idle.release();
         }
@@ -217,11 +218,11 @@ public final class JobHandler {
             } catch (IOException | KafkaException e) {
                 failures.passing();
                 LOG.warnf("job at %s/%d failed, trying again: %s", job.partition(), job.offset(), e);
-                trouble.set(e.toString());
+                notReadyReason.set(e.toString());
             } catch (TokenLogException e) {
                 failures.tokenLog(e);
                 LOG.warnf("job at %s/%d waits for its token log: %s", job.partition(), job.offset(), e.getMessage());
-                trouble.set("the token log is waited for: " + e.getMessage());
+                notReadyReason.set("the token log is waited for: " + e.getMessage());
             } catch (RuntimeException e) {
                 failures.own(e);
                 LOG.warnf(e, "job at %s/%d failed", job.partition(), job.offset());
@@ -333,7 +334,7 @@ public final class JobHandler {
             } catch (CommitFailedException e) {
                 LOG.infof("offset of %s refused during a rebalance: %s", tenure, e.getMessage());
                 observer.retried();
-                if (over.await(pauses.first().toMillis(), TimeUnit.MILLISECONDS)) {
+                if (over.await(backoff.first().toMillis(), TimeUnit.MILLISECONDS)) {
                     throw e;
                 }
             }

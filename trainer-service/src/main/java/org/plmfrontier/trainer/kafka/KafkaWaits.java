@@ -1,7 +1,7 @@
 package org.plmfrontier.trainer.kafka;
 
 import java.time.Duration;
-import org.plmfrontier.contracts.retry.Pauses;
+import org.plmfrontier.contracts.retry.Backoff;
 
 /**
  * How long the trainer waits for the broker.
@@ -10,9 +10,9 @@ import org.plmfrontier.contracts.retry.Pauses;
  * @param transaction until the broker ends a transaction that a killed trainer left open; readers wait no longer
  * @param tokenLog until a job is given up whose token log is damaged or not there; it may be mended meanwhile
  * @param retries how long tries that fail count as movement; a process that does nothing else for longer is not live
- * @param pauses between tries, of which there is no last while the partition is owned
+ * @param backoff between tries, of which there is no last while the partition is owned
  */
-public record KafkaWaits(Duration call, Duration transaction, Duration tokenLog, Duration retries, Pauses pauses) {
+public record KafkaWaits(Duration call, Duration transaction, Duration tokenLog, Duration retries, Backoff backoff) {
     public KafkaWaits {
         requirePositive(call, "call");
         requirePositive(transaction, "transaction");

@@ -95,7 +95,7 @@ public final class RunCommands implements AutoCloseable {
             int failures = 0;
             do {
                 failures = followUntilFailure() ? 1 : failures + 1;
-            } while (!closedWithin(settings.waits().pauses().after(failures, ThreadLocalRandom.current())));
+            } while (!closedWithin(settings.waits().backoff().after(failures, ThreadLocalRandom.current())));
         } catch (InterruptException | InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,7 +15,7 @@ class TrainerReadinessTest {
         assertThat(response.getData())
                 .get()
                 .satisfies(data -> assertThat(data)
-                        .containsEntry("trouble", "a checkpoint cannot be written: No space left on device")
+                        .containsEntry("reason", "a checkpoint cannot be written: No space left on device")
                         .containsEntry("broker", "answers"));
     }
 
@@ -32,7 +32,7 @@ class TrainerReadinessTest {
                 .containsEntry("broker", "the broker does not answer within 3000 ms");
     }
 
-    private static HealthCheckResponse ask(Optional<String> broker, Optional<String> trouble) {
-        return new TrainerReadiness(new TrainerReadiness.Probes(() -> true, () -> broker, () -> trouble)).call();
+    private static HealthCheckResponse ask(Optional<String> broker, Optional<String> notReadyReason) {
+        return new TrainerReadiness(new TrainerReadiness.Probes(() -> true, () -> broker, () -> notReadyReason)).call();
     }
 }

@@ -10,7 +10,7 @@ class BrokerPingTest {
     @Test
     void aBrokerThatIsAwayIsSaid() throws IOException, InterruptedException {
         try (BrokerPing ping = new BrokerPing(StudyTopics.settings("127.0.0.1:" + FreePorts.next(), "trainer-a"))) {
-            assertThat(ping.trouble()).contains("the broker does not answer within 3000 ms");
+            assertThat(ping.notReadyReason()).contains("the broker does not answer within 3000 ms");
         }
     }
 
@@ -18,8 +18,9 @@ class BrokerPingTest {
     void aBrokerThatIsTooOldIsSaid() throws IOException, InterruptedException {
         try (OldBroker broker = new OldBroker();
                 BrokerPing ping = new BrokerPing(StudyTopics.settings(broker.address(), "trainer-a"))) {
-            assertThat(ping.trouble())
-                    .hasValueSatisfying(trouble -> assertThat(trouble).startsWith("the broker is too old: "));
+            assertThat(ping.notReadyReason())
+                    .hasValueSatisfying(
+                            notReadyReason -> assertThat(notReadyReason).startsWith("the broker is too old: "));
         }
     }
 }

@@ -110,12 +110,12 @@ class HandOverTest extends TrainerScene {
         Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
         FakeEngine engine = new FakeEngine();
         try (TrainerProcess trainer = trainer("one", engine)) {
-            await().atMost(PATIENCE).until(() -> trainer.trouble().isPresent());
-            assertThat(trainer.trouble()).get().asString().contains("cannot be written");
+            await().atMost(PATIENCE).until(() -> trainer.notReadyReason().isPresent());
+            assertThat(trainer.notReadyReason()).get().asString().contains("cannot be written");
             assertThat(topics.backlog(0, group)).isEqualTo(2);
             Files.delete(inTheWay);
             awaitConsumed();
-            assertThat(trainer.trouble()).isEmpty();
+            assertThat(trainer.notReadyReason()).isEmpty();
         }
         assertThat(engine.steps).as("no step is done twice").hasValue(8);
         assertCompleteAndEqualToUndisturbed(run);

@@ -46,7 +46,7 @@ class LivenessTest extends TrainerScene {
                     .get()
                     .satisfies(age -> assertThat(age).isLessThan(STILL));
             third.proceed();
-            await().atMost(PATIENCE).until(() -> trainer.trouble().isPresent());
+            await().atMost(PATIENCE).until(() -> trainer.notReadyReason().isPresent());
             await().atMost(PATIENCE)
                     .until(() -> trainer.stillFor()
                             .filter(still -> still.compareTo(STILL) < 0)

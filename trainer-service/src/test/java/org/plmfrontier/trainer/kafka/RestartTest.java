@@ -148,15 +148,18 @@ class RestartTest extends TrainerScene {
         BatchJob job = Studies.jobs(run, 4).get(0);
         topics.send(0, job);
         try (TrainerProcess trainer = trainer("one", new FakeEngine())) {
-            await().atMost(PATIENCE).until(() -> trainer.trouble().isPresent());
-            assertThat(trainer.trouble()).get().asString().contains("tokens.mended-0 cannot be read at offset 0");
+            await().atMost(PATIENCE).until(() -> trainer.notReadyReason().isPresent());
+            assertThat(trainer.notReadyReason())
+                    .get()
+                    .asString()
+                    .contains("tokens.mended-0 cannot be read at offset 0");
             awaitConsumed();
             assertThat(topics.deadLetters(run.runId()))
                     .singleElement()
                     .asString()
                     .contains("waited for longer than PT0.5S: tokens.mended-0 cannot be read at offset 0");
             topics.send(0, job);
-            await().atMost(PATIENCE).until(() -> trainer.trouble().isPresent());
+            await().atMost(PATIENCE).until(() -> trainer.notReadyReason().isPresent());
             flip(file);
             awaitConsumed();
         }

@@ -26,7 +26,7 @@ import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
-import org.plmfrontier.contracts.retry.Pauses;
+import org.plmfrontier.contracts.retry.Backoff;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.EventFormat;
@@ -172,7 +172,7 @@ public final class StudyTopics implements AutoCloseable {
 
     /** How clients reach a broker without security. */
     static KafkaSettings settings(String servers, String trainer) {
-        Pauses pauses = new Pauses(Duration.ofMillis(200), Duration.ofSeconds(10));
+        Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
         return new KafkaSettings(
                 Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers),
                 trainer,
@@ -181,7 +181,7 @@ public final class StudyTopics implements AutoCloseable {
                         Duration.ofSeconds(10),
                         Duration.ofMillis(500),
                         Duration.ofMinutes(30),
-                        pauses));
+                        backoff));
     }
 
     private KafkaConsumer<String, byte[]> reader(String isolation) {

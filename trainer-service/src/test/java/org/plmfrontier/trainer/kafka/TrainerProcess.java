@@ -98,8 +98,8 @@ final class TrainerProcess implements AutoCloseable {
     }
 
     /** What the health check says. */
-    Optional<String> trouble() {
-        return handler.trouble();
+    Optional<String> notReadyReason() {
+        return handler.notReadyReason();
     }
 
     /** Why the job loop ended, where it did. */

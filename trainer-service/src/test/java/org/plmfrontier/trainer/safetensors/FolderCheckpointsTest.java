@@ -52,10 +52,10 @@ class FolderCheckpointsTest {
 
     @Test
     void aFolderThatCannotBeMadeOrWrittenIsSaid() throws IOException {
-        assertThat(store.trouble()).isEmpty();
-        assertThat(new FolderCheckpoints(file, "trainer-a").trouble())
+        assertThat(store.notReadyReason()).isEmpty();
+        assertThat(new FolderCheckpoints(file, "trainer-a").notReadyReason())
                 .contains("checkpoints cannot be written: " + file + ": FileAlreadyExists");
-        assertThat(new FolderCheckpoints(Path.of("/proc/1"), "trainer-a").trouble())
+        assertThat(new FolderCheckpoints(Path.of("/proc/1"), "trainer-a").notReadyReason())
                 .contains("checkpoints cannot be written: /proc/1 is read-only for this process");
     }
 

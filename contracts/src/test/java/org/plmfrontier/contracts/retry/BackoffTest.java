@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PausesTest {
-    private static final Pauses PAUSES = new Pauses(Duration.ofMillis(200), Duration.ofSeconds(10));
+class BackoffTest {
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
 
     @Test
     void pausesDoubleUpToTheLongestAndAreAtLeastHalfOfThat() {
@@ -26,17 +26,17 @@ class PausesTest {
 
     @Test
     void servicesThatFailTogetherDoNotComeBackTogether() {
-        Set<Long> pauses = IntStream.range(0, 50)
+        Set<Long> backoff = IntStream.range(0, 50)
                 .mapToObj(seed -> PAUSES.after(5, new SplittableRandom(seed)).toMillis())
                 .collect(Collectors.toSet());
-        assertThat(pauses).hasSizeGreaterThan(40);
+        assertThat(backoff).hasSizeGreaterThan(40);
     }
 
     @Test
     void impossiblePausesAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Pauses(Duration.ZERO, Duration.ofSeconds(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Backoff(Duration.ZERO, Duration.ofSeconds(1)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Pauses(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+                .isThrownBy(() -> new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .withMessageContaining("longest");
     }
 }

@@ -13,37 +13,37 @@ import org.jspecify.annotations.Nullable;
  * What a service does once before it is of use, step by step. What it needs may come later than the service: a step that
  * fails is tried again until it succeeds, with all before it, so steps must bear being repeated. Thread-safe.
  */
-public final class Beginning {
+public final class StartupSequence {
     /**
-     * @param needs what the step cannot do without, the beginning of the sentence that tells of its failure
+     * @param needs what the step cannot do without, the beginning of the message about its failure
      * @param work the step
      */
     public record Step(String needs, Runnable work) {}
 
     private final List<Step> steps;
-    private final Pauses pauses;
-    private final Consumer<String> teller;
+    private final Backoff backoff;
+    private final Consumer<String> log;
     private final CountDownLatch over = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private volatile @Nullable String trouble = "has not begun";
+    private volatile @Nullable String notReadyReason = "has not begun";
 
-    /** @param teller is told each new trouble, one line, and at last that it is over */
-    public Beginning(List<Step> steps, Pauses pauses, Consumer<String> teller) {
+    /** @param log receives each new reason, one line, and at last that the service is ready */
+    public StartupSequence(List<Step> steps, Backoff backoff, Consumer<String> log) {
         this.steps = List.copyOf(steps);
-        this.pauses = pauses;
-        this.teller = teller;
+        this.backoff = backoff;
+        this.log = log;
     }
 
     /** Tries once, and where that fails goes on trying on a thread of its own. */
     public void begin() {
         if (!tryOnce()) {
-            Thread.ofPlatform().name("beginning").daemon().start(this::goOn);
+            Thread.ofPlatform().name("startup").daemon().start(this::goOn);
         }
     }
 
     /** Why the service is not of use yet, one line; empty once it is. */
-    public Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+    public Optional<String> notReadyReason() {
+        return Optional.ofNullable(notReadyReason);
     }
 
     /**
@@ -53,7 +53,7 @@ public final class Beginning {
      */
     public void await() throws InterruptedException {
         over.await();
-        String missing = trouble;
+        String missing = notReadyReason;
         if (missing != null) {
             throw new IllegalStateException("stopped before it began, " + missing);
         }
@@ -70,7 +70,7 @@ public final class Beginning {
         try {
             while (!stopping.await(pause(failures).toNanos(), TimeUnit.NANOSECONDS)) {
                 if (tryOnce()) {
-                    teller.accept("all that was missing is there");
+                    log.accept("all that was missing is there");
                     return;
                 }
                 failures++;
@@ -81,7 +81,7 @@ public final class Beginning {
     }
 
     private Duration pause(int failures) {
-        return pauses.after(failures, ThreadLocalRandom.current());
+        return backoff.after(failures, ThreadLocalRandom.current());
     }
 
     private boolean tryOnce() {
@@ -93,15 +93,15 @@ public final class Beginning {
                 return false;
             }
         }
-        trouble = null;
+        notReadyReason = null;
         over.countDown();
         return true;
     }
 
     private void say(String sentence) {
-        if (!sentence.equals(trouble)) {
-            teller.accept(sentence);
+        if (!sentence.equals(notReadyReason)) {
+            log.accept(sentence);
         }
-        trouble = sentence;
+        notReadyReason = sentence;
     }
 }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Pauses between tries of something that is away: doubling up to a longest one, and of each a random half, so that services
+ * Backoff between tries of something that is away: doubling up to a longest one, and of each a random half, so that services
  * that lost the same database do not come back at the same moment.
  */
-public record Pauses(Duration first, Duration longest) {
+public record Backoff(Duration first, Duration longest) {
     private static final int MOST_DOUBLINGS = 30;
 
-    public Pauses {
+    public Backoff {
         if (!first.isPositive() || longest.compareTo(first) < 0) {
             throw new IllegalArgumentException(
                     "first must be positive and longest at least as long, got " + first + " and " + longest);

@@ -12,21 +12,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class BeginningTest {
-    private static final Pauses SHORT = new Pauses(Duration.ofMillis(1), Duration.ofMillis(2));
+class StartupSequenceTest {
+    private static final Backoff SHORT = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
 
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
     @Test
     void whatIsThereAtOnceIsDoneInOrderBeforeItReturns() {
         StringBuilder order = new StringBuilder();
-        Beginning beginning = beginning(
-                new Beginning.Step("the database", () -> order.append("database ")),
-                new Beginning.Step("the broker", () -> order.append("broker")));
-        assertThat(beginning.trouble()).contains("has not begun");
-        beginning.begin();
+        StartupSequence startup = startup(
+                new StartupSequence.Step("the database", () -> order.append("database ")),
+                new StartupSequence.Step("the broker", () -> order.append("broker")));
+        assertThat(startup.notReadyReason()).contains("has not begun");
+        startup.begin();
         assertThat(order).hasToString("database broker");
-        assertThat(beginning.trouble()).isEmpty();
+        assertThat(startup.notReadyReason()).isEmpty();
         assertThat(told).isEmpty();
     }
 
@@ -35,8 +35,9 @@ class BeginningTest {
         AtomicBoolean there = new AtomicBoolean();
         AtomicInteger tries = new AtomicInteger();
         AtomicInteger before = new AtomicInteger();
-        Beginning beginning = beginning(
-                new Beginning.Step("the database", before::incrementAndGet), new Beginning.Step("the broker", () -> {
+        StartupSequence startup = startup(
+                new StartupSequence.Step("the database", before::incrementAndGet),
+                new StartupSequence.Step("the broker", () -> {
                     if (tries.incrementAndGet() == 5) {
                         there.set(true);
                     }
@@ -44,9 +45,9 @@ class BeginningTest {
                         throw new IllegalStateException("no answer");
                     }
                 }));
-        beginning.begin();
-        beginning.await();
-        assertThat(beginning.trouble()).isEmpty();
+        startup.begin();
+        startup.await();
+        assertThat(startup.notReadyReason()).isEmpty();
         assertThat(tries).hasValue(5);
         assertThat(before).as("steps before it are repeated").hasValue(5);
         assertThat(told.poll(1, TimeUnit.MINUTES)).isEqualTo("the broker: no answer");
@@ -55,18 +56,18 @@ class BeginningTest {
 
     @Test
     void theTroubleIsSaidWhileItLasts() {
-        Beginning beginning = beginning(new Beginning.Step("the database", () -> {
+        StartupSequence startup = startup(new StartupSequence.Step("the database", () -> {
             throw new IllegalStateException("refused");
         }));
-        beginning.begin();
-        assertThat(beginning.trouble()).contains("the database: refused");
-        beginning.stop();
+        startup.begin();
+        assertThat(startup.notReadyReason()).contains("the database: refused");
+        startup.stop();
         assertThatIllegalStateException()
-                .isThrownBy(beginning::await)
+                .isThrownBy(startup::await)
                 .withMessage("stopped before it began, the database: refused");
     }
 
-    private Beginning beginning(Beginning.Step... steps) {
-        return new Beginning(List.of(steps), SHORT, told::add);
+    private StartupSequence startup(StartupSequence.Step... steps) {
+        return new StartupSequence(List.of(steps), SHORT, told::add);
     }
 }
