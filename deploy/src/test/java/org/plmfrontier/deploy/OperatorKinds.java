@@ -67,8 +67,13 @@ final class OperatorKinds {
             int instances,
             Optional<String> priorityClassName,
             Bootstrap bootstrap,
+            Optional<Postgresql> postgresql,
             Storage storage,
             Resources resources) {}
+
+    record Postgresql(Synchronous synchronous) {}
+
+    record Synchronous(String method, int number, String dataDurability) {}
 
     record Bootstrap(InitDb initdb) {}
 
