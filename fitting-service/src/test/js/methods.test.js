@@ -6,13 +6,14 @@ import { emptyDocument, wordsOf } from "./document.js";
 let page;
 beforeEach(() => (page = emptyDocument()));
 
+const words = { name: "Envelope", detail: "approach 1", sentence: "lower envelope", used: "curves" };
 const estimate = { value: 0.5, low: 0.4, high: 0.6 };
 
 test("a fitted method shows its exponents, one that refused its reason", () => {
   showMethods({
     fits: [
-      { method: "a1", outcome: "FITTED", a: estimate, b: estimate, used: 12, flags: [], excluded: ["<run>"] },
-      { method: "a2", outcome: "NOT_IDENTIFIABLE", reason: "two <sizes>" },
+      { method: "a1", words, outcome: "FITTED", a: estimate, b: estimate, used: 12, flags: [], excluded: ["<run>"] },
+      { method: "a2", words, outcome: "NOT_IDENTIFIABLE", reason: "two <sizes>" },
     ],
     consensus: null,
   });
@@ -39,7 +40,7 @@ test("what is not said is counted and stands on hover, as text", () => {
 
 test("consensus is a point with intervals, or the reason why there is none", () => {
   const line = () => page.getElementById("consensus");
-  const fits = [{ method: "a1", outcome: "PENDING", reason: "" }];
+  const fits = [{ method: "a1", words, outcome: "PENDING", reason: "" }];
   const size = { value: 1e6, low: 5e5, high: 2e6 };
   showMethods({ fits, consensus: { budgetFlops: 1e15, point: { budgetFlops: 1e15, nOpt: size, dOpt: size } } });
   assert.match(line().textContent, /^Consensus for 1\.0 × 10¹⁵ FLOPs: 1\.00M parameters \(500K to 2\.00M\)/);

@@ -8,11 +8,12 @@ import { emptyDocument, wordsOf } from "./document.js";
 let page;
 beforeEach(() => (page = emptyDocument()));
 
+const fits = ["a1", "a3"].map((method) => ({ method, words: { name: method, detail: "", sentence: method, used: "" } }));
 const place = (method, more = {}) => ({ method, standing: "OVER_TRAINED", tokenFactor: { value: 12.3, low: 9, high: 20 }, extrapolated: false, ...more });
 const model = (places) => ({ name: "ESM-2 <650M>", parameters: 652_000_000, tokens: 1e12, computeFlops: 4e21, source: "Lin et al.", places });
 
 test("a known model has its place by each method that placed it", () => {
-  showModels({ placed: [model([place("a1"), place("a3", { extrapolated: true })])], outside: 2 });
+  showModels({ placed: [model([place("a1"), place("a3", { extrapolated: true })])], outside: 2 }, fits);
   const row = page.querySelector("#models tbody").innerHTML;
   assert.match(row, /ESM-2 &lt;650M&gt;/);
   assert.match(wordsOf(row), /652M.*▲ over trained.*12.*9\.0 to 20.*†/);
@@ -22,14 +23,14 @@ test("a known model has its place by each method that placed it", () => {
 });
 
 test("methods that contradict each other give no common standing", () => {
-  showModels({ placed: [model([place("a1"), place("a3", { standing: "UNDER_TRAINED" })])], outside: 0 });
+  showModels({ placed: [model([place("a1"), place("a3", { standing: "UNDER_TRAINED" })])], outside: 0 }, fits);
   assert.match(page.querySelector("#models tbody").innerHTML, /data-standing="DISAGREE">methods disagree/);
 });
 
 test("no catalog is no section, nothing placed is a sentence", () => {
   showModels(null);
   assert.equal(page.getElementById("models-section").hidden, true);
-  showModels({ placed: [], outside: 3 });
+  showModels({ placed: [], outside: 3 }, fits);
   assert.equal(page.getElementById("models-note").textContent, "3 known models lie too far outside the observed compute to be placed.");
 });
 

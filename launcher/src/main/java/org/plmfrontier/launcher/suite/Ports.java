@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.plmfrontier.stack.FreePorts;
 
 /**
@@ -29,6 +30,10 @@ public record Ports(
                 FreePorts.next(),
                 FreePorts.next(),
                 true);
+    }
+
+    int of(String service) {
+        return Objects.requireNonNull(byName().get(service), service);
     }
 
     /** The same with another port of one service. */
