@@ -52,7 +52,7 @@ import org.plmfrontier.trainer.safetensors.FolderAttempts;
 import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
 import org.plmfrontier.trainer.safetensors.SafetensorsModels;
 import org.plmfrontier.trainer.slice.Clock;
-import org.plmfrontier.trainer.slice.JobCourse;
+import org.plmfrontier.trainer.slice.JobProcessor;
 import org.plmfrontier.trainer.slice.SliceTrainer;
 
 /** Puts the trainer together. */
@@ -177,13 +177,15 @@ public class TrainerWiring {
             TrainingMetrics metrics) {
         ResidentRuns resident = new ResidentRuns(config.residentRuns());
         SliceTrainer trainer = new SliceTrainer(
-                engine, store, log, resident, config.heldOutTokensKept(), metrics, Clock.system(), kafka.trainer());
+                new SliceTrainer.Device(engine, resident),
+                new SliceTrainer.Storage(store, log),
+                config.heldOutTokensKept(),
+                metrics,
+                Clock.system(),
+                kafka.trainer());
         return new JobHandler(
-                kafka,
-                partitions,
-                commands,
-                new SlicePublisher(kafka, partitions),
-                new JobCourse(
+                new JobHandler.Channels(kafka, partitions, commands, new SlicePublisher(kafka, partitions)),
+                new JobProcessor(
                         trainer,
                         new FolderAttempts(checkpointFolder(), kafka.trainer()),
                         config.attempts(),
@@ -224,7 +226,7 @@ public class TrainerWiring {
             @ConfigProperty(name = "mp.messaging.incoming.jobs.group.id") String group) {
         HeartbeatThread heartbeat = new HeartbeatThread(group, () -> partitions.count() > 0, System::nanoTime);
         return new TrainerLiveness.Signs(
-                handler::stillFor,
+                handler::stalledFor,
                 () -> PollAge.of(clients.getConsumer("jobs").unwrap()),
                 () -> commands.end().or(handler::end).or(heartbeat::end),
                 config.stallLimit());

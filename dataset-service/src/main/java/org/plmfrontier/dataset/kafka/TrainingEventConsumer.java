@@ -59,14 +59,14 @@ public class TrainingEventConsumer {
                         record.value(),
                         Instant.ofEpochMilli(record.timestamp())));
             } catch (UndecodableException e) {
-                bury(record, String.valueOf(e.getMessage()));
+                deadLetter(record, String.valueOf(e.getMessage()));
             }
         }
         LogPosition readTo = positions.behind(records);
         patience.untilDone("training events", () -> book.apply(events, readTo));
     }
 
-    private void bury(ConsumerRecord<String, byte[]> record, String reason) {
+    private void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
         patience.untilDone("dead letters", () -> letters.send(record, reason));
         oddities.undecodable(record.topic() + "-" + record.partition() + "@" + record.offset(), reason);
     }

@@ -11,7 +11,7 @@ public interface SliceWatch {
         GO_ON,
         /** This trainer must leave: report the steps that are done, so that another one continues behind them. */
         HAND_OVER,
-        /** The run belongs to somebody else, or there is no time: nothing of the slice counts. */
+        /** The run has a new owner, or there is no time: nothing of the slice counts. */
         ABANDON
     }
 

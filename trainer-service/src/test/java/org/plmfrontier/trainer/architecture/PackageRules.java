@@ -23,7 +23,7 @@ final class PackageRules {
             Map.entry("engine", List.of("batch", "parameter")),
             Map.entry("checkpoint", List.of("parameter")),
             Map.entry("assignment", List.of("checkpoint")),
-            Map.entry("residency", List.of("checkpoint", "engine")),
+            Map.entry("residency", List.of("assignment", "checkpoint", "engine")),
             Map.entry("huggingface", List.of("checkpoint", "parameter")),
             Map.entry("model", List.of("checkpoint", "engine", "heldout", "parameter", "tokenlog")),
             Map.entry("heldout", List.of("batch", "engine", "masking", "tokenlog")),
@@ -51,6 +51,7 @@ final class PackageRules {
             "java.nio..",
             "java.time..",
             "java.util..",
+            "com.google.errorprone.annotations..",
             "org.jspecify.annotations..",
             "org.plmfrontier.contracts..");
 

@@ -30,12 +30,12 @@ class HandOverTest extends TrainerScene {
             assertThat(topics.backlog(0, group)).as("the job is not consumed").isEqualTo(2);
         }
         assertThat(engine.open).hasValue(1);
-        FakeEngine heirsEngine = new FakeEngine();
-        try (TrainerProcess heir = trainer("two", heirsEngine)) {
+        FakeEngine newOwnersEngine = new FakeEngine();
+        try (TrainerProcess newOwner = trainer("two", newOwnersEngine)) {
             awaitConsumed();
-            assertThat(heir.observer.told).contains("restored at 6");
+            assertThat(newOwner.observer.observed).contains("restored at 6");
         }
-        assertThat(heirsEngine.steps).as("nothing is trained twice").hasValue(6);
+        assertThat(newOwnersEngine.steps).as("nothing is trained twice").hasValue(6);
         assertCompleteAndEqualToUndisturbed(run);
         assertThat(slices(run)).containsExactly(0, 1, 2);
     }
@@ -57,7 +57,7 @@ class HandOverTest extends TrainerScene {
         }
         try (TrainerProcess last = trainer("last", new FakeEngine())) {
             awaitConsumed();
-            assertThat(last.observer.told).contains("restored at 5");
+            assertThat(last.observer.observed).contains("restored at 5");
         }
         assertCompleteAndEqualToUndisturbed(run);
         assertThat(slices(run)).containsExactly(0);
@@ -75,9 +75,9 @@ class HandOverTest extends TrainerScene {
             sixth.proceed();
         }
         assertThat(steps(run)).hasSize(4);
-        try (TrainerProcess heir = trainer("two", new FakeEngine())) {
+        try (TrainerProcess newOwner = trainer("two", new FakeEngine())) {
             awaitConsumed();
-            assertThat(heir.observer.told).contains("restored at 4");
+            assertThat(newOwner.observer.observed).contains("restored at 4");
         }
         assertCompleteAndEqualToUndisturbed(run);
     }
@@ -91,12 +91,12 @@ class HandOverTest extends TrainerScene {
         try (TrainerProcess zombie = trainer("zombie", engine)) {
             sixth.await();
             zombie.freeze();
-            try (TrainerProcess heir = trainer("heir", new FakeEngine())) {
+            try (TrainerProcess newOwner = trainer("new-owner", new FakeEngine())) {
                 awaitConsumed();
                 Thread leaving = leave(zombie, Duration.ofSeconds(2));
                 sixth.proceed();
                 leaving.join();
-                assertThat(heir.observer.told).contains("restored at 4");
+                assertThat(newOwner.observer.observed).contains("restored at 4");
             }
         }
         assertCompleteAndEqualToUndisturbed(run);
@@ -139,8 +139,8 @@ class HandOverTest extends TrainerScene {
                         .isFalse();
                 written.countDown();
                 awaitConsumed();
-                assertThat(other.observer.told).doesNotContain("restored at 0");
-                assertThat(slow.observer.told).contains("published");
+                assertThat(other.observer.observed).doesNotContain("restored at 0");
+                assertThat(slow.observer.observed).contains("published");
             }
         }
         assertThat(engine.steps).hasValue(4);

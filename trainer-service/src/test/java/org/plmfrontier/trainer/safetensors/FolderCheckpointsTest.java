@@ -137,14 +137,14 @@ class FolderCheckpointsTest {
     }
 
     @Test
-    void aTrainerThatPrunesLateLeavesItsHeirsStatesAlone() throws IOException {
-        FolderCheckpoints heir = new FolderCheckpoints(folder, "heir");
-        String same = save(heir, "run-1", PROGRESS);
-        String later = save(heir, "run-1", new RunProgress(14, 7, 1, 1, 1));
+    void aTrainerThatPrunesLateLeavesTheNewOwnersStatesAlone() throws IOException {
+        FolderCheckpoints owner = new FolderCheckpoints(folder, "owner");
+        String same = save(owner, "run-1", PROGRESS);
+        String later = save(owner, "run-1", new RunProgress(14, 7, 1, 1, 1));
         assertThat(same).isNotEqualTo(name);
         store.prune("run-1", Set.of(name), Set.of());
         assertThat(store.names("run-1")).containsExactly(later, name);
-        heir.prune("run-1", Set.of(later), Set.of());
+        owner.prune("run-1", Set.of(later), Set.of());
         assertThat(store.names("run-1")).containsExactly(later);
     }
 
