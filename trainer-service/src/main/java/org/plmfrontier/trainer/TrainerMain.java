@@ -3,7 +3,7 @@ package org.plmfrontier.trainer;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.lang.reflect.Proxy;
-import org.plmfrontier.contracts.retry.FailureSentence;
+import org.plmfrontier.runtime.process.ServiceProcess;
 
 /**
  * The process. Asked to leave by SIGTERM or SIGINT it ends by itself, in order, with exit status 0; left to the JVM it would
@@ -17,15 +17,7 @@ public final class TrainerMain {
     public static void main(String[] args) throws ReflectiveOperationException {
         leaveOn("TERM");
         leaveOn("INT");
-        Quarkus.run(
-                null,
-                (status, failure) -> {
-                    if (failure != null) {
-                        FailureSentence.print("trainer-service does not start", failure);
-                    }
-                    System.exit(status);
-                },
-                args);
+        ServiceProcess.run("trainer-service", args);
     }
 
     /** Java has no public interface to signals; every JDK has this one, which compilers warn of when it is named. */

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.annotation.Priority;
@@ -17,14 +16,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.plmfrontier.contracts.access.WriteAccess;
-import org.plmfrontier.contracts.retry.Backoff;
-import org.plmfrontier.contracts.retry.FailureSentence;
+import org.plmfrontier.runtime.access.WriteAccess;
+import org.plmfrontier.runtime.process.OneMachine;
+import org.plmfrontier.runtime.retry.Backoff;
+import org.plmfrontier.runtime.retry.FailureSentence;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.djl.DjlTrainingEngine;
 import org.plmfrontier.trainer.djl.EngineSettings;
@@ -241,10 +240,7 @@ public class TrainerWiring {
     @Produces
     @Singleton
     WriteAccess access() {
-        boolean open = List.of("local", "dev", "test").stream().anyMatch(ConfigUtils::isProfileActive);
-        return open
-                ? WriteAccess.open()
-                : WriteAccess.bearers(config.access().tokens().orElse(List.of()));
+        return OneMachine.access(config.access().tokens());
     }
 
     void announce(@Observes StartupEvent started, WriteAccess access) {

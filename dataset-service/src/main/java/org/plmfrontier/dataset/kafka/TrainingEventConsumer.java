@@ -10,13 +10,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.plmfrontier.contracts.event.TrainingEvent;
-import org.plmfrontier.contracts.retry.Backoff;
-import org.plmfrontier.contracts.retry.StartupSequence;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.dataset.study.EventOddities;
 import org.plmfrontier.dataset.study.LogPosition;
 import org.plmfrontier.dataset.study.ProgressBook;
+import org.plmfrontier.runtime.retry.Backoff;
+import org.plmfrontier.runtime.retry.StartupSequence;
 
 /**
  * Feeds committed training events to the progress book, a poll at a time. How far the log is read stands in the database,

@@ -13,25 +13,54 @@ import org.plmfrontier.runtime.json.FieldProblem;
  * @param type a name for the kind of problem
  * @param title the kind in words
  * @param detail what is wrong this time
- * @param field path of the first field that is to blame; absent where none is
+ * @param field path of the field that is to blame, the first one of several; absent where none is
+ * @param row line of the file that is to blame, counted from 1; absent where none is
  * @param errors all fields that are to blame; absent where none is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ProblemDetail(
+public record ProblemDetail(
         String type,
         String title,
         int status,
         String detail,
         @Nullable String field,
+        @Nullable Integer row,
         @Nullable List<FieldProblem> errors) {
     static final String MEDIA_TYPE = "application/problem+json";
 
-    /** Without a field to blame. */
-    static ProblemDetail of(int status, String title, String detail) {
-        return new ProblemDetail("about:blank", title, status, detail, null, null);
+    private static final String NO_TYPE = "about:blank";
+
+    /** Without anything to blame. */
+    public static ProblemDetail of(Response.StatusType status, String detail) {
+        return of(status.getStatusCode(), status.getReasonPhrase(), detail);
     }
 
-    Response.ResponseBuilder response() {
+    static ProblemDetail of(int status, String title, String detail) {
+        return new ProblemDetail(NO_TYPE, title, status, detail, null, null, null);
+    }
+
+    /** The same, blaming a field; null blames none. */
+    public ProblemDetail in(@Nullable String blamed) {
+        return new ProblemDetail(type, title, status, detail, blamed, row, errors);
+    }
+
+    /** The same, blaming a line, counted from 1. */
+    public ProblemDetail at(int line) {
+        return new ProblemDetail(type, title, status, detail, field, line, errors);
+    }
+
+    /** The same, blaming several fields. */
+    ProblemDetail in(List<FieldProblem> blamed) {
+        String first = blamed.getFirst().field();
+        return new ProblemDetail(type, title, status, detail, first.isEmpty() ? null : first, row, blamed);
+    }
+
+    public Response response() {
+        return builder().build();
+    }
+
+    /** The response, to which headers can be added. */
+    public Response.ResponseBuilder builder() {
         return Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this);
     }
 }

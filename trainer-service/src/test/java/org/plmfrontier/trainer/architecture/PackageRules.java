@@ -53,7 +53,9 @@ final class PackageRules {
             "java.util..",
             "com.google.errorprone.annotations..",
             "org.jspecify.annotations..",
-            "org.plmfrontier.contracts..");
+            "org.plmfrontier.contracts..",
+            "org.plmfrontier.runtime.digest",
+            "org.plmfrontier.runtime.retry");
 
     private PackageRules() {}
 

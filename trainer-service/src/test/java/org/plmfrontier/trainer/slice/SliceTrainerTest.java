@@ -122,7 +122,7 @@ class SliceTrainerTest extends SliceScene {
     }
 
     @Test
-    void aWarmRunIsNotLoadedAgainButInAnotherTenureItIs() throws Exception {
+    void aWarmRunIsNotLoadedAgainButUnderAnotherLeaseItIs() throws Exception {
         RunSpec run = run("r", 1, 6);
         SliceTrainer trainer = trainer();
         CheckpointPointer first = train(trainer, Studies.jobs(run, 2).get(0), null, LEASE);

@@ -1,4 +1,4 @@
-package org.plmfrontier.contracts.retry;
+package org.plmfrontier.runtime.retry;
 
 import java.time.Duration;
 import java.util.List;

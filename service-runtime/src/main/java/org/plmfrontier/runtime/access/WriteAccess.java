@@ -1,8 +1,6 @@
-package org.plmfrontier.contracts.access;
+package org.plmfrontier.runtime.access;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.runtime.digest.Sha256;
 
 /**
  * Who may change something through REST: the bearer of a token (RFC 6750) whose SHA-256 is known here. A digest is
@@ -85,7 +84,7 @@ public final class WriteAccess {
         if (authorization == null || !authorization.startsWith(SCHEME)) {
             return Optional.of(what + " and needs the header 'Authorization: Bearer TOKEN'");
         }
-        byte[] offered = sha256(authorization.substring(SCHEME.length()).strip());
+        byte[] offered = Sha256.of(authorization.substring(SCHEME.length()).strip());
         boolean known = false;
         for (byte[] digest : digests.values()) {
             known |= MessageDigest.isEqual(digest, offered);
@@ -113,13 +112,5 @@ public final class WriteAccess {
         return notReadyReason()
                 .orElseGet(
                         () -> "write endpoints ask for a bearer token; known: " + String.join(", ", digests.keySet()));
-    }
-
-    private static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package org.plmfrontier.contracts.retry;
+package org.plmfrontier.runtime.retry;
 
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
@@ -23,23 +23,8 @@ public final class FailureSentence {
         return sentence == null ? root(failure).getClass().getSimpleName() : sentence;
     }
 
-    /** Writes the last line of a process that cannot start; where the program itself is at fault, where that happened too. */
-    public static void print(String what, Throwable failure) {
-        System.err.println(what + ": " + of(failure));
-        if (isDefect(failure)) {
-            failure.printStackTrace(System.err);
-        }
-    }
-
-    private static boolean isDefect(Throwable failure) {
-        Throwable root = root(failure);
-        return (root instanceof Error && !(root instanceof UnsatisfiedLinkError))
-                || root instanceof NullPointerException
-                || root instanceof IndexOutOfBoundsException
-                || root instanceof ClassCastException;
-    }
-
-    private static Throwable root(Throwable failure) {
+    /** The last cause. */
+    public static Throwable root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

@@ -1,4 +1,4 @@
-package org.plmfrontier.contracts.retry;
+package org.plmfrontier.runtime.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package org.plmfrontier.contracts.access;
+package org.plmfrontier.runtime.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

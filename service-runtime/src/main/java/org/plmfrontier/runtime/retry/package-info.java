@@ -1,5 +1,5 @@
 /** What services do while something is away that they need, and what they say of it: one rule for all. */
 @NullMarked
-package org.plmfrontier.contracts.retry;
+package org.plmfrontier.runtime.retry;
 
 import org.jspecify.annotations.NullMarked;
