@@ -171,10 +171,7 @@ public class DatasetWiring {
         return new Corpora(
                 store,
                 new KafkaTokenLogs(clients, topics),
-                builds,
-                workFolder,
-                config.ingest().shuffleMemoryBytes(),
-                tools,
+                new Corpora.Workshop(builds, workFolder, config.ingest().shuffleMemoryBytes(), tools),
                 System::nanoTime,
                 new LoggedCorpora(events));
     }

@@ -30,7 +30,6 @@ class ArchitectureTest {
             pure("pipeline"),
             pure("fasta", "finding"),
             pure("residue", "fasta", "finding", "contracts.token"),
-            pure("split", "seed"),
             pure("source", "refusal", "runtime.digest"),
             pure("fingerprint"),
             pure("spill", "seed", "fingerprint"),
@@ -48,7 +47,6 @@ class ArchitectureTest {
                     "fasta",
                     "finding",
                     "residue",
-                    "split",
                     "spill",
                     "source",
                     "fingerprint",
@@ -65,7 +63,6 @@ class ArchitectureTest {
                     "contracts.model",
                     "contracts.corpus"),
             pure("ingest", "corpus", "spill", "source", "refusal", "contracts.model", "contracts.topic"),
-            pure("recipe", "contracts.recipe"),
             pure(
                     "plan",
                     "refusal",
@@ -74,12 +71,10 @@ class ArchitectureTest {
                     "contracts.job",
                     "contracts.corpus",
                     "contracts.token"),
-            pure("run", "contracts.event"),
             pure(
                     "study",
                     "corpus",
                     "plan",
-                    "run",
                     "refusal",
                     "contracts.job",
                     "contracts.event",
@@ -92,7 +87,6 @@ class ArchitectureTest {
             "refusal",
             "fasta",
             "residue",
-            "split",
             "source",
             "fingerprint",
             "spill",
@@ -102,9 +96,7 @@ class ArchitectureTest {
             "statistics",
             "corpus",
             "ingest",
-            "recipe",
             "plan",
-            "run",
             "study");
 
     @Test

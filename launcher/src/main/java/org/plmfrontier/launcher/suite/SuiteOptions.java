@@ -9,37 +9,61 @@ import java.util.Map;
  *
  * @param root the project's folder, where the packaged services are found
  * @param home where the suite keeps its data
- * @param trainers trainer processes to start with; none is right where something else starts them
- * @param partitions partitions of the jobs topic: the most trainers that can ever share the work
- * @param jvmOptions options of every service's JVM
- * @param environment configuration of every service beyond what the suite sets, over which it wins
  */
-public record SuiteOptions(
-        Path root,
-        Path home,
-        Ports ports,
-        int trainers,
-        int partitions,
-        List<String> jvmOptions,
-        Map<String, String> environment) {
+public record SuiteOptions(Path root, Path home, Ports ports, Trainers trainerCount, Services services) {
     /** Small services on one machine. */
     public static final List<String> SMALL_JVM =
             List.of("-Xmx300m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
 
-    public SuiteOptions {
-        if (trainers < 0) {
-            throw new IllegalArgumentException("trainers must not be negative, got " + trainers);
+    /**
+     * How many trainers share the work.
+     *
+     * @param now trainer processes to start with; none is right where something else starts them
+     * @param most partitions of the jobs topic: the most trainers that can ever share the work
+     */
+    public record Trainers(int now, int most) {
+        public Trainers {
+            if (now < 0) {
+                throw new IllegalArgumentException("trainers must not be negative, got " + now);
+            }
+            if (most < Math.max(1, now)) {
+                throw new IllegalArgumentException(
+                        "partitions " + most + " are fewer than trainers " + now + ": some would never get work");
+            }
         }
-        if (partitions < Math.max(1, trainers)) {
-            throw new IllegalArgumentException("partitions " + partitions + " are fewer than trainers " + trainers
-                    + ": some would never get work");
+    }
+
+    /**
+     * What every service's process gets.
+     *
+     * @param jvmOptions options of its JVM
+     * @param environment configuration beyond what the suite sets, over which it wins
+     */
+    public record Services(List<String> jvmOptions, Map<String, String> environment) {
+        public Services {
+            jvmOptions = List.copyOf(jvmOptions);
+            environment = Map.copyOf(environment);
         }
-        jvmOptions = List.copyOf(jvmOptions);
-        environment = Map.copyOf(environment);
     }
 
     /** Services with nothing but the suite's own configuration. */
     public SuiteOptions(Path root, Path home, Ports ports, int trainers, int partitions, List<String> jvmOptions) {
-        this(root, home, ports, trainers, partitions, jvmOptions, Map.of());
+        this(root, home, ports, new Trainers(trainers, partitions), new Services(jvmOptions, Map.of()));
+    }
+
+    public int trainers() {
+        return trainerCount.now();
+    }
+
+    public int partitions() {
+        return trainerCount.most();
+    }
+
+    public List<String> jvmOptions() {
+        return services.jvmOptions();
+    }
+
+    public Map<String, String> environment() {
+        return services.environment();
     }
 }

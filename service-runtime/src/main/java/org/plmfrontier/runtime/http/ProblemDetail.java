@@ -1,6 +1,8 @@
 package org.plmfrontier.runtime.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -10,7 +12,6 @@ import org.plmfrontier.runtime.json.FieldProblem;
 /**
  * An error as RFC 9457 has it.
  *
- * @param type a name for the kind of problem
  * @param title the kind in words
  * @param detail what is wrong this time
  * @param field path of the field that is to blame, the first one of several; absent where none is
@@ -18,8 +19,8 @@ import org.plmfrontier.runtime.json.FieldProblem;
  * @param errors all fields that are to blame; absent where none is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder("type")
 public record ProblemDetail(
-        String type,
         String title,
         int status,
         String detail,
@@ -30,29 +31,35 @@ public record ProblemDetail(
 
     private static final String NO_TYPE = "about:blank";
 
+    /** The kind of problem has no name of its own. */
+    @JsonProperty
+    public String type() {
+        return NO_TYPE;
+    }
+
     /** Without anything to blame. */
     public static ProblemDetail of(Response.StatusType status, String detail) {
         return of(status.getStatusCode(), status.getReasonPhrase(), detail);
     }
 
     static ProblemDetail of(int status, String title, String detail) {
-        return new ProblemDetail(NO_TYPE, title, status, detail, null, null, null);
+        return new ProblemDetail(title, status, detail, null, null, null);
     }
 
     /** The same, blaming a field; null blames none. */
     public ProblemDetail in(@Nullable String blamed) {
-        return new ProblemDetail(type, title, status, detail, blamed, row, errors);
+        return new ProblemDetail(title, status, detail, blamed, row, errors);
     }
 
     /** The same, blaming a line, counted from 1. */
     public ProblemDetail at(int line) {
-        return new ProblemDetail(type, title, status, detail, field, line, errors);
+        return new ProblemDetail(title, status, detail, field, line, errors);
     }
 
     /** The same, blaming several fields. */
     ProblemDetail in(List<FieldProblem> blamed) {
         String first = blamed.getFirst().field();
-        return new ProblemDetail(type, title, status, detail, first.isEmpty() ? null : first, row, blamed);
+        return new ProblemDetail(title, status, detail, first.isEmpty() ? null : first, row, blamed);
     }
 
     public Response response() {

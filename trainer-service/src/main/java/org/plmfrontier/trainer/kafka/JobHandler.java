@@ -59,11 +59,13 @@ public final class JobHandler {
     /** What this process and the consumer group want of a slice. */
     private final class Watch implements SliceWatch {
         private final Lease lease;
+        private final String runId;
         private final JobFailures failures;
         private final Pause pause = new Pause();
 
-        Watch(Lease lease, JobFailures failures) {
+        Watch(Lease lease, String runId, JobFailures failures) {
             this.lease = lease;
+            this.runId = runId;
             this.failures = failures;
         }
 
@@ -77,7 +79,7 @@ public final class JobHandler {
             if (over.getCount() == 0 || !partitions.holds(lease)) {
                 return Demand.ABANDON;
             }
-            return leaving.getCount() == 0 ? Demand.HAND_OVER : Demand.GO_ON;
+            return leaving.getCount() == 0 || commands.isStopped(runId) ? Demand.HAND_OVER : Demand.GO_ON;
         }
 
         @Override
@@ -211,8 +213,10 @@ public final class JobHandler {
             }
             failures.begin();
             try {
-                attempt(job, lease.get(), failures);
-                return;
+                if (attempt(job, lease.get(), failures)) {
+                    return;
+                }
+                continue;
             } catch (SliceAbandonedException | LeaseLostException e) {
                 LOG.infof("%s", e.getMessage());
             } catch (IOException | KafkaException e) {
@@ -236,7 +240,8 @@ public final class JobHandler {
         }
     }
 
-    private void attempt(JobRecord record, Lease lease, JobFailures failures)
+    /** Whether the job is done with; else it was handed over where it stands, as a stop of its run asks. */
+    private boolean attempt(JobRecord record, Lease lease, JobFailures failures)
             throws IOException, LeaseLostException, SliceAbandonedException, InterruptedException, TokenLogException {
         known.keySet().removeIf(other -> !partitions.holds(other));
         resident.closeUnless(partitions::holds);
@@ -245,15 +250,18 @@ public final class JobHandler {
             job = record.decode();
         } catch (UndecodableException e) {
             deadLetter(record, lease, String.valueOf(e.getMessage()));
-            return;
+            return true;
         }
         Ledger ledger = new Ledger(record, job, lease);
         Optional<String> verdict = failures.verdict();
         if (verdict.isPresent()) {
             processor.giveUp(job, ledger, verdict.get());
-            return;
+            return true;
         }
-        processor.attempt(job, lease, ledger, new Watch(lease, failures)).ifPresent(report -> log(job, report));
+        Watch watch = new Watch(lease, job.run().runId(), failures);
+        Optional<SliceReport> report = processor.attempt(job, lease, ledger, watch);
+        report.ifPresent(trained -> log(job, trained));
+        return report.isEmpty() || report.get().jobDone();
     }
 
     /** A job's ledger in Kafka. */

@@ -67,6 +67,11 @@ public final class RunCommands implements AutoCloseable {
         return Optional.ofNullable(stops.get(runId));
     }
 
+    /** Whether the run's last command that is read so far is a stop; never waits. */
+    boolean isStopped(String runId) {
+        return stops.containsKey(runId);
+    }
+
     /** Why commands are not followed any more, though they should be; empty where they are. */
     public Optional<String> end() {
         return Optional.ofNullable(end.get())

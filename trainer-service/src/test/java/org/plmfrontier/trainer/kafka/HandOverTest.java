@@ -6,9 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.slice.Studies;
@@ -61,6 +67,42 @@ class HandOverTest extends TrainerScene {
         }
         assertCompleteAndEqualToUndisturbed(run);
         assertThat(slices(run)).containsExactly(0);
+    }
+
+    @Test
+    void aStopReachesTheSliceThatIsTrainingWithinAStep() throws Exception {
+        RunSpec run = run("a", 12);
+        List<BatchJob> jobs = Studies.jobs(run, 12);
+        jobs.forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        Standstill fifth = Standstill.before(engine, 5);
+        try (TrainerProcess trainer = trainer("one", engine)) {
+            fifth.await();
+            command(run, RunCommand.Action.STOP);
+            await().atMost(PATIENCE).until(() -> trainer.knowsStop(run.runId()));
+            fifth.proceed();
+            awaitConsumed();
+            assertThat(steps(run))
+                    .as("the step in hand is published, none after it")
+                    .hasSize(5);
+            assertThat(engine.steps).hasValue(5);
+            assertThat(topics.events(study).getLast())
+                    .isInstanceOfSatisfying(TrainingEvent.RunStateChanged.class, change -> {
+                        assertThat(change.state()).isEqualTo(RunState.STOPPED);
+                        assertThat(change.step()).isEqualTo(5);
+                        assertThat(change.reason()).isEqualTo("by a test");
+                    });
+            command(run, RunCommand.Action.RESUME);
+            await().atMost(PATIENCE).until(() -> !trainer.knowsStop(run.runId()));
+            jobs.forEach(job -> topics.send(0, job));
+            awaitConsumed();
+        }
+        assertThat(engine.steps).as("nothing is trained twice").hasValue(12);
+        assertCompleteAndEqualToUndisturbed(run);
+    }
+
+    private static void command(RunSpec run, RunCommand.Action action) {
+        topics.command(new RunCommand(run.runId(), action, "by a test", "test", Instant.now()), run.runId());
     }
 
     @Test

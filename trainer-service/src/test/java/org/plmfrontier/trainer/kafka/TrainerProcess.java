@@ -99,6 +99,11 @@ final class TrainerProcess implements AutoCloseable {
         return handler.stop(grace);
     }
 
+    /** Whether a stop of the run has reached this process. */
+    boolean knowsStop(String runId) {
+        return commands.isStopped(runId);
+    }
+
     /** What the health check says. */
     Optional<String> notReadyReason() {
         return handler.notReadyReason();

@@ -151,7 +151,7 @@ final class SimulatedTrainer {
         inHand = job;
         delivery = lease.partition() + "-" + offset;
         try {
-            processor.attempt(job, lease, new Ledger(job, lease, offset), new Watch(lease));
+            processor.attempt(job, lease, new Ledger(job, lease, offset), new Watch(lease, job));
         } catch (LeaseLostException | SliceAbandonedException | IOException | BrokerException e) {
             known.remove(lease);
         } catch (InterruptedException | TokenLogException e) {
@@ -167,9 +167,11 @@ final class SimulatedTrainer {
 
     private final class Watch implements SliceWatch {
         private final Lease lease;
+        private final BatchJob job;
 
-        Watch(Lease lease) {
+        Watch(Lease lease, BatchJob job) {
             this.lease = lease;
+            this.job = job;
         }
 
         @Override
@@ -177,7 +179,8 @@ final class SimulatedTrainer {
             if (!holds(lease)) {
                 return Demand.ABANDON;
             }
-            return leaving ? Demand.HAND_OVER : Demand.GO_ON;
+            boolean stopped = world.stopReason(job.run().runId()).isPresent();
+            return leaving || stopped ? Demand.HAND_OVER : Demand.GO_ON;
         }
 
         @Override

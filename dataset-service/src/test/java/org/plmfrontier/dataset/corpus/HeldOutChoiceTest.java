@@ -1,4 +1,4 @@
-package org.plmfrontier.dataset.split;
+package org.plmfrontier.dataset.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

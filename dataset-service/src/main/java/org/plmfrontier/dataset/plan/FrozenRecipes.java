@@ -1,4 +1,4 @@
-package org.plmfrontier.dataset.recipe;
+package org.plmfrontier.dataset.plan;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

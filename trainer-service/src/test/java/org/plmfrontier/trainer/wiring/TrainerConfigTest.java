@@ -1,4 +1,4 @@
-package org.plmfrontier.trainer;
+package org.plmfrontier.trainer.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

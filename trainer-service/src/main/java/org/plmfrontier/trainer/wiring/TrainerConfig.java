@@ -1,4 +1,4 @@
-package org.plmfrontier.trainer;
+package org.plmfrontier.trainer.wiring;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

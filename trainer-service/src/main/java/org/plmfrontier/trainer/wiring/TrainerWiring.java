@@ -1,4 +1,4 @@
-package org.plmfrontier.trainer;
+package org.plmfrontier.trainer.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,4 +1,4 @@
-package org.plmfrontier.dataset.split;
+package org.plmfrontier.dataset.corpus;
 
 import java.util.Arrays;
 import java.util.PriorityQueue;

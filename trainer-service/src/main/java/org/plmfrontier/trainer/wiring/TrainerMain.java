@@ -1,4 +1,4 @@
-package org.plmfrontier.trainer;
+package org.plmfrontier.trainer.wiring;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;

@@ -1,4 +1,4 @@
-package org.plmfrontier.dataset.run;
+package org.plmfrontier.dataset.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,7 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
-import org.plmfrontier.dataset.run.RunProgress.Reaction;
+import org.plmfrontier.dataset.study.RunProgress.Reaction;
 
 class RunProgressTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
@@ -27,7 +27,7 @@ class RunProgressTest {
     @Test
     void theEventsOfALifeLeadToItsEnd() {
         RunProgress end = after(LIFE);
-        assertThat(end).isEqualTo(new RunProgress("r", RunState.COMPLETED, 9, 220, 2200, 2, AT));
+        assertThat(end).isEqualTo(new RunProgress("r", RunState.COMPLETED, new RunProgress.Done(2, 9, 220, 2200), AT));
     }
 
     @Test
@@ -47,8 +47,7 @@ class RunProgressTest {
     void eventsThatContradictEarlierOnesAreNotBelieved() {
         assertThat(after(LIFE).after(state(RunState.TRAINING, 12))).isInstanceOf(Reaction.Impossible.class);
         assertThat(after(LIFE).after(slice(3, 2, 300))).isInstanceOf(Reaction.Impossible.class);
-        assertThatThrownBy(() -> new RunProgress("r", RunState.PLANNED, -1, 0, 0, -1, AT))
-                .hasMessageContaining("step -1");
+        assertThatThrownBy(() -> new RunProgress.Done(-1, -1, 0, 0)).hasMessageContaining("step -1");
     }
 
     private static RunProgress after(List<TrainingEvent> events) {
