@@ -1,23 +1,14 @@
 package org.plmfrontier.fitting;
 
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import org.plmfrontier.contracts.retry.FailureSentence;
+import org.plmfrontier.runtime.process.ServiceProcess;
 
-/** The process. What it cannot start with it says in one line; what is only away it waits for. */
+/** The process. What it cannot start without it says in one line; what is only away it waits for. */
 @QuarkusMain
 public final class FittingMain {
     FittingMain() {}
 
     public static void main(String[] args) {
-        Quarkus.run(
-                null,
-                (status, failure) -> {
-                    if (failure != null) {
-                        FailureSentence.print("fitting-service does not start", failure);
-                    }
-                    System.exit(status);
-                },
-                args);
+        ServiceProcess.run("fitting-service", args);
     }
 }

@@ -2,7 +2,6 @@ package org.plmfrontier.fitting;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -18,11 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.Readiness;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
-import org.plmfrontier.contracts.access.WriteAccess;
-import org.plmfrontier.contracts.retry.Backoff;
-import org.plmfrontier.contracts.retry.StartupSequence;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
@@ -50,6 +47,11 @@ import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.StudyArchive;
 import org.plmfrontier.fitting.study.StudyStore;
 import org.plmfrontier.fitting.study.Tally;
+import org.plmfrontier.runtime.access.WriteAccess;
+import org.plmfrontier.runtime.health.StartupReadiness;
+import org.plmfrontier.runtime.process.OneMachine;
+import org.plmfrontier.runtime.retry.Backoff;
+import org.plmfrontier.runtime.retry.StartupSequence;
 
 /** Puts the service together: the only class that knows the science and the technology. */
 @ApplicationScoped
@@ -215,14 +217,18 @@ public class FittingService {
                 Stiffness.crossValidated(), new Bootstrap(refit.resamples(), refit.level(), refit.seed()));
     }
 
+    @Produces
+    @Singleton
+    @Readiness
+    StartupReadiness startupReadiness(StartupSequence startup) {
+        return new StartupReadiness(startup);
+    }
+
     /** Without tokens only the profiles of one machine are open. */
     @Produces
     @Singleton
     WriteAccess access(FittingConfig config) {
-        boolean open = List.of("local", "dev", "test").stream().anyMatch(ConfigUtils::isProfileActive);
-        return open
-                ? WriteAccess.open()
-                : WriteAccess.bearers(config.access().tokens().orElse(List.of()));
+        return OneMachine.access(config.access().tokens());
     }
 
     void announce(@Observes StartupEvent started, WriteAccess access) {

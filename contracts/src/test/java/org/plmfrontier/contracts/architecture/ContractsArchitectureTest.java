@@ -29,8 +29,6 @@ class ContractsArchitectureTest {
                     ROOT + ".job..",
                     ROOT + ".event..",
                     ROOT + ".topic..",
-                    ROOT + ".access..",
-                    ROOT + ".retry..",
                     "java..",
                     "org.jspecify..");
 

@@ -76,21 +76,24 @@ public final class CorpusBuilder {
             Selection selection =
                     new Selection(options, tools.identity(), folder.resolve("selection"), intake.ordinals());
             selection.run(intake);
-            return write(sources, options, sink, progress, intake, selection, findings);
+            return write(new Request(sources, options), sink, progress, new Read(intake, selection, findings));
         } finally {
             progress.found(findings.list());
         }
     }
 
-    private CorpusManifest write(
-            List<Source> sources,
-            CorpusOptions options,
-            CorpusSink sink,
-            BuildProgress progress,
-            Intake intake,
-            Selection selection,
-            Findings findings)
+    /** What was asked for. */
+    private record Request(List<Source> sources, CorpusOptions options) {}
+
+    /** What the sources gave. */
+    private record Read(Intake intake, Selection selection, Findings findings) {}
+
+    private CorpusManifest write(Request request, CorpusSink sink, BuildProgress progress, Read read)
             throws IOException {
+        List<Source> sources = request.sources();
+        CorpusOptions options = request.options();
+        Intake intake = read.intake();
+        Selection selection = read.selection();
         String id = CorpusId.of(sources, options);
         progress.writing(intake.ordinals());
         BatchCounter training = new BatchCounter(id, progress, sink::training);
@@ -113,7 +116,7 @@ public final class CorpusBuilder {
                     read(sources, intake.parts()),
                     options,
                     packing.counts(before),
-                    findings.list(),
+                    read.findings().list(),
                     training.records(),
                     training.tokens(),
                     heldOut.records(),

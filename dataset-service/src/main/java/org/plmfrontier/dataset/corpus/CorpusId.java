@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.dataset.source.Sha256;
 import org.plmfrontier.dataset.source.Source;
+import org.plmfrontier.runtime.digest.Sha256;
 
 /** The name of a corpus: what its sources hold, in their order, and its options. Local paths do not matter. */
 public final class CorpusId {

@@ -13,7 +13,6 @@ import org.plmfrontier.dataset.identity.IdentityReport;
 import org.plmfrontier.dataset.identity.IdentityTools;
 import org.plmfrontier.dataset.residue.SetApart;
 import org.plmfrontier.dataset.spill.SpillFolder;
-import org.plmfrontier.dataset.split.HeldOutChoice;
 
 /**
  * Which proteins the corpus has, after all were seen: without repetitions, one of each cluster, a held-out part, and a

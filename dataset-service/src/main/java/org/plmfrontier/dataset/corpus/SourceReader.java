@@ -18,9 +18,9 @@ import org.plmfrontier.dataset.finding.Place;
 import org.plmfrontier.dataset.pipeline.ReadAhead;
 import org.plmfrontier.dataset.residue.ProteinReader;
 import org.plmfrontier.dataset.residue.SetApart;
-import org.plmfrontier.dataset.source.Sha256;
 import org.plmfrontier.dataset.source.Source;
 import org.plmfrontier.dataset.source.VanishedException;
+import org.plmfrontier.runtime.digest.Sha256;
 
 /**
  * Reads the sources in order and checks that they still hold what they held when the corpus was asked for, that each is

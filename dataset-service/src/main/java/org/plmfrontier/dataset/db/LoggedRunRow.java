@@ -8,8 +8,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.RunSpec;
-import org.plmfrontier.dataset.run.RunProgress;
 import org.plmfrontier.dataset.study.LoggedRun;
+import org.plmfrontier.dataset.study.RunProgress;
 
 /** A run that the log tells of and no study has. */
 @Entity

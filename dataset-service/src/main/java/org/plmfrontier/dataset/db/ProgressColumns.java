@@ -6,7 +6,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.time.Instant;
 import org.plmfrontier.contracts.event.RunState;
-import org.plmfrontier.dataset.run.RunProgress;
+import org.plmfrontier.dataset.study.RunProgress;
 
 /** How far a run is. */
 @Embeddable
@@ -42,6 +42,6 @@ class ProgressColumns {
     }
 
     RunProgress progress(String runId) {
-        return new RunProgress(runId, state, step, tokens, computeFlops, lastSlice, updatedAt);
+        return new RunProgress(runId, state, new RunProgress.Done(lastSlice, step, tokens, computeFlops), updatedAt);
     }
 }

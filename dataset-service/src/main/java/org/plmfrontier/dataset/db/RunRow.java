@@ -7,7 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.plmfrontier.contracts.job.RunSpec;
-import org.plmfrontier.dataset.run.RunProgress;
+import org.plmfrontier.dataset.study.RunProgress;
 import org.plmfrontier.dataset.study.StudyRun;
 
 /** A run with its progress. */

@@ -12,6 +12,7 @@ import org.plmfrontier.dataset.refusal.ConflictException;
 import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.refusal.UnknownException;
 import org.plmfrontier.dataset.source.Credentials;
+import org.plmfrontier.runtime.http.ProblemDetail;
 import org.plmfrontier.runtime.json.JsonSyntax;
 
 /** Every error that leaves the service is a problem detail. */
@@ -20,40 +21,41 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response refused(RefusedException e) {
-        return Problem.of(Status.BAD_REQUEST, message(e), e.field());
+        return ProblemDetail.of(Status.BAD_REQUEST, message(e)).in(e.field()).response();
     }
 
     @ServerExceptionMapper
     Response conflict(ConflictException e) {
-        return Problem.of(Status.CONFLICT, message(e), null);
+        return ProblemDetail.of(Status.CONFLICT, message(e)).response();
     }
 
     @ServerExceptionMapper
     Response unknown(UnknownException e) {
-        return Problem.of(Status.NOT_FOUND, message(e), null);
+        return ProblemDetail.of(Status.NOT_FOUND, message(e)).response();
     }
 
     @ServerExceptionMapper
     Response json(MismatchedInputException e) {
-        return Problem.of(Status.BAD_REQUEST, JsonSyntax.sentence(e), null);
+        return ProblemDetail.of(Status.BAD_REQUEST, JsonSyntax.sentence(e)).response();
     }
 
     @ServerExceptionMapper
     Response web(WebApplicationException e) {
         String detail = e.getCause() instanceof JsonProcessingException json ? JsonSyntax.sentence(json) : message(e);
-        return Problem.of(e.getResponse().getStatusInfo(), detail, null);
+        return ProblemDetail.of(e.getResponse().getStatusInfo(), detail).response();
     }
 
     /** A place where sources lie did not answer as it should. */
     @ServerExceptionMapper
     Response unreachable(IOException e) {
-        return Problem.of(Status.BAD_GATEWAY, message(e), null);
+        return ProblemDetail.of(Status.BAD_GATEWAY, message(e)).response();
     }
 
     @ServerExceptionMapper
     Response other(RuntimeException e) {
         LOG.error("a request failed", e);
-        return Problem.of(Status.INTERNAL_SERVER_ERROR, "the service failed: " + message(e), null);
+        return ProblemDetail.of(Status.INTERNAL_SERVER_ERROR, "the service failed: " + message(e))
+                .response();
     }
 
     private static String message(Exception e) {

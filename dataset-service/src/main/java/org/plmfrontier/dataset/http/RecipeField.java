@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.plmfrontier.contracts.recipe.Recipe;
-import org.plmfrontier.dataset.recipe.FrozenRecipes;
+import org.plmfrontier.dataset.plan.FrozenRecipes;
 import org.plmfrontier.dataset.refusal.RefusedException;
 
 /**

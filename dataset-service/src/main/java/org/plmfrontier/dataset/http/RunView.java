@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
-import org.plmfrontier.dataset.run.RunProgress;
+import org.plmfrontier.dataset.study.RunProgress;
 import org.plmfrontier.dataset.study.StudyRun;
 
 /**

@@ -50,27 +50,25 @@ public final class Corpora {
     private volatile boolean stopping;
 
     /**
+     * Where corpora are built.
+     *
      * @param builds runs the builds, one at a time
-     * @param workFolder where builds spill
+     * @param folder where builds spill
      * @param shuffleMemoryBytes largest spill file that is sorted in memory
-     * @param nanos time from any fixed moment, nanoseconds, for rates
-     * @param observer told of every corpus that starts, is ready, failed or is deleted
      */
-    public Corpora(
-            CorpusStore store,
-            TokenLogs logs,
-            Executor builds,
-            WorkFolder workFolder,
-            long shuffleMemoryBytes,
-            BuildTools tools,
-            LongSupplier nanos,
-            CorpusObserver observer) {
+    public record Workshop(Executor builds, WorkFolder folder, long shuffleMemoryBytes, BuildTools tools) {}
+
+    /**
+     * @param nanos time from any fixed moment, nanoseconds, for rates
+     * @param observer receives every corpus that starts, is ready, failed or is deleted
+     */
+    public Corpora(CorpusStore store, TokenLogs logs, Workshop workshop, LongSupplier nanos, CorpusObserver observer) {
         this.store = store;
         this.logs = logs;
-        this.builds = builds;
-        this.workFolder = workFolder;
-        this.shuffleMemoryBytes = shuffleMemoryBytes;
-        this.tools = tools;
+        this.builds = workshop.builds();
+        this.workFolder = workshop.folder();
+        this.shuffleMemoryBytes = workshop.shuffleMemoryBytes();
+        this.tools = workshop.tools();
         this.nanos = nanos;
         this.observer = observer;
     }

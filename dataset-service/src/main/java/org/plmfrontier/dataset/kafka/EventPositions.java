@@ -13,11 +13,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
-import org.plmfrontier.contracts.retry.Backoff;
-import org.plmfrontier.contracts.retry.StartupSequence;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.dataset.study.LogPosition;
 import org.plmfrontier.dataset.study.StudyStore;
+import org.plmfrontier.runtime.retry.Backoff;
+import org.plmfrontier.runtime.retry.StartupSequence;
 
 /**
  * Where in the log of training events this service reads on: where its database says, whatever offsets the broker keeps. A

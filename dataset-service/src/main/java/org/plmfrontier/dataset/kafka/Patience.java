@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import javax.transaction.xa.XAException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jboss.logging.Logger;
-import org.plmfrontier.contracts.retry.Backoff;
+import org.plmfrontier.runtime.retry.Backoff;
 
 /**
  * Does something as often as it takes while the database or the broker does not answer. Meanwhile nothing more is taken

@@ -10,13 +10,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.plmfrontier.contracts.event.TrainingEvent;
-import org.plmfrontier.contracts.retry.Backoff;
-import org.plmfrontier.contracts.retry.StartupSequence;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.dataset.study.EventOddities;
 import org.plmfrontier.dataset.study.LogPosition;
 import org.plmfrontier.dataset.study.ProgressBook;
+import org.plmfrontier.runtime.retry.Backoff;
+import org.plmfrontier.runtime.retry.StartupSequence;
 
 /**
  * Feeds committed training events to the progress book, a poll at a time. How far the log is read stands in the database,
@@ -59,14 +59,14 @@ public class TrainingEventConsumer {
                         record.value(),
                         Instant.ofEpochMilli(record.timestamp())));
             } catch (UndecodableException e) {
-                bury(record, String.valueOf(e.getMessage()));
+                deadLetter(record, String.valueOf(e.getMessage()));
             }
         }
         LogPosition readTo = positions.behind(records);
         patience.untilDone("training events", () -> book.apply(events, readTo));
     }
 
-    private void bury(ConsumerRecord<String, byte[]> record, String reason) {
+    private void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
         patience.untilDone("dead letters", () -> letters.send(record, reason));
         oddities.undecodable(record.topic() + "-" + record.partition() + "@" + record.offset(), reason);
     }

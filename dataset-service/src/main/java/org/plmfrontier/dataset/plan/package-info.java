@@ -1,4 +1,4 @@
-/** A study to runs, runs to slices of about equal FLOPs, slices to an order and to partitions. */
+/** A study to runs by a recipe, runs to slices of about equal FLOPs, slices to an order and to partitions. */
 @NullMarked
 package org.plmfrontier.dataset.plan;
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.refusal.RefusedException;
+import org.plmfrontier.runtime.digest.Sha256;
 
 /**
  * Files of this machine, named by an absolute path or a pattern ({@code *}, {@code ?}, {@code **}). Patterns follow

@@ -3,7 +3,6 @@ package org.plmfrontier.dataset.study;
 import java.util.Objects;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.RunSpec;
-import org.plmfrontier.dataset.run.RunProgress;
 
 /**
  * A run that the log tells of and no study here has: the database was set back, or is another one. What the log says of it

@@ -11,7 +11,6 @@ import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.dataset.plan.PlannedRun;
 import org.plmfrontier.dataset.refusal.ConflictException;
-import org.plmfrontier.dataset.run.RunProgress;
 
 /**
  * A study of which the log tells and the database does not. Submitted again with the same specification its runs go on

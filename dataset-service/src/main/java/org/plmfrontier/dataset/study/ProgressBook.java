@@ -9,8 +9,7 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
-import org.plmfrontier.dataset.run.RunProgress;
-import org.plmfrontier.dataset.run.RunProgress.Reaction;
+import org.plmfrontier.dataset.study.RunProgress.Reaction;
 
 /** Keeps the runs' progress by their events, each counted once however often it comes. Thread-safe. */
 public final class ProgressBook {

@@ -2,7 +2,6 @@ package org.plmfrontier.dataset.study;
 
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.RunSpec;
-import org.plmfrontier.dataset.run.RunProgress;
 
 /**
  * A run with its place and its progress.

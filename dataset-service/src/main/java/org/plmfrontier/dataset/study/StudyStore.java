@@ -13,7 +13,6 @@ import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.dataset.plan.LoadProfile;
 import org.plmfrontier.dataset.plan.StudyPlan;
-import org.plmfrontier.dataset.run.RunProgress;
 
 /** Remembers studies with their runs, slices and progress. Thread-safe. */
 public interface StudyStore {

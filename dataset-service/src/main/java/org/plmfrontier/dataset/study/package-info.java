@@ -1,4 +1,4 @@
-/** Studies as people ask for them: planned once, published without doubles, followed, commanded. */
+/** Studies and their runs as people ask for them: planned once, published without doubles, followed, commanded. */
 @NullMarked
 package org.plmfrontier.dataset.study;
 

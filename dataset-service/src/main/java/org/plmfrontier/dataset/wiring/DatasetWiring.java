@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,11 +24,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.Readiness;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
-import org.plmfrontier.contracts.access.WriteAccess;
-import org.plmfrontier.contracts.retry.Backoff;
-import org.plmfrontier.contracts.retry.StartupSequence;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.dataset.compression.Bzip2;
 import org.plmfrontier.dataset.compression.Zstd;
@@ -57,6 +54,11 @@ import org.plmfrontier.dataset.study.ProgressBook;
 import org.plmfrontier.dataset.study.Studies;
 import org.plmfrontier.dataset.study.StudyStore;
 import org.plmfrontier.dataset.web.WebFiles;
+import org.plmfrontier.runtime.access.WriteAccess;
+import org.plmfrontier.runtime.health.StartupReadiness;
+import org.plmfrontier.runtime.process.OneMachine;
+import org.plmfrontier.runtime.retry.Backoff;
+import org.plmfrontier.runtime.retry.StartupSequence;
 
 /** Joins the domain to Kafka and PostgreSQL, and says what happens at start and stop. */
 @ApplicationScoped
@@ -169,10 +171,7 @@ public class DatasetWiring {
         return new Corpora(
                 store,
                 new KafkaTokenLogs(clients, topics),
-                builds,
-                workFolder,
-                config.ingest().shuffleMemoryBytes(),
-                tools,
+                new Corpora.Workshop(builds, workFolder, config.ingest().shuffleMemoryBytes(), tools),
                 System::nanoTime,
                 new LoggedCorpora(events));
     }
@@ -195,13 +194,18 @@ public class DatasetWiring {
         return new ProgressBook(store, oddities);
     }
 
+    @Produces
+    @Singleton
+    @Readiness
+    StartupReadiness startupReadiness(StartupSequence startup) {
+        return new StartupReadiness(startup);
+    }
+
     /** Without tokens only the profiles of one machine are open. */
     @Produces
     @Singleton
     WriteAccess access(DatasetConfig config) {
-        return isOneMachine()
-                ? WriteAccess.open()
-                : WriteAccess.bearers(config.access().tokens().orElse(List.of()));
+        return OneMachine.access(config.access().tokens());
     }
 
     @Produces
@@ -276,15 +280,11 @@ public class DatasetWiring {
         jobs.close();
     }
 
-    private static boolean isOneMachine() {
-        return List.of("local", "dev", "test").stream().anyMatch(ConfigUtils::isProfileActive);
-    }
-
     private static SourceRoots roots(DatasetConfig config) {
         return config.sources()
                 .roots()
                 .map(SourceRoots::below)
-                .orElseGet(() -> isOneMachine() ? SourceRoots.anywhere() : SourceRoots.below(List.of()));
+                .orElseGet(() -> OneMachine.isActive() ? SourceRoots.anywhere() : SourceRoots.below(List.of()));
     }
 
     private static void waitBefore(int attempt, Backoff backoff) throws IOException {

@@ -16,8 +16,8 @@ final class AllowedDependencies {
     /**
      * @param root package above the services' packages
      * @param name package below the root
-     * @param allowed packages below the root, of the contracts where they start with {@code contracts.}, or of a library
-     *     where they start with {@code com.}
+     * @param allowed packages below the root, of that module where they start with {@code contracts.} or
+     *     {@code runtime.}, of a library where they start with {@code com.}
      */
     static ArchRule of(String root, String name, String... allowed) {
         List<String> packages = new ArrayList<>();
@@ -25,7 +25,7 @@ final class AllowedDependencies {
         packages.add("org.jspecify.annotations..");
         packages.add(root + "." + name);
         Arrays.stream(allowed)
-                .map(one -> one.startsWith("contracts.")
+                .map(one -> one.startsWith("contracts.") || one.startsWith("runtime.")
                         ? "org.plmfrontier." + one
                         : one.startsWith("com.") ? one : root + "." + one)
                 .forEach(packages::add);

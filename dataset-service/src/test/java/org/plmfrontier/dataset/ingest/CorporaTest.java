@@ -376,10 +376,7 @@ class CorporaTest {
         return new Corpora(
                 corpusStore,
                 tokenLogs,
-                builds::add,
-                new WorkFolder(folder.resolve("work")),
-                1 << 20,
-                tools,
+                new Corpora.Workshop(builds::add, new WorkFolder(folder.resolve("work")), 1 << 20, tools),
                 System::nanoTime,
                 corpus -> changes.add(corpus.state()));
     }

@@ -1,6 +1,7 @@
 package org.plmfrontier.dataset.ingest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,22 +20,33 @@ final class MemoryTokenLogs implements TokenLogs {
 
     @Override
     public Log training(String corpusId) {
-        return logs.computeIfAbsent(corpusId, id -> new Log());
+        return open(corpusId);
     }
 
     @Override
     public Log heldOut(String corpusId) {
-        return logs.computeIfAbsent(corpusId + ".heldout", id -> new Log());
+        return open(corpusId + ".heldout");
+    }
+
+    private Log open(String name) {
+        Log log = logs.computeIfAbsent(name, id -> new Log());
+        log.next = 0;
+        return log;
     }
 
     @Override
     public long trainingRecords(String corpusId) {
-        return training(corpusId).batches.size();
+        return records(corpusId);
     }
 
     @Override
     public long heldOutRecords(String corpusId) {
-        return heldOut(corpusId).batches.size();
+        return records(corpusId + ".heldout");
+    }
+
+    private long records(String name) {
+        Log log = logs.get(name);
+        return log == null ? 0 : log.batches.size();
     }
 
     @Override
@@ -64,6 +76,7 @@ final class MemoryTokenLogs implements TokenLogs {
 
     final class Log implements TokenLog {
         private final List<TokenBatch> batches = new ArrayList<>();
+        private long next;
 
         List<TokenBatch> batches() {
             return batches;
@@ -71,7 +84,12 @@ final class MemoryTokenLogs implements TokenLogs {
 
         @Override
         public void append(TokenBatch batch) {
+            if (batch.index() != next) {
+                throw new IllegalStateException("the log expects index " + next + ", got " + batch.index());
+            }
+            next++;
             if (batch.index() < batches.size()) {
+                requireSame(batches.get((int) batch.index()), batch);
                 return;
             }
             if (batches.size() >= limit) {
@@ -80,10 +98,17 @@ final class MemoryTokenLogs implements TokenLogs {
             batches.add(batch);
         }
 
+        private static void requireSame(TokenBatch known, TokenBatch batch) {
+            if (!Arrays.equals(known.tokens(), batch.tokens())) {
+                throw new IllegalStateException("the log holds other tokens at index " + batch.index());
+            }
+        }
+
         @Override
         public void finish(long records) {
             if (batches.size() != records) {
-                throw new IllegalStateException("the log holds " + batches.size() + " batches, not " + records);
+                throw new IllegalStateException(
+                        "the log holds " + batches.size() + " batches, the corpus has " + records);
             }
         }
 

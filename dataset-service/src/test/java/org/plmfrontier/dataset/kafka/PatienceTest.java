@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plmfrontier.contracts.retry.Backoff;
+import org.plmfrontier.runtime.retry.Backoff;
 import org.plmfrontier.stack.FreePorts;
 import org.plmfrontier.stack.postgres.LocalPostgres;
 

@@ -20,7 +20,6 @@ import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.SequenceLoad;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.Schedule;
-import org.plmfrontier.dataset.recipe.FrozenRecipes;
 import org.plmfrontier.dataset.refusal.RefusedException;
 
 class StudyPlanTest {

@@ -20,10 +20,10 @@ import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.Schedule;
+import org.plmfrontier.dataset.plan.FrozenRecipes;
 import org.plmfrontier.dataset.plan.Profiles;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.plan.StudySpec;
-import org.plmfrontier.dataset.recipe.FrozenRecipes;
 import org.plmfrontier.dataset.refusal.ConflictException;
 
 /** A database set back, a jobs topic made anew: what is left of a study goes on, and only as what it was. */

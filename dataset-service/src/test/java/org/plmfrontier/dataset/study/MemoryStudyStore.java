@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -17,28 +18,37 @@ import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.dataset.plan.LoadProfile;
 import org.plmfrontier.dataset.plan.StudyPlan;
-import org.plmfrontier.dataset.run.RunProgress;
 
 /** Studies in memory. */
 final class MemoryStudyStore implements StudyStore {
-    private final LoadProfile profile;
+    private final Map<String, LoadProfile> profiles = new HashMap<>();
     private final Map<String, StudyPlan> plans = new LinkedHashMap<>();
     private final Map<String, Study> studies = new LinkedHashMap<>();
     private final Map<String, RunProgress> progress = new HashMap<>();
     private final Map<String, RunSpec> logged = new LinkedHashMap<>();
-    private LogPosition readTo = LogPosition.NOWHERE;
+    private final Map<String, LogPosition> readTo = new HashMap<>();
 
+    MemoryStudyStore() {}
+
+    /** With one corpus, {@code ready}. */
     MemoryStudyStore(LoadProfile profile) {
-        this.profile = profile;
+        profile("ready", profile);
+    }
+
+    void profile(String corpusId, LoadProfile profile) {
+        profiles.put(corpusId, profile);
     }
 
     @Override
     public LoadProfile profile(String corpusId) {
-        return profile;
+        return Objects.requireNonNull(profiles.get(corpusId), corpusId);
     }
 
     @Override
     public boolean add(StudyPlan plan, Map<String, RunProgress> known, Instant at) {
+        if (studies.containsKey(plan.spec().id())) {
+            return false;
+        }
         plans.put(plan.spec().id(), plan);
         studies.put(plan.spec().id(), new Study(plan.spec(), false, plan.expectedFlops(), at, null));
         plan.runs()
@@ -53,7 +63,7 @@ final class MemoryStudyStore implements StudyStore {
         plans.clear();
         studies.clear();
         progress.clear();
-        readTo = LogPosition.NOWHERE;
+        readTo.clear();
     }
 
     @Override
@@ -95,7 +105,9 @@ final class MemoryStudyStore implements StudyStore {
     @Override
     public List<StudyRun> runs(String studyId) {
         StudyPlan plan = plans.get(studyId);
-        return plan.runs().stream().map(run -> studyRun(plan, run)).toList();
+        return plan == null
+                ? List.of()
+                : plan.runs().stream().map(run -> studyRun(plan, run)).toList();
     }
 
     @Override
@@ -112,12 +124,17 @@ final class MemoryStudyStore implements StudyStore {
                 .filter(run -> !without.contains(run.spec().studyId()))
                 .toList();
         double flops = active.stream().mapToDouble(StudyRun::remainingFlops).sum();
-        return new Backlog(flops, 0, active.size());
+        long jobs = active.stream()
+                .mapToLong(run -> run.slices() - 1 - run.progress().lastSlice())
+                .sum();
+        return new Backlog(flops, jobs, active.size());
     }
 
     @Override
     public Map<RunState, Long> runsByState() {
-        return progress.values().stream().collect(Collectors.groupingBy(RunProgress::state, Collectors.counting()));
+        return studies.keySet().stream()
+                .flatMap(id -> runs(id).stream())
+                .collect(Collectors.groupingBy(run -> run.progress().state(), Collectors.counting()));
     }
 
     @Override
@@ -130,29 +147,41 @@ final class MemoryStudyStore implements StudyStore {
 
     @Override
     public List<BatchJob> jobs(String studyId) {
-        return plans.get(studyId).jobs();
+        StudyPlan plan = plans.get(studyId);
+        return plan == null ? List.of() : plan.jobs();
     }
 
     @Override
     public Set<String> take(
             Collection<RunPlanned> announced, Map<String, UnaryOperator<RunProgress>> changes, LogPosition behind) {
+        Map<String, RunProgress> changed = new HashMap<>(progress);
+        Map<String, RunSpec> kept = new LinkedHashMap<>(logged);
         for (RunPlanned run : announced) {
             if (run(run.runId()).isEmpty()) {
-                logged.put(run.runId(), run.run());
-                progress.putIfAbsent(run.runId(), RunProgress.planned(run.runId(), run.at()));
+                kept.put(run.runId(), run.run());
+                changed.putIfAbsent(run.runId(), RunProgress.planned(run.runId(), run.at()));
             }
         }
-        readTo = behind;
-        return changes.keySet().stream()
-                .filter(id -> progress.computeIfPresent(
+        Set<String> unknown = changes.keySet().stream()
+                .filter(id -> changed.computeIfPresent(
                                 id, (run, before) -> changes.get(run).apply(before))
                         == null)
                 .collect(Collectors.toSet());
+        progress.putAll(changed);
+        logged.putAll(kept);
+        readTo.merge(behind.log(), behind, MemoryStudyStore::further);
+        return unknown;
+    }
+
+    private static LogPosition further(LogPosition one, LogPosition other) {
+        Map<Integer, Long> next = new HashMap<>(one.next());
+        other.next().forEach((partition, offset) -> next.merge(partition, offset, Math::max));
+        return new LogPosition(one.log(), next);
     }
 
     @Override
     public LogPosition readTo(String log) {
-        return readTo.log().equals(log) ? readTo : new LogPosition(log, Map.of());
+        return readTo.getOrDefault(log, new LogPosition(log, Map.of()));
     }
 
     @Override

@@ -21,11 +21,11 @@ import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.Schedule;
+import org.plmfrontier.dataset.plan.FrozenRecipes;
 import org.plmfrontier.dataset.plan.Profiles;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
-import org.plmfrontier.dataset.recipe.FrozenRecipes;
 import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.refusal.UnknownException;
 

@@ -17,7 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.contracts.retry.StartupSequence;
 import org.plmfrontier.fitting.intake.Importer;
 import org.plmfrontier.fitting.intake.TableFile;
 import org.plmfrontier.fitting.intake.UnusableFileException;
@@ -26,6 +25,7 @@ import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.table.BadTableException;
 import org.plmfrontier.fitting.table.ColumnMapping;
 import org.plmfrontier.fitting.table.TextSource;
+import org.plmfrontier.runtime.retry.StartupSequence;
 
 /** Makes studies of files. A file goes to disk first, so its size is no matter of memory. */
 @Path("/imports")

@@ -7,6 +7,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.study.StudyArchive;
+import org.plmfrontier.runtime.http.ProblemDetail;
 
 /** Errors to problem details. */
 public final class Problems {
@@ -34,15 +35,15 @@ public final class Problems {
     @ServerExceptionMapper
     public Response other(RuntimeException failure) {
         LOG.error("a request failed", failure);
-        return Problem.of(Response.Status.INTERNAL_SERVER_ERROR, "the service failed; its log says why", null)
+        return ProblemDetail.of(Response.Status.INTERNAL_SERVER_ERROR, "the service failed; its log says why")
                 .response();
     }
 
     /** What is over in a moment says when to ask again. */
-    private static Response response(Problem problem) {
+    private static Response response(ProblemDetail problem) {
         return problem.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()
                         || problem.status() == Response.Status.TOO_MANY_REQUESTS.getStatusCode()
-                ? Response.fromResponse(problem.response())
+                ? problem.builder()
                         .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
                         .build()
                 : problem.response();
@@ -55,7 +56,7 @@ public final class Problems {
         if (response.getStatus() < 400) {
             return response;
         }
-        return Problem.of(response.getStatusInfo(), String.valueOf(failure.getMessage()), null)
+        return ProblemDetail.of(response.getStatusInfo(), String.valueOf(failure.getMessage()))
                 .response();
     }
 }

@@ -4,65 +4,69 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import org.plmfrontier.fitting.table.BadTableException;
 import org.plmfrontier.fitting.table.Finding;
+import org.plmfrontier.runtime.http.ProblemDetail;
 
 /** A request that cannot be answered; becomes a problem detail. */
 final class Refused extends RuntimeException {
-    private final transient Problem problem;
+    private final transient ProblemDetail problem;
 
-    private Refused(Problem problem) {
+    private Refused(ProblemDetail problem) {
         super(problem.detail());
         this.problem = problem;
     }
 
     static Refused unknownStudy(String id) {
-        return new Refused(Problem.of(Status.NOT_FOUND, "there is no study '" + id + "'", null));
+        return new Refused(ProblemDetail.of(Status.NOT_FOUND, "there is no study '" + id + "'"));
     }
 
     static Refused badField(String field, String detail) {
-        return new Refused(Problem.of(Status.BAD_REQUEST, detail, field));
+        return new Refused(ProblemDetail.of(Status.BAD_REQUEST, detail).in(field));
     }
 
     /** A file that is no table of losses. */
     static Refused badTable(BadTableException bad) {
         String field = bad.column().isEmpty() ? "body" : bad.column();
-        Problem problem = Problem.of(Status.BAD_REQUEST, String.valueOf(bad.getMessage()), field);
+        ProblemDetail problem = ProblemDetail.of(Status.BAD_REQUEST, String.valueOf(bad.getMessage()))
+                .in(field);
         return new Refused(bad.line() > 0 ? problem.at(bad.line()) : problem);
     }
 
     /** A file whose rows are all like this one. */
     static Refused badCell(Finding finding, String detail) {
-        return new Refused(
-                Problem.of(Status.BAD_REQUEST, detail, finding.column().isEmpty() ? null : finding.column())
-                        .at(finding.line()));
+        return new Refused(ProblemDetail.of(Status.BAD_REQUEST, detail)
+                .in(finding.column().isEmpty() ? null : finding.column())
+                .at(finding.line()));
     }
 
     static Refused conflict(String detail) {
-        return new Refused(Problem.of(Status.CONFLICT, detail, null));
+        return new Refused(ProblemDetail.of(Status.CONFLICT, detail));
     }
 
     /** Not so many at once. */
     static Refused tooMany(String detail) {
-        return new Refused(Problem.of(Status.TOO_MANY_REQUESTS, detail, null));
+        return new Refused(ProblemDetail.of(Status.TOO_MANY_REQUESTS, detail));
     }
 
     /** More than is ever taken. */
     static Refused tooLarge(String detail) {
-        return new Refused(Problem.of(Status.REQUEST_ENTITY_TOO_LARGE, detail, "body"));
+        return new Refused(
+                ProblemDetail.of(Status.REQUEST_ENTITY_TOO_LARGE, detail).in("body"));
     }
 
     /** No room on the disk. */
     static Refused full(String detail) {
-        return new Refused(Problem.of(Unnamed.INSUFFICIENT_STORAGE, detail, null));
+        return new Refused(ProblemDetail.of(Unnamed.INSUFFICIENT_STORAGE, detail));
     }
 
     /** Not now. */
     static Refused busy(String detail) {
-        return new Refused(Problem.of(Status.SERVICE_UNAVAILABLE, detail, null));
+        return new Refused(ProblemDetail.of(Status.SERVICE_UNAVAILABLE, detail));
     }
 
     /** A well-formed value that the data cannot answer. */
     static Refused tooFar(String field, String detail) {
-        return new Refused(Problem.of(Unnamed.UNPROCESSABLE_CONTENT, detail, field));
+        return new Refused(
+                ProblemDetail.of(Unnamed.UNPROCESSABLE_CONTENT, detail).in(field));
     }
 
     /** Statuses that JAX-RS does not name. */
@@ -94,7 +98,7 @@ final class Refused extends RuntimeException {
         }
     }
 
-    Problem problem() {
+    ProblemDetail problem() {
         return problem;
     }
 }

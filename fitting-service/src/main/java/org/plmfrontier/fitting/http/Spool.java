@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import org.plmfrontier.fitting.table.TextSource;
 import org.plmfrontier.fitting.textfile.EncodedText;
+import org.plmfrontier.runtime.digest.Sha256;
 
 /**
  * A request's body on disk, deleted when closed.
@@ -35,7 +35,7 @@ record Spool(Path file, String hash, AtomicLong held) implements AutoCloseable {
     static Spool of(Path folder, Content content, String reading, AtomicLong held) throws IOException {
         Path file =
                 Files.createTempFile(folder, PREFIX + ProcessHandle.current().pid() + "-", ".csv");
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         try (OutputStream output = new DigestOutputStream(Files.newOutputStream(file), digest)) {
             content.to(output);
         } catch (IOException | RuntimeException e) {
@@ -67,14 +67,6 @@ record Spool(Path file, String hash, AtomicLong held) implements AutoCloseable {
         if (Files.exists(file)) {
             held.addAndGet(-Files.size(file));
             Files.delete(file);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

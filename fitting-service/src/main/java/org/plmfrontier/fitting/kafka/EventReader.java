@@ -11,12 +11,12 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.contracts.retry.Backoff;
-import org.plmfrontier.contracts.retry.FailureSentence;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.StudyStore;
 import org.plmfrontier.fitting.study.Tally;
+import org.plmfrontier.runtime.retry.Backoff;
+import org.plmfrontier.runtime.retry.FailureSentence;
 
 /**
  * Reads the log of training events on one own thread, from where the database says. It takes every partition and joins no

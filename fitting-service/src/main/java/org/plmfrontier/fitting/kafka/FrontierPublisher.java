@@ -4,9 +4,6 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.KafkaRecord;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -14,6 +11,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.publication.FrontierSheet;
+import org.plmfrontier.runtime.digest.Sha256;
 
 /** Publishes each study's frontier, keyed by study id, whenever it says something new. Thread-safe. */
 @ApplicationScoped
@@ -30,7 +28,7 @@ public class FrontierPublisher {
     /** Returns when the broker has it. */
     public void publish(String studyId, FrontierSheet frontier) {
         byte[] encoded = WireFormat.encode(frontier);
-        String digest = digest(encoded);
+        String digest = Sha256.hex(encoded);
         if (digest.equals(published.get(studyId))) {
             return;
         }
@@ -46,13 +44,5 @@ public class FrontierPublisher {
         topics.ensure(Topics.FRONTIER);
         emitter.sendMessageAndAwait(KafkaRecord.<String, byte[]>of(studyId, null));
         published.remove(studyId);
-    }
-
-    private static String digest(byte[] encoded) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

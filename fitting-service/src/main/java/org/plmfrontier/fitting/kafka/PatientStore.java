@@ -9,10 +9,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.contracts.retry.Backoff;
 import org.plmfrontier.fitting.study.LoggedEvent;
 import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.fitting.study.StudyStore;
+import org.plmfrontier.runtime.retry.Backoff;
 
 /**
  * Keeps events in a store that may be away for a while: the reader of the log waits with it, so events stay in Kafka.

@@ -3,9 +3,9 @@ package org.plmfrontier.fitting.study;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import org.plmfrontier.contracts.retry.FailureSentence;
 import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.RunCurve;
+import org.plmfrontier.runtime.retry.FailureSentence;
 
 /**
  * Leaves the points of studies that are over to the store and brings them back, so that memory does not grow with all

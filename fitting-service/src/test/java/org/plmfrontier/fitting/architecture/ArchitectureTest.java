@@ -57,7 +57,12 @@ class ArchitectureTest {
             "http", List.of("study", "live", "intake", "analysis", "publication", "curve", "table", "textfile"));
 
     private static final List<String> PLAIN = List.of(
-            "java..", "org.jspecify..", "org.plmfrontier.contracts..", "org.hipparchus..", "org.apache.commons..");
+            "java..",
+            "org.jspecify..",
+            "org.plmfrontier.contracts..",
+            "org.plmfrontier.runtime.retry",
+            "org.hipparchus..",
+            "org.apache.commons..");
 
     private static final List<String> TECHNOLOGY = List.of(
             "jakarta..",

@@ -10,6 +10,7 @@ import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.study.MemoryStore;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.StudyArchive;
+import org.plmfrontier.runtime.http.ProblemDetail;
 
 class ProblemsTest {
     @Test
@@ -24,7 +25,7 @@ class ProblemsTest {
 
         var response = new Problems().notThere(failure);
         assertThat(response.getStatus()).isEqualTo(503);
-        assertThat(((Problem) response.getEntity()).detail())
+        assertThat(((ProblemDetail) response.getEntity()).detail())
                 .startsWith("study 'planted' is over and its points lie in the database");
     }
 }

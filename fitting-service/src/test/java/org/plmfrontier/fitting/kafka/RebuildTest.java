@@ -22,7 +22,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
-import org.plmfrontier.contracts.retry.Backoff;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.ServiceTest;
@@ -37,6 +36,7 @@ import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.fitting.study.StudyArchive;
 import org.plmfrontier.fitting.study.StudyStore;
 import org.plmfrontier.fitting.study.Tally;
+import org.plmfrontier.runtime.retry.Backoff;
 
 /** The log alone gives back what was served, as it stands and after the database was emptied. */
 @QuarkusTest

@@ -29,7 +29,7 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
                         + DeadLetterHeaders.TOPIC + ", so nobody knows where it belongs"));
     }
 
-    /** The record that it was; two services that cannot use one record bury it twice. Its own place where it does not say. */
+    /** The record that it was; two services that cannot use a record dead-letter it twice. Its own place where it does not say. */
     String original() {
         return origin()
                 + header(DeadLetterHeaders.PARTITION)

@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Sends dead letters back to the topic that each came from. What was sent back and how far the dead letters are done is
  * one transaction, so a second call, or one after a crash, sends nothing twice. A letter that is not wanted now is put at
  * the end of the dead letters in the same transaction and waits there for another call. Of letters that are one and the same
- * record, buried by several of its readers, one call sends one back. Not thread-safe.
+ * record, dead-lettered by several of its readers, one call sends one back. Not thread-safe.
  */
 public final class Replay implements AutoCloseable {
     private static final int BATCH = 500;

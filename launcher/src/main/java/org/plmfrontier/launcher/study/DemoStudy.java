@@ -15,19 +15,30 @@ import org.plmfrontier.contracts.model.ModelShape;
  * @param tokenBudgets ascending
  * @param maxRunFlops cells of the grid that cost more are left out: small models need many tokens until a larger one
  *     overtakes them, large ones would cost the whole demo there
- * @param peakLearningRate of AdamW, after the warm-up
- * @param warmupTokens tokens of linear warm-up
  */
 public record DemoStudy(
         String id,
         List<ModelShape> shapes,
         List<Double> tokenBudgets,
         double maxRunFlops,
-        double peakLearningRate,
-        double warmupTokens,
-        int maxLength,
-        int batchTokens,
-        int heldOutSequences) {
+        Rate rate,
+        Proteins proteins) {
+    /**
+     * The learning rate.
+     *
+     * @param peak of AdamW, after the warm-up
+     * @param warmupTokens tokens of linear warm-up
+     */
+    public record Rate(double peak, double warmupTokens) {}
+
+    /**
+     * How proteins become the corpus.
+     *
+     * @param maxLength most tokens of a sequence
+     * @param batchTokens most tokens of a batch
+     * @param heldOut proteins that are never trained on
+     */
+    public record Proteins(int maxLength, int batchTokens, int heldOut) {}
 
     /** Five shapes over a factor of 38 in parameters and five budgets; about four minutes on two cores. */
     public static DemoStudy full() {
@@ -41,11 +52,8 @@ public record DemoStudy(
                         ModelShape.esm2(2, 80, 5)),
                 List.of(1.5e5, 3e5, 6e5, 1.2e6, 2.4e6),
                 6e12,
-                4e-3,
-                5e4,
-                256,
-                2048,
-                200);
+                new DemoStudy.Rate(4e-3, 5e4),
+                new DemoStudy.Proteins(256, 2048, 200));
     }
 
     /** Three small shapes and short budgets: the whole chain in about a minute, for tests. */
@@ -55,20 +63,17 @@ public record DemoStudy(
                 List.of(ModelShape.esm2(1, 16, 1), ModelShape.esm2(2, 32, 2), ModelShape.esm2(2, 64, 4)),
                 List.of(5e4, 1e5, 2e5, 4e5),
                 1e11,
-                4e-3,
-                2e4,
-                128,
-                2048,
-                100);
+                new DemoStudy.Rate(4e-3, 2e4),
+                new DemoStudy.Proteins(128, 2048, 100));
     }
 
     /** Body of {@code POST /corpora}. */
     public Map<String, Object> corpusRequest(Path fasta) {
         return Map.of(
                 "sources", List.of(fasta.toAbsolutePath().toString()),
-                "heldOutSequences", heldOutSequences,
-                "maxLength", maxLength,
-                "batchTokens", batchTokens,
+                "heldOutSequences", proteins.heldOut(),
+                "maxLength", proteins.maxLength(),
+                "batchTokens", proteins.batchTokens(),
                 "seed", 1);
     }
 
@@ -84,7 +89,7 @@ public record DemoStudy(
                     "heads", shape.heads()));
         }
         Map<String, Object> schedule =
-                Map.of("kind", "constant", "peakLearningRate", peakLearningRate, "warmupTokens", warmupTokens);
+                Map.of("kind", "constant", "peakLearningRate", rate.peak(), "warmupTokens", rate.warmupTokens());
         return Map.of(
                 "id", id,
                 "corpus", corpusId,

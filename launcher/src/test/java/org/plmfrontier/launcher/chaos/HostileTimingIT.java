@@ -73,7 +73,7 @@ class HostileTimingIT {
         String before = log(frozen);
         await().pollDelay(Stage.SESSION.multipliedBy(2))
                 .atMost(PATIENCE)
-                .until(() -> ownsAllPartitions(heirOf(frozen)));
+                .until(() -> ownsAllPartitions(newOwnerAfter(frozen)));
         frozen.goOn();
         assertEqualAtTheEnd("frozen");
         String after = log(frozen).substring(before.length());
@@ -162,7 +162,7 @@ class HostileTimingIT {
                 .getFirst();
     }
 
-    private Trainer heirOf(Trainer frozen) {
+    private Trainer newOwnerAfter(Trainer frozen) {
         return crew.alive().stream()
                 .filter(other -> !other.name().equals(frozen.name()))
                 .findFirst()

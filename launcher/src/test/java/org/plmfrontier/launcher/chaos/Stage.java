@@ -88,10 +88,9 @@ final class Stage implements AutoCloseable {
                 ROOT,
                 home,
                 Ports.free(),
-                0,
-                PARTITIONS,
-                jvm,
-                Map.of("FITTING_REFIT_INTERVAL", "30s", "FITTING_REFIT_RESAMPLES", "20"));
+                new SuiteOptions.Trainers(0, PARTITIONS),
+                new SuiteOptions.Services(
+                        jvm, Map.of("FITTING_REFIT_INTERVAL", "30s", "FITTING_REFIT_RESAMPLES", "20")));
         Suite suite = Suite.start(
                 options,
                 (folder, port, controller) -> {
@@ -117,11 +116,8 @@ final class Stage implements AutoCloseable {
                         ModelShape.esm2(2, 64, 4)),
                 List.of(1.2e5, 4.8e5),
                 1e15,
-                4e-3,
-                2e4,
-                128,
-                2048,
-                60);
+                new DemoStudy.Rate(4e-3, 2e4),
+                new DemoStudy.Proteins(128, 2048, 60));
     }
 
     /** Two small runs. */
@@ -131,11 +127,8 @@ final class Stage implements AutoCloseable {
                 List.of(ModelShape.esm2(2, 48, 3), ModelShape.esm2(2, 64, 4)),
                 List.of(6e4, 2.4e5),
                 1e15,
-                4e-3,
-                2e4,
-                128,
-                2048,
-                60);
+                new DemoStudy.Rate(4e-3, 2e4),
+                new DemoStudy.Proteins(128, 2048, 60));
     }
 
     /** Reads the corpus where that was not done yet, and hands the study in. */

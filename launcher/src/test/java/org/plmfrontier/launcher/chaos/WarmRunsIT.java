@@ -107,11 +107,8 @@ class WarmRunsIT {
                         ModelShape.esm2(2, 96, 6)),
                 List.of(7e5),
                 1e15,
-                4e-3,
-                2e4,
-                128,
-                2048,
-                60);
+                new DemoStudy.Rate(4e-3, 2e4),
+                new DemoStudy.Proteins(128, 2048, 60));
     }
 
     private static List<SliceCompleted> slices(EventLog log) {

@@ -49,8 +49,8 @@ class ReplayCommandTest {
 
     @Test
     void sendsLettersBackAsTheyCameAndASecondCallSendsNothing() {
-        bury("a", "v1", "no StepCompleted", 2);
-        bury("b", "v2", "unknown event type", 0);
+        deadLetter("a", "v1", "no StepCompleted", 2);
+        deadLetter("b", "v2", "unknown event type", 0);
 
         assertThat(run()).isZero();
         assertThat(out).contains("2 sent back, 0 left");
@@ -72,9 +72,9 @@ class ReplayCommandTest {
 
     @Test
     void lettersOfOtherReasonsStayAndCanBeSentLater() {
-        bury("a", "v1", "no StepCompleted", 0);
-        bury("b", "v2", "unknown event type", 0);
-        bury("c", "v3", "no StepCompleted", 0);
+        deadLetter("a", "v1", "no StepCompleted", 0);
+        deadLetter("b", "v2", "unknown event type", 0);
+        deadLetter("c", "v3", "no StepCompleted", 0);
 
         assertThat(run("--reason", "unknown .* type")).isZero();
         assertThat(out).contains("1 sent back, 2 left");
@@ -87,9 +87,9 @@ class ReplayCommandTest {
 
     @Test
     void aRecordThatTwoServicesBuriedIsSentBackOnce() {
-        bury("a", "v1", "no StepCompleted", 1, 12);
-        bury("a", "v1", "no StepCompleted", 1, 12);
-        bury("a", "v2", "no StepCompleted", 1, 13);
+        deadLetter("a", "v1", "no StepCompleted", 1, 12);
+        deadLetter("a", "v1", "no StepCompleted", 1, 12);
+        deadLetter("a", "v2", "no StepCompleted", 1, 13);
 
         assertThat(run()).isZero();
         assertThat(out).contains("2 sent back (1 further letters are the same records), 0 left");
@@ -100,7 +100,7 @@ class ReplayCommandTest {
 
     @Test
     void aDryRunTellsAndChangesNothing() {
-        bury("a", "v1", "no StepCompleted", 0);
+        deadLetter("a", "v1", "no StepCompleted", 0);
         assertThat(run("--dry-run")).isZero();
         assertThat(out).contains(letters + "/0/0 -> " + origin + ": no StepCompleted", "1 would be sent back");
         assertThat(read(origin, 3)).isEmpty();
@@ -128,11 +128,11 @@ class ReplayCommandTest {
         }
     }
 
-    private void bury(String key, String value, String reason, int partition) {
-        bury(key, value, reason, partition, nextOffset++);
+    private void deadLetter(String key, String value, String reason, int partition) {
+        deadLetter(key, value, reason, partition, nextOffset++);
     }
 
-    private void bury(String key, String value, String reason, int partition, long offset) {
+    private void deadLetter(String key, String value, String reason, int partition, long offset) {
         ProducerRecord<String, String> letter = new ProducerRecord<>(letters, key, value);
         Map.of(
                         "ce_type",

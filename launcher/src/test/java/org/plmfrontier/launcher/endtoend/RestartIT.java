@@ -251,11 +251,8 @@ class RestartIT {
                 List.of(ModelShape.esm2(1, 16, 1), ModelShape.esm2(2, 32, 2)),
                 List.of(3e4, 6e4),
                 1e15,
-                4e-3,
-                1e4,
-                128,
-                2048,
-                60);
+                new DemoStudy.Rate(4e-3, 1e4),
+                new DemoStudy.Proteins(128, 2048, 60));
     }
 
     private static String stateOf(RestClient client, String path) throws Exception {

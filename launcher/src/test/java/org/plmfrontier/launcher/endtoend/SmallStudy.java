@@ -14,10 +14,7 @@ final class SmallStudy {
                 List.of(ModelShape.esm2(1, 16, 1), ModelShape.esm2(2, 32, 2), ModelShape.esm2(2, 48, 3)),
                 List.of(4e4, 1.2e5),
                 1e15,
-                4e-3,
-                1e4,
-                128,
-                2048,
-                60);
+                new DemoStudy.Rate(4e-3, 1e4),
+                new DemoStudy.Proteins(128, 2048, 60));
     }
 }

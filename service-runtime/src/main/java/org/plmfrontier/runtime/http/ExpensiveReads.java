@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
-import org.plmfrontier.contracts.access.WriteAccess;
+import org.plmfrontier.runtime.access.WriteAccess;
 import org.plmfrontier.runtime.turn.Turns;
 
 /**

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.contracts.access.WriteAccess;
+import org.plmfrontier.runtime.access.WriteAccess;
 import org.plmfrontier.runtime.request.BodyRule;
 import org.plmfrontier.runtime.request.HostRule;
 import org.plmfrontier.runtime.request.OriginRule;

@@ -3,7 +3,6 @@ package org.plmfrontier.runtime.http;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.plmfrontier.runtime.json.FieldProblem;
 import org.plmfrontier.runtime.json.InvalidFieldsException;
 import org.plmfrontier.runtime.turn.NoTurnException;
 
@@ -13,21 +12,14 @@ public final class RuntimeProblems {
 
     @ServerExceptionMapper
     public Response fields(InvalidFieldsException e) {
-        FieldProblem first = e.problems().getFirst();
-        return new ProblemDetail(
-                        "about:blank",
-                        "Bad Request",
-                        400,
-                        String.valueOf(e.getMessage()),
-                        first.field().isEmpty() ? null : first.field(),
-                        e.problems())
-                .response()
-                .build();
+        return ProblemDetail.of(400, "Bad Request", String.valueOf(e.getMessage()))
+                .in(e.problems())
+                .response();
     }
 
     @ServerExceptionMapper
     public Response read(RefusedReadException e) {
-        return e.problem().response().build();
+        return e.problem().response();
     }
 
     /** 429 where too many ask, 503 where the answer took too long; nobody reads the one to a client that is gone. */
@@ -38,7 +30,7 @@ public final class RuntimeProblems {
                         full ? 429 : 503,
                         full ? "Too Many Requests" : "Service Unavailable",
                         String.valueOf(e.getMessage()))
-                .response()
+                .builder()
                 .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
                 .build();
     }

@@ -1,11 +1,9 @@
 package org.plmfrontier.runtime.request;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.plmfrontier.runtime.digest.Sha256;
 
 /**
  * Content-Security-Policy (W3C CSP3) of answers. What stands inside of a page is allowed by its SHA-256, so a script that
@@ -48,18 +46,11 @@ public final class PagePolicy {
         Matcher found = element.matcher(html);
         while (found.find()) {
             if (!NOT_INLINE.matcher(found.group(1)).find()) {
-                hashes.append(" 'sha256-").append(sha256(found.group(2))).append('\'');
+                hashes.append(" 'sha256-")
+                        .append(Base64.getEncoder().encodeToString(Sha256.of(found.group(2))))
+                        .append('\'');
             }
         }
         return hashes.toString();
-    }
-
-    private static String sha256(String content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

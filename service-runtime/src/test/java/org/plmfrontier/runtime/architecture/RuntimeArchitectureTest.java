@@ -21,15 +21,20 @@ class RuntimeArchitectureTest {
     private static final String ROOT = "org.plmfrontier.runtime";
     private static final List<String> PLAIN = List.of("java..", "org.jspecify..");
     private static final Map<String, List<String>> ALLOWED = Map.of(
-            "request", List.of(),
+            "access", List.of(ROOT + ".digest"),
+            "digest", List.of(),
+            "request", List.of(ROOT + ".digest"),
+            "retry", List.of(),
             "turn", List.of(),
             "json", List.of("com.fasterxml.jackson.."),
+            "process", List.of(ROOT + ".access", ROOT + ".retry", "io.quarkus.."),
+            "health", List.of(ROOT + ".access", ROOT + ".retry", "jakarta..", "org.eclipse.microprofile.."),
             "http",
                     List.of(
                             ROOT + ".request",
                             ROOT + ".turn",
                             ROOT + ".json",
-                            "org.plmfrontier.contracts.access",
+                            ROOT + ".access",
                             "com.fasterxml.jackson..",
                             "io.quarkus..",
                             "io.smallrye.config..",

@@ -15,7 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.plmfrontier.contracts.access.WriteAccess;
+import org.plmfrontier.runtime.access.WriteAccess;
 import org.plmfrontier.runtime.turn.NoTurnException;
 
 /** An HTTP server behind the guard, as Quarkus puts it together: GET and POST /plain, GET /costly. */

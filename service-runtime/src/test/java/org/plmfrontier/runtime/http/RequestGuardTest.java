@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.plmfrontier.contracts.access.WriteAccess;
+import org.plmfrontier.runtime.access.WriteAccess;
 
 @Timeout(60)
 class RequestGuardTest {

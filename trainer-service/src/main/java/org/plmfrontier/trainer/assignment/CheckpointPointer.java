@@ -30,6 +30,9 @@ public record CheckpointPointer(
         Instant at,
         @Nullable Integer openSlice,
         @Nullable String specification) {
+    /** Slice of a run that has completed none. */
+    public static final int NONE = -1;
+
     public CheckpointPointer {
         Objects.requireNonNull(studyId, "studyId");
         Objects.requireNonNull(runId, "runId");
@@ -43,16 +46,19 @@ public record CheckpointPointer(
         }
     }
 
-    /** Where a run stands, under its own specification. */
-    public static CheckpointPointer of(
-            RunSpec run,
-            int slice,
-            RunState state,
-            RunProgress progress,
-            @Nullable String checkpoint,
-            String trainer,
-            Instant at,
-            @Nullable Integer openSlice) {
+    /** A run of which nothing is trained. */
+    public static CheckpointPointer untrained(RunSpec run, RunState state, Stamp stamp) {
+        return atEnd(run, NONE, state, RunProgress.START, null, stamp);
+    }
+
+    /**
+     * A run at the end of a slice.
+     *
+     * @param slice last completed slice, {@value #NONE} where there is none
+     * @param checkpoint null only where nothing is trained
+     */
+    public static CheckpointPointer atEnd(
+            RunSpec run, int slice, RunState state, RunProgress progress, @Nullable String checkpoint, Stamp stamp) {
         return new CheckpointPointer(
                 run.studyId(),
                 run.runId(),
@@ -60,16 +66,31 @@ public record CheckpointPointer(
                 state,
                 progress,
                 checkpoint,
-                trainer,
-                at,
-                openSlice,
+                stamp.trainer(),
+                stamp.at(),
+                null,
                 run.specification());
     }
 
-    /** The same place under another state. */
-    public CheckpointPointer withState(RunState next, String byTrainer, Instant when) {
+    /** The same place, in the middle of a slice that its trainer had to leave. */
+    public CheckpointPointer inside(int open) {
         return new CheckpointPointer(
-                studyId, runId, slice, next, progress, checkpoint, byTrainer, when, openSlice, specification);
+                studyId, runId, slice, state, progress, checkpoint, trainer, at, open, specification);
+    }
+
+    /** The same place under another state. */
+    public CheckpointPointer withState(RunState next, Stamp stamp) {
+        return new CheckpointPointer(
+                studyId,
+                runId,
+                slice,
+                next,
+                progress,
+                checkpoint,
+                stamp.trainer(),
+                stamp.at(),
+                openSlice,
+                specification);
     }
 
     /** Whether the job is the one of which a part is published and the rest is not. */

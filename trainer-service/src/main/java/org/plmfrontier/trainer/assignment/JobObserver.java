@@ -1,6 +1,6 @@
 package org.plmfrontier.trainer.assignment;
 
-/** Is told what became of jobs; called on the training thread. */
+/** Receives what became of jobs, on the training thread. */
 public interface JobObserver {
     /** The slice's events are committed. */
     void published();
@@ -9,8 +9,8 @@ public interface JobObserver {
     void skipped();
 
     /** The job is in the dead-letter topic. */
-    void buried();
+    void deadLettered();
 
-    /** An attempt failed and is made again. */
+    /** An attempt failed; another one follows. */
     void retried();
 }

@@ -21,12 +21,12 @@ public record RunProgress(long position, long step, long tokens, double computeF
     }
 
     /** Progress after one more optimiser step. */
-    public RunProgress afterStep(long records, long stepTokens, long stepFlops, long stepExecutedFlops) {
+    public RunProgress afterStep(long records, StepLoad load) {
         return new RunProgress(
                 position + records,
                 step + 1,
-                tokens + stepTokens,
-                computeFlops + stepFlops,
-                executedFlops + stepExecutedFlops);
+                tokens + load.tokens(),
+                computeFlops + load.computeFlops(),
+                executedFlops + load.executedFlops());
     }
 }

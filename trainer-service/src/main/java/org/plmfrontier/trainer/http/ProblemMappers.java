@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.plmfrontier.runtime.http.ProblemDetail;
 import org.plmfrontier.trainer.huggingface.UnfitModelException;
 import org.plmfrontier.trainer.model.NoSuchModelException;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
@@ -19,33 +20,37 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response absent(NoSuchModelException e) {
-        return Problem.of(Status.NOT_FOUND, e, null);
+        return ProblemDetail.of(Status.NOT_FOUND, String.valueOf(e.getMessage()))
+                .response();
     }
 
     @ServerExceptionMapper
     Response unfit(UnfitModelException e) {
-        return Problem.of(Status.BAD_REQUEST, e, e.file());
+        return ProblemDetail.of(Status.BAD_REQUEST, String.valueOf(e.getMessage()))
+                .in(e.file())
+                .response();
     }
 
     @ServerExceptionMapper
     Response noTokens(TokenLogException e) {
-        return Problem.of(Status.CONFLICT, e, null);
+        return ProblemDetail.of(Status.CONFLICT, String.valueOf(e.getMessage())).response();
     }
 
     @ServerExceptionMapper
     Response web(WebApplicationException e) {
-        return Problem.of(e.getResponse().getStatusInfo(), e, null);
+        return ProblemDetail.of(e.getResponse().getStatusInfo(), String.valueOf(e.getMessage()))
+                .response();
     }
 
     @ServerExceptionMapper
     Response disk(IOException e) {
         LOG.error("a request failed", e);
-        return Problem.of(Status.INTERNAL_SERVER_ERROR, FAILED, null);
+        return ProblemDetail.of(Status.INTERNAL_SERVER_ERROR, FAILED).response();
     }
 
     @ServerExceptionMapper
     Response other(RuntimeException e) {
         LOG.error("a request failed", e);
-        return Problem.of(Status.INTERNAL_SERVER_ERROR, FAILED, null);
+        return ProblemDetail.of(Status.INTERNAL_SERVER_ERROR, FAILED).response();
     }
 }

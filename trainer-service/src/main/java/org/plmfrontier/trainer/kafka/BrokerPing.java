@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
-import org.plmfrontier.contracts.retry.FailureSentence;
+import org.plmfrontier.runtime.retry.FailureSentence;
 
 /** Whether the broker answers. Thread-safe. */
 public final class BrokerPing implements AutoCloseable {

@@ -16,26 +16,27 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
-import org.plmfrontier.contracts.retry.Backoff;
-import org.plmfrontier.contracts.retry.FailureSentence;
 import org.plmfrontier.contracts.wire.UndecodableException;
+import org.plmfrontier.runtime.retry.Backoff;
+import org.plmfrontier.runtime.retry.FailureSentence;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.assignment.JobObserver;
+import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.residency.ResidentRuns;
-import org.plmfrontier.trainer.slice.JobCourse;
 import org.plmfrontier.trainer.slice.JobFailures;
 import org.plmfrontier.trainer.slice.JobLedger;
-import org.plmfrontier.trainer.slice.Pulse;
+import org.plmfrontier.trainer.slice.JobProcessor;
+import org.plmfrontier.trainer.slice.LeaseLostException;
 import org.plmfrontier.trainer.slice.SliceAbandonedException;
 import org.plmfrontier.trainer.slice.SliceReport;
 import org.plmfrontier.trainer.slice.SliceWatch;
-import org.plmfrontier.trainer.slice.TenureOverException;
+import org.plmfrontier.trainer.slice.Watchdog;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /**
  * Takes one job from its record to its transaction. What fails for want of the broker or the disk is tried again from the
  * last pointer for as long as the partition is owned; a token log that is damaged is waited for; what fails for its own sake
- * goes to the dead letters after a number of attempts. One job at a time; {@link #stop}, {@link #notReadyReason} and {@link #stillFor} may be called by
+ * goes to the dead letters after a number of attempts. One job at a time; {@link #stop}, {@link #notReadyReason} and {@link #stalledFor} may be called by
  * any thread.
  */
 public final class JobHandler {
@@ -57,35 +58,37 @@ public final class JobHandler {
 
     /** What this process and the consumer group want of a slice. */
     private final class Watch implements SliceWatch {
-        private final Tenure tenure;
+        private final Lease lease;
+        private final String runId;
         private final JobFailures failures;
         private final Pause pause = new Pause();
 
-        Watch(Tenure tenure, JobFailures failures) {
-            this.tenure = tenure;
+        Watch(Lease lease, String runId, JobFailures failures) {
+            this.lease = lease;
+            this.runId = runId;
             this.failures = failures;
         }
 
         @Override
         public Demand demand() {
-            pulse.beat();
+            watchdog.progress();
             return wanted();
         }
 
         private Demand wanted() {
-            if (over.getCount() == 0 || !partitions.holds(tenure)) {
+            if (over.getCount() == 0 || !partitions.holds(lease)) {
                 return Demand.ABANDON;
             }
-            return leaving.getCount() == 0 ? Demand.HAND_OVER : Demand.GO_ON;
+            return leaving.getCount() == 0 || commands.isStopped(runId) ? Demand.HAND_OVER : Demand.GO_ON;
         }
 
         @Override
         public boolean tryAgain(IOException failure) {
             failures.passing();
             if (failures.isMovement()) {
-                pulse.beat();
+                watchdog.progress();
             }
-            LOG.errorf("a checkpoint of %s cannot be written, waiting: %s", tenure.partition(), failure);
+            LOG.errorf("a checkpoint of partition %d cannot be written, waiting: %s", lease.partition(), failure);
             notReadyReason.set("a checkpoint cannot be written, training waits: " + failure);
             observer.retried();
             try {
@@ -101,39 +104,38 @@ public final class JobHandler {
     private final CheckpointPointers pointers;
     private final RunCommands commands;
     private final SlicePublisher publisher;
-    private final JobCourse course;
+    private final JobProcessor processor;
     private final ResidentRuns resident;
     private final JobObserver observer;
     private final Backoff backoff;
     private final JobFailures.Limits limits;
-    private final Pulse pulse = new Pulse(System::nanoTime);
+    private final Watchdog watchdog = new Watchdog(System::nanoTime);
     private final CountDownLatch leaving = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final Semaphore idle = new Semaphore(1);
     private final AtomicReference<@Nullable String> notReadyReason = new AtomicReference<>();
     private final AtomicReference<@Nullable Error> end = new AtomicReference<>();
-    private final Map<Tenure, Map<String, CheckpointPointer>> known = new HashMap<>();
+    private final Map<Lease, Map<String, CheckpointPointer>> known = new HashMap<>();
+
+    /** The handler's topics: what is assigned to it, what it is commanded, where it publishes. */
+    public record Channels(
+            KafkaSettings settings, JobPartitions partitions, RunCommands commands, SlicePublisher publisher) {}
 
     /**
-     * A handler.
+     * A handler without a job.
      *
+     * @param resident models of leases that are lost are closed
      * @param attempts how often a job that fails for its own sake is tried
      */
     public JobHandler(
-            KafkaSettings settings,
-            JobPartitions partitions,
-            RunCommands commands,
-            SlicePublisher publisher,
-            JobCourse course,
-            ResidentRuns resident,
-            JobObserver observer,
-            int attempts) {
-        this.partitions = partitions;
+            Channels channels, JobProcessor processor, ResidentRuns resident, JobObserver observer, int attempts) {
+        KafkaSettings settings = channels.settings();
+        this.partitions = channels.partitions();
         this.pointers = new CheckpointPointers(settings);
         this.backoff = settings.waits().backoff();
-        this.commands = commands;
-        this.publisher = publisher;
-        this.course = course;
+        this.commands = channels.commands();
+        this.publisher = channels.publisher();
+        this.processor = processor;
         this.resident = resident;
         this.observer = observer;
         this.limits = new JobFailures.Limits(
@@ -159,23 +161,23 @@ public final class JobHandler {
         return ended;
     }
 
-    /** The slice in hand breaks off with this process, which is no fault of its job. */
+    /** The current slice ends with this process, which does not count against its job. */
     private void leaveAttempt() {
         try {
-            course.leave();
+            processor.leave();
         } catch (IOException e) {
-            LOG.warnf("the attempt in hand counts as one that ended its trainer: %s", e);
+            LOG.warnf("the current attempt counts as one that ended its trainer: %s", e);
         }
     }
 
-    /** What keeps the present job from being done; empty where all is well. */
+    /** What keeps the current job from being done; empty where all is well. */
     public Optional<String> notReadyReason() {
         return Optional.ofNullable(notReadyReason.get());
     }
 
-    /** How long the job in hand has not moved; empty without one. */
-    public Optional<Duration> stillFor() {
-        return pulse.stillFor();
+    /** How long the current job has made no progress; empty without one. */
+    public Optional<Duration> stalledFor() {
+        return watchdog.stalledFor();
     }
 
     /** Why no job is taken any more, though they should be; empty where they are. */
@@ -188,7 +190,7 @@ public final class JobHandler {
     /** Handles a job; returns when it is done with, or when this process has lost it. */
     void handle(JobRecord job) throws InterruptedException {
         idle.acquire();
-        pulse.beat();
+        watchdog.progress();
         try {
             handleAlone(job);
         } catch (Error e) {
@@ -196,7 +198,7 @@ public final class JobHandler {
             throw e;
         } finally {
             notReadyReason.set(null);
-            pulse.rest();
+            watchdog.idle();
             idle.release();
         }
     }
@@ -205,15 +207,17 @@ public final class JobHandler {
         Pause pause = new Pause();
         JobFailures failures = new JobFailures(limits, System::nanoTime);
         while (leaving.getCount() > 0) {
-            Optional<Tenure> tenure = partitions.of(job.partition(), job.generation());
-            if (tenure.isEmpty()) {
+            Optional<Lease> lease = partitions.of(job.partition(), job.generation());
+            if (lease.isEmpty()) {
                 return;
             }
             failures.begin();
             try {
-                attempt(job, tenure.get(), failures);
-                return;
-            } catch (SliceAbandonedException | TenureOverException e) {
+                if (attempt(job, lease.get(), failures)) {
+                    return;
+                }
+                continue;
+            } catch (SliceAbandonedException | LeaseLostException e) {
                 LOG.infof("%s", e.getMessage());
             } catch (IOException | KafkaException e) {
                 failures.passing();
@@ -228,49 +232,53 @@ public final class JobHandler {
                 LOG.warnf(e, "job at %s/%d failed", job.partition(), job.offset());
             }
             if (failures.isMovement()) {
-                pulse.beat();
+                watchdog.progress();
             }
             observer.retried();
-            known.remove(tenure.get());
+            known.remove(lease.get());
             boolean unused = pause.unlessBy(leaving);
         }
     }
 
-    private void attempt(JobRecord record, Tenure tenure, JobFailures failures)
-            throws IOException, TenureOverException, SliceAbandonedException, InterruptedException, TokenLogException {
+    /** Whether the job is done with; else it was handed over where it stands, as a stop of its run asks. */
+    private boolean attempt(JobRecord record, Lease lease, JobFailures failures)
+            throws IOException, LeaseLostException, SliceAbandonedException, InterruptedException, TokenLogException {
         known.keySet().removeIf(other -> !partitions.holds(other));
-        resident.closeUnless(other -> other instanceof Tenure held && partitions.holds(held));
+        resident.closeUnless(partitions::holds);
         BatchJob job;
         try {
             job = record.decode();
         } catch (UndecodableException e) {
-            bury(record, tenure, String.valueOf(e.getMessage()));
-            return;
+            deadLetter(record, lease, String.valueOf(e.getMessage()));
+            return true;
         }
-        Ledger ledger = new Ledger(record, job, tenure);
+        Ledger ledger = new Ledger(record, job, lease);
         Optional<String> verdict = failures.verdict();
         if (verdict.isPresent()) {
-            course.giveUp(job, ledger, verdict.get());
-            return;
+            processor.giveUp(job, ledger, verdict.get());
+            return true;
         }
-        course.attempt(job, tenure, ledger, new Watch(tenure, failures)).ifPresent(report -> tell(job, report));
+        Watch watch = new Watch(lease, job.run().runId(), failures);
+        Optional<SliceReport> report = processor.attempt(job, lease, ledger, watch);
+        report.ifPresent(trained -> log(job, trained));
+        return report.isEmpty() || report.get().jobDone();
     }
 
     /** A job's ledger in Kafka. */
     private final class Ledger implements JobLedger {
         private final JobRecord record;
         private final BatchJob job;
-        private final Tenure tenure;
+        private final Lease lease;
 
-        Ledger(JobRecord record, BatchJob job, Tenure tenure) {
+        Ledger(JobRecord record, BatchJob job, Lease lease) {
             this.record = record;
             this.job = job;
-            this.tenure = tenure;
+            this.lease = lease;
         }
 
         @Override
         public @Nullable CheckpointPointer pointer() {
-            return pointersOf(tenure).get(job.run().runId());
+            return pointersOf(lease).get(job.run().runId());
         }
 
         @Override
@@ -279,14 +287,14 @@ public final class JobHandler {
         }
 
         @Override
-        public void publish(SliceReport report) throws TenureOverException, InterruptedException {
-            JobHandler.this.publish(record, tenure, report);
+        public void publish(SliceReport report) throws LeaseLostException, InterruptedException {
+            JobHandler.this.publish(record, lease, report);
         }
 
         @Override
-        public void skip(String reason) throws TenureOverException {
+        public void skip(String reason) throws LeaseLostException {
             LOG.debugf("skipping job at %s/%d: %s", record.partition(), record.offset(), reason);
-            publisher.skip(record, tenure);
+            publisher.skip(record, lease);
             observer.skipped();
         }
 
@@ -296,20 +304,20 @@ public final class JobHandler {
         }
 
         @Override
-        public void bury(String reason) throws TenureOverException {
-            JobHandler.this.bury(record, tenure, reason);
+        public void deadLetter(String reason) throws LeaseLostException {
+            JobHandler.this.deadLetter(record, lease, reason);
         }
 
         @Override
-        public void bury(String reason, SliceReport stop) throws TenureOverException {
+        public void deadLetter(String reason, SliceReport stop) throws LeaseLostException {
             LOG.errorf(DEAD_LETTER, record.partition(), record.offset(), reason);
-            publisher.bury(record, tenure, reason, stop);
-            known.getOrDefault(tenure, new HashMap<>()).put(stop.pointer().runId(), stop.pointer());
-            observer.buried();
+            publisher.deadLetter(record, lease, reason, stop);
+            known.getOrDefault(lease, new HashMap<>()).put(stop.pointer().runId(), stop.pointer());
+            observer.deadLettered();
         }
     }
 
-    private static void tell(BatchJob job, SliceReport report) {
+    private static void log(BatchJob job, SliceReport report) {
         LOG.infof(
                 "slice %d of run %s%s: step %d, %.0f tokens, %s",
                 job.slice(),
@@ -324,36 +332,36 @@ public final class JobHandler {
      * Commits a report. While the group rebalances, its generation is ahead of the one this process knows: the broker
      * refuses, and the same report is shown again under the next one for as long as the partition stays here.
      */
-    private void publish(JobRecord record, Tenure tenure, SliceReport report)
-            throws TenureOverException, InterruptedException {
+    private void publish(JobRecord record, Lease lease, SliceReport report)
+            throws LeaseLostException, InterruptedException {
         while (true) {
-            pulse.beat();
+            watchdog.progress();
             try {
-                publisher.publish(record, tenure, report);
+                publisher.publish(record, lease, report);
                 break;
             } catch (CommitFailedException e) {
-                LOG.infof("offset of %s refused during a rebalance: %s", tenure, e.getMessage());
+                LOG.infof("offset of %s refused during a rebalance: %s", lease, e.getMessage());
                 observer.retried();
                 if (over.await(backoff.first().toMillis(), TimeUnit.MILLISECONDS)) {
                     throw e;
                 }
             }
         }
-        known.getOrDefault(tenure, new HashMap<>()).put(report.pointer().runId(), report.pointer());
+        known.getOrDefault(lease, new HashMap<>()).put(report.pointer().runId(), report.pointer());
         observer.published();
     }
 
-    private void bury(JobRecord record, Tenure tenure, String reason) throws TenureOverException {
+    private void deadLetter(JobRecord record, Lease lease, String reason) throws LeaseLostException {
         LOG.errorf(DEAD_LETTER, record.partition(), record.offset(), reason);
-        publisher.bury(record, tenure, reason);
-        observer.buried();
+        publisher.deadLetter(record, lease, reason);
+        observer.deadLettered();
     }
 
-    private Map<String, CheckpointPointer> pointersOf(Tenure tenure) {
-        Map<String, CheckpointPointer> table = known.get(tenure);
+    private Map<String, CheckpointPointer> pointersOf(Lease lease) {
+        Map<String, CheckpointPointer> table = known.get(lease);
         if (table == null) {
-            table = pointers.read(tenure.partition().partition());
-            known.put(tenure, table);
+            table = pointers.read(lease.partition());
+            known.put(lease, table);
         }
         return table;
     }

@@ -22,9 +22,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.CorpusRef;
-import org.plmfrontier.contracts.retry.FailureSentence;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.runtime.retry.FailureSentence;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 

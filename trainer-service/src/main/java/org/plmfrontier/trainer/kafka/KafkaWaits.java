@@ -1,7 +1,7 @@
 package org.plmfrontier.trainer.kafka;
 
 import java.time.Duration;
-import org.plmfrontier.contracts.retry.Backoff;
+import org.plmfrontier.runtime.retry.Backoff;
 
 /**
  * How long the trainer waits for the broker.

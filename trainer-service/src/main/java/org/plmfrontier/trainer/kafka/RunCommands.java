@@ -19,10 +19,10 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunCommand;
-import org.plmfrontier.contracts.retry.FailureSentence;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.contracts.wire.WireFormat;
+import org.plmfrontier.runtime.retry.FailureSentence;
 
 /**
  * The commands in force: every process reads all of run-commands from its beginning, on a thread of its own, and follows
@@ -65,6 +65,11 @@ public final class RunCommands implements AutoCloseable {
             throw new org.apache.kafka.common.errors.TimeoutException("run-commands could not be read yet");
         }
         return Optional.ofNullable(stops.get(runId));
+    }
+
+    /** Whether the run's last command that is read so far is a stop; never waits. */
+    boolean isStopped(String runId) {
+        return stops.containsKey(runId);
     }
 
     /** Why commands are not followed any more, though they should be; empty where they are. */

@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jboss.logging.Logger;
@@ -17,12 +18,13 @@ import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
+import org.plmfrontier.trainer.assignment.Lease;
+import org.plmfrontier.trainer.slice.LeaseLostException;
 import org.plmfrontier.trainer.slice.SliceReport;
-import org.plmfrontier.trainer.slice.TenureOverException;
 
 /**
  * One short transaction per job: events, pointer and the job's offset, or nothing. The offset carries the group's
- * generation of the tenure, so that a process that lost its partition without noticing is refused by the broker. All records
+ * generation of the lease, so that a process that lost its partition without noticing is refused by the broker. All records
  * are in the log before the offset is sent: who is assigned the partition afterwards sees them, or none of them ever
  * counts. For one thread.
  */
@@ -39,11 +41,11 @@ public final class SlicePublisher implements AutoCloseable {
     }
 
     /** Publishes a slice, or a part of it: then the job stays unconsumed, and its offset is written again as proof. */
-    void publish(JobRecord job, Tenure tenure, SliceReport report) throws TenureOverException {
-        commit(tenure, records(tenure, report), report.jobDone() ? job.offset() + 1 : job.offset());
+    void publish(JobRecord job, Lease lease, SliceReport report) throws LeaseLostException {
+        commit(lease, records(lease, report), report.jobDone() ? job.offset() + 1 : job.offset());
     }
 
-    private List<ProducerRecord<String, byte[]>> records(Tenure tenure, SliceReport report) {
+    private List<ProducerRecord<String, byte[]>> records(Lease lease, SliceReport report) {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         for (TrainingEvent event : report.events()) {
             records.add(new ProducerRecord<>(
@@ -55,25 +57,25 @@ public final class SlicePublisher implements AutoCloseable {
         }
         CheckpointPointer pointer = report.pointer();
         records.add(new ProducerRecord<>(
-                Topics.CHECKPOINTS, tenure.partition().partition(), pointer.runId(), WireFormat.encode(pointer)));
+                Topics.CHECKPOINTS, lease.partition(), pointer.runId(), WireFormat.encode(pointer)));
         return records;
     }
 
     /** Consumes a job of which nothing is to be said. */
-    void skip(JobRecord job, Tenure tenure) throws TenureOverException {
-        commit(tenure, List.of(), job.offset() + 1);
+    void skip(JobRecord job, Lease lease) throws LeaseLostException {
+        commit(lease, List.of(), job.offset() + 1);
     }
 
-    /** Moves a job to the dead letters. */
-    void bury(JobRecord job, Tenure tenure, String reason) throws TenureOverException {
-        commit(tenure, List.of(job.deadLetter(reason)), job.offset() + 1);
+    /** Moves a job to the dead-letter topic. */
+    void deadLetter(JobRecord job, Lease lease, String reason) throws LeaseLostException {
+        commit(lease, List.of(job.deadLetter(reason)), job.offset() + 1);
     }
 
-    /** Moves a job to the dead letters and publishes that its run is stopped. */
-    void bury(JobRecord job, Tenure tenure, String reason, SliceReport stop) throws TenureOverException {
-        List<ProducerRecord<String, byte[]>> records = records(tenure, stop);
+    /** Moves a job to the dead-letter topic and publishes that its run is stopped. */
+    void deadLetter(JobRecord job, Lease lease, String reason, SliceReport stop) throws LeaseLostException {
+        List<ProducerRecord<String, byte[]>> records = records(lease, stop);
         records.add(job.deadLetter(reason));
-        commit(tenure, records, job.offset() + 1);
+        commit(lease, records, job.offset() + 1);
     }
 
     @Override
@@ -84,17 +86,18 @@ public final class SlicePublisher implements AutoCloseable {
         }
     }
 
-    private void commit(Tenure tenure, List<ProducerRecord<String, byte[]>> records, long nextOffset)
-            throws TenureOverException {
+    private void commit(Lease lease, List<ProducerRecord<String, byte[]>> records, long nextOffset)
+            throws LeaseLostException {
         KafkaProducer<String, byte[]> current = producer();
         try {
             current.beginTransaction();
             records.forEach(current::send);
             current.flush();
             current.sendOffsetsToTransaction(
-                    Map.of(tenure.partition(), new OffsetAndMetadata(nextOffset)), partitions.proofOf(tenure));
+                    Map.of(new TopicPartition(Topics.JOBS, lease.partition()), new OffsetAndMetadata(nextOffset)),
+                    partitions.proofOf(lease));
             current.commitTransaction();
-        } catch (CommitFailedException | TenureOverException e) {
+        } catch (CommitFailedException | LeaseLostException e) {
             abort(current);
             throw e;
         } catch (KafkaException e) {

@@ -36,9 +36,9 @@ final class DeviceSpeed {
     }
 
     void stepped(RunSpec run, TrainedStep step, double seconds) {
-        double achieved = step.computeFlops() / seconds;
+        double achieved = step.load().computeFlops() / seconds;
         unpadded.set(achieved);
-        executed.set(step.executedFlops() / seconds);
+        executed.set(step.load().executedFlops() / seconds);
         OptionalDouble peak = configuredPeak.isPresent()
                 ? configuredPeak
                 : DevicePeak.flopsPerSecond(deviceName, run.recipe().precision());

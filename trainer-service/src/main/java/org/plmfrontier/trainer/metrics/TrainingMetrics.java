@@ -25,6 +25,9 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
     private static final Logger LOG = Logger.getLogger(TrainingMetrics.class);
     private static final int RUNS = 16;
 
+    /** Outcome under its name before it was renamed, kept for one release. */
+    private static final String OLD_DEAD_LETTERED = "buried";
+
     private final MeterRegistry registry;
     private final DeviceSpeed speed;
     private final Counter steps;
@@ -55,7 +58,7 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
         this.executedFlops = registry.counter("trainer.flops", "kind", "executed");
         this.checkpointBytes = registry.counter("trainer.checkpoint.bytes");
         this.checkpointSeconds = registry.counter("trainer.checkpoint.seconds");
-        for (String outcome : List.of("published", "skipped", "buried", "retried")) {
+        for (String outcome : List.of("published", "skipped", "dead_lettered", OLD_DEAD_LETTERED, "retried")) {
             jobs.put(outcome, registry.counter("trainer.jobs", "outcome", outcome));
         }
         Gauge.builder("trainer.slice.steps", sliceSteps, AtomicInteger::get)
@@ -70,11 +73,11 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
     public void stepped(RunSpec run, TrainedStep step, double rate) {
         steps.increment();
         sliceSteps.incrementAndGet();
-        tokens.increment(step.tokens());
-        computeFlops.increment(step.computeFlops());
-        executedFlops.increment(step.executedFlops());
+        tokens.increment(step.load().tokens());
+        computeFlops.increment(step.load().computeFlops());
+        executedFlops.increment(step.load().executedFlops());
         tokensPerSecond.set(rate);
-        speed.stepped(run, step, step.tokens() / rate);
+        speed.stepped(run, step, step.load().tokens() / rate);
         gaugeOf(run).nats().set(step.lossNats());
     }
 
@@ -107,8 +110,9 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
     }
 
     @Override
-    public void buried() {
-        count("buried");
+    public void deadLettered() {
+        count("dead_lettered");
+        count(OLD_DEAD_LETTERED);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 
 /**
@@ -23,16 +24,16 @@ public final class ResidentRuns implements AutoCloseable {
     }
 
     /**
-     * Takes a run out and leaves room for it. A warm state of another specification or tenure or at another place is closed.
+     * Takes a run out and leaves room for it. A warm state of another specification or lease or at another place is closed.
      *
      * @param specification by which the run must have been trained
      * @param progress where the run must stand
      */
-    public Optional<WarmRun> take(String runId, String specification, Object tenure, RunProgress progress) {
+    public Optional<WarmRun> take(String runId, String specification, Lease lease, RunProgress progress) {
         WarmRun run = runs.remove(runId);
         if (run != null
                 && run.specification().equals(specification)
-                && run.tenure() == tenure
+                && run.lease() == lease
                 && run.progress().equals(progress)) {
             return Optional.of(run);
         }
@@ -56,12 +57,12 @@ public final class ResidentRuns implements AutoCloseable {
         }
     }
 
-    /** Closes the runs whose tenure is over. */
-    public void closeUnless(Predicate<Object> tenureHolds) {
+    /** Closes the models of runs whose lease is lost. */
+    public void closeUnless(Predicate<Lease> isHeld) {
         Iterator<WarmRun> each = runs.values().iterator();
         while (each.hasNext()) {
             WarmRun run = each.next();
-            if (!tenureHolds.test(run.tenure())) {
+            if (!isHeld.test(run.lease())) {
                 each.remove();
                 run.model().close();
             }
@@ -74,7 +75,7 @@ public final class ResidentRuns implements AutoCloseable {
 
     @Override
     public void close() {
-        closeUnless(tenure -> false);
+        closeUnless(lease -> false);
     }
 
     private void closeFirst() {

@@ -8,13 +8,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.runtime.digest.Sha256;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
 import org.plmfrontier.trainer.checkpoint.SavedState;
 import org.plmfrontier.trainer.parameter.ParameterTable;
@@ -40,7 +40,7 @@ final class StoredWeights {
         List<TensorSpec> table = ParameterTable.of(shape);
         Path beside = folder.resolve(
                 "import-" + trainer + "-" + Thread.currentThread().threadId() + ".part");
-        MessageDigest hash = sha256();
+        MessageDigest hash = Sha256.digest();
         hash.update(shape.toString().getBytes(StandardCharsets.UTF_8));
         try {
             Map<String, String> metadata = Map.of("format", "pt", "shape", shape.toString());
@@ -92,13 +92,5 @@ final class StoredWeights {
 
     private Path file(String name) {
         return folder.resolve(name + ".safetensors");
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

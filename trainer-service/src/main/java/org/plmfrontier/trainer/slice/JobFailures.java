@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.contracts.retry.FailureSentence;
+import org.plmfrontier.runtime.retry.FailureSentence;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /**

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 
-/** Where one job's run stands, and the place where what becomes of the job is written down, all or nothing. */
+/** Where one job's run stands, and the transaction that publishes what became of the job. */
 public interface JobLedger {
     /** Where the run of the job stands as this trainer knows it; null where nothing of it was trained. */
     @Nullable
@@ -18,18 +18,18 @@ public interface JobLedger {
     Optional<String> stopReason() throws InterruptedException;
 
     /**
-     * Writes down events, pointer and the job's consumption together.
+     * Publishes events, pointer and the job's consumption together.
      *
-     * @throws TenureOverException where the run is somebody else's by now: nothing was written
+     * @throws LeaseLostException where the run has a new owner: nothing was written
      */
-    void publish(SliceReport report) throws TenureOverException, InterruptedException;
+    void publish(SliceReport report) throws LeaseLostException, InterruptedException;
 
     /** Consumes the job, of which nothing is to be said. */
-    void skip(String reason) throws TenureOverException;
+    void skip(String reason) throws LeaseLostException;
 
-    /** Moves the job to the dead letters. */
-    void bury(String reason) throws TenureOverException;
+    /** Moves the job to the dead-letter topic. */
+    void deadLetter(String reason) throws LeaseLostException;
 
-    /** Moves the job to the dead letters and writes down, together with that, that its run is stopped. */
-    void bury(String reason, SliceReport stop) throws TenureOverException, InterruptedException;
+    /** Moves the job to the dead-letter topic and publishes, in the same transaction, that its run is stopped. */
+    void deadLetter(String reason, SliceReport stop) throws LeaseLostException, InterruptedException;
 }

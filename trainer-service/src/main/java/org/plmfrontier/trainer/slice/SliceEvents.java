@@ -10,6 +10,7 @@ import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.trainer.assignment.Stamp;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.heldout.HeldOutResult;
@@ -67,9 +68,9 @@ final class SliceEvents {
                 event -> event instanceof TrainingEvent.HeldOutEvaluated evaluation && evaluation.step() == step);
     }
 
-    void checkpointRefused(CheckpointRefusedException refusal, long step, String trainer, Instant at) {
+    void checkpointRefused(CheckpointRefusedException refusal, long step, Stamp stamp) {
         events.add(new TrainingEvent.CheckpointRefused(
-                run.studyId(), run.runId(), step, refusal.name(), refusal.reason(), trainer, at));
+                run.studyId(), run.runId(), step, refusal.name(), refusal.reason(), stamp.trainer(), stamp.at()));
     }
 
     /** Mean loss of the steps gathered here, where there are any. */
@@ -91,7 +92,7 @@ final class SliceEvents {
                 .findFirst();
     }
 
-    void sliceCompleted(BatchJob job, RunProgress progress, String checkpoint, String trainer, Instant at) {
+    void sliceCompleted(BatchJob job, RunProgress progress, String checkpoint, Stamp stamp) {
         events.add(new TrainingEvent.SliceCompleted(
                 run.studyId(),
                 run.runId(),
@@ -101,7 +102,7 @@ final class SliceEvents {
                 progress.tokens(),
                 progress.computeFlops(),
                 checkpoint,
-                trainer,
-                at));
+                stamp.trainer(),
+                stamp.at()));
     }
 }

@@ -9,9 +9,9 @@ public interface SliceWatch {
     enum Demand {
         /** Train on. */
         GO_ON,
-        /** This trainer must leave: report the steps that are done, so that another one continues behind them. */
+        /** This trainer must leave, or the run is stopped: report the steps that are done; whoever continues does so behind them. */
         HAND_OVER,
-        /** The run belongs to somebody else, or there is no time: nothing of the slice counts. */
+        /** The run has a new owner, or there is no time: nothing of the slice counts. */
         ABANDON
     }
 

@@ -10,6 +10,7 @@ import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.checkpoint.StepLoad;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.masking.Objective;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
@@ -50,9 +51,9 @@ final class Stepper {
             PaddedBatch batch = PaddedBatch.of(objective.mask(record, position), tokenDropout(run));
             batches.add(batch);
             selected += batch.selected().length;
-            SequenceLoad load = record.load();
-            tokens += load.tokens();
-            computeFlops = Math.addExact(computeFlops, FlopCount.training(run.shape(), load));
+            SequenceLoad sequences = record.load();
+            tokens += sequences.tokens();
+            computeFlops = Math.addExact(computeFlops, FlopCount.training(run.shape(), sequences));
             executedFlops = Math.addExact(executedFlops, FlopCount.training(run.shape(), record.paddedLoad()));
         }
         double loss = 0;
@@ -61,7 +62,7 @@ final class Stepper {
         }
         double learningRate = recipe.schedule().learningRate(before.tokens());
         double gradientNorm = model.apply(learningRate);
-        RunProgress after = before.afterStep(recipe.recordsPerStep(), tokens, computeFlops, executedFlops);
-        return new TrainedStep(after, tokens, computeFlops, executedFlops, loss, learningRate, gradientNorm);
+        StepLoad load = new StepLoad(tokens, computeFlops, executedFlops);
+        return new TrainedStep(before.afterStep(recipe.recordsPerStep(), load), load, loss, learningRate, gradientNorm);
     }
 }

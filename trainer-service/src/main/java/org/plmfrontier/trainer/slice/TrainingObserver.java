@@ -3,7 +3,7 @@ package org.plmfrontier.trainer.slice;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
 
-/** Is told what happens while a slice runs, before anything of it is published; called on the training thread. */
+/** Receives what happens while a slice runs, before anything of it is published, on the training thread. */
 public interface TrainingObserver {
     /**
      * A step is done.

@@ -37,6 +37,7 @@ class ArchitectureTest {
     void everyPackageIsNamedInTheRules() {
         Set<String> expected = new TreeSet<>(PackageRules.PURE.keySet());
         expected.addAll(PackageRules.ADAPTERS);
+        expected.add(PackageRules.WIRING);
         Set<String> present = CLASSES.stream()
                 .map(type -> type.getPackageName())
                 .filter(name -> name.startsWith(PackageRules.ROOT))

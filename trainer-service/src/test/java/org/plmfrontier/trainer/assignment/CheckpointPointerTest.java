@@ -19,7 +19,8 @@ class CheckpointPointerTest {
                 """;
         CheckpointPointer pointer = WireFormat.decode(old.getBytes(StandardCharsets.UTF_8), CheckpointPointer.class);
         assertThat(pointer.specification()).isNull();
-        assertThat(pointer.withState(RunState.STOPPED, "u", Instant.EPOCH).specification())
+        assertThat(pointer.withState(RunState.STOPPED, new Stamp("u", Instant.EPOCH))
+                        .specification())
                 .isNull();
     }
 
@@ -29,7 +30,8 @@ class CheckpointPointerTest {
                 "s", "r", -1, RunState.PLANNED, RunProgress.START, null, "t", Instant.EPOCH, null, "0123456789abcdef");
         CheckpointPointer read = WireFormat.decode(WireFormat.encode(pointer), CheckpointPointer.class);
         assertThat(read).isEqualTo(pointer);
-        assertThat(read.withState(RunState.STOPPED, "u", Instant.EPOCH).specification())
+        assertThat(read.withState(RunState.STOPPED, new Stamp("u", Instant.EPOCH))
+                        .specification())
                 .isEqualTo("0123456789abcdef");
     }
 }

@@ -100,7 +100,7 @@ class JobOrderTest {
 
     @Test
     void aRunThatWasStoppedInsideASliceGoesOnThereAfterAResume() {
-        CheckpointPointer stopped = inside(1, 4).withState(RunState.STOPPED, "t", Instant.EPOCH);
+        CheckpointPointer stopped = inside(1, 4).withState(RunState.STOPPED, new Stamp("t", Instant.EPOCH));
         assertThat(judge(1, stopped, true)).isInstanceOf(Verdict.Skip.class);
         assertThat(judge(2, stopped, false)).isInstanceOf(Verdict.Skip.class);
         assertThat(judge(1, stopped, false)).isInstanceOf(Verdict.Train.class);

@@ -28,6 +28,7 @@ import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
+import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
@@ -53,6 +54,7 @@ import org.plmfrontier.trainer.slice.SliceReport;
 import org.plmfrontier.trainer.slice.SliceTrainer;
 import org.plmfrontier.trainer.slice.SliceWatch;
 import org.plmfrontier.trainer.slice.Studies;
+import org.plmfrontier.trainer.slice.TrainedSlice;
 
 /** A trained model out of its checkpoint, as transformers names and computes it, and back into a run. */
 class ExportTest {
@@ -140,17 +142,17 @@ class ExportTest {
         RunSpec continued =
                 new RunSpec("s", "continued", "c", SHAPE, RUN.recipe(), RUN.corpus(), RUN.budgets(), 1e9, name);
         SliceTrainer trainer = new SliceTrainer(
-                Engines.shared(),
-                store,
-                new MemoryTokenLog(RECORDS, RECORDS.subList(0, 2)),
-                new ResidentRuns(1),
+                new SliceTrainer.Device(Engines.shared(), new ResidentRuns(1)),
+                new SliceTrainer.Storage(store, new MemoryTokenLog(RECORDS, RECORDS.subList(0, 2))),
                 1000,
                 new RecordingObserver(),
                 Clock.system(),
                 "t");
-        SliceReport report =
-                trainer.train(Studies.jobs(continued, 4).getFirst(), null, "tenure", () -> SliceWatch.Demand.GO_ON);
-        trainer.discarded();
+        SliceReport report;
+        try (TrainedSlice slice = trainer.train(
+                Studies.jobs(continued, 4).getFirst(), null, new Lease(0, 1), () -> SliceWatch.Demand.GO_ON)) {
+            report = slice.report();
+        }
         PaddedBatch first = batch(0);
         double expected = resident.micro(first, 1.0 / first.selected().length);
         assertThat(report.events().stream()

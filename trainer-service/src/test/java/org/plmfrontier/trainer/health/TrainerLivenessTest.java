@@ -8,18 +8,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.plmfrontier.trainer.slice.Pulse;
+import org.plmfrontier.trainer.slice.Watchdog;
 
 class TrainerLivenessTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final AtomicLong nanos = new AtomicLong();
     private @Nullable String ended;
-    private final Pulse pulse = new Pulse(nanos::get);
+    private final Watchdog watchdog = new Watchdog(nanos::get);
 
     @Test
     void aJobThatStandsStillIsNotLiveUntilItMovesAgain() {
-        pulse.beat();
+        watchdog.progress();
         assertThat(isLive(Duration.ZERO)).isTrue();
         pass(Duration.ofSeconds(10));
         assertThat(isLive(Duration.ZERO)).isTrue();
@@ -30,18 +30,18 @@ class TrainerLivenessTest {
                 .satisfies(data -> assertThat(data)
                         .containsEntry("secondsSinceLastStep", 11L)
                         .containsEntry("limitSeconds", 10L));
-        pulse.beat();
+        watchdog.progress();
         assertThat(isLive(Duration.ZERO)).isTrue();
     }
 
     @Test
     void aTrainerWithoutAJobIsLiveHoweverLongItWaits() {
-        pulse.beat();
-        pulse.rest();
+        watchdog.progress();
+        watchdog.idle();
         pass(Duration.ofDays(1));
         assertThat(isLive(Duration.ofSeconds(1))).isTrue();
-        assertThat(new TrainerLiveness(
-                                new TrainerLiveness.Signs(pulse::stillFor, Optional::empty, Optional::empty, LIMIT))
+        assertThat(new TrainerLiveness(new TrainerLiveness.Signs(
+                                watchdog::stalledFor, Optional::empty, Optional::empty, LIMIT))
                         .call()
                         .getStatus())
                 .isEqualTo(HealthCheckResponse.Status.UP);
@@ -62,7 +62,7 @@ class TrainerLivenessTest {
 
     private HealthCheckResponse ask(Duration sincePoll) {
         return new TrainerLiveness(new TrainerLiveness.Signs(
-                        pulse::stillFor, () -> Optional.of(sincePoll), () -> Optional.ofNullable(ended), LIMIT))
+                        watchdog::stalledFor, () -> Optional.of(sincePoll), () -> Optional.ofNullable(ended), LIMIT))
                 .call();
     }
 

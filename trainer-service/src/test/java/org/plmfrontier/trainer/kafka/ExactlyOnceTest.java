@@ -32,7 +32,7 @@ class ExactlyOnceTest extends TrainerScene {
         Studies.jobs(second, 4).forEach(job -> topics.send(1, job));
         try (TrainerProcess trainer = trainer("one", new FakeEngine())) {
             awaitConsumed();
-            assertThat(trainer.observer.told).contains("skipped");
+            assertThat(trainer.observer.observed).contains("skipped");
         }
         assertCompleteAndEqualToUndisturbed(first, second);
         assertThat(topics.deadLetters(first.runId())).isEmpty();
@@ -60,7 +60,7 @@ class ExactlyOnceTest extends TrainerScene {
         Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
         try (TrainerProcess trainer = trainer("one", new FakeEngine())) {
             awaitConsumed();
-            assertThat(trainer.observer.told).contains("buried", "published");
+            assertThat(trainer.observer.observed).contains("dead-lettered", "published");
         }
         assertThat(topics.deadLetters(run.runId()))
                 .hasSize(3)
@@ -97,7 +97,7 @@ class ExactlyOnceTest extends TrainerScene {
         });
         try (TrainerProcess trainer = trainer("one", engine)) {
             awaitConsumed();
-            assertThat(trainer.observer.told).contains("retried", "restored at 4");
+            assertThat(trainer.observer.observed).contains("retried", "restored at 4");
         }
         assertCompleteAndEqualToUndisturbed(run);
     }
@@ -119,11 +119,11 @@ class ExactlyOnceTest extends TrainerScene {
         try (TrainerProcess zombie = trainer("zombie", engine)) {
             inside.await();
             zombie.freeze();
-            try (TrainerProcess heir = trainer("heir", new FakeEngine())) {
+            try (TrainerProcess newOwner = trainer("new-owner", new FakeEngine())) {
                 awaitConsumed();
-                assertThat(heir.observer.told).contains("restored at 4");
+                assertThat(newOwner.observer.observed).contains("restored at 4");
                 proceed.countDown();
-                await().atMost(PATIENCE).until(() -> zombie.observer.told.contains("retried"));
+                await().atMost(PATIENCE).until(() -> zombie.observer.observed.contains("retried"));
                 assertThat(engine.steps).hasValue(8);
             }
         }
@@ -150,7 +150,7 @@ class ExactlyOnceTest extends TrainerScene {
                 await().atMost(PATIENCE).until(() -> late.steps.get() > 4);
             }
             awaitConsumed();
-            assertThat(first.observer.told).contains("published");
+            assertThat(first.observer.observed).contains("published");
         }
         assertCompleteAndEqualToUndisturbed(runs.toArray(RunSpec[]::new));
     }
@@ -169,14 +169,14 @@ class ExactlyOnceTest extends TrainerScene {
                         assertThat(change.state()).isEqualTo(RunState.STOPPED);
                         assertThat(change.reason()).isEqualTo("enough");
                     });
-            assertThat(trainer.observer.told).containsExactly("published", "skipped", "skipped");
+            assertThat(trainer.observer.observed).containsExactly("published", "skipped", "skipped");
         }
         topics.command(
                 new RunCommand(run.runId(), RunCommand.Action.RESUME, "go on", "test", Instant.now()), run.runId());
         Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
         try (TrainerProcess trainer = trainer("two", new FakeEngine())) {
             awaitConsumed();
-            assertThat(trainer.observer.told).contains("published");
+            assertThat(trainer.observer.observed).contains("published");
         }
         assertCompleteAndEqualToUndisturbed(run);
     }

@@ -6,9 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.slice.Studies;
@@ -30,12 +36,12 @@ class HandOverTest extends TrainerScene {
             assertThat(topics.backlog(0, group)).as("the job is not consumed").isEqualTo(2);
         }
         assertThat(engine.open).hasValue(1);
-        FakeEngine heirsEngine = new FakeEngine();
-        try (TrainerProcess heir = trainer("two", heirsEngine)) {
+        FakeEngine newOwnersEngine = new FakeEngine();
+        try (TrainerProcess newOwner = trainer("two", newOwnersEngine)) {
             awaitConsumed();
-            assertThat(heir.observer.told).contains("restored at 6");
+            assertThat(newOwner.observer.observed).contains("restored at 6");
         }
-        assertThat(heirsEngine.steps).as("nothing is trained twice").hasValue(6);
+        assertThat(newOwnersEngine.steps).as("nothing is trained twice").hasValue(6);
         assertCompleteAndEqualToUndisturbed(run);
         assertThat(slices(run)).containsExactly(0, 1, 2);
     }
@@ -57,10 +63,46 @@ class HandOverTest extends TrainerScene {
         }
         try (TrainerProcess last = trainer("last", new FakeEngine())) {
             awaitConsumed();
-            assertThat(last.observer.told).contains("restored at 5");
+            assertThat(last.observer.observed).contains("restored at 5");
         }
         assertCompleteAndEqualToUndisturbed(run);
         assertThat(slices(run)).containsExactly(0);
+    }
+
+    @Test
+    void aStopReachesTheSliceThatIsTrainingWithinAStep() throws Exception {
+        RunSpec run = run("a", 12);
+        List<BatchJob> jobs = Studies.jobs(run, 12);
+        jobs.forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        Standstill fifth = Standstill.before(engine, 5);
+        try (TrainerProcess trainer = trainer("one", engine)) {
+            fifth.await();
+            command(run, RunCommand.Action.STOP);
+            await().atMost(PATIENCE).until(() -> trainer.knowsStop(run.runId()));
+            fifth.proceed();
+            awaitConsumed();
+            assertThat(steps(run))
+                    .as("the step in hand is published, none after it")
+                    .hasSize(5);
+            assertThat(engine.steps).hasValue(5);
+            assertThat(topics.events(study).getLast())
+                    .isInstanceOfSatisfying(TrainingEvent.RunStateChanged.class, change -> {
+                        assertThat(change.state()).isEqualTo(RunState.STOPPED);
+                        assertThat(change.step()).isEqualTo(5);
+                        assertThat(change.reason()).isEqualTo("by a test");
+                    });
+            command(run, RunCommand.Action.RESUME);
+            await().atMost(PATIENCE).until(() -> !trainer.knowsStop(run.runId()));
+            jobs.forEach(job -> topics.send(0, job));
+            awaitConsumed();
+        }
+        assertThat(engine.steps).as("nothing is trained twice").hasValue(12);
+        assertCompleteAndEqualToUndisturbed(run);
+    }
+
+    private static void command(RunSpec run, RunCommand.Action action) {
+        topics.command(new RunCommand(run.runId(), action, "by a test", "test", Instant.now()), run.runId());
     }
 
     @Test
@@ -75,9 +117,9 @@ class HandOverTest extends TrainerScene {
             sixth.proceed();
         }
         assertThat(steps(run)).hasSize(4);
-        try (TrainerProcess heir = trainer("two", new FakeEngine())) {
+        try (TrainerProcess newOwner = trainer("two", new FakeEngine())) {
             awaitConsumed();
-            assertThat(heir.observer.told).contains("restored at 4");
+            assertThat(newOwner.observer.observed).contains("restored at 4");
         }
         assertCompleteAndEqualToUndisturbed(run);
     }
@@ -91,12 +133,12 @@ class HandOverTest extends TrainerScene {
         try (TrainerProcess zombie = trainer("zombie", engine)) {
             sixth.await();
             zombie.freeze();
-            try (TrainerProcess heir = trainer("heir", new FakeEngine())) {
+            try (TrainerProcess newOwner = trainer("new-owner", new FakeEngine())) {
                 awaitConsumed();
                 Thread leaving = leave(zombie, Duration.ofSeconds(2));
                 sixth.proceed();
                 leaving.join();
-                assertThat(heir.observer.told).contains("restored at 4");
+                assertThat(newOwner.observer.observed).contains("restored at 4");
             }
         }
         assertCompleteAndEqualToUndisturbed(run);
@@ -139,8 +181,8 @@ class HandOverTest extends TrainerScene {
                         .isFalse();
                 written.countDown();
                 awaitConsumed();
-                assertThat(other.observer.told).doesNotContain("restored at 0");
-                assertThat(slow.observer.told).contains("published");
+                assertThat(other.observer.observed).doesNotContain("restored at 0");
+                assertThat(slow.observer.observed).contains("published");
             }
         }
         assertThat(engine.steps).hasValue(4);

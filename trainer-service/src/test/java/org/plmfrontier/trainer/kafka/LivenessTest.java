@@ -25,7 +25,7 @@ import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.slice.Studies;
 
-/** What the real handler tells of its pulse. */
+/** What the real handler reports of its watchdog. */
 class LivenessTest extends TrainerScene {
     private static final Duration STILL = Duration.ofSeconds(2);
 
@@ -39,7 +39,7 @@ class LivenessTest extends TrainerScene {
         try (TrainerProcess trainer = trainer("one", engine)) {
             third.await();
             await().atMost(PATIENCE)
-                    .until(() -> trainer.stillFor()
+                    .until(() -> trainer.stalledFor()
                             .filter(still -> still.compareTo(STILL) > 0)
                             .isPresent());
             assertThat(trainer.sincePoll())
@@ -48,12 +48,12 @@ class LivenessTest extends TrainerScene {
             third.proceed();
             await().atMost(PATIENCE).until(() -> trainer.notReadyReason().isPresent());
             await().atMost(PATIENCE)
-                    .until(() -> trainer.stillFor()
+                    .until(() -> trainer.stalledFor()
                             .filter(still -> still.compareTo(STILL) < 0)
                             .isPresent());
             Files.delete(inTheWay);
             awaitConsumed();
-            await().atMost(PATIENCE).until(() -> trainer.stillFor().isEmpty());
+            await().atMost(PATIENCE).until(() -> trainer.stalledFor().isEmpty());
             assertThat(trainer.sincePoll()).isPresent();
         }
         assertCompleteAndEqualToUndisturbed(run);

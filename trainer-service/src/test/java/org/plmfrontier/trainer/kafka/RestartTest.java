@@ -51,7 +51,7 @@ class RestartTest extends TrainerScene {
         Studies.jobs(stopped, 4).forEach(job -> topics.send(1, job));
         try (TrainerProcess again = trainer("one", new FakeEngine())) {
             awaitConsumed();
-            assertThat(again.observer.told).contains("restored at 4");
+            assertThat(again.observer.observed).contains("restored at 4");
         }
         assertThat(own).doesNotExist();
         assertThat(ownImport).doesNotExist();

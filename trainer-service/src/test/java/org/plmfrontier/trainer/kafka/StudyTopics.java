@@ -26,12 +26,12 @@ import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
-import org.plmfrontier.contracts.retry.Backoff;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.contracts.wire.WireFormat;
+import org.plmfrontier.runtime.retry.Backoff;
 
 /** The other services' side of the topics: writes corpora, jobs and commands, reads what was published. */
 public final class StudyTopics implements AutoCloseable {

@@ -23,7 +23,7 @@ import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.safetensors.FolderAttempts;
 import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
 import org.plmfrontier.trainer.slice.Clock;
-import org.plmfrontier.trainer.slice.JobCourse;
+import org.plmfrontier.trainer.slice.JobProcessor;
 import org.plmfrontier.trainer.slice.RecordingObserver;
 import org.plmfrontier.trainer.slice.SliceTrainer;
 
@@ -58,14 +58,16 @@ final class TrainerProcess implements AutoCloseable {
         ResidentRuns resident = new ResidentRuns(2);
         FolderCheckpoints store = new FolderCheckpoints(checkpoints, name);
         sweep(store);
-        SliceTrainer trainer =
-                new SliceTrainer(engine, store, log, resident, 1_000_000, observer, Clock.system(), name);
+        SliceTrainer trainer = new SliceTrainer(
+                new SliceTrainer.Device(engine, resident),
+                new SliceTrainer.Storage(store, log),
+                1_000_000,
+                observer,
+                Clock.system(),
+                name);
         this.handler = new JobHandler(
-                settings,
-                partitions,
-                commands,
-                publisher,
-                new JobCourse(trainer, new FolderAttempts(checkpoints, name), ATTEMPTS, engine.threads()),
+                new JobHandler.Channels(settings, partitions, commands, publisher),
+                new JobProcessor(trainer, new FolderAttempts(checkpoints, name), ATTEMPTS, engine.threads()),
                 resident,
                 observer,
                 ATTEMPTS);
@@ -97,6 +99,11 @@ final class TrainerProcess implements AutoCloseable {
         return handler.stop(grace);
     }
 
+    /** Whether a stop of the run has reached this process. */
+    boolean knowsStop(String runId) {
+        return commands.isStopped(runId);
+    }
+
     /** What the health check says. */
     Optional<String> notReadyReason() {
         return handler.notReadyReason();
@@ -108,8 +115,8 @@ final class TrainerProcess implements AutoCloseable {
     }
 
     /** What liveness asks of the handler. */
-    Optional<Duration> stillFor() {
-        return handler.stillFor();
+    Optional<Duration> stalledFor() {
+        return handler.stalledFor();
     }
 
     /** What liveness asks of the channel. */

@@ -11,12 +11,14 @@ import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.checkpoint.StepLoad;
 import org.plmfrontier.trainer.slice.Studies;
 import org.plmfrontier.trainer.slice.TrainedStep;
 
 class DeviceSpeedTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final TrainedStep step = new TrainedStep(RunProgress.START, 10, 4_000_000_000L, 5_000_000_000L, 1, 1e-3, 1);
+    private final TrainedStep step =
+            new TrainedStep(RunProgress.START, new StepLoad(10, 4_000_000_000L, 5_000_000_000L), 1, 1e-3, 1);
 
     @Test
     void flopsPerSecondAreTheExactCountsOverTheTime() {

@@ -67,12 +67,12 @@ class ConcurrentCheckpointsTest {
     @Test
     void aStateThatIsBeingReadCanBeDeletedByItsSuccessor() throws Exception {
         FolderCheckpoints old = new FolderCheckpoints(folder, "old");
-        FolderCheckpoints heir = new FolderCheckpoints(folder, "heir");
+        FolderCheckpoints owner = new FolderCheckpoints(folder, "owner");
         String first = save(old, 1, 7);
         try (SavedState state = old.open(first, "run", LAYOUT)) {
-            String next = save(heir, 2, 8);
-            heir.prune("run", Set.of(next), Set.of());
-            assertThat(heir.names("run")).containsExactly(next);
+            String next = save(owner, 2, 8);
+            owner.prune("run", Set.of(next), Set.of());
+            assertThat(owner.names("run")).containsExactly(next);
             assertHolds(state, 7);
         }
     }

@@ -14,13 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.random.SplitMix64;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
+import org.plmfrontier.trainer.checkpoint.CheckpointStore;
+import org.plmfrontier.trainer.checkpoint.CheckpointStoreContract;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
-import org.plmfrontier.trainer.checkpoint.SavedState;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 
-class FolderCheckpointsTest {
+class FolderCheckpointsTest extends CheckpointStoreContract {
     private static final StateLayout LAYOUT = StateLayout.of(ModelShape.esm2(1, 8, 2));
     private static final RunProgress PROGRESS = new RunProgress(12, 6, 4321, 0.1 + 0.2, 1e23);
 
@@ -31,6 +32,14 @@ class FolderCheckpointsTest {
     private Path file;
     private String name;
 
+    @TempDir
+    Path shared;
+
+    @Override
+    protected CheckpointStore storeOf(String trainer) {
+        return new FolderCheckpoints(shared, trainer);
+    }
+
     @BeforeEach
     void save() throws IOException {
         store = new FolderCheckpoints(folder, "trainer-a");
@@ -39,13 +48,7 @@ class FolderCheckpointsTest {
     }
 
     @Test
-    void whatIsReadIsWhatWasWritten() throws IOException, CheckpointRefusedException {
-        try (SavedState state = store.open(name, "run-1", LAYOUT)) {
-            assertThat(state.progress()).isEqualTo(PROGRESS);
-            for (TensorSpec tensor : LAYOUT.all()) {
-                assertThat(state.read(tensor)).isEqualTo(new InitialWeights(3).read(tensor));
-            }
-        }
+    void aStateIsOneFileNamedByStepAndTrainer() throws IOException {
         assertThat(name).isEqualTo("run-1/step-000000000006-trainer-a.safetensors");
         assertThat(Files.list(file.getParent())).containsExactly(file);
     }
@@ -96,7 +99,7 @@ class FolderCheckpointsTest {
     }
 
     @Test
-    void anotherShapeIsRefusedWithTheTensorNamed() {
+    void anotherShapeIsRefusedWithBothShapes() {
         StateLayout other = StateLayout.of(ModelShape.esm2(1, 16, 2));
         assertThatThrownBy(() -> store.open(name, "run-1", other))
                 .hasMessageContaining("'embed_tokens.weight' is F32[29, 8]")
@@ -123,29 +126,6 @@ class FolderCheckpointsTest {
                 .hasMessage("disk full");
         assertThat(Files.list(file.getParent())).containsExactly(file);
         assertThat(store.names("run-1")).containsExactly(name);
-    }
-
-    @Test
-    void namesComeLatestFirstAndPruningKeepsWhatIsNamed() throws IOException {
-        String later = save("run-1", new RunProgress(2000, 1000, 1, 1, 1));
-        assertThat(store.names("run-1")).containsExactly(later, name);
-        store.prune("run-1", Set.of(later), Set.of(6L));
-        assertThat(store.names("run-1")).containsExactly(later, name);
-        store.prune("run-1", Set.of(later), Set.of());
-        assertThat(store.names("run-1")).containsExactly(later);
-        assertThat(store.names("unknown")).isEmpty();
-    }
-
-    @Test
-    void aTrainerThatPrunesLateLeavesItsHeirsStatesAlone() throws IOException {
-        FolderCheckpoints heir = new FolderCheckpoints(folder, "heir");
-        String same = save(heir, "run-1", PROGRESS);
-        String later = save(heir, "run-1", new RunProgress(14, 7, 1, 1, 1));
-        assertThat(same).isNotEqualTo(name);
-        store.prune("run-1", Set.of(name), Set.of());
-        assertThat(store.names("run-1")).containsExactly(later, name);
-        heir.prune("run-1", Set.of(later), Set.of());
-        assertThat(store.names("run-1")).containsExactly(later);
     }
 
     @Test

@@ -3,9 +3,11 @@ package org.plmfrontier.trainer.simulation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,12 @@ final class MemoryCheckpoints {
     private final Map<String, State> states = new TreeMap<>();
     private final Set<String> damaged = new HashSet<>();
 
-    private record State(String runId, RunProgress progress, Map<String, byte[]> tensors) {}
+    private final Map<String, Weights> weights = new HashMap<>();
+
+    private record State(
+            String runId, RunProgress progress, @Nullable RunFacts facts, Map<TensorSpec, byte[]> tensors) {}
+
+    private record Weights(ModelShape shape, Map<TensorSpec, byte[]> tensors, String card) {}
 
     /** Makes a state unusable. */
     void damage(String name) {
@@ -72,15 +79,11 @@ final class MemoryCheckpoints {
         public String save(
                 String runId, RunProgress progress, @Nullable RunFacts facts, StateLayout layout, StateWriter state)
                 throws IOException {
-            Map<String, byte[]> tensors = new HashMap<>();
+            Map<TensorSpec, byte[]> tensors = new LinkedHashMap<>();
             around.before();
-            state.writeTo((tensor, values) -> {
-                byte[] bytes = new byte[values.remaining()];
-                values.get(bytes);
-                tensors.put(tensor.name(), bytes);
-            });
+            state.writeTo((tensor, values) -> tensors.put(tensor, bytes(values)));
             String name = "%s/step-%012d-%s".formatted(runId, progress.step(), trainer);
-            states.put(name, new State(runId, progress, tensors));
+            states.put(name, new State(runId, progress, facts, tensors));
             damaged.remove(name);
             around.after();
             return name;
@@ -92,17 +95,32 @@ final class MemoryCheckpoints {
             if (state == null || damaged.contains(name)) {
                 throw new CheckpointRefusedException(name, state == null ? "there is none" : "a byte is flipped");
             }
-            return new Opened(state);
+            if (!state.runId().equals(runId)) {
+                throw new CheckpointRefusedException(name, "it is of run " + state.runId() + ", not of run " + runId);
+            }
+            for (TensorSpec tensor : layout.all()) {
+                if (!state.tensors().containsKey(tensor)) {
+                    throw new CheckpointRefusedException(name, "it has no tensor " + tensor);
+                }
+            }
+            return new Opened(state.progress(), state.tensors());
         }
 
         @Override
         public List<String> runs() {
-            return states.values().stream().map(State::runId).distinct().toList();
+            return states.values().stream()
+                    .map(State::runId)
+                    .distinct()
+                    .sorted()
+                    .toList();
         }
 
         @Override
         public Optional<StoredState> describe(String name) {
-            return Optional.empty();
+            State state = states.get(name);
+            return state == null || state.facts() == null
+                    ? Optional.empty()
+                    : Optional.of(new StoredState(name, state.facts(), state.progress()));
         }
 
         @Override
@@ -133,33 +151,45 @@ final class MemoryCheckpoints {
         }
 
         @Override
-        public String keepWeights(ModelShape shape, TensorSource weights, String card) {
-            throw new AssertionError("no run of the simulation imports weights");
+        public String keepWeights(ModelShape shape, TensorSource imported, String card) throws IOException {
+            Map<TensorSpec, byte[]> tensors = new LinkedHashMap<>();
+            int hash = shape.hashCode();
+            for (TensorSpec tensor : StateLayout.of(shape).parameters()) {
+                byte[] values = bytes(imported.read(tensor));
+                hash = 31 * hash + Arrays.hashCode(values);
+                tensors.put(tensor, values);
+            }
+            String name = "%08x".formatted(hash);
+            weights.put(name, new Weights(shape, tensors, card));
+            return name;
         }
 
         @Override
-        public Optional<String> cardOf(String weights) {
-            return Optional.empty();
+        public Optional<String> cardOf(String name) {
+            return Optional.ofNullable(weights.get(name)).map(Weights::card);
         }
 
         @Override
-        public SavedState openWeights(String name, ModelShape shape) {
-            throw new AssertionError("no run of the simulation imports weights");
+        public SavedState openWeights(String name, ModelShape shape) throws CheckpointRefusedException {
+            Weights kept = weights.get(name);
+            if (kept == null || !kept.shape().equals(shape)) {
+                throw new CheckpointRefusedException(name, "there are no such weights of " + shape);
+            }
+            return new Opened(RunProgress.START, kept.tensors());
         }
     }
 
-    private record Opened(State state) implements SavedState {
-        @Override
-        public RunProgress progress() {
-            return state.progress();
-        }
+    private static byte[] bytes(ByteBuffer values) {
+        byte[] bytes = new byte[values.remaining()];
+        values.get(bytes);
+        return bytes;
+    }
 
+    private record Opened(RunProgress progress, Map<TensorSpec, byte[]> tensors) implements SavedState {
+        /** Moments that were not kept are zero, as those of a run before its first step. */
         @Override
         public ByteBuffer read(TensorSpec tensor) {
-            byte[] bytes = state.tensors().get(tensor.name());
-            if (bytes == null) {
-                throw new AssertionError("no tensor " + tensor.name());
-            }
+            byte[] bytes = tensors.getOrDefault(tensor, new byte[Math.toIntExact(tensor.bytes())]);
             return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         }
 

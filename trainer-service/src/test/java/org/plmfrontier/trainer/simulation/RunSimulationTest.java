@@ -18,22 +18,25 @@ import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
+import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.simulation.World.Fault;
 import org.plmfrontier.trainer.slice.Clock;
 import org.plmfrontier.trainer.slice.MemoryTokenLog;
 import org.plmfrontier.trainer.slice.RecordingObserver;
-import org.plmfrontier.trainer.slice.SliceReport;
 import org.plmfrontier.trainer.slice.SliceTrainer;
 import org.plmfrontier.trainer.slice.SliceWatch;
 import org.plmfrontier.trainer.slice.Studies;
+import org.plmfrontier.trainer.slice.TrainedSlice;
 
 /**
  * Thousands of studies under faults drawn from seeds: after every commit the log is what the undisturbed study would have
  * written so far, and in the end it is that study.
  */
 class RunSimulationTest {
+    private static final Lease LEASE = new Lease(0, 1);
+
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 2_000);
     private static final long FIRST_SEED = Long.getLong("simulation.seed", 1);
 
@@ -79,16 +82,16 @@ class RunSimulationTest {
 
     private List<TrainingEvent> events(List<BatchJob> jobs) throws Exception {
         SliceTrainer trainer = new SliceTrainer(
-                new FakeEngine(),
-                new MemoryCheckpoints().of("calm", new MemoryCheckpoints.Around() {
-                    @Override
-                    public void before() {}
+                new SliceTrainer.Device(new FakeEngine(), new ResidentRuns(1)),
+                new SliceTrainer.Storage(
+                        new MemoryCheckpoints().of("calm", new MemoryCheckpoints.Around() {
+                            @Override
+                            public void before() {}
 
-                    @Override
-                    public void after() {}
-                }),
-                log,
-                new ResidentRuns(1),
+                            @Override
+                            public void after() {}
+                        }),
+                        log),
                 1_000,
                 new RecordingObserver(),
                 new Clock(() -> Instant.EPOCH, () -> 0),
@@ -96,10 +99,11 @@ class RunSimulationTest {
         List<TrainingEvent> events = new ArrayList<>();
         CheckpointPointer pointer = null;
         for (BatchJob job : jobs) {
-            SliceReport report = trainer.train(job, pointer, "tenure", () -> SliceWatch.Demand.GO_ON);
-            trainer.committed(report, pointer);
-            pointer = report.pointer();
-            events.addAll(report.events());
+            try (TrainedSlice slice = trainer.train(job, pointer, LEASE, () -> SliceWatch.Demand.GO_ON)) {
+                slice.published();
+                pointer = slice.report().pointer();
+                events.addAll(slice.report().events());
+            }
         }
         return events;
     }

@@ -9,23 +9,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
+import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.simulation.World.Transaction;
 import org.plmfrontier.trainer.slice.Clock;
-import org.plmfrontier.trainer.slice.JobCourse;
 import org.plmfrontier.trainer.slice.JobLedger;
+import org.plmfrontier.trainer.slice.JobProcessor;
+import org.plmfrontier.trainer.slice.LeaseLostException;
 import org.plmfrontier.trainer.slice.RecordingObserver;
 import org.plmfrontier.trainer.slice.SliceAbandonedException;
 import org.plmfrontier.trainer.slice.SliceReport;
 import org.plmfrontier.trainer.slice.SliceTrainer;
 import org.plmfrontier.trainer.slice.SliceWatch;
-import org.plmfrontier.trainer.slice.TenureOverException;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /**
- * One trainer process: the real course of a job over the real slice trainer, and around it what a process knows of its
+ * One trainer process: the real processor of jobs over the real slice trainer, and around it what a process knows of its
  * group. Faults come in at its hooks: before a step, around a checkpoint, in the middle of a transaction.
  */
 final class SimulatedTrainer {
@@ -33,9 +34,6 @@ final class SimulatedTrainer {
     static final int MOST_ATTEMPTS = 3;
 
     private static final int CAPACITY = 2;
-
-    /** Time during which this process owns a partition, compared by identity. */
-    private record Tenure(int partition, int since, Object identity) {}
 
     /** What may go wrong at a hook of a trainer. */
     interface Faults {
@@ -56,9 +54,9 @@ final class SimulatedTrainer {
     private final Faults faults;
     private final FakeEngine engine = new FakeEngine();
     private final ResidentRuns resident = new ResidentRuns(CAPACITY);
-    private final JobCourse course;
-    private final Map<Integer, Tenure> tenures = new HashMap<>();
-    private final Map<Tenure, Map<String, CheckpointPointer>> known = new HashMap<>();
+    private final JobProcessor processor;
+    private final Map<Integer, Lease> leases = new HashMap<>();
+    private final Map<Lease, Map<String, CheckpointPointer>> known = new HashMap<>();
     private @Nullable BatchJob inHand;
     private String delivery = "";
     private int knownGeneration;
@@ -70,15 +68,13 @@ final class SimulatedTrainer {
         this.faults = faults;
         engine.beforeStep(() -> faults.at(this, false));
         SliceTrainer slices = new SliceTrainer(
-                engine,
-                world.store.of(name, around()),
-                log,
-                resident,
+                new SliceTrainer.Device(engine, resident),
+                new SliceTrainer.Storage(world.store.of(name, around()), log),
                 1_000,
                 new RecordingObserver(),
                 new Clock(world::now, world::pass),
                 name);
-        this.course = new JobCourse(slices, world.attempts, MOST_ATTEMPTS, 1);
+        this.processor = new JobProcessor(slices, world.attempts, MOST_ATTEMPTS, 1);
     }
 
     private MemoryCheckpoints.Around around() {
@@ -126,12 +122,12 @@ final class SimulatedTrainer {
         knownGeneration = world.generation();
         for (int partition = 0; partition < world.partitions(); partition++) {
             int since = world.ownedSince(partition, this);
-            Tenure mine = tenures.get(partition);
-            if (mine != null && mine.since() != since) {
-                tenures.remove(partition);
+            Lease mine = leases.get(partition);
+            if (mine != null && mine.generation() != since) {
+                leases.remove(partition);
             }
-            if (since >= 0 && !tenures.containsKey(partition)) {
-                tenures.put(partition, new Tenure(partition, since, new Object()));
+            if (since >= 0 && !leases.containsKey(partition)) {
+                leases.put(partition, new Lease(partition, since));
             }
         }
     }
@@ -139,25 +135,25 @@ final class SimulatedTrainer {
     /** Takes the next job of one of its partitions, if there is one. */
     void work() {
         poll();
-        known.keySet().removeIf(tenure -> !holds(tenure));
-        resident.closeUnless(tenure -> tenure instanceof Tenure held && holds(held));
-        for (Tenure tenure : tenures.values().stream().toList()) {
-            Optional<BatchJob> job = world.nextJob(tenure.partition());
-            if (job.isPresent() && holds(tenure) && !leaving) {
-                attempt(job.get(), tenure);
+        known.keySet().removeIf(lease -> !holds(lease));
+        resident.closeUnless(this::holds);
+        for (Lease lease : leases.values().stream().toList()) {
+            Optional<BatchJob> job = world.nextJob(lease.partition());
+            if (job.isPresent() && holds(lease) && !leaving) {
+                attempt(job.get(), lease);
                 return;
             }
         }
     }
 
-    private void attempt(BatchJob job, Tenure tenure) {
-        long offset = world.offset(tenure.partition());
+    private void attempt(BatchJob job, Lease lease) {
+        long offset = world.offset(lease.partition());
         inHand = job;
-        delivery = tenure.partition() + "-" + offset;
+        delivery = lease.partition() + "-" + offset;
         try {
-            course.attempt(job, tenure, new Ledger(job, tenure, offset), new Watch(tenure));
-        } catch (TenureOverException | SliceAbandonedException | IOException | BrokerException e) {
-            known.remove(tenure);
+            processor.attempt(job, lease, new Ledger(job, lease, offset), new Watch(lease, job));
+        } catch (LeaseLostException | SliceAbandonedException | IOException | BrokerException e) {
+            known.remove(lease);
         } catch (InterruptedException | TokenLogException e) {
             throw new AssertionError(e);
         }
@@ -165,24 +161,26 @@ final class SimulatedTrainer {
         assertThat(engine.open.get()).as("models on the device of %s", name).isEqualTo(resident.size());
     }
 
-    private boolean holds(Tenure tenure) {
-        Tenure mine = tenures.get(tenure.partition());
-        return mine != null && mine.identity() == tenure.identity();
+    private boolean holds(Lease lease) {
+        return leases.get(lease.partition()) == lease;
     }
 
     private final class Watch implements SliceWatch {
-        private final Tenure tenure;
+        private final Lease lease;
+        private final BatchJob job;
 
-        Watch(Tenure tenure) {
-            this.tenure = tenure;
+        Watch(Lease lease, BatchJob job) {
+            this.lease = lease;
+            this.job = job;
         }
 
         @Override
         public Demand demand() {
-            if (!holds(tenure)) {
+            if (!holds(lease)) {
                 return Demand.ABANDON;
             }
-            return leaving ? Demand.HAND_OVER : Demand.GO_ON;
+            boolean stopped = world.stopReason(job.run().runId()).isPresent();
+            return leaving || stopped ? Demand.HAND_OVER : Demand.GO_ON;
         }
 
         @Override
@@ -194,21 +192,21 @@ final class SimulatedTrainer {
 
     private final class Ledger implements JobLedger {
         private final BatchJob job;
-        private final Tenure tenure;
+        private final Lease lease;
         private final long offset;
 
-        Ledger(BatchJob job, Tenure tenure, long offset) {
+        Ledger(BatchJob job, Lease lease, long offset) {
             this.job = job;
-            this.tenure = tenure;
+            this.lease = lease;
             this.offset = offset;
         }
 
         @Override
         public @Nullable CheckpointPointer pointer() throws IOException {
-            Map<String, CheckpointPointer> table = known.get(tenure);
+            Map<String, CheckpointPointer> table = known.get(lease);
             if (table == null) {
-                table = world.pointers(tenure.partition());
-                known.put(tenure, table);
+                table = world.pointers(lease.partition());
+                known.put(lease, table);
             }
             return table.get(job.run().runId());
         }
@@ -219,29 +217,29 @@ final class SimulatedTrainer {
         }
 
         @Override
-        public void publish(SliceReport report) throws TenureOverException {
+        public void publish(SliceReport report) throws LeaseLostException {
             long next = report.jobDone() ? offset + 1 : offset;
             while (!commit(report, null, next)) {
                 poll();
             }
-            known.computeIfAbsent(tenure, any -> new HashMap<>())
+            known.computeIfAbsent(lease, any -> new HashMap<>())
                     .put(report.pointer().runId(), report.pointer());
         }
 
         @Override
         public String delivery() {
-            return tenure.partition() + "-" + offset;
+            return lease.partition() + "-" + offset;
         }
 
         @Override
-        public void skip(String reason) throws TenureOverException {
+        public void skip(String reason) throws LeaseLostException {
             while (!commit(null, null, offset + 1)) {
                 poll();
             }
         }
 
         @Override
-        public void bury(String reason) throws TenureOverException {
+        public void deadLetter(String reason) throws LeaseLostException {
             while (!commit(null, letter(reason), offset + 1)) {
                 poll();
             }
@@ -252,26 +250,26 @@ final class SimulatedTrainer {
         }
 
         @Override
-        public void bury(String reason, SliceReport stop) throws TenureOverException {
+        public void deadLetter(String reason, SliceReport stop) throws LeaseLostException {
             while (!commit(stop, letter(reason), offset + 1)) {
                 poll();
             }
-            known.computeIfAbsent(tenure, any -> new HashMap<>())
+            known.computeIfAbsent(lease, any -> new HashMap<>())
                     .put(stop.pointer().runId(), stop.pointer());
         }
 
         /** One transaction; false where the group's generation has moved on. */
         private boolean commit(@Nullable SliceReport report, @Nullable String deadLetter, long next)
-                throws TenureOverException {
+                throws LeaseLostException {
             faults.at(SimulatedTrainer.this, true);
-            if (!holds(tenure)) {
-                throw new TenureOverException(tenure);
+            if (!holds(lease)) {
+                throw new LeaseLostException(lease);
             }
-            Transaction transaction = world.begin(tenure.partition(), report, deadLetter);
+            Transaction transaction = world.begin(lease.partition(), report, deadLetter);
             faults.at(SimulatedTrainer.this, true);
-            if (!holds(tenure)) {
+            if (!holds(lease)) {
                 world.abort(transaction);
-                throw new TenureOverException(tenure);
+                throw new LeaseLostException(lease);
             }
             if (faults.brokerFails()) {
                 world.abort(transaction);

@@ -122,7 +122,7 @@ final class World {
         return owners[partition] == trainer ? ownedSince[partition] : -1;
     }
 
-    /** Deals the partitions out anew; one that stays where it is keeps its tenure. */
+    /** Deals the partitions out anew; one that stays where it is keeps its lease. */
     void rebalance(List<SimulatedTrainer> members) {
         generation++;
         for (int partition = 0; partition < owners.length; partition++) {

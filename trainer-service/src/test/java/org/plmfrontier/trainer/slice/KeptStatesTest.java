@@ -10,6 +10,8 @@ import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.assignment.JobOrder;
+import org.plmfrontier.trainer.assignment.Lease;
+import org.plmfrontier.trainer.assignment.Stamp;
 import org.plmfrontier.trainer.assignment.Verdict;
 
 /** The topic of pointers is lost, the checkpoints are not. */
@@ -21,25 +23,24 @@ class KeptStatesTest extends SliceScene {
     void aRunGoesOnFromItsLatestStateAsIfNothingHadBeenLost() throws Exception {
         List<TrainingEvent> undisturbed = new ArrayList<>();
         trainAll(trainer(), run("whole", 1, 12), 3, undisturbed);
-        CheckpointPointer first = train(trainer(), jobs.get(0), null, TENURE);
-        train(trainer(), jobs.get(1), first, TENURE);
+        CheckpointPointer first = train(trainer(), jobs.get(0), null, LEASE);
+        train(trainer(), jobs.get(1), first, LEASE);
         CheckpointPointer found =
-                new KeptStates(store, "t2").pointer(jobs.get(2), NOW).orElseThrow();
+                new KeptStates(store).pointer(jobs.get(2), new Stamp("t2", NOW)).orElseThrow();
         assertThat(found.progress().position()).isEqualTo(6);
         assertThat(JobOrder.judge(jobs.get(1), found, false)).isInstanceOf(Verdict.Skip.class);
         assertThat(JobOrder.judge(jobs.get(2), found, false)).isInstanceOf(Verdict.Train.class);
-        SliceReport report = trainer().train(jobs.get(2), found, "another tenure", SliceScene::goOn);
+        SliceReport report = discard(trainer(), jobs.get(2), found, new Lease(0, 2), SliceScene::goOn);
         assertThat(losses(report.events())).isEqualTo(losses(undisturbed).subList(6, 9));
     }
 
     @Test
     void aStateInTheMiddleOfASliceIsGoneOnFromThere() throws Exception {
-        CheckpointPointer first = train(trainer(), jobs.get(0), null, TENURE);
+        CheckpointPointer first = train(trainer(), jobs.get(0), null, LEASE);
         SliceTrainer leaving = trainer();
-        SliceReport part = leaving.train(jobs.get(1), first, TENURE, handOverAfter(1));
-        leaving.committed(part, first);
+        SliceReport part = publish(leaving, jobs.get(1), first, LEASE, handOverAfter(1));
         CheckpointPointer found =
-                new KeptStates(store, "t2").pointer(jobs.get(1), NOW).orElseThrow();
+                new KeptStates(store).pointer(jobs.get(1), new Stamp("t2", NOW)).orElseThrow();
         assertThat(found.progress().position()).isEqualTo(4);
         assertThat(found.isInside(jobs.get(1))).isTrue();
         assertThat(JobOrder.judge(jobs.get(1), found, false)).isInstanceOf(Verdict.Train.class);
@@ -47,12 +48,12 @@ class KeptStatesTest extends SliceScene {
 
     @Test
     void aStateOfAnotherSpecificationIsNone() throws Exception {
-        train(trainer(), jobs.get(0), null, TENURE);
+        train(trainer(), jobs.get(0), null, LEASE);
         RunSpec other = Studies.run("s", "r", Studies.SMALL, Studies.recipe(1).withSeed(99), run.corpus(), 12);
-        assertThat(new KeptStates(store, "t2").pointer(Studies.jobs(other, 3).get(1), NOW))
+        assertThat(new KeptStates(store).pointer(Studies.jobs(other, 3).get(1), new Stamp("t2", NOW)))
                 .isEmpty();
-        assertThat(new KeptStates(store, "t2")
-                        .pointer(Studies.jobs(run("none", 1, 12), 3).get(1), NOW))
+        assertThat(new KeptStates(store)
+                        .pointer(Studies.jobs(run("none", 1, 12), 3).get(1), new Stamp("t2", NOW)))
                 .isEmpty();
     }
 }

@@ -6,47 +6,47 @@ import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.assignment.JobObserver;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
 
-/** Writes down what it is told. */
+/** Writes down what it is observed. */
 public final class RecordingObserver implements TrainingObserver, JobObserver {
-    public final List<String> told = java.util.Collections.synchronizedList(new ArrayList<>());
+    public final List<String> observed = java.util.Collections.synchronizedList(new ArrayList<>());
 
     @Override
     public void stepped(RunSpec run, TrainedStep step, double tokensPerSecond) {
-        told.add("step " + step.after().step());
+        observed.add("step " + step.after().step());
     }
 
     @Override
     public void saved(RunSpec run, long bytes, double seconds) {
-        told.add("saved");
+        observed.add("saved");
     }
 
     @Override
     public void refused(RunSpec run, CheckpointRefusedException reason) {
-        told.add("refused: " + reason.getMessage());
+        observed.add("refused: " + reason.getMessage());
     }
 
     @Override
     public void restored(RunSpec run, long step) {
-        told.add("restored at " + step);
+        observed.add("restored at " + step);
     }
 
     @Override
     public void published() {
-        told.add("published");
+        observed.add("published");
     }
 
     @Override
     public void skipped() {
-        told.add("skipped");
+        observed.add("skipped");
     }
 
     @Override
-    public void buried() {
-        told.add("buried");
+    public void deadLettered() {
+        observed.add("dead-lettered");
     }
 
     @Override
     public void retried() {
-        told.add("retried");
+        observed.add("retried");
     }
 }

@@ -13,6 +13,7 @@ import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.slice.SliceWatch.Demand;
 
@@ -27,13 +28,12 @@ class SliceHandOverTest extends SliceScene {
             RunSpec again = run("r" + stepsDone, 1, 9);
             BatchJob job = Studies.jobs(again, 9).get(0);
             SliceTrainer leaving = trainer();
-            SliceReport part = leaving.train(job, null, TENURE, handOverAfter(stepsDone));
-            leaving.committed(part, null);
+            SliceReport part = publish(leaving, job, null, LEASE, handOverAfter(stepsDone));
             assertThat(part.jobDone()).isFalse();
             assertThat(part.pointer().isInside(job)).isTrue();
             assertThat(part.pointer().slice()).isEqualTo(-1);
             assertThat(steps(part.events())).hasSize(stepsDone);
-            SliceReport rest = trainer().train(job, part.pointer(), new Object(), SliceScene::goOn);
+            SliceReport rest = discard(trainer(), job, part.pointer(), new Lease(0, 2), SliceScene::goOn);
             List<TrainingEvent> both = new ArrayList<>(part.events());
             both.addAll(rest.events());
             assertThat(rest.jobDone()).isTrue();
@@ -51,18 +51,17 @@ class SliceHandOverTest extends SliceScene {
     }
 
     @Test
-    void anEvaluationThatIsBrokenOffIsDoneByTheHeirAndToldOnce() throws Exception {
+    void anInterruptedEvaluationIsMadeByTheNewOwnerAndPublishedOnce() throws Exception {
         for (long budgetEnd : new long[] {3, 6}) {
             RunSpec run = budgetEnd == 6 ? run("e6", 1, 6) : run("e3", 1, 3, 6);
             BatchJob job = Studies.jobs(run, 6).get(0);
             SliceTrainer leaving = trainer();
-            SliceReport part = leaving.train(
-                    job, null, TENURE, () -> engine.evaluations.get() > 0 ? Demand.HAND_OVER : Demand.GO_ON);
-            leaving.committed(part, null);
+            SliceReport part = publish(
+                    leaving, job, null, LEASE, () -> engine.evaluations.get() > 0 ? Demand.HAND_OVER : Demand.GO_ON);
             assertThat(part.pointer().progress().position()).isEqualTo(budgetEnd);
             assertThat(part.events()).noneMatch(TrainingEvent.HeldOutEvaluated.class::isInstance);
             engine = new FakeEngine();
-            SliceReport rest = trainer().train(job, part.pointer(), new Object(), SliceScene::goOn);
+            SliceReport rest = discard(trainer(), job, part.pointer(), new Lease(0, 2), SliceScene::goOn);
             assertThat(rest.events().stream().filter(TrainingEvent.HeldOutEvaluated.class::isInstance))
                     .hasSize(run.budgets().size());
             engine = new FakeEngine();
@@ -70,16 +69,15 @@ class SliceHandOverTest extends SliceScene {
     }
 
     @Test
-    void anEvaluationOfTheHeirThatIsNoNumberEndsTheRun() throws Exception {
+    void anEvaluationOfTheNewOwnerThatIsNoNumberEndsTheRun() throws Exception {
         RunSpec run = run("r", 1, 3, 6);
         BatchJob job = Studies.jobs(run, 6).get(0);
         SliceTrainer leaving = trainer();
-        SliceReport part =
-                leaving.train(job, null, TENURE, () -> engine.evaluations.get() > 0 ? Demand.HAND_OVER : Demand.GO_ON);
-        leaving.committed(part, null);
+        SliceReport part = publish(
+                leaving, job, null, LEASE, () -> engine.evaluations.get() > 0 ? Demand.HAND_OVER : Demand.GO_ON);
         engine = new FakeEngine();
         engine.evaluateToNothing();
-        SliceReport rest = trainer().train(job, part.pointer(), new Object(), SliceScene::goOn);
+        SliceReport rest = discard(trainer(), job, part.pointer(), new Lease(0, 2), SliceScene::goOn);
         assertThat(rest.events())
                 .singleElement()
                 .isInstanceOfSatisfying(TrainingEvent.RunStateChanged.class, change -> {
@@ -92,7 +90,7 @@ class SliceHandOverTest extends SliceScene {
     @Test
     void aSliceOfWhichNothingIsDoneIsNotHandedOver() {
         BatchJob job = Studies.jobs(run("r", 1, 6), 6).get(0);
-        assertThatThrownBy(() -> trainer().train(job, null, TENURE, () -> Demand.HAND_OVER))
+        assertThatThrownBy(() -> discard(trainer(), job, null, LEASE, () -> Demand.HAND_OVER))
                 .isInstanceOf(SliceAbandonedException.class);
         assertThat(engine.open).hasValue(0);
     }
@@ -116,7 +114,7 @@ class SliceHandOverTest extends SliceScene {
                 return true;
             }
         };
-        SliceReport report = trainer().train(Studies.jobs(run, 3).get(0), null, TENURE, watch);
+        SliceReport report = discard(trainer(), Studies.jobs(run, 3).get(0), null, LEASE, watch);
         assertThat(failures).hasValue(3);
         assertThat(engine.steps).hasValue(3);
         assertThat(report.pointer().checkpoint()).isNotNull();

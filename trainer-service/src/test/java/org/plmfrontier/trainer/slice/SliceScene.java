@@ -14,6 +14,7 @@ import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
+import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
@@ -22,7 +23,7 @@ import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /** One trainer on a fake engine, a token log in memory and a real folder of checkpoints. */
 abstract class SliceScene {
-    static final Object TENURE = "tenure";
+    static final Lease LEASE = new Lease(0, 1);
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     @TempDir
@@ -50,19 +51,35 @@ abstract class SliceScene {
         return () -> engine.steps.get() - before >= stepsDone ? Demand.HAND_OVER : Demand.GO_ON;
     }
 
-    CheckpointPointer train(SliceTrainer trainer, BatchJob job, @Nullable CheckpointPointer pointer, Object tenure)
+    CheckpointPointer train(SliceTrainer trainer, BatchJob job, @Nullable CheckpointPointer pointer, Lease lease)
             throws IOException, TokenLogException, SliceAbandonedException {
-        SliceReport report = trainer.train(job, pointer, tenure, SliceScene::goOn);
-        trainer.committed(report, pointer);
-        return report.pointer();
+        return publish(trainer, job, pointer, lease, SliceScene::goOn).pointer();
+    }
+
+    /** Trains a slice whose report is published. */
+    static SliceReport publish(
+            SliceTrainer trainer, BatchJob job, @Nullable CheckpointPointer pointer, Lease lease, SliceWatch watch)
+            throws IOException, TokenLogException, SliceAbandonedException {
+        try (TrainedSlice slice = trainer.train(job, pointer, lease, watch)) {
+            slice.published();
+            return slice.report();
+        }
+    }
+
+    /** Trains a slice whose report is not published. */
+    static SliceReport discard(
+            SliceTrainer trainer, BatchJob job, @Nullable CheckpointPointer pointer, Lease lease, SliceWatch watch)
+            throws IOException, TokenLogException, SliceAbandonedException {
+        try (TrainedSlice slice = trainer.train(job, pointer, lease, watch)) {
+            return slice.report();
+        }
     }
 
     void trainAll(SliceTrainer trainer, RunSpec run, int recordsPerSlice, List<TrainingEvent> events)
             throws IOException, TokenLogException, SliceAbandonedException {
         CheckpointPointer pointer = null;
         for (BatchJob job : Studies.jobs(run, recordsPerSlice)) {
-            SliceReport report = trainer.train(job, pointer, TENURE, SliceScene::goOn);
-            trainer.committed(report, pointer);
+            SliceReport report = publish(trainer, job, pointer, LEASE, SliceScene::goOn);
             pointer = report.pointer();
             events.addAll(report.events());
         }
@@ -71,7 +88,13 @@ abstract class SliceScene {
     SliceTrainer trainer() {
         AtomicLong nanos = new AtomicLong();
         Clock clock = new Clock(() -> NOW, () -> nanos.addAndGet(1_000_000));
-        return new SliceTrainer(engine, store, log, resident, 1_000, observer, clock, "t1");
+        return new SliceTrainer(
+                new SliceTrainer.Device(engine, resident),
+                new SliceTrainer.Storage(store, log),
+                1_000,
+                observer,
+                clock,
+                "t1");
     }
 
     RunSpec run(String id, int recordsPerStep, long... ends) {

@@ -18,6 +18,7 @@ import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
+import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.slice.SliceWatch.Demand;
 
@@ -89,8 +90,7 @@ class SliceTrainerTest extends SliceScene {
         CheckpointPointer pointer = null;
         for (BatchJob job : Studies.jobs(run, 5)) {
             SliceTrainer other = trainer();
-            SliceReport report = other.train(job, pointer, new Object(), SliceScene::goOn);
-            other.committed(report, pointer);
+            SliceReport report = publish(other, job, pointer, new Lease(0, 2), SliceScene::goOn);
             pointer = report.pointer();
             cut.addAll(report.events());
         }
@@ -103,33 +103,32 @@ class SliceTrainerTest extends SliceScene {
         BatchJob job = Studies.jobs(run, 6).get(0);
         SliceTrainer trainer = trainer();
         AtomicInteger asked = new AtomicInteger();
-        assertThatThrownBy(() -> trainer.train(
-                        job, null, TENURE, () -> asked.incrementAndGet() > 3 ? Demand.ABANDON : Demand.GO_ON))
+        assertThatThrownBy(() -> discard(
+                        trainer, job, null, LEASE, () -> asked.incrementAndGet() > 3 ? Demand.ABANDON : Demand.GO_ON))
                 .isInstanceOf(SliceAbandonedException.class);
         assertThat(engine.open).hasValue(0);
-        SliceReport repeated = trainer.train(job, null, TENURE, SliceScene::goOn);
+        SliceReport repeated = discard(trainer, job, null, LEASE, SliceScene::goOn);
         engine = new FakeEngine();
-        SliceReport undisturbed = trainer().train(job, null, TENURE, SliceScene::goOn);
+        SliceReport undisturbed = discard(trainer(), job, null, LEASE, SliceScene::goOn);
         assertThat(losses(repeated.events())).containsExactlyElementsOf(losses(undisturbed.events()));
     }
 
     @Test
     void anUnpublishedReportsStateIsDropped() throws Exception {
         SliceTrainer trainer = trainer();
-        trainer.train(Studies.jobs(run("r", 1, 6), 3).get(0), null, TENURE, SliceScene::goOn);
-        trainer.discarded();
+        SliceReport ignored = discard(trainer, Studies.jobs(run("r", 1, 6), 3).get(0), null, LEASE, SliceScene::goOn);
         assertThat(engine.open).hasValue(0);
         assertThat(resident.size()).isZero();
     }
 
     @Test
-    void aWarmRunIsNotLoadedAgainButInAnotherTenureItIs() throws Exception {
+    void aWarmRunIsNotLoadedAgainButUnderAnotherLeaseItIs() throws Exception {
         RunSpec run = run("r", 1, 6);
         SliceTrainer trainer = trainer();
-        CheckpointPointer first = train(trainer, Studies.jobs(run, 2).get(0), null, TENURE);
-        CheckpointPointer second = train(trainer, Studies.jobs(run, 2).get(1), first, TENURE);
+        CheckpointPointer first = train(trainer, Studies.jobs(run, 2).get(0), null, LEASE);
+        CheckpointPointer second = train(trainer, Studies.jobs(run, 2).get(1), first, LEASE);
         assertThat(engine.loads).hasValue(1);
-        train(trainer, Studies.jobs(run, 2).get(2), second, "another tenure");
+        train(trainer, Studies.jobs(run, 2).get(2), second, new Lease(0, 2));
         assertThat(engine.loads).hasValue(2);
         assertThat(engine.open).hasValue(1);
     }
@@ -139,8 +138,8 @@ class SliceTrainerTest extends SliceScene {
         engine = new FakeEngine(5);
         RunSpec run = run("r", 1, 6);
         SliceTrainer trainer = trainer();
-        CheckpointPointer first = train(trainer, Studies.jobs(run, 3).get(0), null, TENURE);
-        SliceReport report = trainer.train(Studies.jobs(run, 3).get(1), first, TENURE, SliceScene::goOn);
+        CheckpointPointer first = train(trainer, Studies.jobs(run, 3).get(0), null, LEASE);
+        SliceReport report = discard(trainer, Studies.jobs(run, 3).get(1), first, LEASE, SliceScene::goOn);
         assertThat(report.events()).hasSize(1);
         TrainingEvent.RunStateChanged change =
                 (TrainingEvent.RunStateChanged) report.events().get(0);
@@ -153,7 +152,8 @@ class SliceTrainerTest extends SliceScene {
     @Test
     void aHeldOutLossThatIsNoNumberEndsTheRunToo() throws Exception {
         engine.evaluateToNothing();
-        SliceReport report = trainer().train(Studies.jobs(run("r", 1, 6), 6).get(0), null, TENURE, () -> Demand.GO_ON);
+        SliceReport report =
+                discard(trainer(), Studies.jobs(run("r", 1, 6), 6).get(0), null, LEASE, () -> Demand.GO_ON);
         assertThat(report.events()).hasSize(1);
         TrainingEvent.RunStateChanged change =
                 (TrainingEvent.RunStateChanged) report.events().get(0);
@@ -170,11 +170,11 @@ class SliceTrainerTest extends SliceScene {
     void aDamagedCheckpointIsRefusedAndTheStepsSinceTheOneBeforeAreDoneAgain() throws Exception {
         RunSpec run = run("r", 1, 9);
         SliceTrainer trainer = trainer();
-        CheckpointPointer first = train(trainer, Studies.jobs(run, 3).get(0), null, TENURE);
-        CheckpointPointer second = train(trainer, Studies.jobs(run, 3).get(1), first, TENURE);
+        CheckpointPointer first = train(trainer, Studies.jobs(run, 3).get(0), null, LEASE);
+        CheckpointPointer second = train(trainer, Studies.jobs(run, 3).get(1), first, LEASE);
         flip(folder.resolve(Objects.requireNonNull(second.checkpoint())));
-        SliceReport report = trainer.train(Studies.jobs(run, 3).get(2), second, "new tenure", SliceScene::goOn);
-        assertThat(observer.told)
+        SliceReport report = discard(trainer, Studies.jobs(run, 3).get(2), second, new Lease(0, 2), SliceScene::goOn);
+        assertThat(observer.observed)
                 .anySatisfy(line -> assertThat(line).startsWith("refused: ").contains("checksum"));
         assertThat(report.events().getFirst())
                 .isInstanceOfSatisfying(TrainingEvent.CheckpointRefused.class, refusal -> {
@@ -182,7 +182,7 @@ class SliceTrainerTest extends SliceScene {
                     assertThat(refusal.reason()).contains("checksum");
                     assertThat(refusal.step()).isEqualTo(6);
                 });
-        assertThat(observer.told).contains("restored at 3");
+        assertThat(observer.observed).contains("restored at 3");
         List<TrainingEvent> undisturbed = new ArrayList<>();
         engine = new FakeEngine();
         trainAll(trainer(), run, 9, undisturbed);
@@ -194,11 +194,11 @@ class SliceTrainerTest extends SliceScene {
     void aStoppedRunSaysSoAndContinuesWhereItStood() throws Exception {
         RunSpec run = run("r", 1, 6);
         SliceTrainer trainer = trainer();
-        CheckpointPointer first = train(trainer, Studies.jobs(run, 3).get(0), null, TENURE);
+        CheckpointPointer first = train(trainer, Studies.jobs(run, 3).get(0), null, LEASE);
         SliceReport stopped = trainer.stop(Studies.jobs(run, 3).get(1), first, "enough");
         assertThat(stopped.pointer().state()).isEqualTo(RunState.STOPPED);
         assertThat(stopped.pointer().progress()).isEqualTo(first.progress());
-        SliceReport resumed = trainer.train(Studies.jobs(run, 3).get(1), stopped.pointer(), TENURE, SliceScene::goOn);
+        SliceReport resumed = discard(trainer, Studies.jobs(run, 3).get(1), stopped.pointer(), LEASE, SliceScene::goOn);
         assertThat(((TrainingEvent.RunStateChanged) resumed.events().get(0)).state())
                 .isEqualTo(RunState.TRAINING);
     }

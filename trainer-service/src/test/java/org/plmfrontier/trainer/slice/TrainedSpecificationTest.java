@@ -8,7 +8,8 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
-import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.assignment.Lease;
+import org.plmfrontier.trainer.assignment.Stamp;
 
 class TrainedSpecificationTest extends SliceScene {
     private final RunSpec run = run("r", 1, 6);
@@ -17,7 +18,7 @@ class TrainedSpecificationTest extends SliceScene {
 
     @Test
     void aPointerOfAnOlderTrainerIsComparedByItsCheckpoint() throws Exception {
-        CheckpointPointer pointer = train(trainer(), Studies.jobs(run, 3).getFirst(), null, TENURE);
+        CheckpointPointer pointer = train(trainer(), Studies.jobs(run, 3).getFirst(), null, LEASE);
         CheckpointPointer old = withSpecification(pointer, null);
         TrainedSpecification trained = new TrainedSpecification(store);
         assertThat(trained.contradiction(run, old)).isEmpty();
@@ -30,8 +31,7 @@ class TrainedSpecificationTest extends SliceScene {
 
     @Test
     void aRunWithoutACheckpointIsComparedByItsPointerAlone() throws Exception {
-        CheckpointPointer pointer =
-                CheckpointPointer.of(run, -1, RunState.STOPPED, RunProgress.START, null, "t1", NOW, null);
+        CheckpointPointer pointer = CheckpointPointer.untrained(run, RunState.STOPPED, new Stamp("t1", NOW));
         TrainedSpecification trained = new TrainedSpecification(store);
         assertThat(trained.contradiction(other, pointer)).get().asString().endsWith("under " + run.specification());
         assertThat(trained.contradiction(other, withSpecification(pointer, null)))
@@ -42,11 +42,11 @@ class TrainedSpecificationTest extends SliceScene {
     @Test
     void aStateThatAnotherSpecificationLeftUnderTheSameIdIsNotUsed() throws Exception {
         BatchJob first = Studies.jobs(run, 3).getFirst();
-        CheckpointPointer pointer = train(trainer(), first, null, TENURE);
+        CheckpointPointer pointer = train(trainer(), first, null, LEASE);
         CheckpointPointer claimed = withSpecification(pointer, other.specification());
         SliceReport report =
-                trainer().train(Studies.jobs(other, 3).get(1), claimed, "another tenure", SliceScene::goOn);
-        assertThat(observer.told).contains("restored at 0").doesNotContain("restored at 3");
+                discard(trainer(), Studies.jobs(other, 3).get(1), claimed, new Lease(0, 2), SliceScene::goOn);
+        assertThat(observer.observed).contains("restored at 0").doesNotContain("restored at 3");
         assertThat(report.events())
                 .filteredOn(TrainingEvent.CheckpointRefused.class::isInstance)
                 .singleElement()

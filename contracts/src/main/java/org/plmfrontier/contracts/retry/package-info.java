@@ -1,5 +1,0 @@
-/** What services do while something is away that they need, and what they say of it: one rule for all. */
-@NullMarked
-package org.plmfrontier.contracts.retry;
-
-import org.jspecify.annotations.NullMarked;

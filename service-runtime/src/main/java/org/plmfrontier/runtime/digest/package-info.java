@@ -1,0 +1,5 @@
+/** Digests that several services need. */
+@NullMarked
+package org.plmfrontier.runtime.digest;
+
+import org.jspecify.annotations.NullMarked;

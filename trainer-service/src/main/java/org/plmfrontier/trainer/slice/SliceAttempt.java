@@ -1,0 +1,220 @@
+package org.plmfrontier.trainer.slice;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.trainer.assignment.CheckpointPointer;
+import org.plmfrontier.trainer.checkpoint.RunFacts;
+import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.engine.ResidentModel;
+import org.plmfrontier.trainer.heldout.HeldOutResult;
+import org.plmfrontier.trainer.parameter.StateLayout;
+import org.plmfrontier.trainer.parameter.TensorSpec;
+import org.plmfrontier.trainer.slice.SliceWatch.Demand;
+import org.plmfrontier.trainer.tokenlog.TokenLogException;
+
+/**
+ * One attempt at the slice of a job: from where the run stands to the slice's end, to the step at which it is to be handed
+ * over, or to a loss that is not finite. Its events gather until the report. Not thread-safe, for one use.
+ */
+final class SliceAttempt {
+    private final TrainerParts parts;
+    private final BatchJob job;
+    private final @Nullable CheckpointPointer pointer;
+    private final SliceWatch watch;
+    private final RunSpec run;
+    private final RunProgress start;
+    private final SliceEvents events;
+
+    /**
+     * An attempt that has not begun.
+     *
+     * @param pointer where the run stands; null where nothing of it was trained
+     */
+    SliceAttempt(TrainerParts parts, BatchJob job, @Nullable CheckpointPointer pointer, SliceWatch watch) {
+        this.parts = parts;
+        this.job = job;
+        this.pointer = pointer;
+        this.watch = watch;
+        this.run = job.run();
+        this.start = pointer == null ? RunProgress.START : pointer.progress();
+        this.events = new SliceEvents(run);
+    }
+
+    /** Where the run stands before the attempt. */
+    RunProgress start() {
+        return start;
+    }
+
+    /** The run's model at {@link #start}, read from a checkpoint or made anew. */
+    ResidentModel restoredModel() throws IOException, TokenLogException, SliceAbandonedException {
+        if (pointer == null || pointer.checkpoint() == null) {
+            return parts.restorer().initial(run);
+        }
+        return parts.restorer()
+                .restore(
+                        job,
+                        start,
+                        pointer.checkpoint(),
+                        refusal -> events.checkpointRefused(refusal, start.step(), parts.stamp()),
+                        this::isToEnd);
+    }
+
+    /**
+     * Trains.
+     *
+     * @param model stands at {@link #start}
+     */
+    SliceReport train(ResidentModel model) throws IOException, TokenLogException, SliceAbandonedException {
+        if (pointer == null || pointer.state() != RunState.TRAINING) {
+            events.stateChanged(
+                    RunState.TRAINING, start.step(), "", parts.clock().now());
+        }
+        Stepper stepper = new Stepper(parts.log(), run, model);
+        RunProgress progress = start;
+        Evaluation evaluation =
+                pointer != null && pointer.isInside(job) ? evaluate(model, progress) : new Evaluation.NotDue();
+        if (evaluation instanceof Evaluation.NotFinite broken) {
+            return diverged("held-out loss %s at step %d".formatted(broken.lossNats(), start.step()));
+        }
+        while (!isInterrupted(evaluation) && progress.position() < job.toRecord() && !isToEnd()) {
+            TrainedStep step = step(stepper, progress);
+            if (!step.isFinite()) {
+                return diverged(
+                        at("loss %s and gradient norm %s".formatted(step.lossNats(), step.gradientNorm()), step));
+            }
+            progress = step.after();
+            evaluation = evaluate(model, progress);
+            if (evaluation instanceof Evaluation.NotFinite broken) {
+                return diverged(at("held-out loss " + broken.lossNats(), step));
+            }
+        }
+        return !isInterrupted(evaluation) && progress.position() == job.toRecord()
+                ? completed(model, progress)
+                : handedOver(model, progress);
+    }
+
+    private boolean isToEnd() {
+        return watch.demand() != Demand.GO_ON;
+    }
+
+    private static boolean isInterrupted(Evaluation evaluation) {
+        return evaluation instanceof Evaluation.Interrupted;
+    }
+
+    /** One step; where it is finite, it is among the events. */
+    private TrainedStep step(Stepper stepper, RunProgress progress) throws TokenLogException {
+        long began = parts.clock().nanos().getAsLong();
+        TrainedStep step = stepper.step(progress);
+        if (step.isFinite()) {
+            double tokensPerSecond =
+                    step.load().tokens() / Math.max(parts.clock().secondsSince(began), 1e-9);
+            events.stepCompleted(step, tokensPerSecond, parts.clock().now());
+            parts.observer().stepped(run, step, tokensPerSecond);
+        }
+        return step;
+    }
+
+    /** Evaluates once per budget that ends here. */
+    private Evaluation evaluate(ResidentModel model, RunProgress progress) throws TokenLogException {
+        Evaluation evaluation = new Evaluation.NotDue();
+        for (RunSpec.Budget budget : run.budgets()) {
+            if (budget.endRecord() == progress.position()) {
+                evaluation = evaluate(model, progress, budget);
+                if (!(evaluation instanceof Evaluation.Done)) {
+                    return evaluation;
+                }
+            }
+        }
+        return evaluation;
+    }
+
+    private Evaluation evaluate(ResidentModel model, RunProgress progress, RunSpec.Budget budget)
+            throws TokenLogException {
+        Optional<HeldOutResult> result = parts.heldOut()
+                .evaluate(model, run.corpus(), run.shape().family(), Stepper.tokenDropout(run), this::isToEnd);
+        if (result.isEmpty()) {
+            return new Evaluation.Interrupted();
+        }
+        double loss = result.get().lossNats();
+        if (!Double.isFinite(loss)) {
+            return new Evaluation.NotFinite(loss);
+        }
+        events.heldOutEvaluated(
+                budget.tokens(), progress, result.get(), parts.clock().now());
+        return new Evaluation.Done();
+    }
+
+    private SliceReport completed(ResidentModel model, RunProgress progress) throws IOException {
+        String checkpoint = save(model, progress);
+        boolean runIsOver = progress.position() == run.endRecord();
+        if (runIsOver) {
+            events.stateChanged(
+                    RunState.COMPLETED, progress.step(), "", parts.clock().now());
+        }
+        events.sliceCompleted(job, progress, checkpoint, parts.stamp());
+        RunState state = runIsOver ? RunState.COMPLETED : RunState.TRAINING;
+        CheckpointPointer after = CheckpointPointer.atEnd(run, job.slice(), state, progress, checkpoint, parts.stamp());
+        return new SliceReport(events.all(), after, true);
+    }
+
+    /** What is done of the slice, unless that is nothing or the run has a new owner. */
+    private SliceReport handedOver(ResidentModel model, RunProgress progress)
+            throws IOException, SliceAbandonedException {
+        boolean nothingDone = events.meanLossNats() == null;
+        if (nothingDone || watch.demand() == Demand.ABANDON) {
+            throw new SliceAbandonedException(run.runId(), job.slice());
+        }
+        events.withoutEvaluationAt(progress.step());
+        String checkpoint = save(model, progress);
+        int completed = pointer == null ? CheckpointPointer.NONE : pointer.slice();
+        CheckpointPointer after = CheckpointPointer.atEnd(
+                        run, completed, RunState.TRAINING, progress, checkpoint, parts.stamp())
+                .inside(job.slice());
+        return new SliceReport(events.all(), after, false);
+    }
+
+    /** Saves the state; where it cannot be written, the steps are held until it can or the slice is lost. */
+    private String save(ResidentModel model, RunProgress progress) throws IOException {
+        StateLayout layout = StateLayout.of(run.shape());
+        Optional<TrainingEvent.HeldOutEvaluated> evaluation = events.heldOutAt(progress.step());
+        RunFacts facts = new RunFacts(
+                run,
+                events.meanLossNats(),
+                evaluation.map(TrainingEvent.HeldOutEvaluated::lossNats).orElse(null),
+                parts.trainer(),
+                parts.clock().now(),
+                evaluation.map(TrainingEvent.HeldOutEvaluated::parts).orElse(null));
+        while (true) {
+            long began = parts.clock().nanos().getAsLong();
+            try {
+                String name = parts.store().save(run.runId(), progress, facts, layout, model::save);
+                long bytes = layout.all().stream().mapToLong(TensorSpec::bytes).sum();
+                parts.observer().saved(run, bytes, parts.clock().secondsSince(began));
+                return name;
+            } catch (IOException e) {
+                if (!watch.tryAgain(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Of a slice that broke nothing is published but that it broke. */
+    private SliceReport diverged(String reason) {
+        SliceEvents only = new SliceEvents(run);
+        only.stateChanged(RunState.DIVERGED, start.step(), reason, parts.clock().now());
+        CheckpointPointer before =
+                pointer == null ? CheckpointPointer.untrained(run, RunState.PLANNED, parts.stamp()) : pointer;
+        return new SliceReport(only.all(), before.withState(RunState.DIVERGED, parts.stamp()), true);
+    }
+
+    private static String at(String what, TrainedStep step) {
+        return "%s at step %d with learning rate %s"
+                .formatted(what, step.after().step(), step.learningRate());
+    }
+}

@@ -1,0 +1,42 @@
+package org.plmfrontier.trainer.slice;
+
+import java.util.Objects;
+import org.plmfrontier.trainer.assignment.Stamp;
+import org.plmfrontier.trainer.checkpoint.CheckpointStore;
+import org.plmfrontier.trainer.heldout.HeldOutLoss;
+import org.plmfrontier.trainer.tokenlog.TokenLog;
+
+/**
+ * What every attempt of one trainer works with.
+ *
+ * @param trainer name of this process in events and pointers
+ */
+record TrainerParts(
+        SliceTrainer.Storage storage,
+        StateRestorer restorer,
+        HeldOutLoss heldOut,
+        TrainingObserver observer,
+        Clock clock,
+        String trainer) {
+    TrainerParts {
+        Objects.requireNonNull(storage, "storage");
+        Objects.requireNonNull(restorer, "restorer");
+        Objects.requireNonNull(heldOut, "heldOut");
+        Objects.requireNonNull(observer, "observer");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(trainer, "trainer");
+    }
+
+    CheckpointStore store() {
+        return storage.checkpoints();
+    }
+
+    TokenLog log() {
+        return storage.tokens();
+    }
+
+    /** This trainer, now. */
+    Stamp stamp() {
+        return new Stamp(trainer, clock.now());
+    }
+}

@@ -1,0 +1,90 @@
+package org.plmfrontier.trainer.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.trainer.djl.EngineSettings;
+
+class TrainerConfigTest {
+    @Test
+    void defaultsAreAsDocumented() {
+        TrainerConfig config = config(Map.of());
+        assertThat(config.name()).isEmpty();
+        assertThat(config.dataDir()).isEqualTo(Path.of(".plm-frontier/trainer"));
+        assertThat(config.checkpointDir()).isEmpty();
+        assertThat(config.engineDir()).isEmpty();
+        assertThat(config.threads()).isEqualTo(1);
+        assertThat(config.devices()).containsExactly("cpu");
+        assertThat(config.deviceName()).isEmpty();
+        assertThat(config.activationBytes()).isEqualTo(EngineSettings.DEFAULT_ACTIVATION_BYTES);
+        assertThat(config.residentRuns()).isEqualTo(8);
+        assertThat(config.heldOutTokensKept()).isEqualTo(4_000_000);
+        assertThat(config.attempts()).isEqualTo(3);
+        assertThat(config.peakFlops()).isEmpty();
+        assertThat(config.access().tokens()).isEmpty();
+        assertThat(config.commit()).isEmpty();
+        assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.stallLimit()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.waits().call()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.waits().transaction()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.waits().tokenLog()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.waits().retries()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(config.waits().firstPause()).isEqualTo(Duration.ofMillis(200));
+        assertThat(config.waits().longestPause()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        TrainerConfig config = config(Map.ofEntries(
+                Map.entry("trainer.name", "t1"),
+                Map.entry("trainer.data-dir", "/data"),
+                Map.entry("trainer.checkpoint-dir", "/shared"),
+                Map.entry("trainer.engine-dir", "/engine"),
+                Map.entry("trainer.threads", "2"),
+                Map.entry("trainer.devices", "cuda:0,cuda:1"),
+                Map.entry("trainer.device-name", "NVIDIA L4"),
+                Map.entry("trainer.activation-bytes", "1000"),
+                Map.entry("trainer.resident-runs", "3"),
+                Map.entry("trainer.held-out-tokens-kept", "5"),
+                Map.entry("trainer.attempts", "7"),
+                Map.entry("trainer.commit", "abc"),
+                Map.entry("trainer.grace-period", "PT40S"),
+                Map.entry("trainer.stall-limit", "PT1H"),
+                Map.entry("trainer.peak-flops", "312e12"),
+                Map.entry("trainer.waits.token-log", "PT9M"),
+                Map.entry("trainer.waits.retries", "PT8M"),
+                Map.entry("trainer.access.tokens", "a:1")));
+        assertThat(config.name()).contains("t1");
+        assertThat(config.dataDir()).isEqualTo(Path.of("/data"));
+        assertThat(config.checkpointDir()).contains(Path.of("/shared"));
+        assertThat(config.engineDir()).contains(Path.of("/engine"));
+        assertThat(config.threads()).isEqualTo(2);
+        assertThat(config.devices()).containsExactly("cuda:0", "cuda:1");
+        assertThat(config.deviceName()).contains("NVIDIA L4");
+        assertThat(config.activationBytes()).isEqualTo(1000);
+        assertThat(config.residentRuns()).isEqualTo(3);
+        assertThat(config.heldOutTokensKept()).isEqualTo(5);
+        assertThat(config.attempts()).isEqualTo(7);
+        assertThat(config.commit()).contains("abc");
+        assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(config.stallLimit()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.peakFlops()).hasValue(312e12);
+        assertThat(config.waits().tokenLog()).isEqualTo(Duration.ofMinutes(9));
+        assertThat(config.waits().retries()).isEqualTo(Duration.ofMinutes(8));
+        assertThat(config.access().tokens()).contains(List.of("a:1"));
+    }
+
+    private static TrainerConfig config(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(TrainerConfig.class)
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .build()
+                .getConfigMapping(TrainerConfig.class);
+    }
+}
