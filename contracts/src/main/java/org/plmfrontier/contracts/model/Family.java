@@ -1,6 +1,6 @@
 package org.plmfrontier.contracts.model;
 
-/** A kind of protein language model: how a shape becomes a network and which loss it is trained on. */
+/** The name, in JSON and on the page, of a kind of protein language model; {@link #architecture()} is what it stands for. */
 public enum Family {
     /** ESM-2 style encoder, masked language modelling (Lin et al. 2023; Serrano et al. 2024, Appendix C). */
     ESM2,
@@ -15,13 +15,17 @@ public enum Family {
      */
     LSTM;
 
-    /** Whether the loss is on masked residues; else it is on every next token. */
-    public boolean masked() {
-        return this != CAUSAL;
+    /** The network that this family's shapes become. */
+    public Architecture architecture() {
+        return switch (this) {
+            case ESM2 -> Transformer.ENCODER;
+            case CAUSAL -> Transformer.DECODER;
+            case LSTM -> Lstm.BIDIRECTIONAL;
+        };
     }
 
-    /** Whether the network is made of attention blocks. */
-    public boolean transformer() {
-        return this != LSTM;
+    /** Whether the loss is on masked residues; else it is on every next token. */
+    public boolean masked() {
+        return !architecture().causal();
     }
 }

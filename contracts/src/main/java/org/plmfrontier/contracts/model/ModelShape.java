@@ -18,7 +18,7 @@ public record ModelShape(Family family, int layers, int dModel, int ffnSize, int
         positive("dModel", dModel);
         positive("ffnSize", ffnSize);
         positive("heads", heads);
-        if (family.transformer()) {
+        if (family.architecture().rotary()) {
             requireEvenKeys(dModel, heads);
         } else if (heads != 1) {
             throw new IllegalArgumentException("heads of an " + family + " must be 1, got " + heads);
@@ -38,6 +38,11 @@ public record ModelShape(Family family, int layers, int dModel, int ffnSize, int
     /** A bidirectional LSTM of {@code layers} layers of {@code hidden} units in each direction. */
     public static ModelShape lstm(int layers, int embedding, int hidden) {
         return new ModelShape(Family.LSTM, layers, embedding, hidden, 1);
+    }
+
+    /** The network that this shape becomes. */
+    public Architecture architecture() {
+        return family.architecture();
     }
 
     /** Channels per attention head. */

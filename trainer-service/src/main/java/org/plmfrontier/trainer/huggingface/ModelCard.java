@@ -11,6 +11,7 @@ import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.family.Networks;
 
 /**
  * {@code README.md} of an exported model: what it is, what it was trained on, what it cost and how good it is.
@@ -44,7 +45,7 @@ record ModelCard(
                 %s%s%s%s
                 %s
                 %s""".formatted(
-                        run.shape().family() == Family.ESM2 ? "transformers" : "plm-frontier",
+                        Networks.layout(run.shape().family()).library(),
                         run.shape().family().masked() ? "fill-mask" : "text-generation",
                         run.name(),
                         run.runId(),
@@ -104,12 +105,7 @@ record ModelCard(
     private static String notes(Family family) {
         String vocabulary = "The vocabulary has 29 tokens in an order of its own (vocab.txt);"
                 + " START is `<cls>`, END `<eos>`, an unknown letter is X.";
-        return family == Family.ESM2
-                ? vocabulary + " Load with `EsmForMaskedLM.from_pretrained` and `EsmTokenizer.from_pretrained`."
-                        + " The contact head is not trained and not stored."
-                : vocabulary
-                        + " The layout is plm-frontier's own: `config.json` gives the shape, `model.safetensors` the"
-                        + " parameters under the names of the trainer's parameter table.";
+        return vocabulary + " " + Networks.layout(family).loading();
     }
 
     private static String flops(double count) {

@@ -18,6 +18,7 @@ import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.TrainingEngine;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.heldout.HeldOutLoss;
 import org.plmfrontier.trainer.heldout.HeldOutResult;
 import org.plmfrontier.trainer.parameter.StateLayout;
@@ -296,7 +297,7 @@ public final class SliceTrainer {
     /** Keeps the state; where it cannot be written, the steps are held until it can or the slice is lost. */
     private String save(ResidentModel model, RunSpec run, RunProgress progress, SliceEvents events, SliceWatch watch)
             throws IOException {
-        StateLayout layout = StateLayout.of(run.shape());
+        StateLayout layout = Networks.state(run.shape());
         Optional<TrainingEvent.HeldOutEvaluated> evaluation = events.heldOutAt(progress.step());
         RunFacts facts = new RunFacts(
                 run,

@@ -11,10 +11,11 @@ import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
-import org.plmfrontier.trainer.batch.ActivationMemory;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.masking.Objective;
+import org.plmfrontier.trainer.network.Attention;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.slice.Studies;
 
@@ -50,8 +51,8 @@ class ActivationMemoryTest {
         ModelShape shape = new ModelShape(family, layers, width, ffn, heads);
         ModelSettings settings = new ModelSettings(shape, Optimizer.adamW()).withPrecision(precision);
         PaddedBatch batch = batch(shape, rows, length);
-        long estimate = ActivationMemory.bytes(shape, batch, attention == Attention.PLAIN);
-        long perModel = ActivationMemory.perModel(shape);
+        long estimate = Networks.of(shape).activationBytes(batch, attention == Attention.PLAIN);
+        long perModel = Networks.of(shape).stepBytes();
         try (DjlResidentModel model = Engines.shared().load(settings, attention, new InitialWeights(1))) {
             model.micro(batch(shape, 1, WARM_UP_LENGTH), 1);
             long before = ProcessMemory.resident();

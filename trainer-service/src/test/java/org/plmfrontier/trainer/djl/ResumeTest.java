@@ -26,6 +26,7 @@ import org.plmfrontier.trainer.checkpoint.SavedState;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.SelfTest;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.masking.Objective;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.parameter.StateLayout;
@@ -50,7 +51,7 @@ class ResumeTest {
         ModelShape shape = Objects.requireNonNull(SHAPES.get(family));
         ModelSettings settings = new ModelSettings(shape, Optimizer.adamW()).withPrecision(precision);
         FolderCheckpoints store = new FolderCheckpoints(folder, "t");
-        StateLayout layout = StateLayout.of(shape);
+        StateLayout layout = Networks.state(shape);
         Map<String, byte[]> undisturbed;
         String name;
         try (ResidentModel model = Engines.shared().load(settings, new InitialWeights(5))) {

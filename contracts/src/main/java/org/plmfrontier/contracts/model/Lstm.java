@@ -3,17 +3,35 @@ package org.plmfrontier.contracts.model;
 import org.plmfrontier.contracts.token.Vocabulary;
 
 /**
- * Counts of the {@link Family#LSTM} baseline: embedding V e, two stacks whose layers have the four gates
- * {@code 4 h (in + h)} and two biases of {@code 4 h} each (in = e in the first layer, h above), output 2 h V + V.
+ * Two stacks of LSTM layers, one over the sequence and one over its reverse, joined before the output (Rives et al. 2021).
+ * Embedding V e; layers have the four gates {@code 4 h (in + h)} and two biases of {@code 4 h} each (in = e in the first
+ * layer, h above); output 2 h V + V. Of a shape, {@code dModel} is e, {@code ffnSize} is h and {@code heads} is 1.
  */
-final class LstmCount {
+public record Lstm() implements Architecture {
+    /** The one architecture of this kind. */
+    public static final Lstm BIDIRECTIONAL = new Lstm();
+
     private static final int DIRECTIONS = 2;
     private static final int GATES = 4;
     private static final long FLOPS_PER_WEIGHT = 2;
 
-    private LstmCount() {}
+    @Override
+    public boolean causal() {
+        return false;
+    }
 
-    static ParameterCount parameters(ModelShape shape) {
+    @Override
+    public boolean tokenDropout() {
+        return false;
+    }
+
+    @Override
+    public boolean rotary() {
+        return false;
+    }
+
+    @Override
+    public ParameterCount parameters(ModelShape shape) {
         long embedding = (long) Vocabulary.SIZE * shape.dModel();
         long output = (long) DIRECTIONS * shape.ffnSize() * Vocabulary.SIZE;
         long cells = inputWeights(shape) + recurrentWeights(shape);
@@ -21,17 +39,15 @@ final class LstmCount {
         return new ParameterCount(embedding + cells + output, embedding + cells + output + biases, cells);
     }
 
-    /** Products only, as Table 5 counts the transformer: gates' point-wise work is left out. */
-    static FlopCount forward(ModelShape shape, long tokens) {
+    /** Products only, as Table 5 counts the transformer: the gates' point-wise work is left out. */
+    @Override
+    public FlopCount forward(ModelShape shape, SequenceLoad load) {
         long output = (long) DIRECTIONS * shape.ffnSize() * Vocabulary.SIZE;
         return new FlopCount(
-                times(tokens, (long) Vocabulary.SIZE * shape.dModel()),
-                times(tokens, inputWeights(shape)),
-                0,
-                0,
-                0,
-                times(tokens, output),
-                times(tokens, recurrentWeights(shape)));
+                times(load.tokens(), (long) Vocabulary.SIZE * shape.dModel()),
+                LayerFlops.recurrent(
+                        times(load.tokens(), inputWeights(shape)), times(load.tokens(), recurrentWeights(shape))),
+                times(load.tokens(), output));
     }
 
     private static long inputWeights(ModelShape shape) {
