@@ -13,7 +13,11 @@ public enum Family {
      * Bidirectional LSTM, masked language modelling, the baseline of Rives et al. 2021: two independent stacks, one over
      * the sequence and one over its reverse, joined before the output projection.
      */
-    LSTM;
+    LSTM,
+    /** Encoder of the block of ESM C, AMPLIFY and E1 ({@link ModernTransformer}), masked language modelling. */
+    MODERN,
+    /** Decoder of the blocks of {@link #MODERN}; the loss is on the next token, END included. */
+    MODERN_CAUSAL;
 
     /** The network that this family's shapes become. */
     public Architecture architecture() {
@@ -21,6 +25,8 @@ public enum Family {
             case ESM2 -> Transformer.ENCODER;
             case CAUSAL -> Transformer.DECODER;
             case LSTM -> Lstm.BIDIRECTIONAL;
+            case MODERN -> ModernTransformer.ENCODER;
+            case MODERN_CAUSAL -> ModernTransformer.DECODER;
         };
     }
 

@@ -31,6 +31,11 @@ public record Lstm() implements Architecture {
     }
 
     @Override
+    public boolean qkNorm() {
+        return false;
+    }
+
+    @Override
     public ParameterCount parameters(ModelShape shape) {
         long embedding = (long) Vocabulary.SIZE * shape.dModel();
         long output = (long) DIRECTIONS * shape.ffnSize() * Vocabulary.SIZE;

@@ -25,6 +25,11 @@ public record Transformer(boolean causal) implements Architecture {
         return true;
     }
 
+    @Override
+    public boolean qkNorm() {
+        return false;
+    }
+
     /** Serrano et al. 2024, Table 6; exact: every bias, two norms a layer, final norm, and the head's dense, norm and bias. */
     @Override
     public ParameterCount parameters(ModelShape shape) {

@@ -4,9 +4,12 @@ import java.util.List;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.Lstm;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.ModernTransformer;
 import org.plmfrontier.contracts.model.Transformer;
 import org.plmfrontier.trainer.lstm.LstmLayout;
 import org.plmfrontier.trainer.lstm.LstmNetwork;
+import org.plmfrontier.trainer.modern.ModernLayout;
+import org.plmfrontier.trainer.modern.ModernNetwork;
 import org.plmfrontier.trainer.network.ExportLayout;
 import org.plmfrontier.trainer.network.Network;
 import org.plmfrontier.trainer.parameter.StateLayout;
@@ -24,6 +27,7 @@ public final class Networks {
         return switch (shape.architecture()) {
             case Transformer transformer -> new TransformerNetwork(shape, transformer.causal());
             case Lstm lstm -> new LstmNetwork(shape);
+            case ModernTransformer modern -> new ModernNetwork(shape, modern.causal());
         };
     }
 
@@ -32,6 +36,7 @@ public final class Networks {
         return switch (family.architecture()) {
             case Transformer transformer -> transformer.causal() ? new DecoderLayout() : new EsmLayout();
             case Lstm lstm -> new LstmLayout();
+            case ModernTransformer modern -> new ModernLayout(modern.causal());
         };
     }
 

@@ -68,8 +68,13 @@ record ModelCard(
         return row("family", shape.family().toString())
                 + row(
                         "shape",
-                        "layers %d, width %d, feed-forward (or hidden) %d, heads %d"
-                                .formatted(shape.layers(), shape.dModel(), shape.ffnSize(), shape.heads()))
+                        "layers %d, width %d, feed-forward (or hidden) %d, heads %d%s"
+                                .formatted(
+                                        shape.layers(),
+                                        shape.dModel(),
+                                        shape.ffnSize(),
+                                        shape.heads(),
+                                        shape.normalisesQueriesAndKeys() ? ", queries and keys normalised" : ""))
                 + row("N, as Serrano et al. 2024, Table 6 count", whole(count.table6()))
                 + row("N, every trained number", whole(count.exact()))
                 + row("N, without embedding and output matrix", whole(count.nonEmbedding()));

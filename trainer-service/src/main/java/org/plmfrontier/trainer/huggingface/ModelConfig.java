@@ -67,6 +67,7 @@ public record ModelConfig(ModelShape shape, boolean tokenDropout) {
     private boolean value(Property property) {
         return switch (property) {
             case TOKEN_DROPOUT -> tokenDropout;
+            case QK_NORM -> shape.normalisesQueriesAndKeys();
         };
     }
 
@@ -114,7 +115,8 @@ public record ModelConfig(ModelShape shape, boolean tokenDropout) {
                 size(sizes, Dimension.LAYERS),
                 size(sizes, Dimension.WIDTH),
                 size(sizes, Dimension.FEED_FORWARD),
-                sizes.getOrDefault(Dimension.HEADS, 1)));
+                sizes.getOrDefault(Dimension.HEADS, 1),
+                flags.get(Property.QK_NORM)));
         return new ModelConfig(shape, flags.getOrDefault(Property.TOKEN_DROPOUT, false));
     }
 

@@ -33,6 +33,8 @@ public sealed interface ConfigField {
     /** What a model may have or not. */
     enum Property {
         /** ESM-2's rescaled embeddings. */
-        TOKEN_DROPOUT
+        TOKEN_DROPOUT,
+        /** Normalised queries and keys. */
+        QK_NORM
     }
 }

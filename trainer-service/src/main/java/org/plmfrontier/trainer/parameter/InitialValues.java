@@ -37,6 +37,19 @@ public sealed interface InitialValues {
         }
     }
 
+    /** Normal with mean 0, by Box and Muller 1958; the same bits on every Java platform. */
+    record Normal(double deviation) implements InitialValues {
+        public Normal {
+            requirePositive("deviation", deviation);
+        }
+
+        @Override
+        public float next(SplitMix64 random) {
+            double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextUnit()));
+            return (float) (deviation * radius * StrictMath.cos(2 * StrictMath.PI * random.nextUnit()));
+        }
+    }
+
     private static void requirePositive(String field, double value) {
         if (!(value > 0)) {
             throw new IllegalArgumentException(field + " must be positive, got " + value);

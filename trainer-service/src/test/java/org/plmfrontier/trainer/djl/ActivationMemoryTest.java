@@ -36,6 +36,9 @@ class ActivationMemoryTest {
         "CAUSAL,4,320,1280,20,8,256,FP32,FUSED_FLOAT32",
         "LSTM,3,323,323,1,8,256,FP32,FUSED_FLOAT32",
         "LSTM,3,323,323,1,8,256,BF16,FUSED_FLOAT32",
+        "MODERN,4,320,896,20,8,256,FP32,FUSED_FLOAT32",
+        "MODERN,4,160,448,10,4,256,FP32,PLAIN",
+        "MODERN_CAUSAL,4,320,896,20,8,256,BF16,FUSED_FLOAT32",
     })
     void theEstimateBoundsThePeakAndIsNotFarAboveIt(
             Family family,
@@ -48,7 +51,8 @@ class ActivationMemoryTest {
             Precision precision,
             Attention attention)
             throws IOException {
-        ModelShape shape = new ModelShape(family, layers, width, ffn, heads);
+        ModelShape plain = new ModelShape(family, layers, width, ffn, heads);
+        ModelShape shape = plain.architecture().qkNorm() ? plain.withQkNorm() : plain;
         ModelSettings settings = new ModelSettings(shape, Optimizer.adamW()).withPrecision(precision);
         PaddedBatch batch = batch(shape, rows, length);
         long estimate = Networks.of(shape).activationBytes(batch, attention == Attention.PLAIN);

@@ -81,6 +81,8 @@ class MicroBatchTest {
             case ESM2 -> ModelShape.esm2(2, 32, 2);
             case CAUSAL -> ModelShape.causal(2, 32, 2);
             case LSTM -> ModelShape.lstm(2, 24, 32);
+            case MODERN -> ModelShape.modern(2, 32, 2).withQkNorm();
+            case MODERN_CAUSAL -> ModelShape.modernCausal(2, 32, 2);
         };
     }
 

@@ -56,7 +56,11 @@ class ModelImportTest {
 
     @Test
     void modelsOfTheOtherFamiliesComeBackUnderTheirOwnNames() throws Exception {
-        for (ModelShape shape : List.of(ModelShape.causal(2, 8, 2), ModelShape.lstm(2, 6, 5))) {
+        for (ModelShape shape : List.of(
+                ModelShape.causal(2, 8, 2),
+                ModelShape.lstm(2, 6, 5),
+                ModelShape.modern(2, 8, 2),
+                ModelShape.modernCausal(2, 8, 2).withQkNorm())) {
             MemoryFile other = new MemoryFile();
             for (NamedTensor tensor : ModelExport.tensors(shape, new InitialWeights(4))) {
                 other.put(tensor.name(), tensor.shape(), tensor.values().read());
