@@ -57,6 +57,13 @@ public record StudySpec(
         for (ModelShape shape : shapes) {
             boolean possible = !recipe.tokenDropout() || shape.architecture().tokenDropout();
             require("recipe.tokenDropout", possible, "must be false with " + shape.family() + ", which has none");
+            boolean alike = shapes.stream()
+                    .filter(other -> other.family() == shape.family())
+                    .allMatch(other -> other.normalisesQueriesAndKeys() == shape.normalisesQueriesAndKeys());
+            require(
+                    "shapes",
+                    alike,
+                    "must agree on qkNorm within " + shape.family() + ", whose runs are fitted together");
         }
         for (int i = 0; i < tokenBudgets.size(); i++) {
             double budget = tokenBudgets.get(i);

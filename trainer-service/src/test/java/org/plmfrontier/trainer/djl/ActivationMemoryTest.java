@@ -19,7 +19,10 @@ import org.plmfrontier.trainer.network.Attention;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.slice.Studies;
 
-/** The estimate of a batch's memory against the peak of the process. */
+/**
+ * The estimate of a batch's memory against the peak of the process. bfloat16 is measured on narrow models: CPUs without its
+ * instructions are slow at it, and less of the peak is weights there.
+ */
 @EnabledIf("org.plmfrontier.trainer.djl.ProcessMemory#readable")
 class ActivationMemoryTest {
     private static final int WARM_UP_LENGTH = 16;
@@ -28,17 +31,17 @@ class ActivationMemoryTest {
     @CsvSource({
         "ESM2,4,320,1280,20,16,128,FP32,FUSED_FLOAT32",
         "ESM2,4,320,1280,20,4,512,FP32,FUSED_FLOAT32",
-        "ESM2,4,320,1280,20,4,512,BF16,FUSED_FLOAT32",
-        "ESM2,4,320,1280,20,4,512,BF16,FUSED",
+        "ESM2,4,64,256,4,4,512,BF16,FUSED_FLOAT32",
+        "ESM2,4,64,256,4,4,512,BF16,FUSED",
         "ESM2,8,128,512,4,4,512,FP32,FUSED_FLOAT32",
         "ESM2,1,320,1280,20,8,256,FP32,FUSED_FLOAT32",
         "ESM2,4,160,640,10,4,256,FP32,PLAIN",
         "CAUSAL,4,320,1280,20,8,256,FP32,FUSED_FLOAT32",
         "LSTM,3,323,323,1,8,256,FP32,FUSED_FLOAT32",
-        "LSTM,3,323,323,1,8,256,BF16,FUSED_FLOAT32",
+        "LSTM,3,64,64,1,8,256,BF16,FUSED_FLOAT32",
         "MODERN,4,320,896,20,8,256,FP32,FUSED_FLOAT32",
         "MODERN,4,160,448,10,4,256,FP32,PLAIN",
-        "MODERN_CAUSAL,4,320,896,20,8,256,BF16,FUSED_FLOAT32",
+        "MODERN_CAUSAL,4,64,192,4,8,256,BF16,FUSED_FLOAT32",
     })
     void theEstimateBoundsThePeakAndIsNotFarAboveIt(
             Family family,

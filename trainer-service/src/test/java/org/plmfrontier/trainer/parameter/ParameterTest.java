@@ -75,6 +75,34 @@ class ParameterTest {
     }
 
     @Test
+    void matricesOfTheModernBlockStartNormalWithADeviationOfTwoHundredths() {
+        InitialWeights weights = new InitialWeights(1);
+        double squares = 0;
+        double fourth = 0;
+        double sum = 0;
+        long numbers = 0;
+        for (TensorSpec tensor : Networks.parameters(ModelShape.modern(2, 64, 4).withQkNorm())) {
+            FloatBuffer values = weights.read(tensor).asFloatBuffer();
+            for (int i = 0; i < tensor.size(); i++) {
+                double value = values.get(i) / 0.02;
+                if (tensor.shape().size() == 1) {
+                    assertThat(values.get(i)).as(tensor.name()).isEqualTo(1);
+                    continue;
+                }
+                sum += value;
+                squares += value * value;
+                fourth += value * value * value * value;
+                numbers++;
+            }
+        }
+        assertThat(sum / numbers).isBetween(-0.01, 0.01);
+        assertThat(squares / numbers).isBetween(0.98, 1.02);
+        assertThat(fourth / numbers)
+                .as("a normal distribution's, not a uniform one's 1.8")
+                .isBetween(2.9, 3.1);
+    }
+
+    @Test
     void weightsDependOnTheSeed() {
         TensorSpec tensor = Networks.parameters(ModelShape.esm2(1, 8, 2)).getFirst();
         assertThat(new InitialWeights(1).read(tensor)).isEqualTo(new InitialWeights(1).read(tensor));
