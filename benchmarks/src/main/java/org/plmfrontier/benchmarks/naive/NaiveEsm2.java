@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.trainer.batch.PaddedBatch;
-import org.plmfrontier.trainer.parameter.ParameterTable;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.TensorSource;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 
@@ -49,7 +49,7 @@ public final class NaiveEsm2 implements AutoCloseable {
     public NaiveEsm2(ModelShape shape, Optimizer constants, double learningRate, TensorSource state)
             throws IOException {
         this.shape = shape;
-        for (TensorSpec tensor : ParameterTable.of(shape)) {
+        for (TensorSpec tensor : Networks.parameters(shape)) {
             float[] values = new float[tensor.size()];
             state.read(tensor).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
             Shape dimensions = new Shape(

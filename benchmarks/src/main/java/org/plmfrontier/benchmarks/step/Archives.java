@@ -17,7 +17,7 @@ import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.djl.ModelArchive;
 import org.plmfrontier.trainer.engine.DevicePeak;
 import org.plmfrontier.trainer.engine.ModelSettings;
-import org.plmfrontier.trainer.parameter.ParameterTable;
+import org.plmfrontier.trainer.family.Networks;
 
 /**
  * Writes what {@code gpu/steps.py} needs: the programs of Table 4's shapes and of the small reference model, and
@@ -89,7 +89,7 @@ public final class Archives {
     }
 
     private static List<List<Object>> parameters(ModelShape shape) {
-        return ParameterTable.of(shape).stream()
+        return Networks.parameters(shape).stream()
                 .map(tensor -> List.<Object>of(tensor.name(), tensor.shape()))
                 .toList();
     }

@@ -5,7 +5,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
-import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
 
@@ -66,9 +65,9 @@ public record RunSpec(
         Objects.requireNonNull(shape, "shape");
         Objects.requireNonNull(recipe, "recipe");
         Objects.requireNonNull(corpus, "corpus");
-        if (recipe.tokenDropout() && shape.family() != Family.ESM2) {
+        if (recipe.tokenDropout() && !shape.architecture().tokenDropout()) {
             throw new IllegalArgumentException(
-                    "recipe.tokenDropout of run " + runId + ": only ESM2 has it, not " + shape.family());
+                    "recipe.tokenDropout of run " + runId + ": " + shape.family() + " has no token dropout");
         }
         budgets = List.copyOf(budgets);
         if (budgets.isEmpty()) {

@@ -84,8 +84,14 @@ final class Specification {
     }
 
     private static String shape(ModelShape shape) {
-        return "%s %d %d %d %d"
-                .formatted(shape.family(), shape.layers(), shape.dModel(), shape.ffnSize(), shape.heads());
+        return "%s %d %d %d %d%s"
+                .formatted(
+                        shape.family(),
+                        shape.layers(),
+                        shape.dModel(),
+                        shape.ffnSize(),
+                        shape.heads(),
+                        shape.normalisesQueriesAndKeys() ? " qkNorm" : "");
     }
 
     private static String schedule(Schedule schedule) {

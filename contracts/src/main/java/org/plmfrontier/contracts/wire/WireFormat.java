@@ -15,6 +15,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Schedule;
 
 /**
@@ -40,7 +41,8 @@ public final class WireFormat {
                         AnnotationIntrospector.pair(new AbsentAsNull(), new JacksonAnnotationIntrospector()))
                 .injectableValues(AbsentAsNull.VALUES)
                 .addMixIn(Schedule.class, ScheduleKinds.class)
-                .addMixIn(ReferenceLosses.class, PresentOnly.class);
+                .addMixIn(ReferenceLosses.class, PresentOnly.class)
+                .addMixIn(ModelShape.class, PresentOnly.class);
     }
 
     public static byte[] encode(Object value) {

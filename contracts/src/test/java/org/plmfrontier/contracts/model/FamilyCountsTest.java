@@ -46,8 +46,11 @@ class FamilyCountsTest {
         ModelShape shape = ModelShape.lstm(3, 24, 32);
         FlopCount count = FlopCount.forward(shape, 100);
         assertThat(count.total()).isEqualTo(100 * 2 * ParameterCount.of(shape).table6());
-        assertThat(count.recurrence()).isEqualTo(100 * 2 * 2 * 3 * 128 * 32);
-        assertThat(count.attention() + count.softmax() + count.feedForward()).isZero();
+        assertThat(count.layers().recurrence()).isEqualTo(100 * 2 * 2 * 3 * 128 * 32);
+        assertThat(count.layers().attention()
+                        + count.layers().softmax()
+                        + count.layers().feedForward())
+                .isZero();
         assertThat(FlopCount.training(shape, SequenceLoad.padded(1, 100))).isEqualTo(3 * count.total());
     }
 

@@ -59,9 +59,10 @@ class GoldenCountsTest {
             JsonNode parts = golden.get("parts");
             FlopCount count = FlopCount.forward(shape(row), length);
             assertThat(count.embedding()).isEqualTo(parts.get("emb").asLong());
-            assertThat(count.softmax()).isEqualTo(parts.get("softmax").asLong());
-            assertThat(count.attention()).isEqualTo(parts.get("attn_mm").asLong());
-            assertThat(count.projections() + count.feedForward())
+            assertThat(count.layers().softmax()).isEqualTo(parts.get("softmax").asLong());
+            assertThat(count.layers().attention())
+                    .isEqualTo(parts.get("attn_mm").asLong());
+            assertThat(count.layers().projections() + count.layers().feedForward())
                     .isEqualTo(parts.get("dense").asLong());
             assertThat(count.head()).isEqualTo(parts.get("head").asLong());
             assertThat(count.total()).isEqualTo(golden.get("table5_forward").asLong());

@@ -26,6 +26,7 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
+import org.plmfrontier.contracts.model.ModelShape;
 
 /**
  * Values as version 1 wrote them stand in {@code wire-v1} and are never changed: whatever the records become, these must
@@ -83,6 +84,26 @@ class VersionSkewTest {
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("layer-frozen")
                 .hasMessageContaining("newer writer");
+    }
+
+    @Test
+    void shapesOfVersion1AreWrittenToTheByteAsTheyWere() throws Exception {
+        String job = new String(golden("batch-job"), StandardCharsets.UTF_8);
+        String shape = job.substring(job.indexOf("\"shape\":") + 8, job.indexOf(",\"recipe\""));
+        ModelShape read = WireFormat.decode(shape.getBytes(StandardCharsets.UTF_8), ModelShape.class);
+        assertThat(new String(WireFormat.encode(read), StandardCharsets.UTF_8)).isEqualTo(shape);
+    }
+
+    @Test
+    void aNormOfQueriesAndKeysIsWrittenWhereThereIsOneAndReadBack() throws Exception {
+        ModelShape plain = ModelShape.modern(2, 32, 2);
+        String written = new String(WireFormat.encode(plain), StandardCharsets.UTF_8);
+        assertThat(written).isEqualTo("{\"family\":\"MODERN\",\"layers\":2,\"dModel\":32,\"ffnSize\":128,\"heads\":2}");
+        byte[] normed = WireFormat.encode(plain.withQkNorm());
+        assertThat(new String(normed, StandardCharsets.UTF_8)).endsWith(",\"qkNorm\":true}");
+        assertThat(WireFormat.decode(normed, ModelShape.class)).isEqualTo(plain.withQkNorm());
+        byte[] without = written.replace("}", ",\"qkNorm\":false}").getBytes(StandardCharsets.UTF_8);
+        assertThat(WireFormat.decode(without, ModelShape.class)).isEqualTo(plain);
     }
 
     @Test

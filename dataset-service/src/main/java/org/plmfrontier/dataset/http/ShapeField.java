@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
@@ -47,7 +48,11 @@ final class ShapeField {
     }
 
     private static void requireDivisible(String path, JsonNode json) {
-        if (Family.LSTM.name().equals(json.path("family").asText())) {
+        String family = json.path("family").asText();
+        boolean rotary = Stream.of(Family.values())
+                .filter(known -> known.name().equals(family))
+                .allMatch(known -> known.architecture().rotary());
+        if (!rotary) {
             return;
         }
         int width = json.path("dModel").asInt();

@@ -39,7 +39,7 @@ final class RunNames {
 
     /** The cell of the grid, for example {@code demo-esm2-l2-d32-f128-h2-s1}. */
     static String cell(String study, ModelShape shape, long seed, String suffix) {
-        return "%s-%s-l%d-d%d-f%d-h%d-s%d%s"
+        return "%s-%s-l%d-d%d-f%d-h%d%s-s%d%s"
                 .formatted(
                         study,
                         shape.family().name().toLowerCase(Locale.ROOT),
@@ -47,6 +47,7 @@ final class RunNames {
                         shape.dModel(),
                         shape.ffnSize(),
                         shape.heads(),
+                        shape.normalisesQueriesAndKeys() ? "-qk" : "",
                         seed,
                         suffix);
     }
@@ -63,11 +64,14 @@ final class RunNames {
         }
         double parameters = ParameterCount.of(shape).table6();
         String size = parameters < 1e6 ? rounded(parameters / 1e3) + "K" : rounded(parameters / 1e6) + "M";
-        return switch (shape.family()) {
+        String named = switch (shape.family()) {
             case ESM2 -> size;
             case CAUSAL -> "causal-" + size;
             case LSTM -> "LSTM-" + size;
+            case MODERN -> "modern-" + size;
+            case MODERN_CAUSAL -> "modern-causal-" + size;
         };
+        return named + (shape.normalisesQueriesAndKeys() ? "-qk" : "");
     }
 
     private static String rounded(double value) {

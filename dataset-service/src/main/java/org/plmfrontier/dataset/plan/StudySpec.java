@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.dataset.refusal.RefusedException;
@@ -56,8 +55,15 @@ public record StudySpec(
             require("learningRates[" + i + "]", rate > 0 && rate < 1, "must lie in (0, 1), got " + rate);
         }
         for (ModelShape shape : shapes) {
-            boolean possible = !recipe.tokenDropout() || shape.family() == Family.ESM2;
-            require("recipe.tokenDropout", possible, "is a part of ESM2 and must be false with " + shape.family());
+            boolean possible = !recipe.tokenDropout() || shape.architecture().tokenDropout();
+            require("recipe.tokenDropout", possible, "must be false with " + shape.family() + ", which has none");
+            boolean alike = shapes.stream()
+                    .filter(other -> other.family() == shape.family())
+                    .allMatch(other -> other.normalisesQueriesAndKeys() == shape.normalisesQueriesAndKeys());
+            require(
+                    "shapes",
+                    alike,
+                    "must agree on qkNorm within " + shape.family() + ", whose runs are fitted together");
         }
         for (int i = 0; i < tokenBudgets.size(); i++) {
             double budget = tokenBudgets.get(i);

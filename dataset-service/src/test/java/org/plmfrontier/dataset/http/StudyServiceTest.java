@@ -21,6 +21,7 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.FlopCount;
+import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.SequenceLoad;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.contracts.topic.Topics;
@@ -116,6 +117,35 @@ class StudyServiceTest extends ServiceScene {
         submit(body).statusCode(200).body("id", equalTo("twice"));
         assertThat(jobs("twice").values().stream().mapToInt(List::size).sum()).isEqualTo(before);
         submit(study("twice", "3000")).statusCode(409).contentType("application/problem+json");
+    }
+
+    @Test
+    void aStudyOfTheModernBlockIsPreviewedAndPostedWithTheCountsOfItsShapes() {
+        String decoder = """
+                {"family":"MODERN_CAUSAL","layers":1,"dModel":32,"ffnSize":128,"heads":2,"qkNorm":true}""";
+        String body = study("modern-block", "3000").replace(SMALL, decoder).replace(LARGE, "\"modern-5M\"");
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/studies?preview=true")
+                .then()
+                .statusCode(200)
+                .body("runs.parameters.table6", hasItems(18240, 5097600))
+                .body("runs.parameters.exact", hasItems(18368, 5100480));
+        submit(body).statusCode(201);
+        given().get("/studies/modern-block/runs")
+                .then()
+                .statusCode(200)
+                .body("parameters.table6", hasItems(18240, 5097600));
+        assertThat(jobs("modern-block").values().stream().flatMap(List::stream))
+                .extracting(job -> job.run().shape())
+                .contains(
+                        ModelShape.modern(4, 320, 20),
+                        ModelShape.modernCausal(1, 32, 2).withQkNorm());
+        refused(
+                "/studies",
+                study("r", "2000").replace(SMALL, decoder.replace("_CAUSAL", "").replace("MODERN", "ESM2")),
+                "shapes[0].qkNorm",
+                "ESM2");
     }
 
     @Test

@@ -163,6 +163,22 @@ class StudyPlanTest {
     }
 
     @Test
+    void runsWithAndWithoutNormalisedQueriesAndKeysAreNotOneFamilysStudy() {
+        Recipe recipe = spec("serrano-2024", 1, List.of(1e5)).recipe();
+        ModelShape plain = ModelShape.modern(2, 32, 2);
+        ModelShape normed = ModelShape.modern(2, 64, 4).withQkNorm();
+        refused("shapes", () -> new StudySpec("s", "c", List.of(plain, normed), List.of(1e5), recipe, List.of(1L)));
+        List<ModelShape> apart =
+                List.of(plain, ModelShape.modernCausal(2, 32, 2).withQkNorm());
+        StudyPlan plan = plan(new StudySpec("s", "c0ffee", apart, List.of(1e5), recipe, List.of(1L)), STANDARD, 4);
+        assertThat(plan.runs())
+                .extracting(RunSpec::runId)
+                .satisfiesExactly(
+                        id -> assertThat(id).startsWith("s-modern-l2-d32-f128-h2-s1-"),
+                        id -> assertThat(id).startsWith("s-modern_causal-l2-d32-f128-h2-qk-s1-"));
+    }
+
+    @Test
     void cellsThatCostTooMuchAreLeftOutOfTheGrid() {
         StudySpec whole = spec("frontier-default", 1, List.of(1e5, 2e5, 4e5));
         double most = plan(whole, STANDARD, 4).runs().getLast().expectedFlops() / 3;
@@ -322,6 +338,9 @@ class StudyPlanTest {
         assertThat(RunNames.label(ModelShape.causal(4, 128, 4))).isEqualTo("causal-810K");
         assertThat(RunNames.label(ModelShape.lstm(3, 24, 32))).isEqualTo("LSTM-49.7K");
         assertThat(RunNames.label(ModelShape.esm2(4, 320, 20))).isEqualTo("5M");
+        assertThat(RunNames.label(ModelShape.modern(4, 320, 20))).isEqualTo("modern-5M");
+        assertThat(RunNames.label(ModelShape.modern(4, 320, 20).withQkNorm())).isEqualTo("modern-5.10M-qk");
+        assertThat(RunNames.label(ModelShape.modernCausal(2, 32, 2))).isEqualTo("modern-causal-34.6K");
         assertThat(RunNames.label(ModelShape.esm2(4, 128, 4))).isEqualTo("810K");
         assertThat(RunNames.amount(1_500_000)).isEqualTo("1.5e6");
         assertThat(RunNames.amount(1e6)).isEqualTo("1e6");

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.UnsupportedRecipeException;
+import org.plmfrontier.trainer.network.Attention;
 
 /**
  * What a process can compute on a device. libtorch reads TF32 and the workspace of cuBLAS from the environment when it

@@ -13,12 +13,14 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.plmfrontier.trainer.archive.TorchScriptArchive;
-import org.plmfrontier.trainer.batch.ActivationMemory;
 import org.plmfrontier.trainer.batch.MicroBatches;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.LossSums;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
+import org.plmfrontier.trainer.family.Networks;
+import org.plmfrontier.trainer.network.Attention;
+import org.plmfrontier.trainer.network.Network;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSink;
 import org.plmfrontier.trainer.parameter.TensorSource;
@@ -36,6 +38,7 @@ final class DjlResidentModel implements ResidentModel {
     private final Attention attention;
     private final TorchScriptArchive archive;
     private final ScriptModule script;
+    private final Network network;
     private final StateLayout layout;
     private final NDList parameters;
     private final NDList firstMoments;
@@ -51,7 +54,8 @@ final class DjlResidentModel implements ResidentModel {
         this.manager = manager;
         this.settings = settings;
         this.attention = attention;
-        this.layout = StateLayout.of(settings.shape());
+        this.network = Networks.of(settings.shape());
+        this.layout = StateLayout.of(network.parameters());
         this.parameters = read(layout.parameters(), state);
         this.firstMoments = read(layout.firstMoments(), state);
         this.secondMoments = read(layout.secondMoments(), state);
@@ -112,8 +116,7 @@ final class DjlResidentModel implements ResidentModel {
     /** The batch in parts that fit beside what is on the device already. */
     private List<PaddedBatch> parts(PaddedBatch batch) {
         boolean plain = attention == Attention.PLAIN;
-        return MicroBatches.of(
-                batch, part -> ActivationMemory.bytes(settings.shape(), part, plain), device.activationBytes(settings));
+        return MicroBatches.of(batch, part -> network.activationBytes(part, plain), device.activationBytes(settings));
     }
 
     /** Hidden states before each layer, behind the last one and behind the final norm, of a transformer. */

@@ -11,6 +11,7 @@ import java.util.List;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.TrainingEngine;
+import org.plmfrontier.trainer.network.Attention;
 import org.plmfrontier.trainer.parameter.TensorSource;
 
 /** libtorch through DJL's JNI layer, on the CPU or on GPUs, each with a thread of its own. Thread-safe. */

@@ -6,8 +6,8 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.trainer.batch.ActivationMemory;
 import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.family.Networks;
 
 /**
  * A device with the one thread that uses it, the number of models on it and the memory left for a batch. All methods but
@@ -58,7 +58,9 @@ final class EngineDevice implements AutoCloseable {
      */
     long activationBytes(ModelSettings settings) {
         boolean fixed = settings.deterministic() || !device.isGpu();
-        return fixed ? configuredBytes : freeBytes - ActivationMemory.perModel(settings.shape());
+        return fixed
+                ? configuredBytes
+                : freeBytes - Networks.of(settings.shape()).stepBytes();
     }
 
     /** A model has been put on the device. */

@@ -3,6 +3,7 @@ package org.plmfrontier.trainer.djl;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.network.Attention;
 
 /** The program that the engine loads, as a file for {@code torch.jit.load}: the same computation under another torch. */
 public final class ModelArchive {

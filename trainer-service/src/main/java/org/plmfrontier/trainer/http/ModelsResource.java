@@ -26,7 +26,7 @@ import org.plmfrontier.trainer.huggingface.ModelImport;
 import org.plmfrontier.trainer.huggingface.TensorFile;
 import org.plmfrontier.trainer.huggingface.TensorFileFormat;
 import org.plmfrontier.trainer.huggingface.UnfitModelException;
-import org.plmfrontier.trainer.model.Appraisal;
+import org.plmfrontier.trainer.model.ModelEvaluation;
 import org.plmfrontier.trainer.model.NoSuchModelException;
 import org.plmfrontier.trainer.model.OpenModel;
 import org.plmfrontier.trainer.model.TrainedModels;
@@ -55,7 +55,7 @@ public class ModelsResource {
      */
     public record Parts(
             TrainedModels models,
-            Appraisal appraisal,
+            ModelEvaluation evaluation,
             CheckpointStore store,
             TensorFileFormat format,
             TensorFile.Opener opener,
@@ -135,8 +135,8 @@ public class ModelsResource {
         if (sequences < 1 || sequences > MOST_SEQUENCES) {
             throw new BadRequestException("sequences must be 1 to " + MOST_SEQUENCES + ", got " + sequences);
         }
-        Appraisal.Measured measured =
-                reads.authorizedCall(() -> parts.appraisal().pseudoPerplexity(runId, sequences));
+        ModelEvaluation.Measured measured =
+                reads.authorizedCall(() -> parts.evaluation().pseudoPerplexity(runId, sequences));
         return Map.of(
                 "runId", measured.runId(),
                 "measure", measured.family().masked() ? "pseudo-perplexity" : "perplexity",

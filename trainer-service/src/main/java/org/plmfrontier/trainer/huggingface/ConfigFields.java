@@ -47,14 +47,13 @@ final class ConfigFields {
         throw refusal(field, "is " + shown(field) + ", not true or false");
     }
 
-    void requireReal(String field, double wanted) throws UnfitModelException {
-        if (!(fields.get(field) instanceof Number number) || number.doubleValue() != wanted) {
-            throw refusal(field, "is " + shown(field) + ", this trainer's models have " + wanted);
-        }
-    }
-
+    /** Refuses a field that is absent or another; 1 and 1.0 are the same number. */
     void require(String field, Object wanted) throws UnfitModelException {
-        if (!wanted.equals(fields.get(field))) {
+        Object found = fields.get(field);
+        boolean same = wanted instanceof Number number
+                ? found instanceof Number other && other.doubleValue() == number.doubleValue()
+                : wanted.equals(found);
+        if (!same) {
             throw refusal(field, "is " + shown(field) + ", this trainer's models have " + wanted);
         }
     }

@@ -11,6 +11,7 @@ import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.family.Networks;
 
 /**
  * {@code README.md} of an exported model: what it is, what it was trained on, what it cost and how good it is.
@@ -44,7 +45,7 @@ record ModelCard(
                 %s%s%s%s
                 %s
                 %s""".formatted(
-                        run.shape().family() == Family.ESM2 ? "transformers" : "plm-frontier",
+                        Networks.layout(run.shape().family()).library(),
                         run.shape().family().masked() ? "fill-mask" : "text-generation",
                         run.name(),
                         run.runId(),
@@ -67,8 +68,13 @@ record ModelCard(
         return row("family", shape.family().toString())
                 + row(
                         "shape",
-                        "layers %d, width %d, feed-forward (or hidden) %d, heads %d"
-                                .formatted(shape.layers(), shape.dModel(), shape.ffnSize(), shape.heads()))
+                        "layers %d, width %d, feed-forward (or hidden) %d, heads %d%s"
+                                .formatted(
+                                        shape.layers(),
+                                        shape.dModel(),
+                                        shape.ffnSize(),
+                                        shape.heads(),
+                                        shape.normalisesQueriesAndKeys() ? ", queries and keys normalised" : ""))
                 + row("N, as Serrano et al. 2024, Table 6 count", whole(count.table6()))
                 + row("N, every trained number", whole(count.exact()))
                 + row("N, without embedding and output matrix", whole(count.nonEmbedding()));
@@ -104,12 +110,7 @@ record ModelCard(
     private static String notes(Family family) {
         String vocabulary = "The vocabulary has 29 tokens in an order of its own (vocab.txt);"
                 + " START is `<cls>`, END `<eos>`, an unknown letter is X.";
-        return family == Family.ESM2
-                ? vocabulary + " Load with `EsmForMaskedLM.from_pretrained` and `EsmTokenizer.from_pretrained`."
-                        + " The contact head is not trained and not stored."
-                : vocabulary
-                        + " The layout is plm-frontier's own: `config.json` gives the shape, `model.safetensors` the"
-                        + " parameters under the names of the trainer's parameter table.";
+        return vocabulary + " " + Networks.layout(family).loading();
     }
 
     private static String flops(double count) {

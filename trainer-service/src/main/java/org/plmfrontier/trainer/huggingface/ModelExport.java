@@ -5,18 +5,19 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
-import org.plmfrontier.trainer.parameter.ParameterTable;
+import org.plmfrontier.trainer.family.Networks;
+import org.plmfrontier.trainer.network.Buffer;
+import org.plmfrontier.trainer.network.ExportLayout;
+import org.plmfrontier.trainer.network.Network;
 import org.plmfrontier.trainer.parameter.TensorSource;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 
 /** A state as the files that {@code from_pretrained} reads, and a model card. */
 public final class ModelExport {
     static final String TENSORS = "model.safetensors";
-    private static final double ROTARY_BASE = 10_000;
 
     private ModelExport() {}
 
@@ -39,28 +40,25 @@ public final class ModelExport {
         return files;
     }
 
-    /** The parameters under their exported names; of an ESM-2 encoder with the buffers that transformers stores. */
+    /** The parameters under their exported names, and the buffers that are stored with them. */
     static List<NamedTensor> tensors(ModelShape shape, TensorSource state) {
+        ExportLayout layout = Networks.layout(shape.family());
+        Network network = Networks.of(shape);
         List<NamedTensor> tensors = new ArrayList<>();
-        for (TensorSpec tensor : ParameterTable.of(shape)) {
-            String name = TensorNames.exported(shape.family(), tensor.name());
-            tensors.add(new NamedTensor(name, tensor.shape(), () -> state.read(tensor)));
+        for (TensorSpec tensor : network.parameters()) {
+            tensors.add(new NamedTensor(layout.exported(tensor.name()), tensor.shape(), () -> state.read(tensor)));
         }
-        if (shape.family() == Family.ESM2) {
-            for (int layer = 0; layer < shape.layers(); layer++) {
-                tensors.add(new NamedTensor(
-                        TensorNames.rotary(layer), List.of(shape.keySize() / 2), () -> frequencies(shape.keySize())));
-            }
+        for (Buffer buffer : network.buffers()) {
+            List<Integer> size = List.of(buffer.values().size());
+            tensors.add(new NamedTensor(buffer.name(), size, () -> bytes(buffer)));
         }
         return tensors;
     }
 
-    /** 1 / 10000^(2j / key size), as transformers' RotaryEmbedding has it. */
-    static ByteBuffer frequencies(int keySize) {
-        ByteBuffer values = ByteBuffer.allocate(keySize / 2 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int j = 0; j < keySize; j += 2) {
-            values.putFloat((float) (1 / Math.pow(ROTARY_BASE, (double) j / keySize)));
-        }
+    private static ByteBuffer bytes(Buffer buffer) {
+        ByteBuffer values =
+                ByteBuffer.allocate(buffer.values().size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.values().forEach(values::putFloat);
         return values.flip();
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.token.Vocabulary;
-import org.plmfrontier.trainer.parameter.ParameterTable;
+import org.plmfrontier.trainer.family.Networks;
+import org.plmfrontier.trainer.network.ExportLayout;
 import org.plmfrontier.trainer.parameter.TensorSource;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 
@@ -46,13 +47,14 @@ public final class ModelImport implements TensorSource {
             throws UnfitModelException, IOException {
         ConfigFields fields = new ConfigFields(config);
         Family family = ModelConfig.family(fields);
-        TokenRows rows =
-                TokenRows.of(family, vocabulary, fields.texts("vocab_list"), DeclaredShape.embeddingRows(family, file));
+        ExportLayout layout = Networks.layout(family);
+        DeclaredShape declared = new DeclaredShape(layout, file);
+        TokenRows rows = TokenRows.of(family, vocabulary, fields.texts("vocab_list"), declared.embeddingRows());
         ModelShape shape = ModelConfig.of(fields, rows).shape();
-        DeclaredShape.require(shape, file);
+        declared.require(shape);
         ModelImport model = new ModelImport(shape, file, rows);
-        for (TensorSpec tensor : ParameterTable.of(shape)) {
-            String name = TensorNames.exported(family, tensor.name());
+        for (TensorSpec tensor : Networks.parameters(shape)) {
+            String name = layout.exported(tensor.name());
             model.require(name, tensor);
             model.names.put(tensor.name(), name);
         }
@@ -126,8 +128,7 @@ public final class ModelImport implements TensorSource {
     }
 
     private boolean isByToken(TensorSpec tensor) {
-        return shape.family() == Family.ESM2
-                && (tensor.name().equals("embed_tokens.weight") || tensor.name().equals("lm_head.bias"));
+        return Networks.layout(shape.family()).tokenTables().contains(tensor.name());
     }
 
     private String mapping() {

@@ -5,8 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.Family;
+import org.plmfrontier.trainer.family.Networks;
+import org.plmfrontier.trainer.network.ExportLayout;
+import org.plmfrontier.trainer.network.ExportLayout.PublishedTokens;
 
 /**
  * Which row of a model's embedding and output bias belongs to which of the 29 tokens. Rows of other tokens are dropped: a
@@ -18,10 +22,6 @@ import org.plmfrontier.contracts.model.Family;
  * @param rowOf row of each of the 29 tokens, by id
  */
 record TokenRows(String source, List<String> tokens, int rows, List<Integer> rowOf) {
-    /** The order of every published ESM-2 (fair-esm, data.py, Alphabet ESM-1b; vocab.txt of facebook/esm2). */
-    static final List<String> ESM2 = List.of(
-            "<cls> <pad> <eos> <unk> L A G V S E R T I D P K Q N F Y M H W C X B U Z O . - <null_1> <mask>".split(" "));
-
     TokenRows {
         tokens = List.copyOf(tokens);
         rowOf = List.copyOf(rowOf);
@@ -47,17 +47,20 @@ record TokenRows(String source, List<String> tokens, int rows, List<Integer> row
      */
     static TokenRows of(Family family, @Nullable String vocabulary, List<String> listed, int rows)
             throws UnfitModelException {
+        ExportLayout layout = Networks.layout(family);
         String source = vocabulary != null ? TokenizerFiles.VOCABULARY : "config.json, vocab_list";
         List<String> tokens = vocabulary != null ? lines(vocabulary) : listed;
         if (vocabulary == null && listed.isEmpty()) {
             source = TokenizerFiles.VOCABULARY + " is absent, the order is taken to be ";
             List<String> own = TokenizerFiles.tokens();
+            Optional<PublishedTokens> published =
+                    layout.publishedTokens().filter(known -> known.tokens().size() == rows);
             if (rows == own.size()) {
                 tokens = own;
                 source += "plm-frontier's";
-            } else if (rows == ESM2.size() && family == Family.ESM2) {
-                tokens = ESM2;
-                source += "that of the published ESM-2";
+            } else if (published.isPresent()) {
+                tokens = published.get().tokens();
+                source += "that of the published " + published.get().model();
             } else {
                 throw unfit("is missing, and no order of " + rows + " tokens is known");
             }
@@ -66,7 +69,7 @@ record TokenRows(String source, List<String> tokens, int rows, List<Integer> row
             throw unfit("holds " + tokens.size() + " tokens, the embedding has " + rows + " rows");
         }
         TokenRows found = new TokenRows(source, tokens, rows, places(tokens));
-        if (family != Family.ESM2 && !found.isIdentity()) {
+        if (layout.tokenTables().isEmpty() && !found.isIdentity()) {
             throw unfit(
                     "does not hold the tokens in the order of this trainer, in which " + family + " models are stored");
         }

@@ -10,7 +10,7 @@ import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.checkpoint.StoredState;
-import org.plmfrontier.trainer.parameter.StateLayout;
+import org.plmfrontier.trainer.family.Networks;
 
 /** The models in a store, by what their states say of themselves. Thread-safe where the store is. */
 public final class TrainedModels {
@@ -48,7 +48,7 @@ public final class TrainedModels {
             if (about.isPresent()) {
                 RunSpec run = about.get().facts().run();
                 try {
-                    return new OpenModel(about.get(), store.open(name, runId, StateLayout.of(run.shape())));
+                    return new OpenModel(about.get(), store.open(name, runId, Networks.state(run.shape())));
                 } catch (CheckpointRefusedException e) {
                     refusal = "; " + e.getMessage();
                 }

@@ -2,7 +2,6 @@ package org.plmfrontier.trainer.parameter;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.plmfrontier.contracts.model.ModelShape;
 
 /**
  * Everything that must be kept so that a run continues bit for bit: parameters, Adam's moments and its step count.
@@ -23,13 +22,13 @@ public record StateLayout(
         secondMoments = List.copyOf(secondMoments);
     }
 
-    public static StateLayout of(ModelShape shape) {
-        List<TensorSpec> parameters = ParameterTable.of(shape);
+    /** The state of a model with these parameters. */
+    public static StateLayout of(List<TensorSpec> parameters) {
         return new StateLayout(
                 parameters,
-                parameters.stream().map(p -> p.prefixed("adam.m.")).toList(),
-                parameters.stream().map(p -> p.prefixed("adam.v.")).toList(),
-                TensorSpec.of("adam.t", 1));
+                parameters.stream().map(p -> p.moment("adam.m.")).toList(),
+                parameters.stream().map(p -> p.moment("adam.v.")).toList(),
+                TensorSpec.of("adam.t", InitialValues.ZEROS, 1));
     }
 
     /** All tensors in the order in which they are stored. */

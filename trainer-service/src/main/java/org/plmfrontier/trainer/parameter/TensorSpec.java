@@ -4,14 +4,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Name and shape of one float32 tensor of a run's state.
+ * One float32 tensor of a run's state.
  *
- * @param name as in fair-esm, with a prefix for the optimiser's moments
+ * @param name as its architecture names it, with a prefix for the optimiser's moments
  * @param shape row-major dimensions
+ * @param start its values before the first step
  */
-public record TensorSpec(String name, List<Integer> shape) {
+public record TensorSpec(String name, List<Integer> shape, InitialValues start) {
     public TensorSpec {
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(start, "start");
         shape = List.copyOf(shape);
         for (int dimension : shape) {
             if (dimension <= 0) {
@@ -20,8 +22,9 @@ public record TensorSpec(String name, List<Integer> shape) {
         }
     }
 
-    static TensorSpec of(String name, Integer... shape) {
-        return new TensorSpec(name, List.of(shape));
+    /** A tensor of the given dimensions. */
+    public static TensorSpec of(String name, InitialValues start, Integer... shape) {
+        return new TensorSpec(name, List.of(shape), start);
     }
 
     /** Number of values. */
@@ -38,8 +41,8 @@ public record TensorSpec(String name, List<Integer> shape) {
         return (long) size() * Float.BYTES;
     }
 
-    /** The same shape under {@code prefix + name}. */
-    public TensorSpec prefixed(String prefix) {
-        return new TensorSpec(prefix + name, shape);
+    /** A moment of this tensor: the same shape under {@code prefix + name}, beginning at 0. */
+    TensorSpec moment(String prefix) {
+        return new TensorSpec(prefix + name, shape, InitialValues.ZEROS);
     }
 }

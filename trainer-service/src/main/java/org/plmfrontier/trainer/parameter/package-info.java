@@ -1,4 +1,4 @@
-/** The tensors of a model in order, with names and shapes as fair-esm has them, and how they start. */
+/** The tensors of a run's state: names, shapes, first values, and where they are read from and written to. */
 @NullMarked
 package org.plmfrontier.trainer.parameter;
 

@@ -17,7 +17,7 @@ import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.runtime.digest.Sha256;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
 import org.plmfrontier.trainer.checkpoint.SavedState;
-import org.plmfrontier.trainer.parameter.ParameterTable;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.TensorSource;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 
@@ -37,7 +37,7 @@ final class StoredWeights {
 
     /** Writes the parameters beside, hashes them while they pass, and renames the file to the hash; the card goes first. */
     String keep(ModelShape shape, TensorSource weights, String card) throws IOException {
-        List<TensorSpec> table = ParameterTable.of(shape);
+        List<TensorSpec> table = Networks.parameters(shape);
         Path beside = folder.resolve(
                 "import-" + trainer + "-" + Thread.currentThread().threadId() + ".part");
         MessageDigest hash = Sha256.digest();
@@ -77,7 +77,7 @@ final class StoredWeights {
             SafetensorsReader reader = SafetensorsReader.open(file(name));
             try {
                 reader.requireChecksum();
-                reader.header().requireTensors(ParameterTable.of(shape));
+                reader.header().requireTensors(Networks.parameters(shape));
                 return new ImportedState(reader);
             } catch (IOException | RuntimeException e) {
                 reader.close();

@@ -11,6 +11,7 @@ import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.engine.ResidentModel;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.heldout.HeldOutResult;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSpec;
@@ -180,7 +181,7 @@ final class SliceAttempt {
 
     /** Saves the state; where it cannot be written, the steps are held until it can or the slice is lost. */
     private String save(ResidentModel model, RunProgress progress) throws IOException {
-        StateLayout layout = StateLayout.of(run.shape());
+        StateLayout layout = Networks.state(run.shape());
         Optional<TrainingEvent.HeldOutEvaluated> evaluation = events.heldOutAt(progress.step());
         RunFacts facts = new RunFacts(
                 run,

@@ -15,8 +15,8 @@ import org.plmfrontier.trainer.checkpoint.SavedState;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.TrainingEngine;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.InitialWeights;
-import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
@@ -51,7 +51,7 @@ final class StateRestorer {
             throws IOException, TokenLogException, SliceAbandonedException {
         RunSpec run = job.run();
         for (String name : candidates(run, checkpoint)) {
-            try (SavedState state = store.open(name, run.runId(), StateLayout.of(run.shape()))) {
+            try (SavedState state = store.open(name, run.runId(), Networks.state(run.shape()))) {
                 requireSpecification(name, state.specification(), run);
                 if (state.progress().position() <= target.position()) {
                     return caughtUp(job, load(run, state), state.progress(), target, abandon);

@@ -3,7 +3,6 @@ package org.plmfrontier.trainer.slice;
 import java.util.ArrayList;
 import java.util.List;
 import org.plmfrontier.contracts.job.RunSpec;
-import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.FlopCount;
 import org.plmfrontier.contracts.model.SequenceLoad;
 import org.plmfrontier.contracts.recipe.Recipe;
@@ -31,9 +30,9 @@ final class Stepper {
                 run.shape().family(), run.recipe().masking(), run.recipe().seed());
     }
 
-    /** Whether embeddings are rescaled: only the encoder has that. */
+    /** Whether embeddings are rescaled. */
     static boolean tokenDropout(RunSpec run) {
-        return run.recipe().tokenDropout() && run.shape().family() == Family.ESM2;
+        return run.recipe().tokenDropout();
     }
 
     /** The step that follows {@code before}; the learning rate is that of the tokens seen before it. */

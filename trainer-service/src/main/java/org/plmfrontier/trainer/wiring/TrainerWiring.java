@@ -44,7 +44,7 @@ import org.plmfrontier.trainer.kafka.RunCommands;
 import org.plmfrontier.trainer.kafka.SlicePublisher;
 import org.plmfrontier.trainer.metrics.ResourceMetrics;
 import org.plmfrontier.trainer.metrics.TrainingMetrics;
-import org.plmfrontier.trainer.model.Appraisal;
+import org.plmfrontier.trainer.model.ModelEvaluation;
 import org.plmfrontier.trainer.model.TrainedModels;
 import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.safetensors.FolderAttempts;
@@ -148,7 +148,7 @@ public class TrainerWiring {
         String commit = config.commit().map(hash -> ", commit " + hash).orElse("");
         return new ModelsResource.Parts(
                 models,
-                new Appraisal(models, engine, new KafkaTokenLog(kafka)),
+                new ModelEvaluation(models, engine, new KafkaTokenLog(kafka)),
                 store,
                 SafetensorsModels::write,
                 SafetensorsModels::open,

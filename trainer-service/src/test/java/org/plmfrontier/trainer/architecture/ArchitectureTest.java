@@ -1,9 +1,12 @@
 package org.plmfrontier.trainer.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
@@ -12,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.plmfrontier.contracts.model.Family;
 
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -31,6 +35,19 @@ class ArchitectureTest {
     @Test
     void adaptersAreLeaves() {
         PackageRules.ADAPTERS.forEach(name -> PackageRules.leaf(name).check(CLASSES));
+    }
+
+    @Test
+    void nothingAsksForAFamilyByName() {
+        DescribedPredicate<JavaFieldAccess> constantOfFamily = DescribedPredicate.describe(
+                "a constant of Family",
+                access -> access.getTargetOwner().isEquivalentTo(Family.class)
+                        && access.getTarget().getName().matches("[A-Z0-9_]+"));
+        noClasses()
+                .should()
+                .accessFieldWhere(constantOfFamily)
+                .because("what is special about a family is a question to its architecture")
+                .check(CLASSES);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSink;
@@ -21,7 +22,7 @@ import org.plmfrontier.trainer.slice.Studies;
 /** What every {@link CheckpointStore} does: the test of a store inherits this. */
 public abstract class CheckpointStoreContract {
     private static final ModelShape SHAPE = ModelShape.esm2(1, 8, 2);
-    private static final StateLayout LAYOUT = StateLayout.of(SHAPE);
+    private static final StateLayout LAYOUT = Networks.state(SHAPE);
     private static final RunProgress PROGRESS = new RunProgress(12, 6, 4321, 0.1 + 0.2, 1e23);
 
     /** The one store of a test, as the trainer of this name sees it. */
@@ -56,10 +57,10 @@ public abstract class CheckpointStoreContract {
     @Test
     void anotherShapeIsRefusedWithTheTensorNamed() throws IOException {
         String name = save("run-1", PROGRESS);
-        assertThatThrownBy(() -> store().open(name, "run-1", StateLayout.of(ModelShape.esm2(1, 16, 2))))
+        assertThatThrownBy(() -> store().open(name, "run-1", Networks.state(ModelShape.esm2(1, 16, 2))))
                 .isInstanceOf(CheckpointRefusedException.class)
                 .hasMessageContaining("embed_tokens.weight");
-        assertThatThrownBy(() -> store().open(name, "run-1", StateLayout.of(ModelShape.esm2(2, 8, 2))))
+        assertThatThrownBy(() -> store().open(name, "run-1", Networks.state(ModelShape.esm2(2, 8, 2))))
                 .isInstanceOf(CheckpointRefusedException.class)
                 .hasMessageContaining("layers.1.");
     }

@@ -11,6 +11,7 @@ import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.UnsupportedRecipeException;
+import org.plmfrontier.trainer.network.Attention;
 
 class CapabilitiesTest {
     private final Capabilities cpu = new Capabilities(false, Map.of());

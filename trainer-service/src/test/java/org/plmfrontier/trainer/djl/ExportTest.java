@@ -35,6 +35,7 @@ import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.checkpoint.SavedState;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.huggingface.EsmReference;
 import org.plmfrontier.trainer.huggingface.ModelExport;
 import org.plmfrontier.trainer.huggingface.ModelFile;
@@ -43,7 +44,6 @@ import org.plmfrontier.trainer.huggingface.TensorFile;
 import org.plmfrontier.trainer.model.OpenModel;
 import org.plmfrontier.trainer.model.TrainedModels;
 import org.plmfrontier.trainer.parameter.InitialWeights;
-import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
 import org.plmfrontier.trainer.safetensors.SafetensorsModels;
@@ -82,7 +82,7 @@ class ExportTest {
             resident.apply(1e-2);
         }
         RunFacts facts = new RunFacts(RUN, 2.5, 2.75, "t", Instant.parse("2026-01-02T03:04:05Z"), PARTS);
-        store.save("run", new RunProgress(8, 8, 720, 1e9, 1.1e9), facts, StateLayout.of(SHAPE), resident::save);
+        store.save("run", new RunProgress(8, 8, 720, 1e9, 1.1e9), facts, Networks.state(SHAPE), resident::save);
     }
 
     @Test

@@ -15,8 +15,9 @@ import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.masking.NextToken;
-import org.plmfrontier.trainer.parameter.ParameterTable;
+import org.plmfrontier.trainer.network.Attention;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 import org.plmfrontier.trainer.safetensors.Fixture;
 
@@ -60,7 +61,7 @@ class FamilyParityTest {
             TinyParityTest.assertLogits("lstm", model, batch, extras.values("lstm.f64.logits"), 5e-5);
             double loss = model.micro(batch, 1.0 / batch.selected().length);
             Parity.report("lstm loss", Math.abs(loss - extras.scalar("lstm.f64.loss")), 5e-6);
-            List<TensorSpec> tensors = ParameterTable.of(LSTM);
+            List<TensorSpec> tensors = Networks.parameters(LSTM);
             double worst = 0;
             for (int i = 0; i < tensors.size(); i++) {
                 double[] reference = extras.values("lstm.grad." + tensors.get(i).name());

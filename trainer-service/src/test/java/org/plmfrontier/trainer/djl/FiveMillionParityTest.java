@@ -9,7 +9,7 @@ import org.plmfrontier.contracts.model.Table4;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
-import org.plmfrontier.trainer.parameter.ParameterTable;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 import org.plmfrontier.trainer.safetensors.Fixture;
 
@@ -53,7 +53,7 @@ class FiveMillionParityTest {
 
     private static void compareGradients(
             String what, DjlResidentModel model, DeterministicWeights weights, double[] norms, double[] dots) {
-        List<TensorSpec> tensors = ParameterTable.of(SHAPE);
+        List<TensorSpec> tensors = Networks.parameters(SHAPE);
         List<float[]> gradients = model.gradients();
         double worstNorm = 0;
         double worstDot = 0;

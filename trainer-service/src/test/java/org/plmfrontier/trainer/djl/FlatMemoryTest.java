@@ -17,10 +17,10 @@ import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.Table4;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
-import org.plmfrontier.trainer.batch.ActivationMemory;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.masking.Objective;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.slice.Studies;
@@ -57,7 +57,7 @@ class FlatMemoryTest {
     @Test
     void closingARunFreesItsMemory() throws IOException {
         ModelSettings settings = new ModelSettings(Table4.byName().get("5M"), Optimizer.adamW());
-        long tensors = 2 * ActivationMemory.perModel(settings.shape());
+        long tensors = 2 * Networks.of(settings.shape()).stepBytes();
         openAndClose(settings);
         long[] open = new long[ROUNDS];
         long[] closed = new long[ROUNDS];

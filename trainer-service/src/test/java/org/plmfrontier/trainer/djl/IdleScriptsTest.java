@@ -11,6 +11,7 @@ import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.archive.TorchScriptArchive;
 import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.network.Attention;
 
 class IdleScriptsTest {
     @Test

@@ -12,11 +12,12 @@ import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
-import org.plmfrontier.trainer.batch.ActivationMemory;
 import org.plmfrontier.trainer.batch.MicroBatches;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.masking.Objective;
+import org.plmfrontier.trainer.network.Attention;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.slice.Studies;
 
@@ -30,8 +31,9 @@ class MicroBatchTest {
         ModelSettings settings = new ModelSettings(shape(family), Optimizer.adamW());
         PaddedBatch batch = batch(family);
         double weight = 1.0 / batch.selected().length;
-        long whole = ActivationMemory.bytes(settings.shape(), batch, false);
-        assertThat(MicroBatches.of(batch, part -> ActivationMemory.bytes(settings.shape(), part, false), whole / 5))
+        long whole = Networks.of(settings.shape()).activationBytes(batch, false);
+        assertThat(MicroBatches.of(
+                        batch, part -> Networks.of(settings.shape()).activationBytes(part, false), whole / 5))
                 .hasSizeBetween(5, MANY);
         try (DjlTrainingEngine narrow = engine(whole / 5);
                 DjlTrainingEngine wide = engine(whole);
@@ -59,7 +61,7 @@ class MicroBatchTest {
     void theSplitDependsOnTheConfiguredMemoryOnly() throws IOException {
         ModelSettings settings = new ModelSettings(shape(Family.ESM2), Optimizer.adamW());
         PaddedBatch batch = batch(Family.ESM2);
-        long whole = ActivationMemory.bytes(settings.shape(), batch, false);
+        long whole = Networks.of(settings.shape()).activationBytes(batch, false);
         try (DjlTrainingEngine engine = engine(whole / 5);
                 DjlResidentModel alone = engine.load(settings, Attention.FUSED_FLOAT32, new InitialWeights(5));
                 DjlResidentModel beside = engine.load(settings, Attention.FUSED_FLOAT32, new InitialWeights(5))) {
@@ -75,7 +77,13 @@ class MicroBatchTest {
     }
 
     private static ModelShape shape(Family family) {
-        return family.transformer() ? new ModelShape(family, 2, 32, 128, 2) : ModelShape.lstm(2, 24, 32);
+        return switch (family) {
+            case ESM2 -> ModelShape.esm2(2, 32, 2);
+            case CAUSAL -> ModelShape.causal(2, 32, 2);
+            case LSTM -> ModelShape.lstm(2, 24, 32);
+            case MODERN -> ModelShape.modern(2, 32, 2).withQkNorm();
+            case MODERN_CAUSAL -> ModelShape.modernCausal(2, 32, 2);
+        };
     }
 
     private static PaddedBatch batch(Family family) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.trainer.engine.ModelSettings;
-import org.plmfrontier.trainer.parameter.StateLayout;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 import org.plmfrontier.trainer.safetensors.Fixture;
 
@@ -113,7 +113,7 @@ class OptimizerParityTest {
     }
 
     private static int place() {
-        return StateLayout.of(SHAPE).parameters().stream()
+        return Networks.state(SHAPE).parameters().stream()
                 .map(TensorSpec::name)
                 .toList()
                 .indexOf(TENSOR);

@@ -13,8 +13,9 @@ import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.UnsupportedRecipeException;
+import org.plmfrontier.trainer.family.Networks;
+import org.plmfrontier.trainer.network.Attention;
 import org.plmfrontier.trainer.parameter.InitialWeights;
-import org.plmfrontier.trainer.parameter.ParameterTable;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 import org.plmfrontier.trainer.safetensors.Fixture;
 
@@ -60,7 +61,7 @@ class PrecisionTest {
     }
 
     private static double worstGradient(Fixture fixture, DjlResidentModel model) {
-        List<TensorSpec> tensors = ParameterTable.of(TinyParityTest.TINY);
+        List<TensorSpec> tensors = Networks.parameters(TinyParityTest.TINY);
         List<float[]> gradients = model.gradients();
         double worst = 0;
         for (int i = 0; i < tensors.size(); i++) {

@@ -26,6 +26,7 @@ import org.plmfrontier.trainer.checkpoint.SavedState;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.SelfTest;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.masking.Objective;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.parameter.StateLayout;
@@ -38,19 +39,32 @@ class ResumeTest {
     private static final Map<Family, ModelShape> SHAPES = Map.of(
             Family.ESM2, SETTINGS.shape(),
             Family.CAUSAL, ModelShape.causal(2, 32, 2),
-            Family.LSTM, ModelShape.lstm(2, 24, 32));
+            Family.LSTM, ModelShape.lstm(2, 24, 32),
+            Family.MODERN, ModelShape.modern(2, 32, 2).withQkNorm(),
+            Family.MODERN_CAUSAL, ModelShape.modernCausal(2, 32, 2));
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"ESM2,FP32", "ESM2,BF16", "CAUSAL,FP32", "CAUSAL,BF16", "LSTM,FP32", "LSTM,BF16"})
+    @CsvSource({
+        "ESM2,FP32",
+        "ESM2,BF16",
+        "CAUSAL,FP32",
+        "CAUSAL,BF16",
+        "LSTM,FP32",
+        "LSTM,BF16",
+        "MODERN,FP32",
+        "MODERN,BF16",
+        "MODERN_CAUSAL,FP32",
+        "MODERN_CAUSAL,BF16"
+    })
     void aRestoredModelContinuesBitForBit(Family family, Precision precision)
             throws IOException, CheckpointRefusedException {
         ModelShape shape = Objects.requireNonNull(SHAPES.get(family));
         ModelSettings settings = new ModelSettings(shape, Optimizer.adamW()).withPrecision(precision);
         FolderCheckpoints store = new FolderCheckpoints(folder, "t");
-        StateLayout layout = StateLayout.of(shape);
+        StateLayout layout = Networks.state(shape);
         Map<String, byte[]> undisturbed;
         String name;
         try (ResidentModel model = Engines.shared().load(settings, new InitialWeights(5))) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plmfrontier.trainer.archive.Attribute;
 import org.plmfrontier.trainer.archive.TorchScriptArchive;
+import org.plmfrontier.trainer.network.Script;
 import org.plmfrontier.trainer.safetensors.Fixture;
 
 /** The script's rotary positions alone, at every head size of Table 4 and positions up to 1025. */
@@ -62,7 +63,7 @@ class RotaryParityTest {
     }
 
     private static float[] turned(float[] pairs, int[] positions, int headSize) throws IOException {
-        String functions = ModelScript.read("transformer.ts").split("class Model")[0];
+        String functions = Script.attention();
         TorchScriptArchive archive = new TorchScriptArchive(
                 "Rotary", functions + CALL, Map.of("training", (Attribute) new Attribute.Flag(true)));
         Engines.shared();

@@ -12,7 +12,8 @@ import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
-import org.plmfrontier.trainer.parameter.ParameterTable;
+import org.plmfrontier.trainer.family.Networks;
+import org.plmfrontier.trainer.network.Attention;
 import org.plmfrontier.trainer.parameter.TensorSource;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 import org.plmfrontier.trainer.safetensors.Fixture;
@@ -63,7 +64,7 @@ class TinyParityTest {
             double loss = model.micro(batch, 1.0 / batch.selected().length);
             double expected = fixture.scalar(kind + ".f64.loss");
             Parity.report("tiny " + kind + " loss", Math.abs(loss - expected), 5e-6);
-            List<TensorSpec> tensors = ParameterTable.of(TINY);
+            List<TensorSpec> tensors = Networks.parameters(TINY);
             List<float[]> gradients = model.gradients();
             double worst = 0;
             for (int i = 0; i < tensors.size(); i++) {

@@ -15,7 +15,7 @@ import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
-import org.plmfrontier.trainer.parameter.ParameterTable;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 import org.plmfrontier.trainer.safetensors.Fixture;
 
@@ -73,7 +73,7 @@ class TrainingCurveTest {
         });
         double difference = 0;
         double norm = 0;
-        for (TensorSpec tensor : ParameterTable.of(TinyParityTest.TINY)) {
+        for (TensorSpec tensor : Networks.parameters(TinyParityTest.TINY)) {
             double[] reference = fixture.values(curve + ".step200." + tensor.name());
             float[] own = weights.get(tensor.name());
             for (int i = 0; i < reference.length; i++) {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.plmfrontier.contracts.masking.Shown;
 import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSink;
 import org.plmfrontier.trainer.parameter.TensorSource;
@@ -56,7 +57,7 @@ public final class FakeEngine implements TrainingEngine {
 
     @Override
     public ResidentModel load(ModelSettings settings, TensorSource state) throws IOException {
-        StateLayout layout = StateLayout.of(settings.shape());
+        StateLayout layout = Networks.state(settings.shape());
         TensorSpec hash = layout.parameters().stream()
                 .filter(tensor -> tensor.name().equals(HASH))
                 .findFirst()

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.NamedShapes;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.InitialWeights;
-import org.plmfrontier.trainer.parameter.ParameterTable;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 
 class ModelImportTest {
@@ -42,7 +42,7 @@ class ModelImportTest {
     void anExportedModelIsTakenWithEveryParameter() throws Exception {
         ModelImport model = ModelImport.of(config, VOCABULARY + "\n", file);
         assertThat(model.shape()).isEqualTo(SHAPE);
-        TensorSpec query = new TensorSpec("layers.0.self_attn.q_proj.weight", List.of(8, 8));
+        TensorSpec query = parameter("layers.0.self_attn.q_proj.weight");
         assertThat(model.read(query)).isEqualTo(new InitialWeights(3).read(query));
     }
 
@@ -56,7 +56,11 @@ class ModelImportTest {
 
     @Test
     void modelsOfTheOtherFamiliesComeBackUnderTheirOwnNames() throws Exception {
-        for (ModelShape shape : List.of(ModelShape.causal(2, 8, 2), ModelShape.lstm(2, 6, 5))) {
+        for (ModelShape shape : List.of(
+                ModelShape.causal(2, 8, 2),
+                ModelShape.lstm(2, 6, 5),
+                ModelShape.modern(2, 8, 2),
+                ModelShape.modernCausal(2, 8, 2).withQkNorm())) {
             MemoryFile other = new MemoryFile();
             for (NamedTensor tensor : ModelExport.tensors(shape, new InitialWeights(4))) {
                 other.put(tensor.name(), tensor.shape(), tensor.values().read());
@@ -64,10 +68,10 @@ class ModelImportTest {
             ModelImport model = ModelImport.of(new ModelConfig(shape, false).fields(), VOCABULARY, other);
             assertThat(model.shape()).isEqualTo(shape);
             assertThat(other.tensors().keySet())
-                    .containsExactlyElementsOf(ParameterTable.of(shape).stream()
+                    .containsExactlyElementsOf(Networks.parameters(shape).stream()
                             .map(TensorSpec::name)
                             .toList());
-            for (TensorSpec tensor : ParameterTable.of(shape)) {
+            for (TensorSpec tensor : Networks.parameters(shape)) {
                 assertThat(model.read(tensor)).isEqualTo(new InitialWeights(4).read(tensor));
             }
         }
@@ -121,7 +125,7 @@ class ModelImportTest {
     @Test
     void tokensInAnotherOrderAreFollowed() throws Exception {
         String other = VOCABULARY.replace("<mask>\nA\nC", "<mask>\nC\nA");
-        TensorSpec embedding = new TensorSpec("embed_tokens.weight", List.of(29, 8));
+        TensorSpec embedding = parameter("embed_tokens.weight");
         FloatBuffer moved = ModelImport.of(config, other, file).read(embedding).asFloatBuffer();
         FloatBuffer before = new InitialWeights(3).read(embedding).asFloatBuffer();
         assertThat(moved.get(4 * 8)).isEqualTo(before.get(5 * 8));
@@ -235,6 +239,13 @@ class ModelImportTest {
         file.put("adapter.weight", List.of(1), ByteBuffer.allocate(4));
         assertThatThrownBy(() -> ModelImport.of(config, VOCABULARY, file))
                 .hasMessageContaining("'adapter.weight' has no place");
+    }
+
+    private static TensorSpec parameter(String name) {
+        return Networks.parameters(SHAPE).stream()
+                .filter(tensor -> tensor.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** CSV gives texts; numbers and flags are meant. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.token.Vocabulary;
-import org.plmfrontier.trainer.parameter.ParameterTable;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 
 /** A folder as facebook/esm2 publishes it: 33 tokens, a contact head, position embeddings; weights by formula. */
@@ -42,25 +42,35 @@ class PublishedEsm2Test {
         config.put("cls_token_id", 0);
         config.put("esmfold_config", null);
         config.put("vocab_list", null);
-        for (TensorSpec tensor : ParameterTable.of(SHAPE)) {
+        for (TensorSpec tensor : Networks.parameters(SHAPE)) {
             List<Integer> shape = new ArrayList<>(tensor.shape());
             if (tensor.name().equals("embed_tokens.weight") || tensor.name().equals("lm_head.bias")) {
                 shape.set(0, 33);
             }
             put(
-                    TensorNames.exported(SHAPE.family(), tensor.name()),
+                    Networks.layout(SHAPE.family()).exported(tensor.name()),
                     shape,
                     tensor.name().endsWith("norm.weight"));
         }
         for (int layer = 0; layer < SHAPE.layers(); layer++) {
-            ByteBuffer frequencies = ModelExport.frequencies(SHAPE.keySize());
-            file.put(TensorNames.rotary(layer), List.of(SHAPE.keySize() / 2), frequencies);
-            published.put(
-                    TensorNames.rotary(layer), floats(frequencies.duplicate().order(ByteOrder.LITTLE_ENDIAN)));
+            ByteBuffer frequencies = frequencies();
+            String name = "esm.encoder.layer." + layer + ".attention.self.rotary_embeddings.inv_freq";
+            file.put(name, List.of(SHAPE.keySize() / 2), frequencies);
+            published.put(name, floats(frequencies.duplicate().order(ByteOrder.LITTLE_ENDIAN)));
         }
         put("esm.contact_head.regression.weight", List.of(1, 4), false);
         put("esm.contact_head.regression.bias", List.of(1), false);
         put("esm.embeddings.position_embeddings.weight", List.of(1026, 16), false);
+    }
+
+    /** 1 / 10000^(2j / key size), as transformers' RotaryEmbedding has it. */
+    private static ByteBuffer frequencies() {
+        ByteBuffer values =
+                ByteBuffer.allocate(SHAPE.keySize() / 2 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int j = 0; j < SHAPE.keySize(); j += 2) {
+            values.putFloat((float) (1 / Math.pow(10_000, (double) j / SHAPE.keySize())));
+        }
+        return values.flip();
     }
 
     @ParameterizedTest

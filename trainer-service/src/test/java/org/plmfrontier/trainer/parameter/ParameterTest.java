@@ -12,26 +12,29 @@ import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.NamedShapes;
 import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.safetensors.Fixture;
 
 class ParameterTest {
     @Test
     void namesShapesAndOrderAreFairEsms() throws JsonProcessingException {
         try (Fixture fixture = Fixture.open("tiny")) {
-            List<TensorSpec> expected = new ArrayList<>();
+            List<String> expected = new ArrayList<>();
             for (JsonNode row : new ObjectMapper().readTree(fixture.metadata().get("weight_table"))) {
                 List<Integer> shape = new ArrayList<>();
                 row.get("shape").forEach(dimension -> shape.add(dimension.asInt()));
-                expected.add(new TensorSpec(row.get("name").asText(), shape));
+                expected.add(row.get("name").asText() + shape);
             }
-            assertThat(ParameterTable.of(ModelShape.esm2(2, 64, 4))).containsExactlyElementsOf(expected);
+            assertThat(Networks.parameters(ModelShape.esm2(2, 64, 4)))
+                    .extracting(tensor -> tensor.name() + tensor.shape())
+                    .containsExactlyElementsOf(expected);
         }
     }
 
     @Test
     void theTensorsHoldAsManyNumbersAsTheContractCounts() {
         for (ModelShape shape : NamedShapes.byName().values()) {
-            long numbers = ParameterTable.of(shape).stream()
+            long numbers = Networks.parameters(shape).stream()
                     .mapToLong(TensorSpec::size)
                     .sum();
             assertThat(numbers).isEqualTo(ParameterCount.of(shape).exact());
@@ -40,7 +43,7 @@ class ParameterTest {
 
     @Test
     void theStateIsThreeTimesTheParametersAndTheStepCount() {
-        StateLayout layout = StateLayout.of(ModelShape.esm2(1, 8, 2));
+        StateLayout layout = Networks.state(ModelShape.esm2(1, 8, 2));
         assertThat(layout.all()).hasSize(3 * layout.parameters().size() + 1);
         assertThat(layout.all().getLast().name()).isEqualTo("adam.t");
         assertThat(layout.firstMoments().getFirst().name()).isEqualTo("adam.m.embed_tokens.weight");
@@ -49,7 +52,7 @@ class ParameterTest {
     @Test
     void weightsStartUniformWithinOneOverTheRootOfTheColumns() {
         InitialWeights weights = new InitialWeights(1);
-        for (TensorSpec tensor : ParameterTable.of(ModelShape.esm2(2, 64, 4))) {
+        for (TensorSpec tensor : Networks.parameters(ModelShape.esm2(2, 64, 4))) {
             FloatBuffer values = weights.read(tensor).asFloatBuffer();
             double sum = 0;
             double squares = 0;
@@ -72,8 +75,36 @@ class ParameterTest {
     }
 
     @Test
+    void matricesOfTheModernBlockStartNormalWithADeviationOfTwoHundredths() {
+        InitialWeights weights = new InitialWeights(1);
+        double squares = 0;
+        double fourth = 0;
+        double sum = 0;
+        long numbers = 0;
+        for (TensorSpec tensor : Networks.parameters(ModelShape.modern(2, 64, 4).withQkNorm())) {
+            FloatBuffer values = weights.read(tensor).asFloatBuffer();
+            for (int i = 0; i < tensor.size(); i++) {
+                double value = values.get(i) / 0.02;
+                if (tensor.shape().size() == 1) {
+                    assertThat(values.get(i)).as(tensor.name()).isEqualTo(1);
+                    continue;
+                }
+                sum += value;
+                squares += value * value;
+                fourth += value * value * value * value;
+                numbers++;
+            }
+        }
+        assertThat(sum / numbers).isBetween(-0.01, 0.01);
+        assertThat(squares / numbers).isBetween(0.98, 1.02);
+        assertThat(fourth / numbers)
+                .as("a normal distribution's, not a uniform one's 1.8")
+                .isBetween(2.9, 3.1);
+    }
+
+    @Test
     void weightsDependOnTheSeed() {
-        TensorSpec tensor = ParameterTable.of(ModelShape.esm2(1, 8, 2)).getFirst();
+        TensorSpec tensor = Networks.parameters(ModelShape.esm2(1, 8, 2)).getFirst();
         assertThat(new InitialWeights(1).read(tensor)).isEqualTo(new InitialWeights(1).read(tensor));
         assertThat(new InitialWeights(1).read(tensor)).isNotEqualTo(new InitialWeights(2).read(tensor));
     }

@@ -22,6 +22,7 @@ import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.checkpoint.SavedState;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSink;
@@ -32,7 +33,7 @@ import org.plmfrontier.trainer.parameter.TensorSpec;
  * another one named as committed has lost the run, and its write may fail.
  */
 class ConcurrentCheckpointsTest {
-    private static final StateLayout LAYOUT = StateLayout.of(ModelShape.esm2(1, 8, 2));
+    private static final StateLayout LAYOUT = Networks.state(ModelShape.esm2(1, 8, 2));
     private static final int WRITERS = 4;
     private static final int STEPS = 40;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSpec;
@@ -68,7 +69,7 @@ class FileSizeLimitTest {
     }
 
     private static void save(FolderCheckpoints store, ModelShape shape, long step) throws IOException {
-        StateLayout layout = StateLayout.of(shape);
+        StateLayout layout = Networks.state(shape);
         store.save("run", new RunProgress(step, step, 1, 1, 1), layout, sink -> {
             for (TensorSpec tensor : layout.all()) {
                 sink.write(tensor, new InitialWeights(1).read(tensor));

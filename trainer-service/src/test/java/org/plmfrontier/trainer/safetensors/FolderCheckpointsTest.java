@@ -17,12 +17,13 @@ import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.checkpoint.CheckpointStoreContract;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 
 class FolderCheckpointsTest extends CheckpointStoreContract {
-    private static final StateLayout LAYOUT = StateLayout.of(ModelShape.esm2(1, 8, 2));
+    private static final StateLayout LAYOUT = Networks.state(ModelShape.esm2(1, 8, 2));
     private static final RunProgress PROGRESS = new RunProgress(12, 6, 4321, 0.1 + 0.2, 1e23);
 
     @TempDir
@@ -100,11 +101,11 @@ class FolderCheckpointsTest extends CheckpointStoreContract {
 
     @Test
     void anotherShapeIsRefusedWithBothShapes() {
-        StateLayout other = StateLayout.of(ModelShape.esm2(1, 16, 2));
+        StateLayout other = Networks.state(ModelShape.esm2(1, 16, 2));
         assertThatThrownBy(() -> store.open(name, "run-1", other))
                 .hasMessageContaining("'embed_tokens.weight' is F32[29, 8]")
                 .hasMessageContaining("F32[29, 16]");
-        StateLayout deeper = StateLayout.of(ModelShape.esm2(2, 8, 2));
+        StateLayout deeper = Networks.state(ModelShape.esm2(2, 8, 2));
         assertThatThrownBy(() -> store.open(name, "run-1", deeper)).hasMessageContaining("'layers.1.");
     }
 

@@ -21,6 +21,7 @@ import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.checkpoint.SavedState;
 import org.plmfrontier.trainer.checkpoint.StoredState;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSource;
 import org.plmfrontier.trainer.parameter.TensorSpec;
@@ -154,7 +155,7 @@ final class MemoryCheckpoints {
         public String keepWeights(ModelShape shape, TensorSource imported, String card) throws IOException {
             Map<TensorSpec, byte[]> tensors = new LinkedHashMap<>();
             int hash = shape.hashCode();
-            for (TensorSpec tensor : StateLayout.of(shape).parameters()) {
+            for (TensorSpec tensor : Networks.parameters(shape)) {
                 byte[] values = bytes(imported.read(tensor));
                 hash = 31 * hash + Arrays.hashCode(values);
                 tensors.put(tensor, values);

@@ -1,7 +1,7 @@
-package org.plmfrontier.trainer.djl;
+package org.plmfrontier.trainer.network;
 
-/** How the script computes attention. */
-enum Attention {
+/** How a script computes attention; what each device takes is for the engine to say. */
+public enum Attention {
     /** The fused kernel in the precision of the products. */
     FUSED,
     /** The fused kernel in float32, whatever the products take: on a CPU its bfloat16 form is the slower one. */

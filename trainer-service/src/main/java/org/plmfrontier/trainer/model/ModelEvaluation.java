@@ -16,13 +16,13 @@ import org.plmfrontier.trainer.tokenlog.TokenLogException;
  * Measures stored models on request, on copies of their own: the run in training is not touched, its steps only take
  * turns with the measurement. One request at a time; thread-safe.
  */
-public final class Appraisal {
+public final class ModelEvaluation {
     private final TrainedModels models;
     private final TrainingEngine engine;
     private final PseudoPerplexity pseudoPerplexity;
 
     /** @param log for this object alone */
-    public Appraisal(TrainedModels models, TrainingEngine engine, TokenLog log) {
+    public ModelEvaluation(TrainedModels models, TrainingEngine engine, TokenLog log) {
         this.models = Objects.requireNonNull(models, "models");
         this.engine = Objects.requireNonNull(engine, "engine");
         this.pseudoPerplexity = new PseudoPerplexity(log);
@@ -42,7 +42,7 @@ public final class Appraisal {
             Family family = run.shape().family();
             ModelSettings settings = ModelSettings.of(run.shape(), run.recipe());
             try (ResidentModel model = engine.load(settings, open.state())) {
-                boolean tokenDropout = run.recipe().tokenDropout() && family == Family.ESM2;
+                boolean tokenDropout = run.recipe().tokenDropout();
                 HeldOutResult result = pseudoPerplexity.of(model, run.corpus(), family, tokenDropout, sequences);
                 if (!Double.isFinite(result.lossNats())) {
                     throw new IllegalStateException("the model of run " + runId + " is broken, its loss is no number");

@@ -1,24 +1,32 @@
-package org.plmfrontier.trainer.parameter;
+package org.plmfrontier.trainer.transformer;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.token.Vocabulary;
+import org.plmfrontier.trainer.parameter.InitialValues;
+import org.plmfrontier.trainer.parameter.TensorSpec;
 
-/** fair-esm's {@code named_parameters()} without the contact head; a causal decoder has the same. */
-final class TransformerTable {
-    private TransformerTable() {}
+/**
+ * fair-esm's {@code named_parameters()} without the contact head; a causal decoder has the same.
+ *
+ * <p>Matrices begin as torch.nn.Linear's do. The embedding is tied to the output and follows the same rule: the first logits
+ * are then about as large as one nat, where fair-esm's N(0, 1) would make them as large as sqrt(d). Biases begin at 0, norms
+ * at 1 and 0.
+ */
+final class TransformerTensors {
+    private TransformerTensors() {}
 
     /** The embedding is tied to the output and stands once. */
     static List<TensorSpec> of(ModelShape shape) {
         int d = shape.dModel();
         List<TensorSpec> table = new ArrayList<>();
-        table.add(TensorSpec.of("embed_tokens.weight", Vocabulary.SIZE, d));
+        addMatrix(table, "embed_tokens.weight", Vocabulary.SIZE, d);
         for (int layer = 0; layer < shape.layers(); layer++) {
             addLayer(table, "layers." + layer + ".", d, shape.ffnSize());
         }
         addNorm(table, "emb_layer_norm_after", d);
-        table.add(TensorSpec.of("lm_head.bias", Vocabulary.SIZE));
+        table.add(TensorSpec.of("lm_head.bias", InitialValues.ZEROS, Vocabulary.SIZE));
         addLinear(table, "lm_head.dense", d, d);
         addNorm(table, "lm_head.layer_norm", d);
         return List.copyOf(table);
@@ -35,12 +43,16 @@ final class TransformerTable {
     }
 
     private static void addLinear(List<TensorSpec> table, String name, int out, int in) {
-        table.add(TensorSpec.of(name + ".weight", out, in));
-        table.add(TensorSpec.of(name + ".bias", out));
+        addMatrix(table, name + ".weight", out, in);
+        table.add(TensorSpec.of(name + ".bias", InitialValues.ZEROS, out));
+    }
+
+    private static void addMatrix(List<TensorSpec> table, String name, int out, int in) {
+        table.add(TensorSpec.of(name, InitialValues.linear(in), out, in));
     }
 
     private static void addNorm(List<TensorSpec> table, String name, int d) {
-        table.add(TensorSpec.of(name + ".weight", d));
-        table.add(TensorSpec.of(name + ".bias", d));
+        table.add(TensorSpec.of(name + ".weight", InitialValues.ONES, d));
+        table.add(TensorSpec.of(name + ".bias", InitialValues.ZEROS, d));
     }
 }

@@ -1,0 +1,33 @@
+package org.plmfrontier.trainer.modern;
+
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.trainer.batch.PaddedBatch;
+
+/**
+ * Memory of a step, in float32 numbers. Kept per token of a layer: two norms with what they divide by left in (2 each), two
+ * sums, query-key-value product (3), rotated query and key (2), attention, and two for what the allocator holds between
+ * tensors (each {@code dModel} wide); with QK-norm query and key twice more; and of the feed-forward block gate, values, the
+ * gate behind its function and their product.
+ */
+final class ModernMemory {
+    private static final int KEPT_WIDTHS = 14;
+    private static final int QK_NORM_WIDTHS = 4;
+    private static final int KEPT_FFN_WIDTHS = 4;
+    private static final int PASSING_WIDTHS = 12;
+    private static final int PASSING_FFN_WIDTHS = 4;
+    private static final int HEAD_WIDTHS = 12;
+    private static final int SCORE_COPIES = 6;
+
+    private ModernMemory() {}
+
+    static double numbers(ModelShape shape, PaddedBatch batch, boolean plainAttention) {
+        double d = shape.dModel();
+        double ffn = shape.ffnSize();
+        int widths = KEPT_WIDTHS + (shape.normalisesQueriesAndKeys() ? QK_NORM_WIDTHS : 0);
+        double kept = shape.layers() * (widths * d + KEPT_FFN_WIDTHS * ffn);
+        double passing = PASSING_WIDTHS * d + PASSING_FFN_WIDTHS * ffn;
+        double scores = plainAttention ? (double) SCORE_COPIES * shape.layers() * shape.heads() * batch.columns() : 0;
+        double tokens = (double) batch.rows() * batch.columns();
+        return tokens * (kept + passing + scores) + HEAD_WIDTHS * d * batch.selected().length;
+    }
+}
