@@ -41,7 +41,7 @@ final class UpCommand implements Callable<Integer> {
             if (without != null) {
                 terminal.line("start " + without + " in another terminal, in the project's folder:");
                 terminal.line("  set -a; . " + suite.writeEnvironment(without) + "; set +a");
-                terminal.line("  mvn -pl " + without + " -am -Dspotless.check.skip compile quarkus:dev");
+                terminal.line("  mvn -pl " + without + " -am -Dspotless.check.skip test-compile quarkus:dev");
             }
             terminal.line("live page: " + suite.fittingAddress() + ", Ctrl-C stops everything");
             while (true) {
