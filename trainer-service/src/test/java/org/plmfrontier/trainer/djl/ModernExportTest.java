@@ -42,7 +42,16 @@ import org.plmfrontier.trainer.slice.Studies;
 /** A modern model out as files and back. */
 class ModernExportTest {
     private static final Recipe RECIPE = new Recipe(
-            "r", new Schedule.Constant(1e-3, 0), Optimizer.adamW(), Masking.BERT, false, 1, Precision.FP32, false, 1, 1);
+            "r",
+            new Schedule.Constant(1e-3, 0),
+            Optimizer.adamW(),
+            Masking.BERT,
+            false,
+            1,
+            Precision.FP32,
+            false,
+            1,
+            1);
 
     @TempDir
     Path folder;
@@ -108,8 +117,7 @@ class ModernExportTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, ?> config(List<ModelFile> files) {
-        return (Map<String, ?>)
-                new ObjectMapper().convertValue(((ModelFile.Json) files.get(1)).content(), Map.class);
+        return (Map<String, ?>) new ObjectMapper().convertValue(((ModelFile.Json) files.get(1)).content(), Map.class);
     }
 
     private static String vocabulary(List<ModelFile> files) {
@@ -129,8 +137,7 @@ class ModernExportTest {
         return tensors;
     }
 
-    private static DjlResidentModel load(ModelShape shape, TensorSource state)
-            throws IOException {
+    private static DjlResidentModel load(ModelShape shape, TensorSource state) throws IOException {
         return Engines.shared().load(new ModelSettings(shape, Optimizer.adamW()), Attention.FUSED_FLOAT32, state);
     }
 }
