@@ -59,6 +59,10 @@ function table(id, heads, rows, empty) {
 }
 
 function bars(id, items, mostLabels) {
+  if (!items.length) {
+    byId(id).replaceChildren();
+    return;
+  }
   const width = 680;
   const height = 250;
   const foot = 22;
@@ -142,13 +146,32 @@ function showProgress(progress) {
   byId('pace').textContent = pace.join(' · ');
 }
 
+const PAUSE_MILLIS = 1000;
+const PAUSE_AFTER_FAILURE_MILLIS = 5000;
+
 let shown = 0;
+
+/** What the service answers; null where it cannot be reached, where it fails, and where a proxy answers in its place. */
+async function read(path) {
+  try {
+    const answer = await fetch(path, { headers: { Accept: 'application/json' } });
+    return answer.status >= 500 ? null : { ok: answer.ok, body: await answer.json() };
+  } catch {
+    return null;
+  }
+}
 
 async function show(id) {
   const turn = ++shown;
-  const answer = await fetch(`/corpora/${encodeURIComponent(id)}`, { headers: { Accept: 'application/json' } });
-  const corpus = await answer.json();
+  const again = (pause) => setTimeout(() => turn === shown && show(id), pause);
+  const answer = await read(`/corpora/${encodeURIComponent(id)}`);
   if (turn !== shown) return;
+  if (!answer) {
+    byId('state').textContent = 'the server cannot be reached, trying again';
+    again(PAUSE_AFTER_FAILURE_MILLIS);
+    return;
+  }
+  const corpus = answer.body;
   byId('plots').hidden = true;
   byId('tables').hidden = true;
   byId('cards').replaceChildren();
@@ -162,11 +185,17 @@ async function show(id) {
     for (const other of ['left-out', 'sources', 'options']) table(other, [], [], '');
     byId('tables').hidden = false;
   }
-  if (corpus.state === 'INGESTING') setTimeout(() => turn === shown && show(id), 1000);
+  if (corpus.state === 'INGESTING') again(PAUSE_MILLIS);
 }
 
 async function start() {
-  const list = await (await fetch('/corpora', { headers: { Accept: 'application/json' } })).json();
+  const answer = await read('/corpora');
+  if (!answer?.ok) {
+    byId('state').textContent = 'the server cannot be reached, trying again';
+    setTimeout(start, PAUSE_AFTER_FAILURE_MILLIS);
+    return;
+  }
+  const list = answer.body;
   const picker = byId('corpora');
   list.forEach((corpus) => {
     const option = element('option', corpus.id);

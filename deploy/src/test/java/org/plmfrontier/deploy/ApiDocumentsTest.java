@@ -1,6 +1,7 @@
 package org.plmfrontier.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,48 +11,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
-import org.plmfrontier.contracts.job.RunSpec;
-import org.plmfrontier.contracts.model.ModelShape;
-import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.masking.LossPart;
+import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.EventFormat;
+import org.plmfrontier.contracts.wire.UndecodableException;
 
 /** docs/asyncapi.yaml and docs/openapi against the code. */
 class ApiDocumentsTest {
     private static final JsonNode ASYNC = Manifests.parse(Project.read(Project.ROOT.resolve("docs/asyncapi.yaml")))
             .getFirst();
 
-    private static final Map<String, Class<? extends Record>> RECORDS = Stream.of(
-                    BatchJob.class,
-                    RunSpec.class,
-                    RunSpec.Budget.class,
-                    ModelShape.class,
-                    CorpusRef.class,
-                    Recipe.class,
-                    RunCommand.class,
-                    TrainingEvent.RunPlanned.class,
-                    TrainingEvent.StepCompleted.class,
-                    TrainingEvent.SliceCompleted.class,
-                    TrainingEvent.HeldOutEvaluated.class,
-                    TrainingEvent.RunStateChanged.class)
-            .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
+    /** What the topics carry; everything that these are made of is found from here. */
+    private static final WireTypes TYPES =
+            WireTypes.reachableFrom(BatchJob.class, TrainingEvent.class, RunCommand.class);
 
-    static Stream<String> records() {
-        return RECORDS.keySet().stream().sorted();
+    static Stream<Class<?>> records() {
+        return TYPES.records();
+    }
+
+    static Stream<Class<?>> choices() {
+        return TYPES.choices();
+    }
+
+    static Stream<Class<?>> events() {
+        return Arrays.stream(TrainingEvent.class.getPermittedSubclasses());
     }
 
     static Iterable<String> services() {
@@ -93,20 +88,89 @@ class ApiDocumentsTest {
         });
     }
 
+    @Test
+    void typesOfEveryKindAreFound() {
+        assertThat(records()).hasSizeGreaterThan(15).contains(TrainingEvent.CheckpointRefused.class, LossPart.class);
+        assertThat(choices()).contains(Schedule.class);
+    }
+
     @ParameterizedTest
     @MethodSource("records")
-    void schemasHaveTheFieldsOfTheirRecords(String name) {
-        JsonNode schema = ASYNC.at("/components/schemas/" + name);
-        RecordComponent[] components = Objects.requireNonNull(RECORDS.get(name)).getRecordComponents();
+    void schemasHaveTheFieldsOfTheirRecords(Class<?> type) {
+        JsonNode schema = schema(type);
+        List<String> kind = TYPES.kind(type).stream().map(name -> "kind").toList();
+        RecordComponent[] components = type.getRecordComponents();
         assertThat(schema.path("properties").propertyStream().map(Map.Entry::getKey))
                 .containsExactlyElementsOf(
-                        Arrays.stream(components).map(RecordComponent::getName).toList());
+                        Stream.concat(kind.stream(), Arrays.stream(components).map(RecordComponent::getName))
+                                .toList());
         assertThat(schema.path("required").valueStream().map(JsonNode::asText))
-                .containsExactlyElementsOf(Arrays.stream(components)
-                        .filter(component -> component.getAnnotatedType().getAnnotations().length == 0)
-                        .map(RecordComponent::getName)
+                .containsExactlyElementsOf(Stream.concat(
+                                kind.stream(),
+                                Arrays.stream(components)
+                                        .filter(component ->
+                                                component.getAnnotatedType().getAnnotations().length == 0)
+                                        .map(RecordComponent::getName))
                         .toList());
         assertThat(schema.path("additionalProperties").asBoolean(true)).isFalse();
+        TYPES.kind(type)
+                .ifPresent(name ->
+                        assertThat(schema.at("/properties/kind/const").asText()).isEqualTo(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void fieldsReferToTheSchemasOfTheirTypes(Class<?> type) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            JsonNode property = schema(type).at("/properties/" + component.getName());
+            Class<?> held = WireTypes.elementType(component);
+            if (TYPES.contains(held)) {
+                assertThat(property.findValuesAsText("$ref"))
+                        .as("%s.%s", type.getSimpleName(), component.getName())
+                        .containsExactly("#/components/schemas/" + held.getSimpleName());
+            } else if (property.has("enum")) {
+                assertThat(property.path("enum").valueStream().map(JsonNode::asText))
+                        .as("%s.%s", type.getSimpleName(), component.getName())
+                        .containsExactlyElementsOf(Arrays.stream(held.getEnumConstants())
+                                .map(Object::toString)
+                                .toList());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("choices")
+    void oneOfIsThePermittedTypes(Class<?> type) {
+        assertThat(schema(type)
+                        .path("oneOf")
+                        .valueStream()
+                        .map(one -> one.path("$ref").asText()))
+                .containsExactlyElementsOf(Arrays.stream(type.getPermittedSubclasses())
+                        .map(one -> "#/components/schemas/" + one.getSimpleName())
+                        .toList());
+    }
+
+    @Test
+    void theTopicOfEventsCarriesEveryPermittedEventAndNoOther() {
+        assertThat(ASYNC.at("/channels/events/messages").propertyStream().map(Map.Entry::getKey))
+                .containsExactlyElementsOf(events().map(Class::getSimpleName).toList());
+    }
+
+    /** A value that is no such event is refused under the name of the event that the reader takes it for. */
+    @ParameterizedTest
+    @MethodSource("events")
+    void theTypeOfAnEventIsTheOneThatReadersKnow(Class<?> event) {
+        String name = event.getSimpleName();
+        JsonNode message = ASYNC.at("/components/messages/" + name);
+        assertThat(message.at("/payload/$ref").asText()).isEqualTo("#/components/schemas/" + name);
+        byte[] type =
+                message.at("/headers/allOf/1/properties/ce_type/const").asText().getBytes(StandardCharsets.US_ASCII);
+        byte[] json = "application/json".getBytes(StandardCharsets.US_ASCII);
+        byte[] value = "{}".getBytes(StandardCharsets.US_ASCII);
+        assertThatThrownBy(
+                        () -> EventFormat.decode(Map.of(EventFormat.TYPE, type, EventFormat.CONTENT_TYPE, json), value))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageStartingWith("no " + name + ":");
     }
 
     @Test
@@ -115,10 +179,6 @@ class ApiDocumentsTest {
                 "s", "r", RunState.TRAINING, 1, "", Instant.parse("2026-01-01T00:00:00Z"));
         Map<String, byte[]> headers = EventFormat.headers(event, "/test");
         assertThat(required("CloudEventHeaders")).containsExactlyInAnyOrderElementsOf(headers.keySet());
-        assertThat(ASYNC.at("/components/messages/RunStateChanged/headers/allOf/1/properties/ce_type/const")
-                        .asText())
-                .isEqualTo(
-                        new String(Objects.requireNonNull(headers.get(EventFormat.TYPE)), StandardCharsets.US_ASCII));
         TokenBatch batch = new TokenBatch("c", 0, new byte[] {1, 2}, new int[] {2});
         assertThat(required("TokenBatchHeaders"))
                 .containsExactlyInAnyOrderElementsOf(batch.headers().keySet());
@@ -142,6 +202,12 @@ class ApiDocumentsTest {
         assertThat(Project.ROOT.resolve("docs/openapi/" + service + ".yaml"))
                 .as("copy %s there after a change that is meant", built)
                 .hasSameTextualContentAs(built);
+    }
+
+    private static JsonNode schema(Class<?> type) {
+        JsonNode schema = ASYNC.at("/components/schemas/" + type.getSimpleName());
+        assertThat(schema.isMissingNode()).as("schema %s", type.getSimpleName()).isFalse();
+        return schema;
     }
 
     private static Iterable<String> required(String schema) {

@@ -48,6 +48,18 @@ final class Project {
                 .toList();
     }
 
+    /** Files of a folder by the end of their names, relative to the root and in order. */
+    static List<Path> list(Path folder, String ending) {
+        try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .map(ROOT::relativize)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static List<Path> javaFiles(String module) {
         try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();

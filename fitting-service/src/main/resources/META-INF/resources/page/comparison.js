@@ -41,7 +41,7 @@ export function showComparison(comparison, references) {
   document.getElementById("comparison").textContent = comparison ? inWords(comparison, references?.masked) : "";
 }
 
-function inWords({ masked, lines, onMask, note }, under) {
+function inWords({ masked, lines, onMask: linesOnMask, note }, under) {
   const list = (all) => all.map((line) => `${line.label} ${nats(line.lossNats)}`).join(", ");
   const whole = `Without a network, on the held-out set: ${list(lines)} nats.`;
   if (note) return `${whole} ${note[0].toUpperCase()}${note.slice(1)}.`;
@@ -49,5 +49,5 @@ function inWords({ masked, lines, onMask, note }, under) {
   const { masking, selectedResidues } = under;
   const percent = (share) => `${Math.round(share * 100)} %`;
   const shares = `${percent(masking.masked)} MASK, ${percent(masking.random)} random, ${percent(1 - masking.masked - masking.random)} unchanged`;
-  return `${whole} On residues that show MASK: ${list(onMask)} nats. The masks are those of every held-out loss: ${selectedResidues} residues, ${shares}.`;
+  return `${whole} On residues that show MASK: ${list(linesOnMask)} nats. The masks are those of every held-out loss: ${selectedResidues} residues, ${shares}.`;
 }

@@ -9,7 +9,7 @@ export function scientific(value, digits = 2) {
   if (value === 0) return "0";
   let exponent = Math.floor(Math.log10(Math.abs(value)));
   let mantissa = (value / 10 ** exponent).toFixed(digits - 1);
-  if (Number(mantissa) >= 10) {
+  if (Math.abs(Number(mantissa)) >= 10) {
     exponent += 1;
     mantissa = (value / 10 ** exponent).toFixed(digits - 1);
   }
@@ -23,23 +23,29 @@ export function power(exponent) {
   return "10" + (exponent < 0 ? "⁻" : "") + digits;
 }
 
-/** 1234567 as 1.23M. */
+/** 1234567 as 1.23M, 12 as 12. */
 export function count(value) {
   if (value == null) return MISSING;
   for (const [unit, size] of [["T", 1e12], ["B", 1e9], ["M", 1e6], ["K", 1e3]]) {
     if (value >= size * 0.9995) return significant(value / size) + unit;
   }
-  return significant(value);
+  return Number.isInteger(value) ? String(value) : significant(value);
 }
 
-/** 50000 as 50K, for axes. */
+/** 50000 as 50K and 1500000 as 1.5M, for axes. */
 export function short(value) {
-  return count(value).replace(/\.?0+(?=[A-Z]?$)/, (zeros) => (zeros.startsWith(".") ? "" : zeros));
+  return count(value).replace(/\.\d*/, (decimals) => decimals.replace(/\.?0+$/, ""));
 }
 
 function significant(value) {
   const digits = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
   return value.toFixed(digits);
+}
+
+/** A share of a whole as percent, rounded down so that only the whole is 100 %. */
+export function percent(share, decimals = 0) {
+  const step = 10 ** decimals;
+  return `${(Math.floor(share * 100 * step + 1e-9) / step).toFixed(share === 1 ? 0 : decimals)} %`;
 }
 
 export function nats(value) {

@@ -63,7 +63,7 @@ export class Live {
     this.pending = true;
     requestAnimationFrame(() => {
       this.pending = false;
-      this.view.show(this.data);
+      if (this.data.study) this.view.show(this.data);
     });
   }
 

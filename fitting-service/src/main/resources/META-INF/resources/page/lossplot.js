@@ -4,7 +4,7 @@ import { nats, scientific } from "plm/format";
 import { LogPlot } from "plm/logplot";
 import { shortName } from "plm/names";
 import { colour, font } from "plm/theme";
-import { evenTicks, logTicks, powerLabels } from "plm/ticks";
+import { decimalLabels, evenTicks, logTicks, powerLabels } from "plm/ticks";
 
 /** CSS pixels below which names at the curves' ends hide more than they tell. */
 const ROOM_FOR_NAMES = 400;
@@ -24,7 +24,7 @@ export class LossPlot {
       xTicks: logTicks,
       xTexts: powerLabels,
       yTicks: evenTicks,
-      yTexts: (ticks) => ticks.map((tick) => tick.toFixed(ticks.some((t) => Math.abs(t * 10 - Math.round(t * 10)) > 1e-6) ? 2 : 1)),
+      yTexts: decimalLabels,
     };
     this.plot = new LogPlot(host, axes, (painter) => this.paint(painter), (at) => this.hover(at));
   }
@@ -89,11 +89,11 @@ export class LossPlot {
 
 /** Sizes of the marks in pixels: smaller the more curves there are. */
 function marksOf(curves) {
-  const ends = curves.reduce((sum, curve) => sum + endsOf(curve).length, 0);
+  const diamonds = curves.reduce((sum, curve) => sum + endsOf(curve).length, 0);
   return {
     dot: curves.length > 60 ? 1.5 : 2,
     line: curves.length <= 12 ? 2.2 : curves.length <= 60 ? 1.7 : curves.length <= 150 ? 1.3 : 1,
-    final: ends <= 30 ? 5 : ends <= 100 ? 3.6 : ends <= 200 ? 2.8 : 2.2,
+    final: diamonds <= 30 ? 5 : diamonds <= 100 ? 3.6 : diamonds <= 200 ? 2.8 : 2.2,
   };
 }
 
@@ -112,7 +112,7 @@ function lineOf(curve) {
   return line.length > 1 ? line : curve.points.map((point) => [point.computeFlops, point.lossNats]);
 }
 
-function bounds({ curves, frontier, references }) {
+function bounds({ curves, references }) {
   const flops = curves.flatMap((curve) => ends(curve.points).map((point) => point.computeFlops));
   const losses = curves.flatMap((curve) => [
     ...curve.points.map((point) => point.smoothedNats ?? point.lossNats),

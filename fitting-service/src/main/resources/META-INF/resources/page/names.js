@@ -1,6 +1,7 @@
 // Names from files: any length, any script, any sign. Here they are cut, isolated and made safe for HTML.
 
 /** Signs that turn the direction of the text after them, and others that nobody sees. */
+// eslint-disable-next-line no-control-regex -- control characters are what it is about
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 const FIRST_STRONG_ISOLATE = "\u2068";

@@ -1,7 +1,7 @@
 // The table of runs: searched, sorted and in pages, updated in place so that nothing jumps.
 
 import { onMask, partsInWords } from "plm/comparison";
-import { count, MISSING, nats, scientific, words } from "plm/format";
+import { count, MISSING, nats, percent, scientific, words } from "plm/format";
 import { nameHtml } from "plm/names";
 
 const PAGE = 100;
@@ -12,7 +12,7 @@ const KEYS = {
   family: (run) => run.family,
   size: (run) => run.size,
   state: (run) => run.state,
-  progress: (run) => run.computeFlops / run.expectedFlops,
+  progress: done,
   flops: (run) => run.computeFlops,
   tokens: (run) => run.tokens,
   loss: (run) => run.lossNats,
@@ -87,8 +87,8 @@ export class RunTable {
     const wanted = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
     if (!wanted.length) return this.runs;
     return this.runs.filter((run) => {
-      const text = [run.name, run.family, words(run.state), run.plateau ? words(run.plateau.verdict) : ""].join("\n").toLowerCase();
-      return wanted.every((word) => text.includes(word));
+      const searched = [run.name, run.family, words(run.state), run.plateau ? words(run.plateau.verdict) : ""].join("\n").toLowerCase();
+      return wanted.every((word) => searched.includes(word));
     });
   }
 
@@ -155,8 +155,13 @@ export class RunTable {
   }
 }
 
+/** The share of a run that is trained. */
+function done(run) {
+  return run.expectedFlops > 0 ? Math.min(1, run.computeFlops / run.expectedFlops) : 0;
+}
+
 function fill(row, run, colour) {
-  const share = run.expectedFlops > 0 ? Math.min(1, run.computeFlops / run.expectedFlops) : 0;
+  const share = done(run);
   const [name, , size, states, progress, flops, tokens, loss, heldOut, masked, speed, plateau] = row.cells;
   name.querySelector(".swatch").style.background = colour;
   if (run.shape) name.querySelector(".name").title = `${run.name}: ${run.shape.layers} layers, width ${run.shape.dModel}, ${run.shape.heads} heads`;
@@ -167,7 +172,7 @@ function fill(row, run, colour) {
   state.title = run.stateReason;
   progress.querySelector(".meter i").style.width = `${(share * 100).toFixed(2)}%`;
   progress.querySelector(".meter i").style.background = colour;
-  text(progress.querySelector(".share"), `${Math.floor(share * 100)} %`);
+  text(progress.querySelector(".share"), percent(share));
   text(flops, scientific(run.computeFlops));
   text(tokens, run.shape ? `${count(run.tokens)} / ${count(run.budgetTokens)}` : count(run.tokens));
   text(loss, nats(run.lossNats));
@@ -185,6 +190,6 @@ function verdict(cell, plateau) {
   if (plateau) cell.setAttribute("aria-label", `${words(plateau.verdict)}: ${plateau.reason}`);
 }
 
-function text(element, words) {
-  if (element.textContent !== words) element.textContent = words;
+function text(element, content) {
+  if (element.textContent !== content) element.textContent = content;
 }

@@ -46,6 +46,7 @@ export class SizePlot {
 
 function bounds({ curves, frontier }) {
   const sizes = curves.map((curve) => curve.size);
+  if (!sizes.length) return { x: [1e9, 1e12], y: [1e3, 1e9] };
   const flops = curves.flatMap((curve) => (curve.points.length ? [curve.points[0].computeFlops, curve.points[curve.points.length - 1].computeFlops] : []));
   const lawful = (frontier?.line ?? []).filter((at) => at.nOpt);
   const low = Math.min(...sizes, ...lawful.map((at) => Math.max(at.nOpt.low, Math.min(...sizes) / 4)), 1e12);
@@ -60,8 +61,8 @@ function paintSizes(painter, { curves, frontier, colours }) {
   for (const curve of curves) {
     if (!curve.points.length) continue;
     const size = curve.size;
-    const ends = [curve.points[0].computeFlops, curve.points[curve.points.length - 1].computeFlops];
-    painter.line(ends.map((flops) => [flops, size]), { stroke: colours.get(curve.runId), width: 1.2, alpha: 0.55 });
+    const span = [curve.points[0].computeFlops, curve.points[curve.points.length - 1].computeFlops];
+    painter.line(span.map((flops) => [flops, size]), { stroke: colours.get(curve.runId), width: 1.2, alpha: 0.55 });
   }
   for (const piece of pieces(frontier?.envelope ?? [])) {
     painter.line(piece.map((at) => [at.computeFlops, at.parameters]), { stroke: colours.get(piece[0].runId) ?? colour("--ink"), width: 6, alpha: 0.95 });
@@ -111,7 +112,7 @@ function sayWhy(painter, frontier) {
 
 function wrap(painter, words, style, width) {
   const lines = [""];
-  for (const word of words.split(" ").map((word) => shortName(word, LONGEST_WORD))) {
+  for (const word of words.split(" ").map((one) => shortName(one, LONGEST_WORD))) {
     const longer = (lines[lines.length - 1] + " " + word).trim();
     if (painter.widthOf(longer, style) > width) lines.push(word);
     else lines[lines.length - 1] = longer;

@@ -40,7 +40,7 @@ export class EventStream {
 
   /** The next attempt now, where one is being waited for. */
   retry() {
-    if (this.timer == null) return;
+    if (this.timer == null || this.ended) return;
     clearTimeout(this.timer);
     this.timer = null;
     this.connect();

@@ -1,7 +1,7 @@
 // The progress bar, the cards with the results so far, and the method in words.
 
 import { standing } from "plm/comparison";
-import { count, duration, interval, nats, scientific } from "plm/format";
+import { count, duration, interval, nats, percent, scientific } from "plm/format";
 import { firstOf, methodLabel, methodName, whisker } from "plm/methods";
 import { escape, nameHtml, sentenceHtml, visible } from "plm/names";
 
@@ -13,7 +13,7 @@ export function showProgress(study) {
   const bar = document.getElementById("bar");
   bar.firstElementChild.style.width = `${share * 100}%`;
   bar.setAttribute("aria-valuenow", (share * 100).toFixed(1));
-  set("percent", `${(share * 100).toFixed(share === 1 ? 0 : 1)} %`);
+  set("percent", percent(share, 1));
   set("flops", `${scientific(study.doneFlops)} of ${scientific(study.expectedFlops)} FLOPs`);
   set("left", left(study));
 }
@@ -120,8 +120,8 @@ export function showMethod(frontier, sheet) {
   set("size-note", frontier?.a ? lawInWords(frontier, apart) : "Each line is a run's size over the FLOPs it has spent.");
 }
 
-function disagree(exponent) {
-  return exponent != null && !exponent.together && Object.keys(exponent.byMethod).length > 1;
+function disagree(answers) {
+  return answers != null && !answers.together && Object.keys(answers.byMethod).length > 1;
 }
 
 function lawInWords({ a, method }, apart) {

@@ -2,6 +2,8 @@
 
 import { power, scientific } from "plm/format";
 
+const MOST_PLACES = 6;
+
 const SUB = [[1], [1, 3], [1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9]];
 
 /** Ticks of a range of decades, about as many as wanted; narrow ranges get evenly spaced values. */
@@ -19,8 +21,21 @@ export function powerLabels(ticks) {
   return ticks.map((tick) => (plain || isPower(tick) ? power(Math.round(Math.log10(tick))) : scientific(tick, digitsOf(ticks))));
 }
 
+/** Labels of ticks as plain decimals: as many places as tell each tick, the same in all labels. */
+export function decimalLabels(ticks) {
+  const places = placesOf(ticks, 1);
+  return ticks.map((tick) => tick.toFixed(places));
+}
+
 function digitsOf(ticks) {
-  return ticks.some((tick) => Math.abs(mantissa(tick) - Math.round(mantissa(tick))) > 1e-6) ? 2 : 1;
+  return 1 + placesOf(ticks.map(mantissa), 0);
+}
+
+/** Decimal places that show all the values as they are, at least so many. */
+function placesOf(values, least) {
+  let places = least;
+  while (places < MOST_PLACES && values.some((value) => Math.abs(value - Number(value.toFixed(places))) > 1e-6 * Math.abs(value))) places += 1;
+  return places;
 }
 
 function mantissa(value) {
@@ -40,8 +55,8 @@ function every(min, max, step) {
 function multiples(min, max, mantissas) {
   const ticks = [];
   for (let e = Math.floor(Math.log10(min)); 10 ** e <= max; e++) {
-    for (const mantissa of mantissas) {
-      const tick = mantissa * 10 ** e;
+    for (const factor of mantissas) {
+      const tick = factor * 10 ** e;
       if (tick >= min && tick <= max) ticks.push(tick);
     }
   }
@@ -54,6 +69,10 @@ export function evenTicks(min, max, wanted) {
   const unit = 10 ** Math.floor(Math.log10(rough));
   const step = unit * ([1, 2, 2.5, 5, 10].find((factor) => factor * unit >= rough) ?? 10);
   const ticks = [];
-  for (let i = Math.ceil(min / step); i * step <= max; i++) ticks.push(Number((i * step).toPrecision(12)));
+  const first = Math.floor(min / step);
+  for (let i = 0; i <= wanted + 2; i++) {
+    const tick = Number(((first + i) * step).toPrecision(12));
+    if (tick >= min && tick <= max && tick !== ticks.at(-1)) ticks.push(tick);
+  }
   return ticks;
 }

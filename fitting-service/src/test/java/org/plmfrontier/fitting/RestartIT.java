@@ -17,12 +17,19 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -35,7 +42,7 @@ import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.stack.FreePorts;
 import org.plmfrontier.stack.TestStack;
 
-/** The packaged service is started twice over every kind of state, and answers the second time as it did the first. */
+/** The packaged service is started again over every kind of state, and after lost rows, and answers as it did first. */
 class RestartIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
@@ -62,6 +69,7 @@ class RestartIT {
     private final ObjectMapper json = new ObjectMapper();
     private final TestStack stack = TestStack.get();
     private int port;
+    private long rows;
 
     @Test
     void everyKindOfStateIsThereAgainToTheByte() throws Exception {
@@ -95,6 +103,42 @@ class RestartIT {
             assertThat(end(Topics.deadLetters(Topics.EVENTS))).isEqualTo(2);
         } finally {
             stop(second);
+        }
+        loseRowsAndReadAgain();
+        Process third = start("third");
+        try {
+            awaitReady(third, "third");
+            await().atMost(PATIENCE).until(() -> count("step_point") == rows);
+            Map<String, String> after = settled();
+            before.forEach((path, answer) ->
+                    assertThat(after.get(path)).as("rebuilt: %s", path).isEqualTo(answer));
+        } finally {
+            stop(third);
+        }
+    }
+
+    /** Half of the steps of the suite's own runs are lost; then the statement that deploy/README.md gives is executed. */
+    private void loseRowsAndReadAgain() throws Exception {
+        Matcher documented = Pattern.compile("psql -d fitting [^\n]*-c '([^']+)'")
+                .matcher(Files.readString(Path.of("..", "deploy", "README.md")));
+        assertThat(documented.find()).as("deploy/README.md says how to rebuild").isTrue();
+        rows = count("step_point");
+        try (Connection connection = DriverManager.getConnection(stack.database("restarted"));
+                Statement statement = connection.createStatement()) {
+            int lost = statement.executeUpdate(
+                    "delete from step_point where step % 2 = 0 and run_key in (select run_key from run where imported is null)");
+            assertThat(lost).isPositive();
+            assertThat(statement.executeUpdate(documented.group(1))).isPositive();
+        }
+        assertThat(count("step_point")).isLessThan(rows);
+    }
+
+    private long count(String table) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(stack.database("restarted"));
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select count(*) from " + table)) {
+            result.next();
+            return result.getLong(1);
         }
     }
 

@@ -56,6 +56,11 @@ public final class Home implements AutoCloseable {
         return folder.resolve("logs").resolve(service + ".log");
     }
 
+    /** Environment of a service that somebody starts by hand. */
+    public Path environment(String service) {
+        return folder.resolve(service + ".env");
+    }
+
     /** Process ids of the services that run, one per line. */
     public Path pids() {
         return folder.resolve("pids");

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.plmfrontier.stack.FreePorts;
 
 /**
@@ -38,6 +39,10 @@ public record Ports(Services services, Backends backends, boolean replaceable) {
                 new Services(FreePorts.next(), FreePorts.next(), FreePorts.next()),
                 new Backends(FreePorts.next(), FreePorts.next(), FreePorts.next()),
                 true);
+    }
+
+    int of(String service) {
+        return Objects.requireNonNull(byName().get(service), service);
     }
 
     public int fitting() {

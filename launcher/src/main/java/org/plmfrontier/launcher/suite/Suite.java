@@ -99,9 +99,9 @@ public final class Suite implements AutoCloseable {
             startStack(broker);
         });
         progress.accept("Kafka " + bootstrapServers() + " and PostgreSQL 127.0.0.1:" + ports.postgres() + " are up");
-        step(() -> services.add(start("dataset-service", "dataset-service", ports.dataset(), Map.of())));
-        step(() -> services.add(start("fitting-service", "fitting-service", ports.fitting(), Map.of())));
-        for (int i = 0; i < options.trainers(); i++) {
+        startService("dataset-service", ports.dataset());
+        startService("fitting-service", ports.fitting());
+        for (int i = 0; i < options.trainers() && options.starts("trainer-service"); i++) {
             step(this::startTrainer);
         }
         step(() -> leftovers.remember(services));
@@ -110,6 +110,27 @@ public final class Suite implements AutoCloseable {
             progress.accept(services.get(i).name() + " is ready on "
                     + address(services.get(i).port()));
         }
+    }
+
+    private void startService(String service, int port) throws IOException {
+        if (options.starts(service)) {
+            step(() -> services.add(start(service, service, port, Map.of())));
+        }
+    }
+
+    /**
+     * Writes down what a service of this suite is started with, for somebody who starts it by hand.
+     *
+     * @return the file, which a shell reads with {@code .}
+     */
+    public Path writeEnvironment(String service) throws IOException {
+        Map<String, String> environment = new HashMap<>(environment(service, service));
+        environment.remove("QUARKUS_PROFILE");
+        environment.putAll(options.environment());
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(service)));
+        Path file = home.environment(service);
+        EnvironmentFile.write(file, environment);
+        return file;
     }
 
     /** Starts a part, unless the suite is being closed. */

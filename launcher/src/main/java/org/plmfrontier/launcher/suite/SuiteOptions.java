@@ -3,6 +3,7 @@ package org.plmfrontier.launcher.suite;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How to start a local suite.
@@ -11,6 +12,9 @@ import java.util.Map;
  * @param home where the suite keeps its data
  */
 public record SuiteOptions(Path root, Path home, Ports ports, Trainers trainerCount, Services services) {
+    /** The services that a suite starts. */
+    public static final List<String> SERVICES = List.of("dataset-service", "fitting-service", "trainer-service");
+
     /** Small services on one machine. */
     public static final List<String> SMALL_JVM =
             List.of("-Xmx300m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
@@ -38,11 +42,20 @@ public record SuiteOptions(Path root, Path home, Ports ports, Trainers trainerCo
      *
      * @param jvmOptions options of its JVM
      * @param environment configuration beyond what the suite sets, over which it wins
+     * @param without a service that somebody starts by hand; its environment is written into the home folder instead
      */
-    public record Services(List<String> jvmOptions, Map<String, String> environment) {
+    public record Services(List<String> jvmOptions, Map<String, String> environment, Optional<String> without) {
         public Services {
+            without.filter(service -> !SERVICES.contains(service)).ifPresent(service -> {
+                throw new IllegalArgumentException("without must be one of " + SERVICES + ", got " + service);
+            });
             jvmOptions = List.copyOf(jvmOptions);
             environment = Map.copyOf(environment);
+        }
+
+        /** All services. */
+        public Services(List<String> jvmOptions, Map<String, String> environment) {
+            this(jvmOptions, environment, Optional.empty());
         }
     }
 
@@ -65,5 +78,15 @@ public record SuiteOptions(Path root, Path home, Ports ports, Trainers trainerCo
 
     public Map<String, String> environment() {
         return services.environment();
+    }
+
+    /** The same suite without one of its services. */
+    public SuiteOptions without(String service) {
+        Services others = new Services(jvmOptions(), environment(), Optional.of(service));
+        return new SuiteOptions(root, home, ports, trainerCount, others);
+    }
+
+    boolean starts(String service) {
+        return !services.without().equals(Optional.of(service));
     }
 }

@@ -114,11 +114,8 @@ class TrainerKillIT {
                 List.of(ModelShape.esm2(2, 32, 2), ModelShape.esm2(2, 64, 4), ModelShape.esm2(2, 48, 3)),
                 budgets,
                 1e15,
-                4e-3,
-                2e4,
-                128,
-                2048,
-                60);
+                new DemoStudy.Rate(4e-3, 2e4),
+                new DemoStudy.Proteins(128, 2048, 60));
     }
 
     private static ServiceProcess trainerInTheMiddleOfASlice(Suite suite) {

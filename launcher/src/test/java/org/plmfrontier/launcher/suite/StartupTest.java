@@ -1,5 +1,6 @@
 package org.plmfrontier.launcher.suite;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,6 +50,37 @@ class StartupTest {
                         "fitting-service", folder.resolve("none.jar"), 1, folder.resolve("log"), List.of(), Map.of()))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("fitting-service is not built");
+    }
+
+    @Test
+    void anEnvironmentFileGivesAShellTheSameValuesAndNobodyElseMayReadIt() throws Exception {
+        Map<String, String> environment =
+                Map.of("PLAIN", "jdbc:postgresql://h:1/d?a=b&c=d", "AWKWARD", "it's $HOME `x` \"y\" \\ \n z");
+        Path file = folder.resolve("fitting-service.env");
+        Files.writeString(file, "OLD=1");
+        EnvironmentFile.write(file, environment);
+        assertThat(Files.getPosixFilePermissions(file)).hasToString("[OWNER_READ, OWNER_WRITE]");
+        Process shell = new ProcessBuilder("sh", "-c", "set -a; . ./fitting-service.env; env -0")
+                .directory(folder.toFile())
+                .start();
+        List<String> variables = List.of(new String(shell.getInputStream().readAllBytes(), UTF_8).split("\0"));
+        assertThat(variables)
+                .contains("PLAIN=" + environment.get("PLAIN"), "AWKWARD=" + environment.get("AWKWARD"))
+                .noneMatch(variable -> variable.startsWith("OLD="));
+        assertThat(folder).isDirectoryNotContaining("glob:**/environment*");
+    }
+
+    @Test
+    void aSuiteLeavesOutOneOfItsServicesAndNoOther() throws Exception {
+        SuiteOptions all = new SuiteOptions(folder, folder, Ports.free(), 2, 2, List.of());
+        SuiteOptions options = all.without("fitting-service");
+        assertThat(SuiteOptions.SERVICES)
+                .filteredOn(options::starts)
+                .containsExactly("dataset-service", "trainer-service");
+        assertThat(SuiteOptions.SERVICES).allMatch(all::starts);
+        assertThatThrownBy(() -> all.without("fitting"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("fitting-service");
     }
 
     /** A service whose main thread lives on while another one has died for want of memory. */

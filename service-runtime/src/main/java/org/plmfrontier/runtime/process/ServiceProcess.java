@@ -1,5 +1,6 @@
 package org.plmfrontier.runtime.process;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import java.io.PrintStream;
 import org.plmfrontier.runtime.retry.FailureSentence;
@@ -11,7 +12,10 @@ import org.plmfrontier.runtime.retry.FailureSentence;
 public final class ServiceProcess {
     private ServiceProcess() {}
 
-    /** Runs until the service ends, and ends the JVM with its status. */
+    /**
+     * Runs until the service ends, and ends the JVM with its status; not in dev mode, where a service ends at each reload and
+     * the next one runs in the same JVM.
+     */
     public static void run(String service, String[] args) {
         Quarkus.run(
                 null,
@@ -19,7 +23,9 @@ public final class ServiceProcess {
                     if (failure != null) {
                         print(System.err, service, failure);
                     }
-                    System.exit(status);
+                    if (!LaunchMode.current().isDev()) {
+                        System.exit(status);
+                    }
                 },
                 args);
     }

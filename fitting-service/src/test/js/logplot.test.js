@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { LogPlot } from "plm/logplot";
+import { LossPlot } from "plm/lossplot";
+import { SizePlot } from "plm/sizeplot";
+import { emptyDocument } from "./document.js";
+
+let plots;
+let painted;
+
+/** As much of uPlot as the plots use, with the scales that it was given. */
+class Plot {
+  constructor(options) {
+    this.options = options;
+    this.given = {};
+    this.redrawn = 0;
+    this.bbox = { left: 0, top: 0, width: 700, height: 400 };
+    plots.push(this);
+  }
+
+  batch(change) {
+    change();
+  }
+
+  setScale(key, range) {
+    this.given[key] = range;
+  }
+
+  redraw() {
+    this.redrawn += 1;
+  }
+
+  setSize(size) {
+    this.size = size;
+  }
+
+  posToVal(position) {
+    return position * 10;
+  }
+}
+
+beforeEach(() => {
+  emptyDocument();
+  plots = [];
+  painted = [];
+  globalThis.uPlot = Plot;
+  globalThis.devicePixelRatio = 2;
+  globalThis.ResizeObserver = class {
+    constructor(resized) {
+      this.resized = resized;
+    }
+
+    observe(host) {
+      host.resized = this.resized;
+    }
+  };
+  globalThis.matchMedia = () => ({ addEventListener: () => {} });
+  globalThis.getComputedStyle = () => ({ getPropertyValue: () => " #123456 " });
+});
+
+const axes = { xLabel: "x", yLabel: "y", xTicks: (...all) => all, xTexts: String, yTicks: (...all) => all, yTexts: String };
+
+function plot(host = { clientWidth: 700, clientHeight: 400 }) {
+  const hovered = [];
+  const made = new LogPlot(host, axes, (painter) => painted.push(painter), (at) => hovered.push(at));
+  return { made, hovered, drawn: plots.at(-1), host };
+}
+
+test("bounds are given to both scales, and a zoom by hand stays until it is left", () => {
+  const { made, drawn } = plot();
+  made.show({ x: [1e9, 1e12], y: [2, 3] });
+  assert.deepEqual(drawn.given, { x: { min: 1e9, max: 1e12 }, y: { min: 2, max: 3 } });
+  drawn.select = { width: 20 };
+  drawn.options.hooks.setSelect[0](drawn);
+  made.show({ x: [1e9, 1e13], y: [2, 4] });
+  assert.deepEqual(drawn.given.x, { min: 1e9, max: 1e12 }, "still zoomed");
+  assert.deepEqual(drawn.options.scales.x.range(), [1e9, 1e13], "a double click goes to the newest bounds");
+  assert.deepEqual(drawn.options.scales.y.range(), [2, 4]);
+  made.show({ x: [1e9, 1e14], y: [2, 5] });
+  assert.deepEqual(drawn.given.x, { min: 1e9, max: 1e14 });
+});
+
+test("a click that selects nothing is no zoom", () => {
+  const { made, drawn } = plot();
+  drawn.select = { width: 0 };
+  drawn.options.hooks.setSelect[0](drawn);
+  made.show({ x: [1, 2], y: [3, 4] });
+  assert.deepEqual(drawn.given.x, { min: 1, max: 2 });
+});
+
+test("the pointer is told in the plot's units, and its leaving as nothing", () => {
+  const { hovered, drawn } = plot();
+  const move = (cursor) => drawn.options.hooks.setCursor[0](Object.assign(drawn, { cursor }));
+  move({ left: 3, top: 4 });
+  move({ left: -10, top: -10 });
+  move({ left: null, top: null });
+  assert.deepEqual(hovered.map((at) => at && [at.left, at.top, at.x, at.y]), [[3, 4, 30, 40], null, null]);
+});
+
+test("as many ticks are wanted as there is room for, in pixels of the style sheet", () => {
+  const { drawn } = plot();
+  const [x, y] = drawn.options.axes;
+  assert.equal(x.splits(drawn, 0, 1, 10)[2], 4);
+  assert.equal(y.splits(drawn, 1, 1, 10)[2], 3);
+  drawn.bbox = { width: 7400, height: 5600 };
+  assert.equal(x.splits(drawn, 0, 1, 10)[2], 50);
+  assert.equal(y.splits(drawn, 1, 1, 10)[2], 50);
+});
+
+test("a host that is hidden leaves the size as it was", () => {
+  const { host, drawn } = plot();
+  Object.assign(host, { clientWidth: 0, clientHeight: 0 });
+  host.resized();
+  assert.equal(drawn.size, undefined);
+  Object.assign(host, { clientWidth: 300, clientHeight: 200 });
+  host.resized();
+  assert.deepEqual(drawn.size, { width: 300, height: 200 });
+});
+
+function boundsOf(Kind, model) {
+  const shown = new Kind({ clientWidth: 700, clientHeight: 400 }, () => {});
+  shown.show(model);
+  const { x, y } = plots.at(-1).given;
+  return { x: [x.min, x.max], y: [y.min, y.max] };
+}
+
+function holds(bounds, [x, y]) {
+  return bounds.x[0] < x && x < bounds.x[1] && bounds.y[0] < y && y < bounds.y[1];
+}
+
+const curve = (size, ...points) => ({ runId: `r${size}`, size, finals: [], points: points.map(([computeFlops, lossNats]) => ({ computeFlops, lossNats, smoothedNats: null })) });
+
+test("the plots hold all curves with a margin", () => {
+  const curves = [curve(1e6, [1e12, 3], [1e14, 2.5]), curve(1e8, [1e13, 3.2], [1e16, 2.1])];
+  const loss = boundsOf(LossPlot, { curves, references: [{ name: "uniform", lossNats: 3.367 }] });
+  for (const [x, y] of [[1e12, 3], [1e16, 2.1], [1e13, 3.2], [1e14, 3.367]]) assert.ok(holds(loss, [x, y]), `${x}, ${y}`);
+  const size = boundsOf(SizePlot, { curves, frontier: null });
+  for (const [x, y] of [[1e12, 1e6], [1e16, 1e8]]) assert.ok(holds(size, [x, y]), `${x}, ${y}`);
+});
+
+test("losses far above guessing do not push the others out of sight", () => {
+  const { y } = boundsOf(LossPlot, { curves: [curve(1e6, [1e12, 400], [1e14, 2.5])], references: [{ name: "uniform", lossNats: 3.367 }] });
+  assert.ok(y[1] < 4 && y[0] < 2.5, `${y}`);
+});
+
+test("a single point, planned runs and no runs have axes that ascend", () => {
+  const models = [[curve(1e6, [1e12, 2.5])], [curve(1e6)], []].map((curves) => ({ curves, references: [], frontier: null }));
+  for (const Kind of [LossPlot, SizePlot]) {
+    for (const model of models) {
+      const { x, y } = boundsOf(Kind, model);
+      assert.ok(0 < x[0] && x[0] < x[1] && 0 < y[0] && y[0] < y[1], `${Kind.name} of ${JSON.stringify(model)}: ${x}, ${y}`);
+    }
+  }
+});

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { RunTable } from "plm/runtable";
+import { emptyDocument } from "./document.js";
+
+let found;
+let table;
+beforeEach(() => {
+  const page = emptyDocument();
+  globalThis.addEventListener = () => {};
+  found = [];
+  table = new RunTable(() => {}, (ids) => found.push(ids));
+  table.body = { rows: [], insertBefore: () => {} };
+  table.place = (runs) => (table.placed = runs);
+  page.getElementById("run-search").value = "";
+});
+
+function run(name, more = {}) {
+  return { runId: `id-${name}`, name, family: "ESM2", size: 1, state: "TRAINING", computeFlops: 0, expectedFlops: 0, lossNats: null, plateau: null, ...more };
+}
+
+function names() {
+  return table.placed.map(({ name }) => name);
+}
+
+function search(text) {
+  document.getElementById("run-search").value = text;
+  table.searched();
+}
+
+test("columns sort up, down and back to the service's order", () => {
+  table.show([run("b", { lossNats: 2 }), run("a", { lossNats: 3 }), run("c", { lossNats: 1 })], new Map());
+  table.sortBy("loss");
+  assert.deepEqual(names(), ["c", "b", "a"]);
+  table.sortBy("loss");
+  assert.deepEqual(names(), ["a", "b", "c"]);
+  table.sortBy("loss");
+  assert.deepEqual(names(), ["b", "a", "c"]);
+});
+
+test("missing values come last, up and down", () => {
+  table.show([run("none"), run("low", { lossNats: 1 }), run("none too"), run("high", { lossNats: 2 })], new Map());
+  table.sortBy("loss");
+  assert.deepEqual(names(), ["low", "high", "none", "none too"]);
+  table.sortBy("loss");
+  assert.deepEqual(names(), ["high", "low", "none", "none too"]);
+});
+
+test("names sort as people count", () => {
+  table.show(["run-10", "run-9", "run-1"].map((name) => run(name)), new Map());
+  table.sortBy("name");
+  assert.deepEqual(names(), ["run-1", "run-9", "run-10"]);
+});
+
+test("progress sorts by what is shown, also where nothing is expected of a run", () => {
+  const runs = [run("none"), run("half", { computeFlops: 5, expectedFlops: 10 }), run("over", { computeFlops: 30, expectedFlops: 10 }), run("full", { computeFlops: 10, expectedFlops: 10 }), run("imported", { computeFlops: 1e12 })];
+  table.show(runs, new Map());
+  table.sortBy("progress");
+  assert.deepEqual(names(), ["none", "imported", "half", "over", "full"]);
+});
+
+test("every word of a search has to be there, in name, family, state or verdict", () => {
+  table.show([run("alpha", { state: "COMPLETED" }), run("beta", { plateau: { verdict: "NOT_YET" } }), run("alphabet", { family: "RITA" })], new Map());
+  search("ALPHA");
+  assert.deepEqual(names(), ["alpha", "alphabet"]);
+  search(" alpha  rita ");
+  assert.deepEqual(names(), ["alphabet"]);
+  assert.deepEqual(found.at(-1), new Set(["id-alphabet"]));
+  search("not yet");
+  assert.deepEqual(names(), ["beta"]);
+  search("completed");
+  assert.deepEqual(names(), ["alpha"]);
+  search("");
+  assert.equal(found.at(-1), null);
+});
+
+test("runs come in pages of a hundred, and the count says which", () => {
+  table.show(Array.from({ length: 250 }, (_, i) => run(`r${i}`)), new Map());
+  const said = () => document.getElementById("run-count").textContent;
+  const click = (id) => document.getElementById(id).listeners.click();
+  assert.equal(said(), "showing 1–100 of 250");
+  click("runs-on");
+  click("runs-on");
+  assert.equal(said(), "showing 201–250 of 250");
+  assert.equal(document.getElementById("runs-on").disabled, true);
+  click("runs-on");
+  assert.equal(names().at(-1), "r249");
+  search("r24");
+  assert.equal(said(), "showing 1–11 of 11 that match, 250 in all");
+  search("zzz");
+  assert.equal(said(), "no run matches, 250 in all");
+  search("");
+  click("runs-all");
+  assert.equal(names().length, 250);
+});
+
+test("print shows all, and the page goes back to where it was", () => {
+  table.show(Array.from({ length: 150 }, (_, i) => run(`r${i}`)), new Map());
+  table.print(true);
+  assert.equal(names().length, 150);
+  table.print(false);
+  assert.equal(names().length, 100);
+});
