@@ -2,19 +2,27 @@ package org.plmfrontier.dataset.plan;
 
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.job.RunSpec;
 
 /**
  * How runs become jobs of the trainers that there are.
  *
- * @param targetFlops wanted FLOPs of a slice; empty for a share of the study's largest run
+ * @param targetFlops wanted FLOPs of a slice; empty for a share of the study's largest run, but no more than {@code time}
  * @param slicesOfLargest how many slices the largest run is cut into where no target is given
  * @param mostPerRun no run is cut into many more slices than this; budget ends can add one each
+ * @param time how long a slice may keep a device where no target is given; null for as long as it takes
  * @param memoryBytes memory of a trainer's device; empty where nobody stated it
  */
-public record Slicing(OptionalDouble targetFlops, int slicesOfLargest, int mostPerRun, OptionalLong memoryBytes) {
-    /** Trainers of unknown memory. */
+public record Slicing(
+        OptionalDouble targetFlops,
+        int slicesOfLargest,
+        int mostPerRun,
+        @Nullable SliceTime time,
+        OptionalLong memoryBytes) {
+    /** Trainers of unknown speed and memory. */
     public Slicing(OptionalDouble targetFlops, int slicesOfLargest, int mostPerRun) {
-        this(targetFlops, slicesOfLargest, mostPerRun, OptionalLong.empty());
+        this(targetFlops, slicesOfLargest, mostPerRun, null, OptionalLong.empty());
     }
 
     public Slicing {
@@ -40,10 +48,12 @@ public record Slicing(OptionalDouble targetFlops, int slicesOfLargest, int mostP
      * FLOPs that a slice of a run aims at.
      *
      * @param largestRun FLOPs of the study's largest run
-     * @param run FLOPs of the run itself
      */
-    double target(double largestRun, double run) {
-        double wanted = targetFlops.orElse(largestRun / slicesOfLargest);
-        return Math.max(wanted, run / mostPerRun);
+    double target(double largestRun, RunSpec run) {
+        double wanted = targetFlops.orElseGet(() -> {
+            double share = largestRun / slicesOfLargest;
+            return time == null ? share : Math.min(share, time.flops(run));
+        });
+        return Math.max(wanted, run.expectedFlops() / mostPerRun);
     }
 }

@@ -36,7 +36,7 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
         long count = 0;
         for (RunSpec run : runs) {
             RunCost cost = new RunCost(run.shape(), profile);
-            double target = slicing.target(largest, run.expectedFlops());
+            double target = slicing.target(largest, run);
             slices.add(new SliceCutter(run, cost, target).slices());
             count += slices.getLast().size();
             GridBounds.requireSlices(count, run);
@@ -65,7 +65,7 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
         Map<String, Integer> partitions = new HashMap<>(PartitionAssignment.assign(
                 runs.stream().filter(run -> !known.containsKey(run.runId())).toList(), busy));
         for (RunSpec run : runs) {
-            double target = slicing.target(largest, run.expectedFlops());
+            double target = slicing.target(largest, run);
             SliceCutter cutter = new SliceCutter(run, new RunCost(run.shape(), profile), target);
             PlannedRun before = known.get(run.runId());
             if (before == null) {

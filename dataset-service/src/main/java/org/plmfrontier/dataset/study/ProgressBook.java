@@ -9,6 +9,7 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
+import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.dataset.study.RunProgress.Reaction;
 
 /** Keeps the runs' progress by their events, each counted once however often it comes. Thread-safe. */
@@ -16,6 +17,7 @@ public final class ProgressBook {
     private final StudyStore store;
     private final EventOddities oddities;
     private final Throughput throughput = new Throughput();
+    private final DeviceSpeeds speeds = new DeviceSpeeds();
 
     public ProgressBook(StudyStore store, EventOddities oddities) {
         this.store = store;
@@ -35,6 +37,7 @@ public final class ProgressBook {
                 case RunPlanned planned -> announced.put(planned.runId(), planned);
                 case SliceCompleted slice -> of(slice, byRun).add(slice);
                 case RunStateChanged change -> of(change, byRun).add(change);
+                case StepCompleted step -> speeds.add(step);
                 default -> {}
             }
         }
@@ -50,6 +53,11 @@ public final class ProgressBook {
     /** How fast all trainers together were of late. */
     public Throughput throughput() {
         return throughput;
+    }
+
+    /** How fast single devices were of late. */
+    public DeviceSpeeds speeds() {
+        return speeds;
     }
 
     private RunProgress advance(RunProgress start, List<TrainingEvent> events) {

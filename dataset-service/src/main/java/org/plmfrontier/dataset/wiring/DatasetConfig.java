@@ -57,7 +57,7 @@ public interface DatasetConfig {
 
     /** How finely runs are cut. */
     interface Slices {
-        /** FLOPs that a slice aims at; where absent, a share of the study's largest run. */
+        /** FLOPs that a slice aims at; where absent, a share of the study's largest run within a slice's time. */
         OptionalDouble targetFlops();
 
         /** How many slices the study's largest run is cut into where no target is set. */
@@ -65,14 +65,30 @@ public interface DatasetConfig {
         int ofLargestRun();
 
         /** No run is cut into more slices than this, but for one more per budget. */
-        @WithDefault("200")
+        @WithDefault("20000")
         int mostPerRun();
+
+        /** Device time of a slice, at the measured speed of one trainer. */
+        @WithDefault("PT60S")
+        Duration time();
+
+        /** Device time of a slice of a model whose checkpoints take long to write. */
+        @WithDefault("PT5M")
+        Duration longestTime();
     }
 
     /** The trainers that there are. */
     interface Trainers {
         /** Memory of a trainer's device, bytes; where absent, no study is refused for its size. */
         OptionalLong memoryBytes();
+
+        /** Speed of one trainer until steps in a precision were measured, training FLOPs per second. */
+        @WithDefault("1e14")
+        double flopsPerSecond();
+
+        /** How fast a trainer writes checkpoints. */
+        @WithDefault("1e9")
+        double checkpointBytesPerSecond();
     }
 
     /** Building corpora. */

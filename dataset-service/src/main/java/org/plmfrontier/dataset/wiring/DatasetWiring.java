@@ -43,6 +43,7 @@ import org.plmfrontier.dataset.kafka.KafkaJobLog;
 import org.plmfrontier.dataset.kafka.KafkaTokenLogs;
 import org.plmfrontier.dataset.kafka.KafkaTopics;
 import org.plmfrontier.dataset.mmseqs.Mmseqs;
+import org.plmfrontier.dataset.plan.SliceTime;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.s3.BucketAccess;
 import org.plmfrontier.dataset.s3.BucketFiles;
@@ -52,6 +53,7 @@ import org.plmfrontier.dataset.source.Sources;
 import org.plmfrontier.dataset.study.EventOddities;
 import org.plmfrontier.dataset.study.ProgressBook;
 import org.plmfrontier.dataset.study.Studies;
+import org.plmfrontier.dataset.study.StudyRun;
 import org.plmfrontier.dataset.study.StudyStore;
 import org.plmfrontier.dataset.web.WebFiles;
 import org.plmfrontier.runtime.access.WriteAccess;
@@ -178,13 +180,18 @@ public class DatasetWiring {
 
     @Produces
     @Singleton
-    Studies studies(StudyStore store, KafkaJobLog jobs, Corpora corpora, DatasetConfig config) {
+    Studies studies(StudyStore store, KafkaJobLog jobs, Corpora corpora, ProgressBook book, DatasetConfig config) {
         DatasetConfig.Slices slices = config.slices();
+        DatasetConfig.Trainers trainers = config.trainers();
+        SliceTime time = new SliceTime(
+                slices.time(),
+                slices.longestTime(),
+                trainers.checkpointBytesPerSecond(),
+                run -> book.speeds()
+                        .at(run, id -> store.run(id).map(StudyRun::spec))
+                        .orElse(trainers.flopsPerSecond()));
         Slicing slicing = new Slicing(
-                slices.targetFlops(),
-                slices.ofLargestRun(),
-                slices.mostPerRun(),
-                config.trainers().memoryBytes());
+                slices.targetFlops(), slices.ofLargestRun(), slices.mostPerRun(), time, trainers.memoryBytes());
         return new Studies(store, jobs, corpora::present, slicing, InstantSource.system());
     }
 

@@ -21,7 +21,11 @@ class DatasetConfigTest {
         assertThat(config.topics().replication()).isEqualTo((short) 1);
         assertThat(config.slices().targetFlops()).isEmpty();
         assertThat(config.slices().ofLargestRun()).isEqualTo(24);
-        assertThat(config.slices().mostPerRun()).isEqualTo(200);
+        assertThat(config.slices().mostPerRun()).isEqualTo(20_000);
+        assertThat(config.slices().time()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.slices().longestTime()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.trainers().flopsPerSecond()).isEqualTo(1e14);
+        assertThat(config.trainers().checkpointBytesPerSecond()).isEqualTo(1e9);
         assertThat(config.trainers().memoryBytes()).isEmpty();
         assertThat(config.ingest().folder()).isEmpty();
         assertThat(config.ingest().shuffleMemoryBytes()).isEqualTo(16_777_216);
@@ -49,6 +53,10 @@ class DatasetConfigTest {
                 Map.entry("dataset.slices.target-flops", "1e12"),
                 Map.entry("dataset.slices.of-largest-run", "7"),
                 Map.entry("dataset.slices.most-per-run", "9"),
+                Map.entry("dataset.slices.time", "PT20S"),
+                Map.entry("dataset.slices.longest-time", "PT2M"),
+                Map.entry("dataset.trainers.flops-per-second", "4e14"),
+                Map.entry("dataset.trainers.checkpoint-bytes-per-second", "2e8"),
                 Map.entry("dataset.trainers.memory-bytes", "24000000000"),
                 Map.entry("dataset.ingest.folder", "/spill"),
                 Map.entry("dataset.ingest.shuffle-memory-bytes", "11"),
@@ -67,6 +75,10 @@ class DatasetConfigTest {
         assertThat(config.slices().targetFlops()).hasValue(1e12);
         assertThat(config.slices().ofLargestRun()).isEqualTo(7);
         assertThat(config.slices().mostPerRun()).isEqualTo(9);
+        assertThat(config.slices().time()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(config.slices().longestTime()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.trainers().flopsPerSecond()).isEqualTo(4e14);
+        assertThat(config.trainers().checkpointBytesPerSecond()).isEqualTo(2e8);
         assertThat(config.trainers().memoryBytes()).hasValue(24_000_000_000L);
         assertThat(config.ingest().folder()).contains("/spill");
         assertThat(config.ingest().shuffleMemoryBytes()).isEqualTo(11);

@@ -30,6 +30,9 @@ import org.plmfrontier.stack.postgres.LocalPostgres;
  * while the suite starts. Else not thread-safe.
  */
 public final class Suite implements AutoCloseable {
+    /** About what a core of a server does in small float32 models, training FLOPs per second. */
+    private static final double FLOPS_PER_CORE = 2e10;
+
     /** A trainer computes in libtorch: compiling its Java thoroughly costs more than it gives. */
     private static final String QUICK_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
     /** How often a start is tried on other ports where one was taken meanwhile. */
@@ -272,6 +275,7 @@ public final class Suite implements AutoCloseable {
                 Map.entry("QUARKUS_DATASOURCE_PASSWORD", database().password()),
                 Map.entry("DATASET_INGEST_FOLDER", home.data("dataset").toString()),
                 Map.entry("DATASET_TRAINERS_MEMORY_BYTES", Long.toString(memoryBytes())),
+                Map.entry("DATASET_TRAINERS_FLOPS_PER_SECOND", Double.toString(cpuFlopsPerSecond())),
                 Map.entry("DATASET_JOBS_PARTITIONS", Integer.toString(options.partitions())),
                 Map.entry("TRAINER_NAME", name),
                 Map.entry("TRAINER_DATA_DIR", home.data("trainer").toString()),
@@ -281,6 +285,11 @@ public final class Suite implements AutoCloseable {
     /** What trainers on this machine's processors have: its memory. */
     private static long memoryBytes() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    }
+
+    /** A first guess for slices; measured speeds take its place once steps were trained. */
+    private static double cpuFlopsPerSecond() {
+        return FLOPS_PER_CORE * Runtime.getRuntime().availableProcessors();
     }
 
     /** The services, in starting order. */

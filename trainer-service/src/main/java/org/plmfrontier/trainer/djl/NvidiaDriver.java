@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The names of NVIDIA's GPUs as the kernel driver tells them in files, without another process or library. */
+/** The names of NVIDIA's GPUs as the kernel driver lists them in files, without another process or library. */
 final class NvidiaDriver {
     static final Path GPUS = Path.of("/proc/driver/nvidia/gpus");
     private static final String MODEL = "Model:";

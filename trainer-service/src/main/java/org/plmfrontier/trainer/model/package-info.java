@@ -1,4 +1,4 @@
-/** The models that runs have reached, as their stored states tell. */
+/** The models that runs have reached, as their stored states describe them. */
 @NullMarked
 package org.plmfrontier.trainer.model;
 

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,6 +22,14 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.plmfrontier.trainer");
+
+    private static final ArchRule NO_FAMILY_BY_NAME = noClasses()
+            .should()
+            .accessFieldWhere(DescribedPredicate.<JavaFieldAccess>describe(
+                    "a constant of Family",
+                    access -> access.getTargetOwner().isEquivalentTo(Family.class)
+                            && access.getTarget().getName().matches("[A-Z0-9_]+")))
+            .because("what is special about a family is a question to its architecture");
 
     static Set<String> pure() {
         return PackageRules.PURE.keySet();
@@ -39,15 +48,12 @@ class ArchitectureTest {
 
     @Test
     void nothingAsksForAFamilyByName() {
-        DescribedPredicate<JavaFieldAccess> constantOfFamily = DescribedPredicate.describe(
-                "a constant of Family",
-                access -> access.getTargetOwner().isEquivalentTo(Family.class)
-                        && access.getTarget().getName().matches("[A-Z0-9_]+"));
-        noClasses()
-                .should()
-                .accessFieldWhere(constantOfFamily)
-                .because("what is special about a family is a question to its architecture")
-                .check(CLASSES);
+        NO_FAMILY_BY_NAME.check(CLASSES);
+        JavaClasses broken = new ClassFileImporter().importPackages(PackageRules.ROOT + "architecture.broken.family");
+        assertThatThrownBy(() -> NO_FAMILY_BY_NAME.check(broken))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("FamilyByName")
+                .hasMessageContaining("ESM2");
     }
 
     @Test

@@ -1,0 +1,78 @@
+package org.plmfrontier.dataset.study;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.ParameterCount;
+
+/**
+ * How fast single devices train: of each of the runs that trained last, the median over its last {@value #STEPS} steps, which
+ * a stall of some of them does not move. Unpadded training FLOPs per second. Thread-safe.
+ */
+public final class DeviceSpeeds {
+    private static final int STEPS = 33;
+    private static final int RUNS = 256;
+
+    private final Map<String, Deque<Double>> speeds = new LinkedHashMap<>(RUNS, 0.75f, true);
+
+    /** A step; one whose speed is no positive number says nothing. */
+    synchronized void add(StepCompleted step) {
+        double speed = step.tokensPerSecond() * step.computeFlops() / step.tokens();
+        if (!(speed > 0) || Double.isInfinite(speed)) {
+            return;
+        }
+        Deque<Double> last = speeds.computeIfAbsent(step.runId(), run -> new ArrayDeque<>());
+        last.add(speed);
+        if (last.size() > STEPS) {
+            last.remove();
+        }
+        if (speeds.size() > RUNS) {
+            speeds.remove(speeds.keySet().iterator().next());
+        }
+    }
+
+    /**
+     * The speed at a run: that of a measured run of the same shape and precision, else of the nearest size in the same
+     * precision; empty where nothing was measured in it.
+     *
+     * @param runs finds a run by its id
+     */
+    public OptionalDouble at(RunSpec wanted, Function<String, Optional<RunSpec>> runs) {
+        OptionalDouble nearest = OptionalDouble.empty();
+        double distance = Double.POSITIVE_INFINITY;
+        for (Map.Entry<String, Double> measured : medians().entrySet()) {
+            Optional<RunSpec> run = runs.apply(measured.getKey())
+                    .filter(known ->
+                            known.recipe().precision() == wanted.recipe().precision());
+            if (run.isPresent() && distance(run.get(), wanted) < distance) {
+                distance = distance(run.get(), wanted);
+                nearest = OptionalDouble.of(measured.getValue());
+            }
+        }
+        return nearest;
+    }
+
+    private synchronized Map<String, Double> medians() {
+        Map<String, Double> medians = new LinkedHashMap<>();
+        speeds.forEach((run, last) -> {
+            double[] sorted =
+                    last.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+            medians.put(run, sorted[sorted.length / 2]);
+        });
+        return medians;
+    }
+
+    /** Factor between two sizes, as a logarithm; -1 for one shape, which is nearer than another one of its size. */
+    private static double distance(RunSpec one, RunSpec other) {
+        return one.shape().equals(other.shape())
+                ? -1
+                : Math.abs(Math.log((double) ParameterCount.of(one.shape()).exact()
+                        / ParameterCount.of(other.shape()).exact()));
+    }
+}

@@ -1,0 +1,116 @@
+package org.plmfrontier.dataset.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.contracts.model.SequenceLoad;
+import org.plmfrontier.contracts.model.Table4;
+
+/** Slices of the paper's study and of small ones: none keeps a device for long. */
+class SliceTimeTest {
+    private static final double SPEED = 4e14;
+    private static final SliceTime TIME = time(SPEED);
+    private static final List<SequenceLoad> LOADS = Profiles.loads(5_000, 7);
+
+    @Test
+    void aSliceLastsAMinuteAndLongerWhereItsCheckpointTakesLong() {
+        assertThat(TIME.seconds(Table4.byName().get("5M"))).isEqualTo(60);
+        ModelShape large = Table4.byName().get("650M");
+        assertThat(TIME.seconds(large))
+                .as("7.8 GB in 7.8 s are 1 % of more than 5 minutes")
+                .isEqualTo(300);
+        ModelShape between = Table4.byName().get("100M");
+        double bytes = 12.0 * ParameterCount.of(between).exact();
+        assertThat(TIME.seconds(between))
+                .isEqualTo(bytes / 1e9 * 100, within(1e-9))
+                .isBetween(60.0, 300.0);
+    }
+
+    @Test
+    void thePapersStudyIsCutByTheMinuteAndNotByTheHour() {
+        StudyPlan plan = plan(new Slicing(OptionalDouble.empty(), 24, 20_000, TIME, OptionalLong.empty()));
+        for (RunSpec run : plan.runs()) {
+            double longest = TIME.seconds(run.shape());
+            double step = run.expectedFlops()
+                    / (run.endRecord() / (double) run.recipe().recordsPerStep())
+                    / SPEED;
+            assertThat(slices(plan, run))
+                    .allSatisfy(job -> assertThat(job.expectedFlops() / SPEED).isLessThan(1.5 * longest + 2 * step));
+        }
+        double mean = plan.expectedFlops() / SPEED / plan.jobs().size();
+        System.out.printf(
+                "%d runs, %.2e FLOPs, %d slices of %.0f s in the mean at %.0e FLOP/s%n",
+                plan.runs().size(), plan.expectedFlops(), plan.jobs().size(), mean, SPEED);
+        assertThat(mean).isBetween(60.0, 300.0);
+    }
+
+    @Test
+    void theCutsChangeNeitherRunsNorBudgets() {
+        StudyPlan coarse = plan(new Slicing(OptionalDouble.empty(), 24, 20_000, time(1e16), OptionalLong.empty()));
+        StudyPlan fine = plan(new Slicing(OptionalDouble.empty(), 24, 20_000, time(1e14), OptionalLong.empty()));
+        assertThat(fine.jobs().size()).isGreaterThan(3 * coarse.jobs().size());
+        assertThat(fine.runs()).isEqualTo(coarse.runs());
+    }
+
+    @Test
+    void aSmallStudyIsStillCutSoThatItIsSeenToMove() {
+        Slicing slicing = new Slicing(OptionalDouble.empty(), 24, 20_000, TIME, OptionalLong.empty());
+        StudySpec spec = new StudySpec(
+                "s",
+                "c0ffee",
+                List.of(ModelShape.esm2(2, 64, 4)),
+                List.of(2e6),
+                FrozenRecipes.byName().get("frontier-default"),
+                List.of(1L));
+        StudyPlan plan = StudyPlan.of(spec, Profiles.corpus(LOADS), Profiles.profile(LOADS), slicing, new double[4]);
+        assertThat(plan.jobs()).hasSize(24);
+    }
+
+    @Test
+    void aTargetOfItsOwnCountsWhateverItsTime() {
+        Slicing slicing = new Slicing(OptionalDouble.of(1e18), 24, 20_000, TIME, OptionalLong.empty());
+        assertThat(slicing.target(1e20, plan(slicing).runs().getLast())).isEqualTo(1e18);
+    }
+
+    @Test
+    void impossibleTimesAreRefused() {
+        assertThatThrownBy(() -> new SliceTime(Duration.ZERO, Duration.ofMinutes(5), 1e9, run -> 1))
+                .hasMessageContaining("usual must be positive");
+        assertThatThrownBy(() -> new SliceTime(Duration.ofMinutes(6), Duration.ofMinutes(5), 1e9, run -> 1))
+                .hasMessageContaining("longest at least as long");
+        assertThatThrownBy(() -> new SliceTime(Duration.ofMinutes(1), Duration.ofMinutes(5), 0, run -> 1))
+                .hasMessageContaining("checkpointBytesPerSecond must be positive, got 0.0");
+    }
+
+    private static SliceTime time(double flopsPerSecond) {
+        return new SliceTime(Duration.ofSeconds(60), Duration.ofMinutes(5), 1e9, run -> flopsPerSecond);
+    }
+
+    /** Eight sizes, four budgets, 20.8 billion tokens (Serrano et al. 2024). */
+    private static StudyPlan plan(Slicing slicing) {
+        StudySpec spec = new StudySpec(
+                "paper",
+                "c0ffee",
+                List.copyOf(Table4.byName().values()),
+                List.of(2.6e9, 5.2e9, 10.4e9, 20.8e9),
+                FrozenRecipes.byName().get("serrano-2024"),
+                List.of(1L));
+        return StudyPlan.of(spec, Profiles.corpus(LOADS), Profiles.profile(LOADS), slicing, new double[16]);
+    }
+
+    private static List<BatchJob> slices(StudyPlan plan, RunSpec run) {
+        return plan.jobs().stream()
+                .filter(job -> job.run().runId().equals(run.runId()))
+                .toList();
+    }
+}
