@@ -12,7 +12,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.live.PastFits;
 import org.plmfrontier.fitting.publication.FamilySheet;
-import org.plmfrontier.fitting.publication.FitSheet;
+import org.plmfrontier.fitting.publication.FitView;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.PlateauSheet;
 import org.plmfrontier.fitting.publication.RecommendationSheet;
@@ -74,8 +74,10 @@ public class FitResource {
     @Path("/fits")
     @Operation(
             summary = "Coefficients, exponents and convergence of each method",
-            description = "One entry per family and method; 'family' and 'methods' (a1,a2,a3,kaplan) choose.")
-    public List<FitSheet> fits(
+            description =
+                    "One entry per family and method, with the fields that ./frontier fit prints; 'family' and 'methods'"
+                            + " (a1,a2,a3,kaplan,ln,lc,repeated,plateau; all but plateau by default) choose.")
+    public List<FitView> fits(
             @RestPath String id,
             @QueryParam("family") @Nullable String family,
             @QueryParam("methods") @Nullable String methods) {

@@ -7,7 +7,7 @@ import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.publication.FamilySheet;
-import org.plmfrontier.fitting.publication.FitSheet;
+import org.plmfrontier.fitting.publication.FitView;
 import org.plmfrontier.fitting.publication.FrontierSheet;
 import org.plmfrontier.fitting.publication.PlateauSheet;
 import org.plmfrontier.fitting.publication.RecommendationSheet;
@@ -18,8 +18,8 @@ record FittedStudy(StudyFit fit) {
         return family == null ? FrontierSheet.of(fit, method) : FrontierSheet.of(fit.study(), named(family), method);
     }
 
-    List<FitSheet> fits(@Nullable String family, Collection<Method> methods) {
-        return family == null ? FitSheet.of(fit, methods) : FitSheet.of(named(family), methods, fit.bootstrap());
+    List<FitView> fits(@Nullable String family, Collection<Method> methods) {
+        return family == null ? FitView.of(fit, methods) : FitView.of(named(family), methods, fit.bootstrap());
     }
 
     List<FamilySheet> families() {

@@ -1,6 +1,7 @@
 package org.plmfrontier.fitting.live;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +19,25 @@ import org.plmfrontier.fitting.study.Run;
 final class FamilyData {
     private FamilyData() {}
 
+    /** Runs of files in the order in which they are fitted without the service. */
+    private static final Comparator<RunFit> BY_SIZE_AND_NAME = Comparator.comparingDouble(
+                    (RunFit fit) -> fit.run().parameters())
+            .thenComparing(fit -> fit.run().name());
+
     static StudyData of(Collection<RunFit> runs, Optional<ImportNote> note) {
-        List<SmoothedCurve> curves =
-                runs.stream().flatMap(run -> run.smoothed().result().stream()).toList();
         if (note.isEmpty()) {
-            return CurveStudy.of(curves, uniqueTokens(runs), Convention.STUDY);
+            return CurveStudy.of(curves(runs), uniqueTokens(runs), Convention.STUDY);
         }
+        List<RunFit> sorted = runs.stream().sorted(BY_SIZE_AND_NAME).toList();
         return TableStudy.of(
-                runs.stream().map(run -> run.run().curve()).toList(),
-                curves,
+                sorted.stream().map(run -> run.run().curve()).toList(),
+                curves(sorted),
                 convention(runs, note.get()),
                 note.get().excluded());
+    }
+
+    private static List<SmoothedCurve> curves(Collection<RunFit> runs) {
+        return runs.stream().flatMap(run -> run.smoothed().result().stream()).toList();
     }
 
     private static Map<String, Double> uniqueTokens(Collection<RunFit> runs) {

@@ -27,14 +27,16 @@ public record ExponentSheet(
      * @param b of D_opt ~ C^b
      */
     public record Exponents(ExponentSheet a, ExponentSheet b) {
-        static Exponents of(List<FitSheet> fits) {
-            return new Exponents(ExponentSheet.of("a", fits, FitSheet::a), ExponentSheet.of("b", fits, FitSheet::b));
+        static Exponents of(List<FitView> fits) {
+            return new Exponents(
+                    ExponentSheet.of("a", fits, FitView::exponentOfSize),
+                    ExponentSheet.of("b", fits, FitView::exponentOfTokens));
         }
     }
 
-    private static ExponentSheet of(String name, List<FitSheet> fits, Function<FitSheet, @Nullable Estimate> exponent) {
+    private static ExponentSheet of(String name, List<FitView> fits, Function<FitView, @Nullable Estimate> exponent) {
         Map<String, Estimate> answers = new LinkedHashMap<>();
-        for (FitSheet fit : fits) {
+        for (FitView fit : fits) {
             Estimate answer = exponent.apply(fit);
             if (answer != null) {
                 answers.put(fit.method(), answer);

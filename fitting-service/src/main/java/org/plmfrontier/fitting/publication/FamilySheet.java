@@ -1,9 +1,9 @@
 package org.plmfrontier.fitting.publication;
 
-import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.Method;
+import org.plmfrontier.fitting.analysis.Methods;
 import org.plmfrontier.fitting.curve.Domain;
 import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.StudyFit;
@@ -28,7 +28,7 @@ public record FamilySheet(
         String family,
         int runs,
         Convention convention,
-        List<FitSheet> fits,
+        List<FitView> fits,
         List<FrontierSheet> frontiers,
         @Nullable Domain observed,
         ExponentSheet.Exponents exponents,
@@ -46,13 +46,14 @@ public record FamilySheet(
 
     private static FamilySheet of(FamilyFit family, StudyFit fit) {
         Domain observed = family.observed().orElse(null);
-        List<FitSheet> fits = FitSheet.of(family, EnumSet.allOf(Method.class), fit.bootstrap());
+        List<FitView> fits = FitView.ofLaws(family, fit.bootstrap());
         return new FamilySheet(
                 family.family(),
                 family.runs().size(),
                 family.data().convention(),
                 fits,
-                family.surfaces().keySet().stream()
+                Methods.live(Methods.Answers.FRONTIER).stream()
+                        .filter(method -> method != Method.A1)
                         .map(method -> FrontierSheet.of(fit.study(), family, method))
                         .filter(FrontierSheet.Answer.class::isInstance)
                         .toList(),

@@ -2,6 +2,7 @@ package org.plmfrontier.fitting.publication;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.Method;
@@ -167,18 +168,10 @@ public sealed interface FrontierSheet {
 
     /** The frontier of one family by one method. */
     static FrontierSheet of(Study study, FamilyFit family, Method method) {
-        if (method == Method.A1) {
-            return family.frontier() instanceof FitOutcome.Fitted<Frontier>(Frontier frontier)
-                            && family.envelope() instanceof FitOutcome.Fitted<EnvelopeFrontier>(EnvelopeFrontier found)
-                    ? answer(study, family, frontier, found)
-                    : none(study, family, method, family.frontier());
-        }
-        FitOutcome<MethodFit> outcome = family.surface(method);
-        return outcome instanceof FitOutcome.Fitted<MethodFit>(MethodFit fit)
-                        && fit.a().isPresent()
-                        && fit.b().isPresent()
-                ? answer(study, family, fit, fit.a().get(), fit.b().get())
-                : none(study, family, method, outcome);
+        FitOutcome<MethodFit> outcome = family.fit(method);
+        return outcome.result()
+                .flatMap(fit -> fit.frontier().map(frontier -> (FrontierSheet) answer(study, family, fit, frontier)))
+                .orElseGet(() -> none(study, family, method, outcome));
     }
 
     private static NoAnswer none(Study study, FamilyFit family, Method method, FitOutcome<?> outcome) {
@@ -194,46 +187,34 @@ public sealed interface FrontierSheet {
                 asOf(study));
     }
 
-    private static Answer answer(Study study, FamilyFit family, Frontier frontier, EnvelopeFrontier envelope) {
-        return new Answer(
-                study.id(),
-                family.family(),
-                frontier.method(),
-                frontier.convention(),
-                frontier.points().stream().map(Point::of).toList(),
-                frontier.a(),
-                frontier.b(),
-                line(envelope),
-                envelope(envelope.points()),
-                frontier.flags(),
-                frontier.bootstrap().seed(),
-                frontier.bootstrap().resamples(),
-                family.eventsSeen(),
-                asOf(study));
-    }
-
-    private static Answer answer(Study study, FamilyFit family, MethodFit fit, Estimate a, Estimate b) {
+    private static Answer answer(Study study, FamilyFit family, MethodFit fit, Frontier frontier) {
+        Optional<EnvelopeFrontier> drawn =
+                fit.method() == Method.A1 ? family.envelope().result() : Optional.empty();
         return new Answer(
                 study.id(),
                 family.family(),
                 fit.method().label(),
                 fit.convention(),
-                fit.points().stream().map(Point::of).toList(),
-                a,
-                b,
-                fit.points().stream()
-                        .map(point -> new LinePoint(
-                                point.budgetFlops(),
-                                point.nOpt(),
-                                point.dOpt(),
-                                point.lossNats().result().orElse(null)))
-                        .toList(),
-                List.of(),
+                frontier.points().stream().map(Point::of).toList(),
+                frontier.a(),
+                frontier.b(),
+                drawn.map(FrontierSheet::line).orElseGet(() -> line(frontier)),
+                drawn.map(envelope -> envelope(envelope.points())).orElse(List.of()),
                 fit.flags(),
                 fit.bootstrap().seed(),
                 fit.bootstrap().resamples(),
                 family.eventsSeen(),
                 asOf(study));
+    }
+
+    private static List<LinePoint> line(Frontier frontier) {
+        return frontier.points().stream()
+                .map(point -> new LinePoint(
+                        point.budgetFlops(),
+                        point.nOpt(),
+                        point.dOpt(),
+                        point.lossNats().result().orElse(null)))
+                .toList();
     }
 
     private static List<LinePoint> line(EnvelopeFrontier envelope) {

@@ -174,7 +174,8 @@ class PageContentTest extends ServiceTest {
         String answers = """
                 const estimate = (value, low, high) => ({ value, low, high, level: 0.95 });
                 const sheet = (together, byMethod) => ({ exponents: { a: { together, byMethod }, b: { together, byMethod } }, consensus: null,
-                  fits: Object.keys(byMethod).map((method) => ({ method, flags: [{ sentence: `${method} has few sizes` }] })) });
+                  fits: Object.keys(byMethod).map((method) => ({ method, words: { name: `Name of ${method}`, sentence: `words of ${method}` },
+                    flags: [{ sentence: `${method} has few sizes` }] })) });
                 const show = (families) => import('plm/summary').then(({ showCards }) => {
                   showCards({ runs: [] }, [], families, { reason: 'one size only' });
                   return document.getElementById('cards').firstElementChild.innerText;
@@ -193,9 +194,9 @@ class PageContentTest extends ServiceTest {
                     chromium,
                     answers,
                     "sheet(estimate(0.5, 0.4, 0.6), { a1: estimate(0.48, 0.4, 0.55), a3: estimate(0.52, 0.5, 0.6) })");
-            assertThat(together).contains("a = 0.50", "0.40 to 0.60", "2 methods agree", "Envelope", "Hoffmann");
+            assertThat(together).contains("a = 0.50", "0.40 to 0.60", "2 methods agree", "Name of a1", "Name of a3");
             String alone = card(chromium, answers, "sheet(null, { a2: estimate(0.54, 0.54, 0.55) })");
-            assertThat(alone).contains("a = 0.54", "IsoFLOP parabolas", "alone", "a2 has few sizes");
+            assertThat(alone).contains("a = 0.54", "words of a2", "alone", "a2 has few sizes");
             assertThat(card(chromium, answers, "sheet(null, {})")).contains("cannot fit yet", "one size only");
         }
     }

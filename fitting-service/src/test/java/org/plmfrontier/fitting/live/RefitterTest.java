@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.PlantedStudy;
+import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.frontier.Frontier;
@@ -240,6 +241,9 @@ class RefitterTest {
     }
 
     private static FitOutcome<Frontier> frontier(StudyFit fit) {
-        return fit.onlyFamily().orElseThrow().frontier();
+        return fit.onlyFamily()
+                .orElseThrow()
+                .fit(Method.A1)
+                .map(found -> found.frontier().orElseThrow());
     }
 }
