@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.parametric.Observations;
-import org.plmfrontier.fitting.parametric.RepeatedDataFit;
+import org.plmfrontier.fitting.repeated.RepeatedDataFit;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.quantity.Flag;
@@ -67,12 +67,7 @@ final class LossLaws {
 
     private static MethodFit repetition(StudyData study, RepeatedDataFit fit) {
         HoffmannLaw fresh = fit.law().fresh();
-        Map<String, Double> coefficients = new LinkedHashMap<>();
-        coefficients.put("E", Math.exp(fresh.lnE()));
-        coefficients.put("A", Math.exp(fresh.lnA()));
-        coefficients.put("B", Math.exp(fresh.lnB()));
-        coefficients.put("alpha", fresh.alpha());
-        coefficients.put("beta", fresh.beta());
+        Map<String, Double> coefficients = new LinkedHashMap<>(fresh.coefficients());
         coefficients.put("RD", fit.law().tokenDecay());
         coefficients.put("RN", fit.law().parameterDecay());
         Map<String, Estimate> estimates = new LinkedHashMap<>();

@@ -6,6 +6,9 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.plmfrontier.fitting.form.HoffmannForm;
+import org.plmfrontier.fitting.form.KaplanForm;
+import org.plmfrontier.fitting.form.LossForm;
 import org.plmfrontier.fitting.parametric.Approach3;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
@@ -44,21 +47,27 @@ public final class Methods {
 
     private record Entry(Answers answers, Asked asked, Computation computation) {}
 
-    private static final Map<Method, Entry> ENTRIES = new EnumMap<>(Map.of(
-            Method.A1, new Entry(Answers.FRONTIER, Asked.ALWAYS, EnvelopeAnswer::of),
-            Method.A2, new Entry(Answers.FRONTIER, Asked.ALWAYS, ParabolaAnswer::of),
-            Method.A3, surface(Method.A3, Approach3.hoffmann(), Asked.ALWAYS),
-            Method.KAPLAN, surface(Method.KAPLAN, Approach3.kaplan(), Asked.ALWAYS),
-            Method.PLATEAU, new Entry(Answers.VERDICTS, Asked.ALWAYS, VerdictsAnswer::of),
-            Method.LN, new Entry(Answers.LOSS, Asked.LIVE, LossLaws::ofSize),
-            Method.LC, new Entry(Answers.LOSS, Asked.LIVE, LossLaws::ofCompute),
-            Method.REPEATED, new Entry(Answers.LOSS, Asked.LIVE_REPEATED, LossLaws::ofRepetition),
-            Method.OPTIMA, new Entry(Answers.FRONTIER, Asked.BY_NAME, OptimaLaws::ofLosses)));
+    private static final Map<Method, Entry> ENTRIES = new EnumMap<>(Map.ofEntries(
+            entry(Method.A1, Answers.FRONTIER, Asked.ALWAYS, EnvelopeAnswer::of),
+            entry(Method.A2, Answers.FRONTIER, Asked.ALWAYS, ParabolaAnswer::of),
+            surface(Method.A3, Asked.ALWAYS, new HoffmannForm()),
+            surface(Method.KAPLAN, Asked.ALWAYS, new KaplanForm()),
+            entry(Method.PLATEAU, Answers.VERDICTS, Asked.ALWAYS, VerdictsAnswer::of),
+            entry(Method.LN, Answers.LOSS, Asked.LIVE, LossLaws::ofSize),
+            entry(Method.LC, Answers.LOSS, Asked.LIVE, LossLaws::ofCompute),
+            entry(Method.REPEATED, Answers.LOSS, Asked.LIVE_REPEATED, LossLaws::ofRepetition),
+            entry(Method.OPTIMA, Answers.FRONTIER, Asked.BY_NAME, OptimaLaws::ofLosses)));
 
     private Methods() {}
 
-    private static Entry surface(Method method, Approach3 approach, Asked asked) {
-        return new Entry(Answers.FRONTIER, asked, study -> SurfaceAnswer.of(study, method, approach));
+    private static Map.Entry<Method, Entry> entry(
+            Method method, Answers answers, Asked asked, Computation computation) {
+        return Map.entry(method, new Entry(answers, asked, computation));
+    }
+
+    private static Map.Entry<Method, Entry> surface(Method method, Asked asked, LossForm form) {
+        Approach3 approach = new Approach3(form, Approach3.USUAL_DELTA);
+        return entry(method, Answers.FRONTIER, asked, study -> SurfaceAnswer.of(study, method, approach));
     }
 
     /** The methods that every file is asked: those of the frontier, and the verdicts. */

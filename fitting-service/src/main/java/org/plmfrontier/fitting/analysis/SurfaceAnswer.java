@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.plmfrontier.fitting.frontier.Budgets;
 import org.plmfrontier.fitting.frontier.Frontier;
 import org.plmfrontier.fitting.frontier.FrontierAt;
 import org.plmfrontier.fitting.frontier.FrontierPoint;
-import org.plmfrontier.fitting.law.HoffmannLaw;
-import org.plmfrontier.fitting.law.KaplanLaw;
 import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.parametric.Approach3;
 import org.plmfrontier.fitting.parametric.ParametricFrontier;
@@ -57,8 +55,7 @@ final class SurfaceAnswer {
     }
 
     private static FitOutcome<Map<String, Double>> coefficients(LossSurface surface) {
-        Map<String, Double> c = new LinkedHashMap<>();
-        readings(surface).forEach((name, reading) -> c.put(name, reading.applyAsDouble(surface)));
+        Map<String, Double> c = surface.coefficients();
         return c.values().stream().allMatch(Double::isFinite)
                 ? FitOutcome.fitted(c)
                 : FitOutcome.notIdentifiable("a coefficient leaves the range of numbers: " + surface);
@@ -67,31 +64,11 @@ final class SurfaceAnswer {
     /** Each coefficient with its interval; one whose resamples leave the range of numbers has none. */
     private static Map<String, Estimate> estimates(ParametricFrontier surface) {
         Map<String, Estimate> estimates = new LinkedHashMap<>();
-        readings(surface.fit().surface())
-                .forEach((name, reading) ->
-                        surface.finite(reading).ifPresent(estimate -> estimates.put(name, estimate)));
-        return estimates;
-    }
-
-    /** The coefficients by name; the surfaces of a form's resamples are of the same kind. */
-    private static Map<String, ToDoubleFunction<LossSurface>> readings(LossSurface kind) {
-        Map<String, ToDoubleFunction<LossSurface>> readings = new LinkedHashMap<>();
-        switch (kind) {
-            case HoffmannLaw ignored -> {
-                readings.put("E", surface -> Math.exp(((HoffmannLaw) surface).lnE()));
-                readings.put("A", surface -> Math.exp(((HoffmannLaw) surface).lnA()));
-                readings.put("B", surface -> Math.exp(((HoffmannLaw) surface).lnB()));
-                readings.put("alpha", surface -> ((HoffmannLaw) surface).alpha());
-                readings.put("beta", surface -> ((HoffmannLaw) surface).beta());
-            }
-            case KaplanLaw ignored -> {
-                readings.put("alphaN", surface -> ((KaplanLaw) surface).alphaN());
-                readings.put("alphaD", surface -> ((KaplanLaw) surface).alphaD());
-                readings.put("lnNc", surface -> ((KaplanLaw) surface).lnNc());
-                readings.put("lnDc", surface -> ((KaplanLaw) surface).lnDc());
-            }
+        for (String name : surface.fit().surface().coefficients().keySet()) {
+            surface.finite(one -> Objects.requireNonNull(one.coefficients().get(name), name))
+                    .ifPresent(estimate -> estimates.put(name, estimate));
         }
-        return readings;
+        return estimates;
     }
 
     private static List<FrontierPoint> points(ParametricFrontier surface) {

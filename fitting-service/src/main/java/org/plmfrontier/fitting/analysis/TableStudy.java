@@ -14,7 +14,7 @@ import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.parametric.Observation;
 import org.plmfrontier.fitting.parametric.Observations;
-import org.plmfrontier.fitting.parametric.RepeatedData;
+import org.plmfrontier.fitting.repeated.RepeatedData;
 import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.table.LossTable;
 import org.plmfrontier.fitting.table.TableRow;
@@ -68,7 +68,7 @@ public final class TableStudy {
     /**
      * A study of runs that were imported: their final losses were chosen by {@link #finals} then.
      *
-     * @param runs with their finals, by size and name
+     * @param runs with their finals, in the order in which the file first names them
      * @param curves smoothed, of those that can be
      * @param excludedRows one sentence per kind of rows that were left out at the import
      */
@@ -139,7 +139,7 @@ public final class TableStudy {
 
     private record Key(String run, double parameters) {}
 
-    /** Runs by size and name, so that the order of a file's rows moves nothing. */
+    /** Runs in the order in which the table first names them. */
     private static List<TableRun> runs(LossTable table) {
         Map<Key, List<TableRow>> byRun = new LinkedHashMap<>();
         for (TableRow row : table.rows()) {
@@ -154,8 +154,6 @@ public final class TableStudy {
             boolean alone = Objects.equals(sizes.get(key.run()), 1L);
             runs.add(new TableRun(alone ? key.run() : key.run() + " (N " + number(key.parameters()) + ")", rows));
         });
-        runs.sort(Comparator.comparingDouble((TableRun run) -> run.last().parameters())
-                .thenComparing(TableRun::id));
         return runs;
     }
 

@@ -36,7 +36,8 @@ final class StagedRuns {
                    json_build_object('name', case when sizes > 1 then run || ' (N ' || parameters || ')' else run end,
                                      'parameters', parameters, 'group', group_name,
                                      'computedFlops', not exists (select from import_point p where p.ordinal = k.ordinal
-                                                                  and p.compute_flops is not null))::text
+                                                                  and p.compute_flops is not null),
+                                     'ordinal', ordinal)::text
             from import_run k order by ordinal
             """;
     private static final String INSERT_STEPS = """

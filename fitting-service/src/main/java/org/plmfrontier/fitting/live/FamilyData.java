@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.CurveStudy;
 import org.plmfrontier.fitting.analysis.StudyData;
 import org.plmfrontier.fitting.analysis.TableStudy;
@@ -19,16 +20,15 @@ import org.plmfrontier.fitting.study.Run;
 final class FamilyData {
     private FamilyData() {}
 
-    /** Runs of files in the order in which they are fitted without the service. */
-    private static final Comparator<RunFit> BY_SIZE_AND_NAME = Comparator.comparingDouble(
-                    (RunFit fit) -> fit.run().parameters())
-            .thenComparing(fit -> fit.run().name());
+    /** Runs of a file as it names them, which is how they are fitted without the service; of old imports nobody knows. */
+    private static final Comparator<RunFit> AS_IN_FILE =
+            Comparator.comparing(fit -> ordinal(fit.run()), Comparator.nullsFirst(Comparator.naturalOrder()));
 
     static StudyData of(Collection<RunFit> runs, Optional<ImportNote> note) {
         if (note.isEmpty()) {
             return CurveStudy.of(curves(runs), uniqueTokens(runs), Convention.STUDY);
         }
-        List<RunFit> sorted = runs.stream().sorted(BY_SIZE_AND_NAME).toList();
+        List<RunFit> sorted = runs.stream().sorted(AS_IN_FILE).toList();
         return TableStudy.of(
                 sorted.stream().map(run -> run.run().curve()).toList(),
                 curves(sorted),
@@ -68,5 +68,12 @@ final class FamilyData {
                 .filter(Origin.Imported.class::isInstance)
                 .map(origin -> Boolean.TRUE.equals(((Origin.Imported) origin).computedFlops()))
                 .orElse(false);
+    }
+
+    private static @Nullable Integer ordinal(Run run) {
+        return run.origin()
+                .filter(Origin.Imported.class::isInstance)
+                .map(origin -> ((Origin.Imported) origin).ordinal())
+                .orElse(null);
     }
 }

@@ -9,10 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -69,16 +66,6 @@ class FileFitTest {
                                 printed.get(method.label()).toString())
                         .as(method.label())
                         .isEqualTo(new String(WireFormat.encode(FitAnswer.of(answer)), StandardCharsets.UTF_8)));
-    }
-
-    @Test
-    void theOrderOfTheRowsMovesNothing() throws Exception {
-        Path file = plantedSurface();
-        List<String> lines = Files.readAllLines(file);
-        List<String> reversed = new ArrayList<>(lines.subList(1, lines.size()));
-        Collections.reverse(reversed);
-        Path other = write(lines.getFirst() + "\n" + String.join("\n", reversed) + "\n");
-        assertThat(FitJson.of(fit(other, Method.A3))).isEqualTo(FitJson.of(fit(file, Method.A3)));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.objective;
 
 /** The observations of positive weight side by side, so that a resample costs no more than what it holds. */
 final class Drawn {

@@ -1,4 +1,4 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.form;
 
 /** {@code ln(e^u + e^v + e^w)} and its derivatives, for forms that are sums of power laws. */
 final class LogSum {

@@ -1,4 +1,4 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.repeated;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +10,7 @@ import org.plmfrontier.fitting.optimum.DampedNewton;
 import org.plmfrontier.fitting.optimum.LocalModel;
 import org.plmfrontier.fitting.optimum.Minimum;
 import org.plmfrontier.fitting.optimum.SmoothFunction;
+import org.plmfrontier.fitting.parametric.RobustFit;
 import org.plmfrontier.fitting.quantity.Convergence;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 

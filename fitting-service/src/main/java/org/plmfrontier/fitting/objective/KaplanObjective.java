@@ -1,13 +1,14 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.objective;
 
 import java.util.Arrays;
+import org.plmfrontier.fitting.form.KaplanForm;
 import org.plmfrontier.fitting.optimum.LocalModel;
 
 /**
  * The robust objective of Kaplan's form, see {@link KaplanForm}, over T, U, alphaN, V, each power computed once per size or
  * budget. Losses are shifted by their mean logarithm, so that powers of 1 / T stay within the range of numbers.
  */
-final class KaplanObjective implements RobustObjective {
+public final class KaplanObjective implements RobustObjective {
     private final Drawn drawn;
     private final Levels sizes;
     private final Levels budgets;
@@ -26,7 +27,7 @@ final class KaplanObjective implements RobustObjective {
     private final double centre;
     private double delta;
 
-    KaplanObjective(Centred data, double[] weights, double delta) {
+    public KaplanObjective(Centred data, double[] weights, double delta) {
         this.drawn = new Drawn(data, weights);
         this.sizes = data.sizes();
         this.budgets = data.budgets();

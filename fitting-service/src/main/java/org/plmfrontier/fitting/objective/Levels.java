@@ -1,4 +1,4 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.objective;
 
 import java.util.Arrays;
 
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param value [levels] ascending
  * @param index [rows] place of the row's value in {@code value}
  */
-record Levels(double[] value, int[] index) {
+public record Levels(double[] value, int[] index) {
     static Levels of(double[] column) {
         double[] value = Arrays.stream(column).sorted().distinct().toArray();
         return new Levels(
@@ -19,7 +19,7 @@ record Levels(double[] value, int[] index) {
                         .toArray());
     }
 
-    int count() {
+    public int count() {
         return value.length;
     }
 }

@@ -1,4 +1,4 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.repeated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,6 +10,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.RepeatedDataLaw;
+import org.plmfrontier.fitting.parametric.Observation;
+import org.plmfrontier.fitting.parametric.Observations;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 

@@ -1,7 +1,12 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.form;
 
 import java.util.Arrays;
 import org.plmfrontier.fitting.law.LossSurface;
+import org.plmfrontier.fitting.objective.Centred;
+import org.plmfrontier.fitting.objective.PowerSumObjective;
+import org.plmfrontier.fitting.objective.RestrictedObjective;
+import org.plmfrontier.fitting.objective.RobustObjective;
+import org.plmfrontier.fitting.optimum.LocalModel;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /**
@@ -30,9 +35,9 @@ public record FixedRatioForm(double a) implements LossForm {
     @Override
     public double lnLoss(double[] theta, double x, double y, double[] gradient, double[] hessian) {
         double[][] line = HoffmannForm.line(a);
-        double[] g = new double[5];
-        double[] h = new double[15];
-        double[] whole = new double[5];
+        double[] g = new double[HoffmannForm.DIMENSION];
+        double[] h = new double[LocalModel.packed(HoffmannForm.DIMENSION)];
+        double[] whole = new double[HoffmannForm.DIMENSION];
         RestrictedObjective.expand(line, theta, whole);
         double value = new HoffmannForm().lnLoss(whole, x, y, g, h);
         RestrictedObjective.foldGradient(line, g, gradient);
@@ -46,15 +51,8 @@ public record FixedRatioForm(double a) implements LossForm {
     }
 
     @Override
-    public double[][] startGrid() {
-        return Arrays.stream(LogSum.EXPONENTS)
-                .mapToObj(exponent -> new double[] {2 * exponent})
-                .toArray(double[][]::new);
-    }
-
-    @Override
-    public int startColumns() {
-        return LogSum.EXPONENTS.length;
+    public double[][] startAxes() {
+        return new double[][] {Arrays.stream(LogSum.EXPONENTS).map(exponent -> 2 * exponent).toArray()};
     }
 
     @Override
@@ -76,6 +74,8 @@ public record FixedRatioForm(double a) implements LossForm {
 
     @Override
     public FitOutcome<LossSurface> surface(double[] theta, double meanX, double meanY) {
-        return HoffmannForm.hoffmann(theta[0], theta[1], theta[2], theta[3] * (1 - a), theta[3] * a, meanX, meanY);
+        double[] whole = new double[HoffmannForm.DIMENSION];
+        RestrictedObjective.expand(HoffmannForm.line(a), theta, whole);
+        return new HoffmannForm().surface(whole, meanX, meanY);
     }
 }

@@ -1,14 +1,19 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.form;
 
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.LossSurface;
+import org.plmfrontier.fitting.objective.Centred;
+import org.plmfrontier.fitting.objective.PowerSumObjective;
+import org.plmfrontier.fitting.objective.RobustObjective;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /** {@code L = E + A / N^alpha + B / D^beta}; theta is ln E, ln A, ln B (both at the centre), alpha, beta. */
 public record HoffmannForm() implements LossForm {
+    static final int DIMENSION = 5;
+
     @Override
     public int dimension() {
-        return 5;
+        return DIMENSION;
     }
 
     @Override
@@ -29,18 +34,8 @@ public record HoffmannForm() implements LossForm {
     }
 
     @Override
-    public double[][] startGrid() {
-        double[] exponents = LogSum.EXPONENTS;
-        double[][] grid = new double[exponents.length * exponents.length][];
-        for (int i = 0; i < grid.length; i++) {
-            grid[i] = new double[] {exponents[i / exponents.length], exponents[i % exponents.length]};
-        }
-        return grid;
-    }
-
-    @Override
-    public int startColumns() {
-        return LogSum.EXPONENTS.length;
+    public double[][] startAxes() {
+        return new double[][] {LogSum.EXPONENTS, LogSum.EXPONENTS};
     }
 
     @Override
@@ -62,15 +57,13 @@ public record HoffmannForm() implements LossForm {
 
     @Override
     public FitOutcome<LossSurface> surface(double[] theta, double meanX, double meanY) {
-        return hoffmann(theta[0], theta[1], theta[2], theta[3], theta[4], meanX, meanY);
-    }
-
-    static FitOutcome<LossSurface> hoffmann(
-            double lnE, double lnA, double lnB, double alpha, double beta, double meanX, double meanY) {
+        double alpha = theta[3];
+        double beta = theta[4];
         if (!(alpha > 0 && beta > 0)) {
             return FitOutcome.notIdentifiable(
                     "the loss does not fall with both N and D: alpha is " + alpha + ", beta is " + beta);
         }
-        return FitOutcome.fitted(new HoffmannLaw(lnE, lnA + alpha * meanX, lnB + beta * meanY, alpha, beta));
+        return FitOutcome.fitted(
+                new HoffmannLaw(theta[0], theta[1] + alpha * meanX, theta[2] + beta * meanY, alpha, beta));
     }
 }

@@ -1,11 +1,11 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.objective;
 
 import java.util.Arrays;
 import org.plmfrontier.fitting.optimum.LocalModel;
 
 /** The robust objective of any form, one observation after the other: plain, and the oracle of the fast ones. */
-final class HuberObjective implements RobustObjective {
-    private final LossForm form;
+public final class HuberObjective implements RobustObjective {
+    private final LogLoss form;
     private final Centred data;
     private final double[] weights;
     private final double sumOfWeights;
@@ -18,7 +18,7 @@ final class HuberObjective implements RobustObjective {
      *
      * @param weights [observations], 0 leaves one out
      */
-    HuberObjective(LossForm form, Centred data, double[] weights, double delta) {
+    public HuberObjective(LogLoss form, Centred data, double[] weights, double delta) {
         this.form = form;
         this.data = data;
         this.weights = weights;
@@ -70,7 +70,7 @@ final class HuberObjective implements RobustObjective {
     }
 
     /** Huber's sum over so many observations as publications quote it: neither scaled nor averaged. */
-    static double unscaled(double value, double sumOfWeights, double delta) {
+    public static double unscaled(double value, double sumOfWeights, double delta) {
         return value * sumOfWeights * delta * delta;
     }
 }

@@ -1,4 +1,4 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.repeated;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +12,8 @@ import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.RepeatedDataLaw;
 import org.plmfrontier.fitting.optimum.DampedNewton;
 import org.plmfrontier.fitting.optimum.Minimum;
+import org.plmfrontier.fitting.parametric.Approach3;
+import org.plmfrontier.fitting.parametric.RobustFit;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Convergence;
 import org.plmfrontier.fitting.quantity.Estimate;
@@ -27,21 +29,37 @@ import org.plmfrontier.fitting.resample.Purpose;
  * that surface. Intervals by block bootstrap over runs.
  *
  * @param law the best found
- * @param others other optima within 10 % of the objective, best first
- * @param tokenDecay R_D*, repetitions of the data after which another is worth 1/e of the first
- * @param parameterDecay R_N*, the same for excess parameters
- * @param unbounded share of the resamples in which a decay is beyond 10^4, which then stands for it
+ * @param search how it was found
+ * @param decays the intervals of its decays
  * @param used losses
  */
-public record RepeatedDataFit(
-        RepeatedDataLaw law,
-        Convergence convergence,
-        List<RepeatedDataLaw> others,
-        Estimate tokenDecay,
-        Estimate parameterDecay,
-        double unbounded,
-        int used,
-        Bootstrap bootstrap) {
+public record RepeatedDataFit(RepeatedDataLaw law, Search search, Decays decays, int used, Bootstrap bootstrap) {
+    /**
+     * How a law was found.
+     *
+     * @param others other optima within 10 % of the objective, best first
+     */
+    public record Search(Convergence convergence, List<RepeatedDataLaw> others) {
+        public Search {
+            Objects.requireNonNull(convergence, "convergence");
+            others = List.copyOf(others);
+        }
+    }
+
+    /**
+     * Intervals of the decays.
+     *
+     * @param ofTokens R_D*, repetitions of the data after which another is worth 1/e of the first
+     * @param ofParameters R_N*, the same for excess parameters
+     * @param unbounded share of the resamples in which a decay is beyond 10^4, which then stands for it
+     */
+    public record Decays(Estimate ofTokens, Estimate ofParameters, double unbounded) {
+        public Decays {
+            Objects.requireNonNull(ofTokens, "ofTokens");
+            Objects.requireNonNull(ofParameters, "ofParameters");
+        }
+    }
+
     private static final int TOKENS = 5;
     private static final int PARAMETERS = 6;
     private static final double[] STARTS = {1.5, 8, 30, 200};
@@ -53,11 +71,34 @@ public record RepeatedDataFit(
 
     public RepeatedDataFit {
         Objects.requireNonNull(law, "law");
-        Objects.requireNonNull(convergence, "convergence");
-        others = List.copyOf(others);
-        Objects.requireNonNull(tokenDecay, "tokenDecay");
-        Objects.requireNonNull(parameterDecay, "parameterDecay");
+        Objects.requireNonNull(search, "search");
+        Objects.requireNonNull(decays, "decays");
         Objects.requireNonNull(bootstrap, "bootstrap");
+    }
+
+    /** How the search ended. */
+    public Convergence convergence() {
+        return search.convergence();
+    }
+
+    /** Other optima within 10 % of the objective, best first. */
+    public List<RepeatedDataLaw> others() {
+        return search.others();
+    }
+
+    /** R_D*, repetitions of the data after which another is worth 1/e of the first. */
+    public Estimate tokenDecay() {
+        return decays.ofTokens();
+    }
+
+    /** R_N*, the same for excess parameters. */
+    public Estimate parameterDecay() {
+        return decays.ofParameters();
+    }
+
+    /** Share of the resamples in which a decay is beyond 10^4, which then stands for it. */
+    public double unbounded() {
+        return decays.unbounded();
     }
 
     /** Fits; not identifiable without repeated data, without a surface to start from, or with a decay that runs away. */
@@ -129,15 +170,15 @@ public record RepeatedDataFit(
         double edge = Math.log(RepeatedData.LARGEST);
         long beyond =
                 resampled.stream().filter(ln -> Math.max(ln[0], ln[1]) >= edge).count();
+        List<RepeatedDataLaw> others =
+                rivals.stream().flatMap(end -> objective.law(end.point()).stream()).toList();
         return FitOutcome.fitted(new RepeatedDataFit(
                 law,
-                convergence(data, law, ends),
-                rivals.stream()
-                        .flatMap(end -> objective.law(end.point()).stream())
-                        .toList(),
-                estimate(law.tokenDecay(), resampled, 0, bootstrap, blocks),
-                estimate(law.parameterDecay(), resampled, 1, bootstrap, blocks),
-                (double) beyond / resampled.size(),
+                new Search(convergence(data, law, ends), others),
+                new Decays(
+                        estimate(law.tokenDecay(), resampled, 0, bootstrap, blocks),
+                        estimate(law.parameterDecay(), resampled, 1, bootstrap, blocks),
+                        (double) beyond / resampled.size()),
                 data.observations().size(),
                 bootstrap));
     }

@@ -1,9 +1,9 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.objective;
 
 import org.plmfrontier.fitting.optimum.LocalModel;
 
 /** A family's robust objective on a linear subspace {@code theta = M phi} of its parameters, over phi. */
-final class RestrictedObjective implements RobustObjective {
+public final class RestrictedObjective implements RobustObjective {
     private final RobustObjective whole;
     private final double[][] matrix;
     private final int free;
@@ -15,7 +15,7 @@ final class RestrictedObjective implements RobustObjective {
      *
      * @param matrix [theta][phi]
      */
-    RestrictedObjective(RobustObjective whole, double[][] matrix) {
+    public RestrictedObjective(RobustObjective whole, double[][] matrix) {
         this.whole = whole;
         this.matrix = matrix;
         this.free = matrix[0].length;
@@ -44,7 +44,7 @@ final class RestrictedObjective implements RobustObjective {
     }
 
     /** theta = M phi. */
-    static void expand(double[][] matrix, double[] phi, double[] theta) {
+    public static void expand(double[][] matrix, double[] phi, double[] theta) {
         for (int i = 0; i < matrix.length; i++) {
             double sum = 0;
             for (int j = 0; j < matrix[0].length; j++) {
@@ -55,7 +55,7 @@ final class RestrictedObjective implements RobustObjective {
     }
 
     /** M' g. */
-    static void foldGradient(double[][] matrix, double[] g, double[] into) {
+    public static void foldGradient(double[][] matrix, double[] g, double[] into) {
         for (int j = 0; j < matrix[0].length; j++) {
             double sum = 0;
             for (int i = 0; i < matrix.length; i++) {
@@ -66,7 +66,7 @@ final class RestrictedObjective implements RobustObjective {
     }
 
     /** M' H M, packed. */
-    static void foldSquare(double[][] matrix, double[] h, double[] into) {
+    public static void foldSquare(double[][] matrix, double[] h, double[] into) {
         int free = matrix[0].length;
         int k = 0;
         for (int a = 0; a < free; a++) {

@@ -1,7 +1,8 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.repeated;
 
 import java.util.stream.IntStream;
 import org.plmfrontier.fitting.law.RepeatedDataLaw;
+import org.plmfrontier.fitting.parametric.Observations;
 
 /**
  * Losses of runs of which some have seen their data more than once.

@@ -1,4 +1,4 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.objective;
 
 import org.plmfrontier.fitting.optimum.SmoothFunction;
 
@@ -8,8 +8,10 @@ import org.plmfrontier.fitting.optimum.SmoothFunction;
  * curvature by {@code min(1, delta / |r|)} (iteratively reweighted least squares). Infinite where theta is no member of the
  * family. Not for sharing between threads.
  */
-sealed interface RobustObjective extends SmoothFunction
-        permits HuberObjective, PowerSumObjective, RestrictedObjective, KaplanObjective {
+public interface RobustObjective extends SmoothFunction {
+    /** A factor that least squares puts to zero stays at this share of the loss: its logarithm must be finite. */
+    double LEAST_SHARE = 1e-3;
+
 
     /** From here on the residual at which squares turn into absolute values, in units of ln L. */
     void setDelta(double delta);

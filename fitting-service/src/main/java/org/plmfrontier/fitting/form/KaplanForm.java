@@ -1,7 +1,10 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.form;
 
 import org.plmfrontier.fitting.law.KaplanLaw;
 import org.plmfrontier.fitting.law.LossSurface;
+import org.plmfrontier.fitting.objective.Centred;
+import org.plmfrontier.fitting.objective.KaplanObjective;
+import org.plmfrontier.fitting.objective.RobustObjective;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /**
@@ -52,17 +55,8 @@ public record KaplanForm() implements LossForm {
     }
 
     @Override
-    public double[][] startGrid() {
-        double[][] grid = new double[EXPONENTS.length * EXPONENTS.length][];
-        for (int i = 0; i < grid.length; i++) {
-            grid[i] = new double[] {EXPONENTS[i / EXPONENTS.length], EXPONENTS[i % EXPONENTS.length]};
-        }
-        return grid;
-    }
-
-    @Override
-    public int startColumns() {
-        return EXPONENTS.length;
+    public double[][] startAxes() {
+        return new double[][] {EXPONENTS, EXPONENTS};
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.objective;
 
 /**
  * Huber's function over residuals of ln L: its value and, for each observation, how it pulls and bends. Scratch space for

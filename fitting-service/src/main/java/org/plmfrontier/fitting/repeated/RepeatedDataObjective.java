@@ -1,4 +1,4 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.repeated;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -6,6 +6,7 @@ import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.RepeatedDataLaw;
 import org.plmfrontier.fitting.optimum.LocalModel;
 import org.plmfrontier.fitting.optimum.SmoothFunction;
+import org.plmfrontier.fitting.parametric.Observations;
 
 /**
  * Huber's loss of all seven numbers of Muennighoff's law, divided by n delta^2: ln E, ln A and ln B at the mean ln N and ln D,

@@ -1,4 +1,4 @@
-package org.plmfrontier.fitting.parametric;
+package org.plmfrontier.fitting.objective;
 
 import java.util.Arrays;
 import org.plmfrontier.fitting.optimum.LocalModel;
@@ -9,7 +9,7 @@ import org.plmfrontier.fitting.regression.NonNegativeLeastSquares;
  * computed once per size or budget. With the parts' shares s of the sum, {@code g = (s0, s1, s2, -x s1, -y s2)} is the
  * gradient of ln L, and its second derivatives are {@code -g g'} plus terms linear in the shares.
  */
-final class PowerSumObjective implements RobustObjective {
+public final class PowerSumObjective implements RobustObjective {
     private final Drawn drawn;
     private final Levels sizes;
     private final Levels budgets;
@@ -22,7 +22,7 @@ final class PowerSumObjective implements RobustObjective {
     private double delta;
     private boolean projecting;
 
-    PowerSumObjective(Centred data, double[] weights, double delta) {
+    public PowerSumObjective(Centred data, double[] weights, double delta) {
         this.drawn = new Drawn(data, weights);
         this.sizes = data.sizes();
         this.budgets = data.budgets();
@@ -58,7 +58,7 @@ final class PowerSumObjective implements RobustObjective {
             }
             NonNegativeLeastSquares fit = NonNegativeLeastSquares.of(parts, 3, pulls.bound);
             for (int j = 0; j < 3; j++) {
-                trial[j] = Math.log(Math.max(fit.factors()[j], StartPoints.LEAST_SHARE / fit.meanParts()[j]));
+                trial[j] = Math.log(Math.max(fit.factors()[j], LEAST_SHARE / fit.meanParts()[j]));
             }
         }
     }
