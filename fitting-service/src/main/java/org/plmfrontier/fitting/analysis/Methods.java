@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.plmfrontier.fitting.form.HoffmannForm;
+import org.plmfrontier.fitting.form.InteractionForm;
 import org.plmfrontier.fitting.form.KaplanForm;
 import org.plmfrontier.fitting.form.LossForm;
 import org.plmfrontier.fitting.parametric.Approach3;
@@ -52,6 +53,7 @@ public final class Methods {
             entry(Method.A2, Answers.FRONTIER, Asked.ALWAYS, ParabolaAnswer::of),
             surface(Method.A3, Asked.ALWAYS, new HoffmannForm()),
             surface(Method.KAPLAN, Asked.ALWAYS, new KaplanForm()),
+            surface(Method.INTERACTION, Asked.BY_NAME, new InteractionForm()),
             entry(Method.PLATEAU, Answers.VERDICTS, Asked.ALWAYS, VerdictsAnswer::of),
             entry(Method.LN, Answers.LOSS, Asked.LIVE, LossLaws::ofSize),
             entry(Method.LC, Answers.LOSS, Asked.LIVE, LossLaws::ofCompute),
