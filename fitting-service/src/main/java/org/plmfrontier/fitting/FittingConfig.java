@@ -50,7 +50,7 @@ public interface FittingConfig {
         @WithDefault("0.05")
         double shareBehind();
 
-        /** Studies whose fits stay in memory, the last made or asked for; others that are over rest in the database. */
+        /** Studies whose fits stay in memory, the last made or asked for; points of others that are over are evicted to the database. */
         @WithDefault("32")
         int keep();
     }
@@ -64,7 +64,7 @@ public interface FittingConfig {
 
     /** The live stream. */
     interface Live {
-        /** How often a reader is told what is new. */
+        /** How often a reader receives what is new. */
         @WithDefault("500ms")
         Duration tick();
 
@@ -79,7 +79,7 @@ public interface FittingConfig {
         @WithDefault("512")
         int streams();
 
-        /** Most of them to one client address; behind a proxy that does not tell addresses, to all its clients. */
+        /** Most of them to one client address; behind a proxy that does not forward addresses, to all its clients. */
         @WithDefault("64")
         int streamsPerClient();
     }
@@ -102,7 +102,7 @@ public interface FittingConfig {
         long freeBytes();
     }
 
-    /** What is told to Prometheus. */
+    /** What Prometheus reads. */
     interface Metrics {
         /** Studies that have series: those that changed last. */
         @WithDefault("32")

@@ -37,19 +37,20 @@ import org.plmfrontier.fitting.kafka.ReadSettings;
 import org.plmfrontier.fitting.live.FitSettings;
 import org.plmfrontier.fitting.live.PastFits;
 import org.plmfrontier.fitting.live.RefitPolicy;
+import org.plmfrontier.fitting.live.RefitSettings;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.Refitter.Refitted;
 import org.plmfrontier.fitting.metrics.MeterSettings;
 import org.plmfrontier.fitting.metrics.StudyMeters;
-import org.plmfrontier.fitting.publication.FrontierSheet;
-import org.plmfrontier.fitting.publication.PlateauSheet;
+import org.plmfrontier.fitting.publication.FrontierView;
+import org.plmfrontier.fitting.publication.PlateauView;
 import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.study.EventCounters;
 import org.plmfrontier.fitting.study.EventLog;
 import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.StudyArchive;
 import org.plmfrontier.fitting.study.StudyStore;
-import org.plmfrontier.fitting.study.Tally;
 
 /** Puts the service together: the only class that knows the science and the technology. */
 @ApplicationScoped
@@ -105,16 +106,16 @@ public class FittingService {
     /** Of all settled studies but the latest the points stay in the database. */
     private static void replay(
             StudyStore store, ImportStore imports, Studies studies, StudyArchive archive, FittingConfig config) {
-        Set<String> atRest =
+        Set<String> evicted =
                 store.settled().stream().skip(config.refit().keep()).collect(Collectors.toSet());
-        store.replay(atRest, batch -> {
+        store.replay(evicted, batch -> {
             List<Refusal> refusals = studies.add(batch);
             refusals.forEach(refusal -> LOG.warnf("stored event left out: %s", refusal.reason()));
         });
-        studies.all().stream().filter(study -> atRest.contains(study.id())).forEach(archive::rest);
+        studies.all().stream().filter(study -> evicted.contains(study.id())).forEach(archive::evict);
         imports.replay(new StepThinning(config.curve().pointsPerOctave()), studies::add);
         LOG.infof(
-                "%d studies in the database, %d of them at rest", studies.all().size(), atRest.size());
+                "%d studies in the database, %d of them evicted", studies.all().size(), evicted.size());
     }
 
     @Produces
@@ -150,8 +151,8 @@ public class FittingService {
 
     @Produces
     @Singleton
-    Tally tally() {
-        return new Tally();
+    EventCounters counters() {
+        return new EventCounters();
     }
 
     @Produces
@@ -190,18 +191,16 @@ public class FittingService {
             FrontierPublisher publisher,
             PublishedFrontiers published,
             StudyMeters meters,
-            Tally tally) {
+            EventCounters counters) {
         FittingConfig.Refit refit = config.refit();
         RefitPolicy usual = new RefitPolicy(refit.interval(), refit.share());
         RefitPolicy behind = new RefitPolicy(refit.interval(), refit.shareBehind());
         return new Refitter(
                 studies,
                 archive,
-                () -> tally.isBehind() ? behind : usual,
-                settings(refit),
-                refit.keep(),
+                new RefitSettings(() -> counters.isBehind() ? behind : usual, settings(refit), refit.keep()),
                 InstantSource.system(),
-                refitted -> tell(refitted, publisher, published, meters));
+                refitted -> publish(refitted, publisher, published, meters));
     }
 
     @Produces
@@ -252,20 +251,20 @@ public class FittingService {
                 return;
             } catch (RuntimeException e) {
                 LOG.error(
-                        "a study could not be fitted, which is tried again when it changes, or told, which is tried soon",
+                        "a study could not be fitted, which is tried again when it changes, or published, which is tried soon",
                         e);
             }
         }
     }
 
-    private static void tell(
+    private static void publish(
             Refitted refitted, FrontierPublisher publisher, PublishedFrontiers published, StudyMeters meters) {
         meters.refitted(refitted.fit(), refitted.took());
         String study = refitted.fit().study().id();
-        FrontierSheet frontier = FrontierSheet.of(refitted.fit());
+        FrontierView frontier = FrontierView.of(refitted.fit());
         publisher.publish(study, frontier);
-        List<PlateauSheet.OfRun> plateaus = refitted.fit().runs().values().stream()
-                .map(PlateauSheet.OfRun::of)
+        List<PlateauView.OfRun> plateaus = refitted.fit().runs().values().stream()
+                .map(PlateauView.OfRun::of)
                 .toList();
         published.keep(study, WireFormat.encode(frontier), WireFormat.encode(plateaus));
     }

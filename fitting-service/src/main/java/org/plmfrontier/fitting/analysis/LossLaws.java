@@ -11,11 +11,11 @@ import java.util.stream.IntStream;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.parametric.Observations;
-import org.plmfrontier.fitting.repeated.RepeatedDataFit;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.quantity.Flag;
 import org.plmfrontier.fitting.regression.PlainLaw;
+import org.plmfrontier.fitting.repeated.RepeatedDataFit;
 
 /** The laws that say how the loss falls without saying how to divide compute: L(N), L(C), and what repeated data are worth. */
 final class LossLaws {

@@ -37,14 +37,6 @@ public enum Method {
             "Kaplan's form",
             "losses",
             "alphaN, alphaD, lnNc, lnDc of [(Nc/N)^(alphaN/alphaD) + Dc/D]^alphaD"),
-    /** Approach 3 with a free exponent of the interaction of N and D. */
-    INTERACTION(
-            "interaction",
-            "Interaction",
-            "surface",
-            "Hoffmann's law with an interaction exponent",
-            "losses",
-            "E, A, B, alpha, beta, gamma of E + (A N^-alpha + B D^-beta)^gamma"),
     /** Verdict on each run. */
     PLATEAU("plateau", "Plateau", "verdicts", "verdict on each run", "curves", "none"),
     /** L(N) at one token count. */
@@ -71,6 +63,14 @@ public enum Method {
             "law of repeated data",
             "losses",
             "those of a3 for data seen once; RD, RN: decays of repeated data and of excess parameters"),
+    /** Approach 3 with a free exponent of the interaction of N and D. */
+    INTERACTION(
+            "interaction",
+            "Interaction",
+            "surface",
+            "Hoffmann's law with an interaction exponent",
+            "losses",
+            "E, A, B, alpha, beta, gamma of E + (A N^-alpha + B D^-beta)^gamma"),
     /** Power laws through a table of optima. */
     OPTIMA(
             "optima",

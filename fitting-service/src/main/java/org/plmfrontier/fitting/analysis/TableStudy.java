@@ -14,8 +14,8 @@ import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.parametric.Observation;
 import org.plmfrontier.fitting.parametric.Observations;
-import org.plmfrontier.fitting.repeated.RepeatedData;
 import org.plmfrontier.fitting.quantity.Convention;
+import org.plmfrontier.fitting.repeated.RepeatedData;
 import org.plmfrontier.fitting.table.LossTable;
 import org.plmfrontier.fitting.table.TableRow;
 

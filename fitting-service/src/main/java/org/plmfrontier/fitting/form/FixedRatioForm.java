@@ -52,7 +52,9 @@ public record FixedRatioForm(double a) implements LossForm {
 
     @Override
     public double[][] startAxes() {
-        return new double[][] {Arrays.stream(LogSum.EXPONENTS).map(exponent -> 2 * exponent).toArray()};
+        return new double[][] {
+            Arrays.stream(LogSum.EXPONENTS).map(exponent -> 2 * exponent).toArray()
+        };
     }
 
     @Override

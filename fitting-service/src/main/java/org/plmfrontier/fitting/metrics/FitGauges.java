@@ -12,7 +12,7 @@ import org.plmfrontier.fitting.plateau.PlateauVerdict;
 import org.plmfrontier.fitting.quantity.Estimate;
 
 /**
- * What is told of one fit: numbers alone, so that the fit itself may be let go.
+ * What Prometheus reads of one fit: numbers alone, so that the fit itself may be evicted.
  *
  * @param losses of runs that train
  * @param plateaus of runs that train

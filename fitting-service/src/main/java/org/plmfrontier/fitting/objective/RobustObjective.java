@@ -12,7 +12,6 @@ public interface RobustObjective extends SmoothFunction {
     /** A factor that least squares puts to zero stays at this share of the loss: its logarithm must be finite. */
     double LEAST_SHARE = 1e-3;
 
-
     /** From here on the residual at which squares turn into absolute values, in units of ln L. */
     void setDelta(double delta);
 

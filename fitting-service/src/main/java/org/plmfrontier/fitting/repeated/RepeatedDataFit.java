@@ -170,8 +170,9 @@ public record RepeatedDataFit(RepeatedDataLaw law, Search search, Decays decays,
         double edge = Math.log(RepeatedData.LARGEST);
         long beyond =
                 resampled.stream().filter(ln -> Math.max(ln[0], ln[1]) >= edge).count();
-        List<RepeatedDataLaw> others =
-                rivals.stream().flatMap(end -> objective.law(end.point()).stream()).toList();
+        List<RepeatedDataLaw> others = rivals.stream()
+                .flatMap(end -> objective.law(end.point()).stream())
+                .toList();
         return FitOutcome.fitted(new RepeatedDataFit(
                 law,
                 new Search(convergence(data, law, ends), others),

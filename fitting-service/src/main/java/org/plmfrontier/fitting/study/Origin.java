@@ -54,7 +54,7 @@ public sealed interface Origin {
     }
 
     /**
-     * A run that a file told of.
+     * A run from a file.
      *
      * @param name the file's name of the run
      * @param parameters N as the file gives it

@@ -45,7 +45,7 @@ class EventStoreTest extends ServiceTest {
         publish(events);
         Study live = awaitAll(planted);
 
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() ->
                         assertThat(rebuilt().find("disorder").map(Study::runs)).contains(live.runs()));
 
@@ -114,7 +114,7 @@ class EventStoreTest extends ServiceTest {
         store.keep(events, "placed-log", Offsets.parse("0:100,2:7"));
         store.keep(List.of(), "placed-log", Offsets.parse("0:90,2:8"));
         assertThat(store.readTo("placed-log")).isEqualTo(Offsets.parse("0:100,2:8"));
-        assertThat(store.heard("placed-log")).isEqualTo(Map.of("placed", Offsets.parse("1:" + (events.size() - 1))));
+        assertThat(store.observed("placed-log")).isEqualTo(Map.of("placed", Offsets.parse("1:" + (events.size() - 1))));
         assertThat(store.readTo("another-log")).isEqualTo(Offsets.NONE);
     }
 

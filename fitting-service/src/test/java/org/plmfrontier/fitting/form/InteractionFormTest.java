@@ -31,8 +31,7 @@ class InteractionFormTest {
     private static InteractionLaw law(double gamma) {
         return new InteractionLaw(
                 Math.log(1.8),
-                new InteractionLaw.PowerSum(
-                        Math.log(60) / gamma, Math.log(250) / gamma, BY_N / gamma, BY_D / gamma),
+                new InteractionLaw.PowerSum(Math.log(60) / gamma, Math.log(250) / gamma, BY_N / gamma, BY_D / gamma),
                 gamma);
     }
 
@@ -176,8 +175,7 @@ class InteractionFormTest {
     /** Noise of 0.05 nats on 16 losses: gamma has no bound there, and the answer says so or is none. */
     @Test
     void whereTheDataDoNotTellGammaNothingIsClaimed() {
-        FitOutcome<ParametricFrontier> outcome =
-                APPROACH.fit(PlantedStudies.grid(law(1), 4, 4, 0.05, 9), BOOTSTRAP);
+        FitOutcome<ParametricFrontier> outcome = APPROACH.fit(PlantedStudies.grid(law(1), 4, 4, 0.05, 9), BOOTSTRAP);
         if (outcome instanceof FitOutcome.Fitted<ParametricFrontier>(ParametricFrontier surface)) {
             assertThat(flags(surface)).containsAnyOf("GAMMA_NOT_TOLD_FROM_ONE", "GAMMA_UNBOUNDED");
         } else {

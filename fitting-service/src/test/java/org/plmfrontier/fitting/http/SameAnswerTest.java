@@ -57,7 +57,7 @@ class SameAnswerTest extends ServiceTest {
                 .post("/imports?study=" + study)
                 .then()
                 .statusCode(201);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> refitter.fit(studies.find(study).orElseThrow()).isPresent());
         Set<Method> methods = Methods.live();
         methods.remove(Method.REPEATED);

@@ -61,12 +61,12 @@ public final class MemoryStore implements StudyStore {
     }
 
     @Override
-    public Map<String, Offsets> heard(String log) {
+    public Map<String, Offsets> observed(String log) {
         return Map.of();
     }
 
     @Override
-    public void replay(Set<String> atRest, Consumer<List<TrainingEvent>> batches) {
+    public void replay(Set<String> evicted, Consumer<List<TrainingEvent>> batches) {
         throw new UnsupportedOperationException("only points are kept");
     }
 

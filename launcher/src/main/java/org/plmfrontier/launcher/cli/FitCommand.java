@@ -39,7 +39,8 @@ final class FitCommand implements Callable<Integer> {
             names = "--method",
             split = ",",
             completionCandidates = MethodNames.class,
-            description = "of ${COMPLETION-CANDIDATES} (default: a1, a2, a3, kaplan, plateau, and optima for a table of optima)",
+            description =
+                    "of ${COMPLETION-CANDIDATES} (default: a1, a2, a3, kaplan, plateau, and optima for a table of optima)",
             paramLabel = "METHOD")
     List<String> methods = List.of();
 

@@ -13,7 +13,7 @@ import org.plmfrontier.fitting.table.Finding;
  * @param counts by kind, ascending by name
  * @param findings the first ones, in the file's order
  */
-public record FindingSheet(String study, long total, Map<String, Long> counts, List<Line> findings) {
+public record FindingView(String study, long total, Map<String, Long> counts, List<Line> findings) {
 
     /**
      * One finding.
@@ -35,11 +35,11 @@ public record FindingSheet(String study, long total, Map<String, Long> counts, L
         }
     }
 
-    public static FindingSheet of(String study, Findings found) {
+    public static FindingView of(String study, Findings found) {
         Map<String, Long> counts = new TreeMap<>();
         found.counts().forEach((kind, count) -> counts.put(kind.name(), count));
         long total = counts.values().stream().mapToLong(Long::longValue).sum();
-        return new FindingSheet(
+        return new FindingView(
                 study, total, counts, found.first().stream().map(Line::of).toList());
     }
 }

@@ -4,9 +4,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a database that cannot take anything now from one that refuses what it was given. */
-final class Absence {
-    private Absence() {}
+/** Distinguishes a database that cannot take anything now from one that refuses what it was given. */
+final class TransientFailure {
+    private TransientFailure() {}
 
     /**
      * Why nothing can be kept now: connection, commit, disk full, restart, lock, deadlock, a missing table. Empty where the

@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.publication;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,24 +18,36 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * @param placed those that at least one method places
  * @param outside how many no method places, as their compute lies too far outside what was trained
  */
-public record CatalogSheet(List<Model> placed, int outside) {
+public record CatalogView(List<Model> placed, int outside) {
     private static final List<KnownModel> KNOWN = Catalog.known();
 
     /**
      * A known model.
      *
-     * @param computeFlops 6 N D
-     * @param source where N and D are written
      * @param places by the methods that place it
      */
     public record Model(
             String name,
-            double parameters,
-            double tokens,
-            double computeFlops,
-            double tokensPerParameter,
-            String source,
-            List<Place> places) {}
+            @JsonUnwrapped Size size,
+            @JsonUnwrapped Places places) {}
+
+    /**
+     * How large a model is.
+     *
+     * @param computeFlops 6 N D
+     */
+    public record Size(double parameters, double tokens, double computeFlops, double tokensPerParameter) {
+        static Size of(KnownModel model) {
+            return new Size(model.parameters(), model.tokens(), model.computeFlops(), model.tokensPerParameter());
+        }
+    }
+
+    /**
+     * Where a model stands.
+     *
+     * @param source where N and D are written
+     */
+    public record Places(String source, List<Place> places) {}
 
     /**
      * Where one method puts a model.
@@ -56,7 +69,7 @@ public record CatalogSheet(List<Model> placed, int outside) {
         }
     }
 
-    static CatalogSheet of(FamilyFit family) {
+    static CatalogView of(FamilyFit family) {
         Map<String, FitOutcome<FrontierAt>> frontiers = family.frontiers();
         List<Model> placed = new ArrayList<>();
         for (KnownModel model : KNOWN) {
@@ -65,16 +78,9 @@ public record CatalogSheet(List<Model> placed, int outside) {
                     .result()
                     .ifPresent(placement -> places.add(Place.of(method, placement))));
             if (!places.isEmpty()) {
-                placed.add(new Model(
-                        model.name(),
-                        model.parameters(),
-                        model.tokens(),
-                        model.computeFlops(),
-                        model.tokensPerParameter(),
-                        model.source(),
-                        List.copyOf(places)));
+                placed.add(new Model(model.name(), Size.of(model), new Places(model.source(), List.copyOf(places))));
             }
         }
-        return new CatalogSheet(List.copyOf(placed), KNOWN.size() - placed.size());
+        return new CatalogView(List.copyOf(placed), KNOWN.size() - placed.size());
     }
 }

@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
  * @param tokensPerSecond training tokens per second, as the trainer measured it
  * @param at to the microsecond, as a database keeps it
  */
-public record Pulse(long step, double tokensPerSecond, Instant at) {
-    public Pulse {
+public record Throughput(long step, double tokensPerSecond, Instant at) {
+    public Throughput {
         at = at.truncatedTo(ChronoUnit.MICROS);
         if (!(tokensPerSecond >= 0) || Double.isInfinite(tokensPerSecond)) {
             throw new IllegalArgumentException(

@@ -17,7 +17,7 @@ import org.plmfrontier.fitting.quantity.Estimate;
  *     answer
  * @param byMethod the answers, approach 1 first; empty while no method answers
  */
-public record ExponentSheet(
+public record ExponentView(
         String outcome, @Nullable String reason, @Nullable Estimate together, Map<String, Estimate> byMethod) {
 
     /**
@@ -26,15 +26,15 @@ public record ExponentSheet(
      * @param a of N_opt ~ C^a
      * @param b of D_opt ~ C^b
      */
-    public record Exponents(ExponentSheet a, ExponentSheet b) {
+    public record Exponents(ExponentView a, ExponentView b) {
         static Exponents of(List<FitView> fits) {
             return new Exponents(
-                    ExponentSheet.of("a", fits, FitView::exponentOfSize),
-                    ExponentSheet.of("b", fits, FitView::exponentOfTokens));
+                    ExponentView.of("a", fits, FitView::exponentOfSize),
+                    ExponentView.of("b", fits, FitView::exponentOfTokens));
         }
     }
 
-    private static ExponentSheet of(String name, List<FitView> fits, Function<FitView, @Nullable Estimate> exponent) {
+    private static ExponentView of(String name, List<FitView> fits, Function<FitView, @Nullable Estimate> exponent) {
         Map<String, Estimate> answers = new LinkedHashMap<>();
         for (FitView fit : fits) {
             Estimate answer = exponent.apply(fit);
@@ -43,7 +43,7 @@ public record ExponentSheet(
             }
         }
         Agreement agreement = Agreement.on(name, answers);
-        return new ExponentSheet(
+        return new ExponentView(
                 Outcomes.name(agreement.together()),
                 Outcomes.reason(agreement.together()),
                 agreement.together().result().orElse(null),

@@ -9,16 +9,16 @@ import org.plmfrontier.fitting.study.Run;
  *
  * @param asGiven the file's number; null for planned runs
  */
-public record SizeSheet(
+public record SizeView(
         @Nullable Long table6,
         @Nullable Long exact,
         @Nullable Long nonEmbedding,
         @Nullable Double asGiven) {
 
-    static SizeSheet of(Run run) {
+    static SizeView of(Run run) {
         return run.spec()
                 .map(plan -> ParameterCount.of(plan.shape()))
-                .map(count -> new SizeSheet(count.table6(), count.exact(), count.nonEmbedding(), null))
-                .orElseGet(() -> new SizeSheet(null, null, null, run.parameters()));
+                .map(count -> new SizeView(count.table6(), count.exact(), count.nonEmbedding(), null))
+                .orElseGet(() -> new SizeView(null, null, null, run.parameters()));
     }
 }

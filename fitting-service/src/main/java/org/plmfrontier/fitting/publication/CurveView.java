@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.publication;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +15,31 @@ import org.plmfrontier.fitting.study.Run;
 /**
  * The loss curve of one run, ascending by step, and its final losses, ascending by budget.
  *
- * @param size N of the fits
- * @param points chosen ones where the run has many
- * @param pointsKept how many points the service keeps of the run
- * @param finals the held-out loss at the end of each budget; of an imported run, which has one end, the last alone
+ * @param run which run
+ * @param loss its losses
  */
-public record CurveSheet(
-        String runId,
-        String name,
-        String family,
-        double size,
-        SizeSheet parameters,
-        List<Point> points,
-        int pointsKept,
-        List<FinalPoint> finals) {
+public record CurveView(
+        @JsonUnwrapped RunNames run, @JsonUnwrapped Losses loss) {
+
+    /**
+     * Which run a curve is of.
+     *
+     * @param size N of the fits
+     */
+    public record RunNames(String runId, String name, String family, double size, SizeView parameters) {
+        static RunNames of(Run run) {
+            return new RunNames(run.runId(), run.name(), run.family(), run.parameters(), SizeView.of(run));
+        }
+    }
+
+    /**
+     * Losses of a run.
+     *
+     * @param points chosen ones where the run has many
+     * @param pointsKept how many points the service keeps of the run
+     * @param finals the held-out loss at the end of each budget; of an imported run, which has one end, the last alone
+     */
+    public record Losses(List<Point> points, int pointsKept, List<FinalPoint> finals) {}
 
     /**
      * One step.
@@ -50,12 +62,12 @@ public record CurveSheet(
      * @param fit its latest fit
      * @param most at most so many points, spread over the logarithm of compute
      */
-    public static CurveSheet of(Run run, Optional<RunFit> fit, int most) {
+    public static CurveView of(Run run, Optional<RunFit> fit, int most) {
         return of(run, fit, Decimation.forPlot(run.curve(), most));
     }
 
     /** The same with these points only. */
-    static CurveSheet of(Run run, Optional<RunFit> fit, List<CurvePoint> points) {
+    static CurveView of(Run run, Optional<RunFit> fit, List<CurvePoint> points) {
         Optional<SmoothedCurve> smoothed = fit.flatMap(known -> known.smoothed().result());
         List<Point> sheet = new ArrayList<>(points.size());
         for (CurvePoint point : points) {
@@ -70,15 +82,7 @@ public record CurveSheet(
                             .orElse(null),
                     point.learningRate().isPresent() ? point.learningRate().getAsDouble() : null));
         }
-        return new CurveSheet(
-                run.runId(),
-                run.name(),
-                run.family(),
-                run.parameters(),
-                SizeSheet.of(run),
-                sheet,
-                run.curve().size(),
-                finals(run));
+        return new CurveView(RunNames.of(run), new Losses(sheet, run.curve().size(), finals(run)));
     }
 
     private static List<FinalPoint> finals(Run run) {

@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.publication;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,26 +15,46 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
 /**
  * What size and how many tokens for a budget, by each method.
  *
- * @param method approach 1, of which outcome, reason and point are
- * @param outcome FITTED, NOT_IDENTIFIABLE or NOT_CONVERGED
- * @param reason why there is no recommendation; null where there is one
- * @param point null where there is none
- * @param methods every method, approach 1 among them
- * @param consensus of the methods that answer, only if they agree
- * @param note says so where the budget lies outside what was trained; null inside
+ * @param first the word of approach 1
+ * @param all the word of all methods
  */
-public record RecommendationSheet(
+public record RecommendationView(
         String study,
         String family,
         double budgetFlops,
-        String method,
-        Convention convention,
-        String outcome,
-        @Nullable String reason,
-        FrontierSheet.@Nullable Point point,
-        List<ByMethod> methods,
-        ConsensusSheet consensus,
-        @Nullable String note) {
+        @JsonUnwrapped First first,
+        @JsonUnwrapped All all) {
+
+    /**
+     * What approach 1 recommends.
+     *
+     * @param method approach 1
+     * @param outcome FITTED, NOT_IDENTIFIABLE or NOT_CONVERGED
+     * @param reason why there is no recommendation; null where there is one
+     * @param point null where there is none
+     */
+    public record First(
+            String method,
+            Convention convention,
+            String outcome,
+            @Nullable String reason,
+            FrontierView.@Nullable Point point) {
+        private static First of(ByMethod one, Convention convention) {
+            return new First(one.method(), convention, one.outcome(), one.reason(), one.point());
+        }
+    }
+
+    /**
+     * What all methods recommend.
+     *
+     * @param methods every method, approach 1 among them
+     * @param consensus of the methods that answer, only if they agree
+     * @param note says so where the budget lies outside what was trained; null inside
+     */
+    public record All(
+            List<ByMethod> methods,
+            ConsensusView consensus,
+            @Nullable String note) {}
 
     /** How far outside what was trained a budget is answered at all; each method has its own, nearer limit. */
     public static final double FURTHEST = 100;
@@ -48,31 +69,27 @@ public record RecommendationSheet(
             String outcome,
             @Nullable String reason,
             boolean extrapolated,
-            FrontierSheet.@Nullable Point point) {}
+            FrontierView.@Nullable Point point) {}
 
     /** The recommendation of the latest fit. */
-    public static RecommendationSheet of(String study, FamilyFit family, double budgetFlops) {
+    public static RecommendationView of(String study, FamilyFit family, double budgetFlops) {
         Consensus consensus = family.at(budgetFlops);
         List<ByMethod> methods = family.frontiers().entrySet().stream()
                 .map(method -> byMethod(method.getKey(), method.getValue(), consensus))
                 .toList();
-        ByMethod envelope = methods.getFirst();
-        return new RecommendationSheet(
+        return new RecommendationView(
                 study,
                 family.family(),
                 budgetFlops,
-                envelope.method(),
-                family.data().convention(),
-                envelope.outcome(),
-                envelope.reason(),
-                envelope.point(),
-                methods,
-                ConsensusSheet.of(consensus),
-                family.observed()
-                        .filter(box -> !box.contains(budgetFlops))
-                        .map(box -> budgetFlops + " FLOPs lie outside what was trained, " + box.minFlops() + " to "
-                                + box.maxFlops() + ": this is an extrapolation")
-                        .orElse(null));
+                First.of(methods.getFirst(), family.data().convention()),
+                new All(
+                        methods,
+                        ConsensusView.of(consensus),
+                        family.observed()
+                                .filter(box -> !box.contains(budgetFlops))
+                                .map(box -> budgetFlops + " FLOPs lie outside what was trained, " + box.minFlops()
+                                        + " to " + box.maxFlops() + ": this is an extrapolation")
+                                .orElse(null)));
     }
 
     /** Why a budget is refused: it lies too far outside what was trained. */
@@ -101,6 +118,6 @@ public record RecommendationSheet(
                 frontier.result()
                         .map(found -> found.extrapolates(consensus.budgetFlops()))
                         .orElse(false),
-                answer.result().map(FrontierSheet.Point::of).orElse(null));
+                answer.result().map(FrontierView.Point::of).orElse(null));
     }
 }

@@ -11,20 +11,20 @@ import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.study.Studies;
 
-class ComparisonSheetTest {
+class ComparisonViewTest {
     private static final ReferenceLosses UNDER_MASKS = new ReferenceLosses(
             3.367, 2.887, 2.873, new MaskedReferences(Masking.BERT, 13_000, 2.708, 2.885, 2.667, 2.848));
 
     @Test
     void aMaskedLossIsComparedUnderMasksAndItsPartOnMaskWithTheEntropyOfTheFrequencies() {
         for (Family family : new Family[] {Family.ESM2, Family.LSTM}) {
-            ComparisonSheet sheet = ComparisonSheet.of(family, UNDER_MASKS);
+            ComparisonView sheet = ComparisonView.of(family, UNDER_MASKS);
             assertThat(sheet.masked()).isTrue();
             assertThat(sheet.lines())
-                    .extracting(ComparisonSheet.Predictor::lossNats)
+                    .extracting(ComparisonView.Predictor::lossNats)
                     .containsExactly(3.367, 2.708, 2.667);
             assertThat(sheet.onMask())
-                    .extracting(ComparisonSheet.Predictor::lossNats)
+                    .extracting(ComparisonView.Predictor::lossNats)
                     .containsExactly(2.885, 2.848);
             assertThat(sheet.note()).isNull();
         }
@@ -32,17 +32,15 @@ class ComparisonSheetTest {
 
     @Test
     void aCausalLossIsComparedWithTheChains() {
-        ComparisonSheet sheet = ComparisonSheet.of(Family.CAUSAL, UNDER_MASKS);
-        assertThat(sheet.lines())
-                .extracting(ComparisonSheet.Predictor::lossNats)
-                .containsExactly(3.367, 2.887, 2.873);
+        ComparisonView sheet = ComparisonView.of(Family.CAUSAL, UNDER_MASKS);
+        assertThat(sheet.lines()).extracting(ComparisonView.Predictor::lossNats).containsExactly(3.367, 2.887, 2.873);
         assertThat(sheet.onMask()).isEmpty();
     }
 
     @Test
     void whereNothingWasComputedUnderMasksItSaysSoAndDrawsNoOtherLine() {
-        ComparisonSheet sheet = ComparisonSheet.of(Family.ESM2, new ReferenceLosses(3.367, 2.887, 2.873));
-        assertThat(sheet.lines()).extracting(ComparisonSheet.Predictor::name).containsExactly("uniform");
+        ComparisonView sheet = ComparisonView.of(Family.ESM2, new ReferenceLosses(3.367, 2.887, 2.873));
+        assertThat(sheet.lines()).extracting(ComparisonView.Predictor::name).containsExactly("uniform");
         assertThat(sheet.note()).contains("not computed");
     }
 
@@ -51,10 +49,10 @@ class ComparisonSheetTest {
         PlantedStudy planted = PlantedStudy.ofTwoFamilies("two", 60, 1).withParts();
         Studies studies = new Studies(StepThinning.USUAL);
         studies.add(planted.training());
-        assertThat(ComparisonSheet.of(studies.find("two").orElseThrow())).isEmpty();
+        assertThat(ComparisonView.of(studies.find("two").orElseThrow())).isEmpty();
         studies.add(planted.plans());
-        assertThat(ComparisonSheet.of(studies.find("two").orElseThrow()))
-                .extracting(ComparisonSheet::family)
+        assertThat(ComparisonView.of(studies.find("two").orElseThrow()))
+                .extracting(ComparisonView::family)
                 .containsExactly("CAUSAL", "ESM2");
     }
 }

@@ -18,7 +18,7 @@ import org.plmfrontier.fitting.regression.PolynomialFit;
  * @param outcome FITTED, NOT_IDENTIFIABLE or NOT_CONVERGED
  * @param reason null where the shares are there
  */
-public record PlateauCostsSheet(String outcome, @Nullable String reason, List<Share> shares) {
+public record PlateauCostsView(String outcome, @Nullable String reason, List<Share> shares) {
 
     /**
      * One share of the way to the plateau.
@@ -37,10 +37,10 @@ public record PlateauCostsSheet(String outcome, @Nullable String reason, List<Sh
             @Nullable Estimate size,
             @Nullable String sizeReason) {}
 
-    static PlateauCostsSheet of(FamilyFit family, @Nullable Domain observed, double level) {
+    static PlateauCostsView of(FamilyFit family, @Nullable Domain observed, double level) {
         FitOutcome<List<PlateauCosts>> outcome = family.plateauCosts();
         Optional<Double> budget = Optional.ofNullable(observed).map(Domain::maxFlops);
-        return new PlateauCostsSheet(
+        return new PlateauCostsView(
                 Outcomes.name(outcome),
                 Outcomes.reason(outcome),
                 outcome.result().orElse(List.of()).stream()

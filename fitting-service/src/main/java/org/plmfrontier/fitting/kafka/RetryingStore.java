@@ -19,15 +19,15 @@ import org.plmfrontier.fitting.study.StudyStore;
  * Thread-safe.
  */
 @ApplicationScoped
-public class PatientStore {
-    private static final Logger LOG = Logger.getLogger(PatientStore.class);
+public class RetryingStore {
+    private static final Logger LOG = Logger.getLogger(RetryingStore.class);
 
     private final StudyStore store;
     private final Backoff backoff;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable String notReadyReason;
 
-    public PatientStore(StudyStore store, Backoff backoff) {
+    public RetryingStore(StudyStore store, Backoff backoff) {
         this.store = store;
         this.backoff = backoff;
     }
@@ -44,11 +44,11 @@ public class PatientStore {
 
     /** Returns when the events are kept. Anything but a store that is away is thrown. */
     void keep(List<LoggedEvent> events, String log, Offsets readTo) {
-        untilThere(() -> store.keep(events, log, readTo));
+        retry(() -> store.keep(events, log, readTo));
     }
 
     /** Returns when this is done with the store. Anything but a store that is away is thrown. */
-    void untilThere(Runnable use) {
+    void retry(Runnable use) {
         int failures = 0;
         while (!tryTo(use)) {
             failures++;
@@ -64,7 +64,7 @@ public class PatientStore {
             use.run();
             return true;
         } catch (RuntimeException e) {
-            notReadyReason = Absence.of(e).orElseThrow(() -> e);
+            notReadyReason = TransientFailure.of(e).orElseThrow(() -> e);
             return false;
         }
     }

@@ -3,7 +3,7 @@ package org.plmfrontier.fitting.study;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts of what came in since this process started. Thread-safe. */
-public final class Tally {
+public final class EventCounters {
     private final LongAdder events = new LongAdder();
     private final LongAdder deadLetters = new LongAdder();
     private volatile boolean behind;

@@ -10,14 +10,14 @@ import org.plmfrontier.fitting.frontier.Consensus;
  * @param reason why there is no consensus; null where there is one
  * @param point null where there is none
  */
-public record ConsensusSheet(
-        double budgetFlops, String outcome, @Nullable String reason, FrontierSheet.@Nullable Point point) {
+public record ConsensusView(
+        double budgetFlops, String outcome, @Nullable String reason, FrontierView.@Nullable Point point) {
 
-    static ConsensusSheet of(Consensus consensus) {
-        return new ConsensusSheet(
+    static ConsensusView of(Consensus consensus) {
+        return new ConsensusView(
                 consensus.budgetFlops(),
                 Outcomes.name(consensus.together()),
                 Outcomes.reason(consensus.together()),
-                consensus.together().result().map(FrontierSheet.Point::of).orElse(null));
+                consensus.together().result().map(FrontierView.Point::of).orElse(null));
     }
 }

@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.publication;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.plmfrontier.fitting.quantity.Flag;
 import org.plmfrontier.fitting.study.Study;
 
 /** The compute-optimal frontier of a study, or why there is none. */
-public sealed interface FrontierSheet {
+public sealed interface FrontierView {
     /** Points of the drawn line and of the drawn envelope. */
     int LINE = 49;
 
@@ -30,31 +31,47 @@ public sealed interface FrontierSheet {
      * The frontier of one family.
      *
      * @param family kind of model, or group of an imported file
-     * @param points at round budgets
-     * @param a exponent of N_opt ~ C^a
-     * @param b exponent of D_opt ~ C^b
-     * @param line the same laws at narrow steps, for drawing
-     * @param envelope of a1: the lowest smoothed loss at each compute and the run that reached it; empty for the others
-     * @param seed of the resampling behind the intervals
-     * @param eventsSeen curve points and final points that entered
-     * @param asOf offsets of the log that the answer rests on; null for a study that no log told of
+     * @param law the frontier
+     * @param made from what, and how its intervals were made
      */
     record Answer(
             String study,
             String family,
             String method,
             Convention convention,
+            @JsonUnwrapped Law law,
+            @JsonUnwrapped Made made)
+            implements FrontierView {}
+
+    /**
+     * A frontier, as it is drawn.
+     *
+     * @param points at round budgets
+     * @param a exponent of N_opt ~ C^a
+     * @param b exponent of D_opt ~ C^b
+     * @param line the same laws at narrow steps, for drawing
+     * @param envelope of a1: the lowest smoothed loss at each compute and the run that reached it; empty for the others
+     */
+    record Law(
             List<Point> points,
             Estimate a,
             Estimate b,
             List<LinePoint> line,
             List<EnvelopeAt> envelope,
-            List<Flag> flags,
+            List<Flag> flags) {}
+
+    /**
+     * How a frontier was made.
+     *
+     * @param seed of the resampling behind the intervals
+     * @param eventsSeen curve points and final points that entered
+     * @param asOf offsets of the log that the answer rests on; null for a study that was read from no log
+     */
+    record Made(
             long seed,
             int resamples,
             long eventsSeen,
-            @Nullable String asOf)
-            implements FrontierSheet {}
+            @Nullable String asOf) {}
 
     /**
      * No frontier.
@@ -62,7 +79,7 @@ public sealed interface FrontierSheet {
      * @param family null before the first fit
      * @param outcome NOT_IDENTIFIABLE, NOT_CONVERGED, PENDING before the first fit, or FAILED if it broke off
      * @param reason one sentence
-     * @param envelope of a1: the lowest smoothed loss at each compute, which is there without a law; empty for the others
+     * @param seen what is there without a law
      */
     record NoAnswer(
             String study,
@@ -70,27 +87,42 @@ public sealed interface FrontierSheet {
             String method,
             String outcome,
             String reason,
+            @JsonUnwrapped Seen seen)
+            implements FrontierView {}
+
+    /**
+     * What is there without a law.
+     *
+     * @param envelope of a1: the lowest smoothed loss at each compute; empty for the others
+     */
+    record Seen(
             List<EnvelopeAt> envelope,
             long eventsSeen,
-            @Nullable String asOf)
-            implements FrontierSheet {}
+            @Nullable String asOf) {}
 
     /**
      * Several families, which have no common frontier.
      *
      * @param outcome MIXED_FAMILIES
      * @param reason one sentence that names them
-     * @param families one sheet each, ascending by name
+     * @param parts the families
      */
     record PerFamily(
             String study,
             String method,
             String outcome,
             String reason,
-            List<FrontierSheet> families,
+            @JsonUnwrapped Parts parts) implements FrontierView {}
+
+    /**
+     * The families of a study.
+     *
+     * @param families one view each, ascending by name
+     */
+    record Parts(
+            List<FrontierView> families,
             long eventsSeen,
-            @Nullable String asOf)
-            implements FrontierSheet {}
+            @Nullable String asOf) {}
 
     /**
      * The optimum for one budget.
@@ -125,12 +157,12 @@ public sealed interface FrontierSheet {
     record EnvelopeAt(double computeFlops, double lossNats, String runId, double parameters) {}
 
     /** The frontier along the envelope of the only family, or of each family where there are several. */
-    static FrontierSheet of(StudyFit fit) {
+    static FrontierView of(StudyFit fit) {
         return of(fit, Method.A1);
     }
 
     /** The frontier by one method of the only family, or of each family where there are several. */
-    static FrontierSheet of(StudyFit fit, Method method) {
+    static FrontierView of(StudyFit fit, Method method) {
         Study study = fit.study();
         if (fit.families().isEmpty()) {
             return pending(fit, method);
@@ -144,11 +176,12 @@ public sealed interface FrontierSheet {
                         "the study has the families "
                                 + String.join(", ", fit.families().keySet())
                                 + ", which have no common frontier; each has its own under 'families'",
-                        fit.families().values().stream()
-                                .map(family -> of(study, family, method))
-                                .toList(),
-                        fit.eventsSeen(),
-                        asOf(study)));
+                        new Parts(
+                                fit.families().values().stream()
+                                        .map(family -> of(study, family, method))
+                                        .toList(),
+                                fit.eventsSeen(),
+                                asOf(study))));
     }
 
     private static @Nullable String asOf(Study study) {
@@ -163,14 +196,15 @@ public sealed interface FrontierSheet {
                         fit.study().knownRuns().isEmpty()
                                 ? "no run of the study is planned yet"
                                 : "the first fit of the study is being computed");
-        return new NoAnswer(fit.study().id(), null, method.label(), outcome, reason, List.of(), 0, asOf(fit.study()));
+        return new NoAnswer(
+                fit.study().id(), null, method.label(), outcome, reason, new Seen(List.of(), 0, asOf(fit.study())));
     }
 
     /** The frontier of one family by one method. */
-    static FrontierSheet of(Study study, FamilyFit family, Method method) {
+    static FrontierView of(Study study, FamilyFit family, Method method) {
         FitOutcome<MethodFit> outcome = family.fit(method);
         return outcome.result()
-                .flatMap(fit -> fit.frontier().map(frontier -> (FrontierSheet) answer(study, family, fit, frontier)))
+                .flatMap(fit -> fit.frontier().map(frontier -> (FrontierView) answer(study, family, fit, frontier)))
                 .orElseGet(() -> none(study, family, method, outcome));
     }
 
@@ -182,9 +216,10 @@ public sealed interface FrontierSheet {
                 method.label(),
                 Outcomes.name(outcome),
                 reason == null ? "the method gives no frontier" : reason,
-                method == Method.A1 ? envelope(family.envelopePoints()) : List.of(),
-                family.eventsSeen(),
-                asOf(study));
+                new Seen(
+                        method == Method.A1 ? envelope(family.envelopePoints()) : List.of(),
+                        family.eventsSeen(),
+                        asOf(study)));
     }
 
     private static Answer answer(Study study, FamilyFit family, MethodFit fit, Frontier frontier) {
@@ -195,16 +230,14 @@ public sealed interface FrontierSheet {
                 family.family(),
                 fit.method().label(),
                 fit.convention(),
-                frontier.points().stream().map(Point::of).toList(),
-                frontier.a(),
-                frontier.b(),
-                drawn.map(FrontierSheet::line).orElseGet(() -> line(frontier)),
-                drawn.map(envelope -> envelope(envelope.points())).orElse(List.of()),
-                fit.flags(),
-                fit.bootstrap().seed(),
-                fit.bootstrap().resamples(),
-                family.eventsSeen(),
-                asOf(study));
+                new Law(
+                        frontier.points().stream().map(Point::of).toList(),
+                        frontier.a(),
+                        frontier.b(),
+                        drawn.map(FrontierView::line).orElseGet(() -> line(frontier)),
+                        drawn.map(envelope -> envelope(envelope.points())).orElse(List.of()),
+                        fit.flags()),
+                new Made(fit.bootstrap().seed(), fit.bootstrap().resamples(), family.eventsSeen(), asOf(study)));
     }
 
     private static List<LinePoint> line(Frontier frontier) {

@@ -15,7 +15,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * @param reason null where the runs are there
  * @param runs most moving first
  */
-public record InfluenceSheet(String outcome, @Nullable String reason, List<Line> runs) {
+public record InfluenceView(String outcome, @Nullable String reason, List<Line> runs) {
 
     /**
      * One run left out.
@@ -30,9 +30,9 @@ public record InfluenceSheet(String outcome, @Nullable String reason, List<Line>
             @Nullable Double shiftOfA,
             @Nullable String reason) {}
 
-    static InfluenceSheet of(FamilyFit family) {
+    static InfluenceView of(FamilyFit family) {
         FitOutcome<List<Influence>> outcome = family.influence();
-        return new InfluenceSheet(
+        return new InfluenceView(
                 Outcomes.name(outcome),
                 Outcomes.reason(outcome),
                 outcome.result().orElse(List.of()).stream()

@@ -19,7 +19,7 @@ import org.plmfrontier.fitting.study.Study;
  * @param onMask for the part of the loss on residues that show MASK; empty of causal families
  * @param note why lines are missing; null where none is
  */
-public record ComparisonSheet(
+public record ComparisonView(
         String family,
         boolean masked,
         List<Predictor> lines,
@@ -36,14 +36,14 @@ public record ComparisonSheet(
      */
     public record Predictor(String name, String label, double lossNats) {}
 
-    public ComparisonSheet {
+    public ComparisonView {
         lines = List.copyOf(lines);
         onMask = List.copyOf(onMask);
     }
 
     /** One sheet per family of planned runs, ascending by name; none before the first run is planned. */
-    static List<ComparisonSheet> of(Study study) {
-        List<ComparisonSheet> sheets = new ArrayList<>();
+    static List<ComparisonView> of(Study study) {
+        List<ComparisonView> sheets = new ArrayList<>();
         study.references()
                 .ifPresent(references -> study.knownRuns().stream()
                         .flatMap(run -> run.spec().stream())
@@ -54,10 +54,10 @@ public record ComparisonSheet(
         return sheets;
     }
 
-    static ComparisonSheet of(Family family, ReferenceLosses references) {
+    static ComparisonView of(Family family, ReferenceLosses references) {
         Predictor uniform = new Predictor("uniform", "uniform, ln 29", references.uniformNats());
         if (!family.masked()) {
-            return new ComparisonSheet(
+            return new ComparisonView(
                     family.name(),
                     false,
                     List.of(
@@ -69,9 +69,9 @@ public record ComparisonSheet(
         }
         MaskedReferences under = references.masked();
         if (under == null) {
-            return new ComparisonSheet(family.name(), true, List.of(uniform), List.of(), NOT_COMPUTED);
+            return new ComparisonView(family.name(), true, List.of(uniform), List.of(), NOT_COMPUTED);
         }
-        return new ComparisonSheet(
+        return new ComparisonView(
                 family.name(),
                 true,
                 List.of(
