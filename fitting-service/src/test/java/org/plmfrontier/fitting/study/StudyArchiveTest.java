@@ -62,7 +62,7 @@ class StudyArchiveTest {
         Run known = before.knownRuns().getFirst();
         assertThat(run.step()).isEqualTo(LAST);
         assertThat(run.curve().finals()).isEqualTo(known.curve().finals());
-        assertThatThrownBy(() -> run.curve().points()).hasMessageContaining("points of run planted-0 are at rest");
+        assertThatThrownBy(() -> run.curve().points()).hasMessageContaining("points of run planted-0 are evicted");
         assertThatThrownBy(() -> run.curve().size()).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> run.curve().plus(List.of(known.curve().points().getFirst())))
                 .isInstanceOf(IllegalStateException.class);
