@@ -16,11 +16,11 @@ import org.plmfrontier.fitting.isoflop.IsoFlopProfile;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.parametric.Observations;
-import org.plmfrontier.fitting.parametric.RepeatedData;
-import org.plmfrontier.fitting.parametric.RepeatedDataFit;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.quantity.Estimate;
+import org.plmfrontier.fitting.repeated.RepeatedData;
+import org.plmfrontier.fitting.repeated.RepeatedDataFit;
 
 /**
  * Prints how often 95 % intervals cover the truth on planted studies of 24, 60 and 240 losses: of the exponent a and of N_opt,

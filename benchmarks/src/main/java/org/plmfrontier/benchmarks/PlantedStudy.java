@@ -15,7 +15,7 @@ import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.law.RepeatedDataLaw;
 import org.plmfrontier.fitting.parametric.Observation;
 import org.plmfrontier.fitting.parametric.Observations;
-import org.plmfrontier.fitting.parametric.RepeatedData;
+import org.plmfrontier.fitting.repeated.RepeatedData;
 
 /** Studies whose truth is known: a surface on a grid, with Gaussian noise in nats. */
 final class PlantedStudy {

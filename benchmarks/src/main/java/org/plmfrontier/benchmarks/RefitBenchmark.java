@@ -17,6 +17,7 @@ import org.plmfrontier.fitting.analysis.Analyses;
 import org.plmfrontier.fitting.analysis.CurveStudy;
 import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.analysis.MethodFit;
+import org.plmfrontier.fitting.analysis.Methods;
 import org.plmfrontier.fitting.analysis.StudyData;
 import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.RunCurve;
@@ -67,7 +68,7 @@ public class RefitBenchmark {
     @Benchmark
     public Map<Method, FitOutcome<MethodFit>> everyMethod() {
         StudyData study = CurveStudy.of(smooth(withFinals), Map.of(), Convention.STUDY);
-        return Analyses.fit(study, Method.usual(), FEWEST);
+        return Analyses.fit(study, Methods.usual(), FEWEST);
     }
 
     private static List<RunCurve> withFinals(List<RunCurve> curves) {

@@ -6,26 +6,19 @@ import { escape, sentenceHtml, visible } from "plm/names";
 const WIDTH = 130;
 const MOST_NOTES = 3;
 
-const NAMES = {
-  a1: ["Envelope", "approach 1"],
-  a2: ["IsoFLOP", "approach 2"],
-  a3: ["Hoffmann", "approach 3"],
-  kaplan: ["Kaplan", "surface"],
-  ln: ["Loss of size", "L(N)"],
-  lc: ["Loss of compute", "L(C)"],
-  repeated: ["Repeated data", "Muennighoff"],
-};
-
-const USED = { a1: "curves", a2: "budgets", a3: "losses", kaplan: "losses", ln: "losses", lc: "envelope points", repeated: "losses" };
-
-/** A method in one word. */
-export function methodLabel(method) {
-  return NAMES[method]?.[0] ?? method;
+/** What the service calls a method; methods that it does not name are called by their key. */
+function wordsOf(method, fits) {
+  return (fits ?? []).find((fit) => fit.method === method)?.words ?? { name: method, detail: "", sentence: method, used: "" };
 }
 
-/** A method in words. */
-export function methodName(method) {
-  return { a1: "lower envelope of the smoothed curves (approach 1)", a2: "IsoFLOP parabolas (approach 2)", a3: "parametric fit (approach 3)", kaplan: "Kaplan's form" }[method] ?? method;
+/** A method in one word. @param fits of the family, which carry the words */
+export function methodLabel(method, fits) {
+  return wordsOf(method, fits).name;
+}
+
+/** A method in words. @param fits of the family, which carry the words */
+export function methodName(method, fits) {
+  return wordsOf(method, fits).sentence;
 }
 
 /** @param sheet of GET /studies/{id}/families, or nothing before the first fit */
@@ -38,16 +31,15 @@ export function showMethods(sheet) {
 }
 
 function row(fit) {
-  const [label, more] = NAMES[fit.method] ?? [fit.method, ""];
-  const name = `<th scope="row">${escape(label)} <small>${escape(more)}</small></th>`;
+  const name = `<th scope="row">${escape(fit.words.name)} <small>${escape(fit.words.detail)}</small></th>`;
   const begin = (kind) => `<tr class="${kind}" data-method="${escape(fit.method)}">${name}`;
   if (fit.outcome !== "FITTED") {
     return `${begin("refused")}<td colspan="2">${escape(words(fit.outcome))}</td><td class="n">${MISSING}</td><td>${sentenceHtml(fit.reason)}</td></tr>`;
   }
-  const numbers = Object.keys(fit.estimates ?? {}).length
-    ? `<td colspan="2">${law(fit.estimates)}</td>`
-    : `<td>${forest(fit.a)}</td><td>${forest(fit.b)}</td>`;
-  return `${begin("fitted")}${numbers}<td class="n">${fit.used} ${USED[fit.method] ?? ""}</td><td>${notes(fit)}</td></tr>`;
+  const numbers = fit.a || !fit.estimates
+    ? `<td>${forest(fit.a)}</td><td>${forest(fit.b)}</td>`
+    : `<td colspan="2">${law(fit.estimates)}</td>`;
+  return `${begin("fitted")}${numbers}<td class="n">${fit.used} ${escape(fit.words.used)}</td><td>${notes(fit)}</td></tr>`;
 }
 
 /** Coefficients of a law of the loss alone. */

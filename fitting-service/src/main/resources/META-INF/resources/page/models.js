@@ -5,20 +5,22 @@ import { methodLabel } from "plm/methods";
 import { escape, nameHtml, sentenceHtml } from "plm/names";
 
 const MOST_INFLUENCES = 8;
-const METHODS = ["a1", "a2", "a3", "kaplan"];
 const SIGNS = { OVER_TRAINED: "▲", UNDER_TRAINED: "▼", OPTIMAL_WITHIN_INTERVAL: "≈" };
 
-/** @param catalog {placed: [{name, parameters, tokens, computeFlops, source, places}], outside} */
-export function showModels(catalog) {
+/**
+ * @param catalog {placed: [{name, parameters, tokens, computeFlops, source, places}], outside}
+ * @param fits of the family, in the order of the methods
+ */
+export function showModels(catalog, fits) {
   const section = document.getElementById("models-section");
   section.hidden = !catalog;
   if (section.hidden) return;
   section.querySelector(".scroll").hidden = !catalog.placed.length;
   const used = new Set(catalog.placed.flatMap((model) => model.places.map((place) => place.method)));
-  const methods = METHODS.filter((method) => used.has(method));
+  const methods = (fits ?? []).map((fit) => fit.method).filter((method) => used.has(method));
   document.querySelector("#models thead tr").innerHTML = `<th scope="col">Model</th><th scope="col" class="n">Parameters</th><th scope="col" class="n">Tokens</th>`
     + `<th scope="col" class="n">6ND <small>FLOPs</small></th><th scope="col">Standing</th>`
-    + methods.map((method) => `<th scope="col" class="n">${escape(methodLabel(method))} <small>D/D<sub>opt</sub></small></th>`).join("");
+    + methods.map((method) => `<th scope="col" class="n">${escape(methodLabel(method, fits))} <small>D/D<sub>opt</sub></small></th>`).join("");
   document.querySelector("#models tbody").innerHTML = catalog.placed.map((model) => row(model, methods)).join("");
   document.getElementById("models-note").textContent = note(catalog);
 }

@@ -66,14 +66,14 @@ function exponent(name, quantity, sheet, frontier) {
 function alone(name, label, method, answer, sheet) {
   const caveats = caveatsOf(method, sheet);
   const said = caveats.length ? `<br><span class="caveats">${firstOf(caveats, MOST_CAVEATS, "; ")}</span>` : "";
-  const note = `${Math.round(answer.level * 100)} % interval ${interval(answer, two)}, by the ${methodName(method)} alone: no other method answers${said}`;
+  const note = `${Math.round(answer.level * 100)} % interval ${interval(answer, two)}, by the ${methodName(method, sheet.fits)} alone: no other method answers${said}`;
   return { label, value: `${name} = ${two(answer.value)}`, note: small(note), agreement: "single" };
 }
 
 function line(method, answer, sheet) {
   const caveats = caveatsOf(method, sheet);
   const notes = caveats.length ? ` <abbr tabindex="0" title="${escape(visible(caveats.join("; ")))}">${caveats.length === 1 ? "1 caveat" : `${caveats.length} caveats`}</abbr>` : "";
-  return `<li data-method="${escape(method)}"><span>${escape(methodLabel(method))}</span>${whisker(answer, WHISKER)}<b>${two(answer.value)}</b> <small><span>${interval(answer, two)}</span>${notes}</small></li>`;
+  return `<li data-method="${escape(method)}"><span>${escape(methodLabel(method, sheet.fits))}</span>${whisker(answer, WHISKER)}<b>${two(answer.value)}</b> <small><span>${interval(answer, two)}</span>${notes}</small></li>`;
 }
 
 function caveatsOf(method, sheet) {
@@ -111,24 +111,24 @@ function states({ runs, imported }) {
 
 /** @param sheet as of {@link showCards} */
 export function showMethod(frontier, sheet) {
-  set("method", frontier?.convention ? methodInWords(frontier) : "");
+  set("method", frontier?.convention ? methodInWords(frontier, sheet?.fits) : "");
   document.getElementById("flags").innerHTML = (frontier?.flags ?? []).map((flag) => `<li>${sentenceHtml(flag.sentence)}</li>`).join("");
   const apart = ["a", "b"].some((name) => disagree(sheet?.exponents?.[name]));
   const note = document.getElementById("budget-note");
-  note.textContent = frontier?.a ? `By the ${methodName(frontier.method)}${apart ? "; the methods disagree, see above" : ""}.` : "";
+  note.textContent = frontier?.a ? `By the ${methodName(frontier.method, sheet?.fits)}${apart ? "; the methods disagree, see above" : ""}.` : "";
   note.classList.toggle("apart", apart);
-  set("size-note", frontier?.a ? lawInWords(frontier, apart) : "Each line is a run's size over the FLOPs it has spent.");
+  set("size-note", frontier?.a ? lawInWords(frontier, sheet?.fits, apart) : "Each line is a run's size over the FLOPs it has spent.");
 }
 
 function disagree(answers) {
   return answers != null && !answers.together && Object.keys(answers.byMethod).length > 1;
 }
 
-function lawInWords({ a, method }, apart) {
-  return `Bold: the best size at each compute. Band: ${methodName(method)}, ${Math.round(a.level * 100)} %.${apart ? " The methods disagree." : ""}`;
+function lawInWords({ a, method }, fits, apart) {
+  return `Bold: the best size at each compute. Band: ${methodName(method, fits)}, ${Math.round(a.level * 100)} %.${apart ? " The methods disagree." : ""}`;
 }
 
-function methodInWords(frontier) {
+function methodInWords(frontier, fits) {
   const { convention, resamples, seed, eventsSeen } = frontier;
   const counted = {
     TABLE_6: "N counts embedding and head matrices but no biases and norms (Table 6)",
@@ -143,7 +143,7 @@ function methodInWords(frontier) {
     AS_GIVEN: "C as given",
     MIXED: "C as given in some runs, 6 N D in others",
   }[convention.compute];
-  return `Method: ${methodName(frontier.method)}. ${counted}; ${convention.tokens === "SEEN" ? "D counts tokens seen, repeats included" : "D as given"}; ${compute}. `
+  return `Method: ${methodName(frontier.method, fits)}. ${counted}; ${convention.tokens === "SEEN" ? "D counts tokens seen, repeats included" : "D as given"}; ${compute}. `
     + `Intervals by ${resamples} resamples over runs, seed ${seed}, from ${count(eventsSeen)} points.`;
 }
 

@@ -56,11 +56,11 @@ export class View {
     showMethods(together);
     showPooled(together?.pooled);
     showInfluence(together?.influence);
-    showModels(together?.catalog);
+    showModels(together?.catalog, together?.fits);
     showFindings(data.findings);
     this.runs.show(study.runs, colours);
     showBudgets(frontier?.points ?? []);
-    showLegends(members, colours, { family: study.runs.length > members.length, frontier, others });
+    showLegends(members, colours, { family: study.runs.length > members.length, frontier, others, fits: together?.fits });
     document.getElementById("loss-note").textContent = lossNote(study, curves);
     this.loss.show(model);
     this.size.show(model);
@@ -122,7 +122,7 @@ function lossNote({ imported }, curves) {
 }
 
 /** The legends are about sizes: runs of one size have one colour. */
-function showLegends(runs, colours, { family, frontier, others }) {
+function showLegends(runs, colours, { family, frontier, others, fits }) {
   if (!runs.length) return;
   const sizes = new Map(runs.map((run) => [run.size, colours.get(run.runId)]));
   const marks = sizes.size <= 8
@@ -130,8 +130,8 @@ function showLegends(runs, colours, { family, frontier, others }) {
     : [ramp([...sizes.keys()], [...sizes.values()])];
   if (family) marks.push(entry("other families", "other"));
   document.getElementById("loss-legend").replaceChildren(...marks, entry("envelope and band", "envelope"));
-  const laws = others.map((other) => entry(methodLabel(other.method), `dashed ${other.method}`));
-  if (frontier?.line) laws.unshift(entry(others.length ? methodLabel(frontier.method) : "fitted law and band", "law"));
+  const laws = others.map((other) => entry(methodLabel(other.method, fits), `dashed ${other.method}`));
+  if (frontier?.line) laws.unshift(entry(others.length ? methodLabel(frontier.method, fits) : "fitted law and band", "law"));
   document.getElementById("size-legend").replaceChildren(...laws, entry("best size so far", "best"));
 }
 

@@ -44,7 +44,7 @@ import org.plmfrontier.stack.TestStack;
 
 /** The packaged service is started again over every kind of state, and after lost rows, and answers as it did first. */
 class RestartIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final List<String> OF_A_STUDY = List.of(
             "",
@@ -148,7 +148,7 @@ class RestartIT {
         importTable("flawed", "run,N,D,C,loss\ngood,1e6,1e8,6e14,3.1\nbad,1e6,1e8,6e14,NaN\n");
         importTable("deleted", PlantedTable.ofManyRuns(15, 12, 4));
         importTable("begun", PlantedTable.ofManyRuns(15, 12, 5));
-        await().atMost(PATIENCE).until(() -> published().containsKey("deleted"));
+        await().atMost(TIMEOUT).until(() -> published().containsKey("deleted"));
         HttpRequest delete =
                 HttpRequest.newBuilder(uri("/imports/deleted")).DELETE().build();
         assertThat(client.send(delete, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
@@ -163,9 +163,9 @@ class RestartIT {
             writer.publish(new ProducerRecord<>(Topics.EVENTS, "nobody", "no event".getBytes(UTF_8)));
             writer.publish(new ProducerRecord<>(Topics.EVENTS, "nobody", new byte[] {0, (byte) 0xff}));
         }
-        await().atMost(PATIENCE).until(() -> get("/studies/begun~import").statusCode() == 200);
-        await().atMost(PATIENCE).until(() -> end(Topics.deadLetters(Topics.EVENTS)) == 2);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT).until(() -> get("/studies/begun~import").statusCode() == 200);
+        await().atMost(TIMEOUT).until(() -> end(Topics.deadLetters(Topics.EVENTS)) == 2);
+        await().atMost(TIMEOUT)
                 .until(() -> read("/studies")
                         .findValuesAsText("id")
                         .containsAll(List.of("old-1", "old-2", "begun", "half")));
@@ -173,7 +173,7 @@ class RestartIT {
 
     /** All answers, once nothing comes in any more and each study's fit is of all that came. */
     private Map<String, String> settled() throws Exception {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
+        await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(500)).until(() -> {
             String before = get("/studies").body();
             for (String study : read("/studies").findValuesAsText("id")) {
                 if (!get("/studies/" + study).body().contains("\"fitIsCurrent\":true")) {
@@ -232,7 +232,7 @@ class RestartIT {
     }
 
     private void awaitReady(Process service, String name) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+        await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(200)).until(() -> {
             assertThat(service.isAlive())
                     .as(() -> "the service lives; its log: " + log(name))
                     .isTrue();

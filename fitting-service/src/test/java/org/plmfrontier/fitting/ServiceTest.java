@@ -22,7 +22,7 @@ import org.plmfrontier.fitting.study.Study;
 /** What the tests of the running service have in common. */
 @QuarkusTestResource(FittingStack.class)
 public abstract class ServiceTest {
-    protected static final Duration PATIENCE = Duration.ofMinutes(3);
+    protected static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     @Inject
     protected Studies studies;
@@ -47,12 +47,12 @@ public abstract class ServiceTest {
 
     /** The study once every step, every final and every state of the planted one is in and fitted. */
     protected Study awaitAll(PlantedStudy planted) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> studies.find(planted.id())
                         .filter(study -> isWhole(study, planted))
                         .isPresent());
         Study study = studies.find(planted.id()).orElseThrow();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> refitter.fit(study)
                         .filter(fit -> fit.study().revision() >= study.revision())
                         .isPresent());
@@ -87,7 +87,7 @@ public abstract class ServiceTest {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(topic));
-            return await().atMost(PATIENCE).until(() -> poll(consumer, key), found -> found != null);
+            return await().atMost(TIMEOUT).until(() -> poll(consumer, key), found -> found != null);
         }
     }
 

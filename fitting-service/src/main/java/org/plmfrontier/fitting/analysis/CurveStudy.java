@@ -9,8 +9,8 @@ import org.plmfrontier.fitting.curve.RunCurve;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.parametric.Observation;
 import org.plmfrontier.fitting.parametric.Observations;
-import org.plmfrontier.fitting.parametric.RepeatedData;
 import org.plmfrontier.fitting.quantity.Convention;
+import org.plmfrontier.fitting.repeated.RepeatedData;
 
 /** Makes the data of all methods from the curves of a study of the suite. */
 public final class CurveStudy {

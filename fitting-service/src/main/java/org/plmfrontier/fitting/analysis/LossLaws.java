@@ -6,22 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.parametric.Observations;
-import org.plmfrontier.fitting.parametric.RepeatedDataFit;
-import org.plmfrontier.fitting.quantity.Bootstrap;
-import org.plmfrontier.fitting.quantity.Convergence;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.quantity.Flag;
 import org.plmfrontier.fitting.regression.PlainLaw;
+import org.plmfrontier.fitting.repeated.RepeatedDataFit;
 
 /** The laws that say how the loss falls without saying how to divide compute: L(N), L(C), and what repeated data are worth. */
-public final class LossLaws {
+final class LossLaws {
     private static final int FEWEST_SIZES = 4;
     /** Token counts that differ by less count as equal. */
     private static final double SAME_TOKENS = 1.01;
@@ -32,8 +29,8 @@ public final class LossLaws {
      * L(N) at the largest token count that at least four sizes reached: at one D, surfaces of Hoffmann's form are exactly a
      * power law of N with a floor. Coefficient {@code tokens} is that D.
      */
-    public static FitOutcome<MethodFit> ofSize(StudyData study, Bootstrap bootstrap) {
-        Observations losses = study.observations();
+    static FitOutcome<MethodFit> ofSize(StudyAnalysis study) {
+        Observations losses = study.data().observations();
         OptionalDouble most = Arrays.stream(losses.tokens())
                 .filter(tokens -> sizesAt(losses, tokens) >= FEWEST_SIZES)
                 .max();
@@ -52,43 +49,35 @@ public final class LossLaws {
                         Arrays.stream(rows)
                                 .mapToDouble(i -> losses.lossNats()[i])
                                 .toArray(),
-                        bootstrap)
-                .map(law -> plain(study, Method.LN, coefficients, law));
+                        study.bootstrap())
+                .map(law -> plain(study.data(), Method.LN, coefficients, law));
     }
 
     /** L(C) along the envelope. */
-    public static FitOutcome<MethodFit> ofCompute(StudyData study, FitOutcome<EnvelopeFrontier> envelope) {
-        return envelope.flatMap(EnvelopeFrontier::lossLaw)
-                .map(law -> plain(study, Method.LC, new LinkedHashMap<>(), law));
+    static FitOutcome<MethodFit> ofCompute(StudyAnalysis study) {
+        return study.envelope()
+                .flatMap(EnvelopeFrontier::lossLaw)
+                .map(law -> plain(study.data(), Method.LC, new LinkedHashMap<>(), law));
     }
 
     /** Muennighoff's law: Hoffmann's surface of data seen once, and the decays of repetition. */
-    public static FitOutcome<MethodFit> ofRepetition(StudyData study, Bootstrap bootstrap) {
-        return RepeatedDataFit.of(study.repeated(), bootstrap).map(fit -> repetition(study, fit));
+    static FitOutcome<MethodFit> ofRepetition(StudyAnalysis study) {
+        return RepeatedDataFit.of(study.data().repeated(), study.bootstrap()).map(fit -> repetition(study.data(), fit));
     }
 
     private static MethodFit repetition(StudyData study, RepeatedDataFit fit) {
         HoffmannLaw fresh = fit.law().fresh();
-        Map<String, Double> coefficients = new LinkedHashMap<>();
-        coefficients.put("E", Math.exp(fresh.lnE()));
-        coefficients.put("A", Math.exp(fresh.lnA()));
-        coefficients.put("B", Math.exp(fresh.lnB()));
-        coefficients.put("alpha", fresh.alpha());
-        coefficients.put("beta", fresh.beta());
+        Map<String, Double> coefficients = new LinkedHashMap<>(fresh.coefficients());
         coefficients.put("RD", fit.law().tokenDecay());
         coefficients.put("RN", fit.law().parameterDecay());
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         estimates.put("RD", fit.tokenDecay());
         estimates.put("RN", fit.parameterDecay());
-        return law(
-                study,
+        return new LossLawFit(
                 Method.REPEATED,
-                coefficients,
-                estimates,
+                new Coefficients(coefficients, estimates),
                 fit.convergence(),
-                flags(fit),
-                fit.used(),
-                fit.bootstrap());
+                new Basis(study.convention(), fit.used(), study.excluded(), flags(fit), fit.bootstrap()));
     }
 
     private static List<Flag> flags(RepeatedDataFit fit) {
@@ -122,35 +111,11 @@ public final class LossLaws {
         estimates.put("E", law.floor());
         estimates.put("lnA", law.lnAmplitude());
         estimates.put("exponent", law.exponent());
-        return law(study, method, coefficients, estimates, law.convergence(), List.of(), law.used(), law.bootstrap());
-    }
-
-    private static MethodFit law(
-            StudyData study,
-            Method method,
-            Map<String, Double> coefficients,
-            Map<String, Estimate> estimates,
-            Convergence convergence,
-            List<Flag> flags,
-            int used,
-            Bootstrap bootstrap) {
-        return new MethodFit(
+        return new LossLawFit(
                 method,
-                coefficients,
-                Optional.empty(),
-                Optional.empty(),
-                estimates,
-                List.of(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                study.convention(),
-                Optional.of(convergence),
-                Optional.empty(),
-                flags,
-                used,
-                study.excluded(),
-                bootstrap);
+                new Coefficients(coefficients, estimates),
+                law.convergence(),
+                new Basis(study.convention(), law.used(), study.excluded(), List.of(), law.bootstrap()));
     }
 
     private static long sizesAt(Observations losses, double tokens) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.plmfrontier.fitting.curve.Domain;
 import org.plmfrontier.fitting.frontier.Budgets;
+import org.plmfrontier.fitting.frontier.Frontier;
 import org.plmfrontier.fitting.frontier.FrontierPoint;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Convention;
@@ -49,6 +50,12 @@ public final class OptimaLaws {
                                 .map(r -> fit(new Laws(n, d, r), flops, given, bootstrap))));
     }
 
+    /** Losses are no optima. */
+    static FitOutcome<MethodFit> ofLosses(StudyAnalysis study) {
+        return FitOutcome.notIdentifiable(
+                "optima is fitted to a table of optima, columns C and N_opt, and this is none");
+    }
+
     /** N, D and D over N as functions of C. */
     private record Laws(ResampledPowerLaw parameters, ResampledPowerLaw tokens, ResampledPowerLaw ratio) {}
 
@@ -56,23 +63,16 @@ public final class OptimaLaws {
         Map<String, Double> coefficients = new LinkedHashMap<>();
         coefficients.put("lnNCoefficient", laws.parameters().law().lnCoefficient());
         coefficients.put("lnDCoefficient", laws.tokens().law().lnCoefficient());
-        return new MethodFit(
+        return new FrontierFit(
                 Method.OPTIMA,
-                coefficients,
-                Optional.of(laws.parameters().exponent()),
-                Optional.of(laws.tokens().exponent()),
-                Map.of(),
-                points(laws, flops),
+                Coefficients.of(coefficients),
+                new Frontier(
+                        points(laws, flops),
+                        laws.parameters().exponent(),
+                        laws.tokens().exponent(),
+                        Optional.empty()),
                 Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Convention.IMPORTED,
-                Optional.empty(),
-                Optional.empty(),
-                flags(laws, flops, given),
-                flops.length,
-                List.of(),
-                bootstrap);
+                new Basis(Convention.IMPORTED, flops.length, List.of(), flags(laws, flops, given), bootstrap));
     }
 
     private static List<FrontierPoint> points(Laws laws, double[] flops) {

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.isoflop.IsoFlopProfile;
 import org.plmfrontier.fitting.parametric.Observations;
-import org.plmfrontier.fitting.parametric.RepeatedData;
 import org.plmfrontier.fitting.quantity.Convention;
+import org.plmfrontier.fitting.repeated.RepeatedData;
 
 /**
  * A study as the methods need it.

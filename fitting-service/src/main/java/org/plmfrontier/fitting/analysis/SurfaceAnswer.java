@@ -4,17 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.plmfrontier.fitting.frontier.Budgets;
+import org.plmfrontier.fitting.frontier.Frontier;
 import org.plmfrontier.fitting.frontier.FrontierAt;
 import org.plmfrontier.fitting.frontier.FrontierPoint;
-import org.plmfrontier.fitting.law.HoffmannLaw;
-import org.plmfrontier.fitting.law.KaplanLaw;
 import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.parametric.Approach3;
 import org.plmfrontier.fitting.parametric.ParametricFrontier;
-import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
@@ -23,43 +21,41 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
 final class SurfaceAnswer {
     private SurfaceAnswer() {}
 
-    static FitOutcome<MethodFit> of(StudyData study, Method method, Approach3 approach, Bootstrap bootstrap) {
-        return approach.fit(study.observations(), bootstrap)
-                .flatMap(surface -> surface.a()
-                        .flatMap(a -> surface.b()
-                                .flatMap(b -> coefficients(surface.fit().surface())
-                                        .map(c -> answer(study, method, surface, c, a, b)))));
+    static FitOutcome<MethodFit> of(StudyAnalysis study, Method method, Approach3 approach) {
+        return approach.fit(study.data().observations(), study.bootstrap())
+                .flatMap(surface -> frontier(surface)
+                        .flatMap(frontier ->
+                                law(surface).map(law -> answer(study.data(), method, surface, law, frontier))));
+    }
+
+    private static FitOutcome<Frontier> frontier(ParametricFrontier surface) {
+        return surface.a()
+                .flatMap(a -> surface.b()
+                        .map(b -> new Frontier(points(surface), a, b, Optional.of(MethodFrontiers.of(surface)))));
     }
 
     private static MethodFit answer(
-            StudyData study,
-            Method method,
-            ParametricFrontier surface,
-            Map<String, Double> coefficients,
-            Estimate a,
-            Estimate b) {
-        return new MethodFit(
+            StudyData data, Method method, ParametricFrontier surface, Coefficients law, Frontier frontier) {
+        return new FrontierFit(
                 method,
-                coefficients,
-                Optional.of(a),
-                Optional.of(b),
-                estimates(surface),
-                points(surface),
-                Optional.of(MethodFrontiers.of(surface)),
-                Map.of(),
-                Optional.empty(),
-                study.convention().with(Convention.Compute.SIX_ND),
-                Optional.of(surface.fit().convergence()),
-                surface.fit().second(),
-                surface.flags(),
-                surface.used(),
-                study.excluded(),
-                surface.bootstrap());
+                law,
+                frontier,
+                Optional.of(new SurfaceSearch(
+                        surface.fit().convergence(), surface.fit().second())),
+                new Basis(
+                        data.convention().with(Convention.Compute.SIX_ND),
+                        surface.used(),
+                        data.excluded(),
+                        surface.flags(),
+                        surface.bootstrap()));
+    }
+
+    private static FitOutcome<Coefficients> law(ParametricFrontier surface) {
+        return coefficients(surface.fit().surface()).map(values -> new Coefficients(values, estimates(surface)));
     }
 
     private static FitOutcome<Map<String, Double>> coefficients(LossSurface surface) {
-        Map<String, Double> c = new LinkedHashMap<>();
-        readings(surface).forEach((name, reading) -> c.put(name, reading.applyAsDouble(surface)));
+        Map<String, Double> c = surface.coefficients();
         return c.values().stream().allMatch(Double::isFinite)
                 ? FitOutcome.fitted(c)
                 : FitOutcome.notIdentifiable("a coefficient leaves the range of numbers: " + surface);
@@ -68,31 +64,11 @@ final class SurfaceAnswer {
     /** Each coefficient with its interval; one whose resamples leave the range of numbers has none. */
     private static Map<String, Estimate> estimates(ParametricFrontier surface) {
         Map<String, Estimate> estimates = new LinkedHashMap<>();
-        readings(surface.fit().surface())
-                .forEach((name, reading) ->
-                        surface.finite(reading).ifPresent(estimate -> estimates.put(name, estimate)));
-        return estimates;
-    }
-
-    /** The coefficients by name; the surfaces of a form's resamples are of the same kind. */
-    private static Map<String, ToDoubleFunction<LossSurface>> readings(LossSurface kind) {
-        Map<String, ToDoubleFunction<LossSurface>> readings = new LinkedHashMap<>();
-        switch (kind) {
-            case HoffmannLaw ignored -> {
-                readings.put("E", surface -> Math.exp(((HoffmannLaw) surface).lnE()));
-                readings.put("A", surface -> Math.exp(((HoffmannLaw) surface).lnA()));
-                readings.put("B", surface -> Math.exp(((HoffmannLaw) surface).lnB()));
-                readings.put("alpha", surface -> ((HoffmannLaw) surface).alpha());
-                readings.put("beta", surface -> ((HoffmannLaw) surface).beta());
-            }
-            case KaplanLaw ignored -> {
-                readings.put("alphaN", surface -> ((KaplanLaw) surface).alphaN());
-                readings.put("alphaD", surface -> ((KaplanLaw) surface).alphaD());
-                readings.put("lnNc", surface -> ((KaplanLaw) surface).lnNc());
-                readings.put("lnDc", surface -> ((KaplanLaw) surface).lnDc());
-            }
+        for (String name : surface.fit().surface().coefficients().keySet()) {
+            surface.finite(one -> Objects.requireNonNull(one.coefficients().get(name), name))
+                    .ifPresent(estimate -> estimates.put(name, estimate));
         }
-        return readings;
+        return estimates;
     }
 
     private static List<FrontierPoint> points(ParametricFrontier surface) {

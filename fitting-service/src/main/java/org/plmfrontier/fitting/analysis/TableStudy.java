@@ -6,14 +6,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.RunCurve;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.parametric.Observation;
 import org.plmfrontier.fitting.parametric.Observations;
-import org.plmfrontier.fitting.parametric.RepeatedData;
 import org.plmfrontier.fitting.quantity.Convention;
+import org.plmfrontier.fitting.repeated.RepeatedData;
 import org.plmfrontier.fitting.table.LossTable;
 import org.plmfrontier.fitting.table.TableRow;
 
@@ -33,7 +35,6 @@ public final class TableStudy {
             throw new IllegalArgumentException("the table has the groups " + String.join(", ", groups)
                     + ", which must not be mixed in one fit: choose one");
         }
-        List<String> excluded = new ArrayList<>();
         List<TableRun> runs = runs(table);
         List<SmoothedCurve> curves = new ArrayList<>();
         List<LossCurve> fresh = new ArrayList<>();
@@ -50,8 +51,11 @@ public final class TableStudy {
                         });
             }
         }
-        List<FinalLoss> finals = new FinalRows(excluded, FinalRows.MOST_EPOCHS).chosen(runs);
-        List<FinalLoss> repeated = new FinalRows(new ArrayList<>(), Double.POSITIVE_INFINITY).chosen(runs);
+        FinalRows.Chosen chosen = new FinalRows(FinalRows.MOST_EPOCHS).chosen(runs);
+        List<FinalLoss> finals = chosen.losses();
+        List<FinalLoss> repeated =
+                new FinalRows(Double.POSITIVE_INFINITY).chosen(runs).losses();
+        List<String> excluded = new ArrayList<>(chosen.leftOut().sentences());
         return new StudyData(
                 table.convention(),
                 curves,
@@ -64,12 +68,12 @@ public final class TableStudy {
     /**
      * A study of runs that were imported: their final losses were chosen by {@link #finals} then.
      *
-     * @param runs with their finals
+     * @param runs with their finals, in the order in which the file first names them
      * @param curves smoothed, of those that can be
-     * @param told what was said of the rows when they came
+     * @param excludedRows one sentence per kind of rows that were left out at the import
      */
     public static StudyData of(
-            List<RunCurve> runs, List<SmoothedCurve> curves, Convention convention, List<String> told) {
+            List<RunCurve> runs, List<SmoothedCurve> curves, Convention convention, List<String> excludedRows) {
         Map<String, Double> freshTokens = new HashMap<>();
         List<FinalLoss> finals = new ArrayList<>();
         for (RunCurve run : runs) {
@@ -86,7 +90,7 @@ public final class TableStudy {
                         LossCurve.of(curve, freshTokens.getOrDefault(curve.run().runId(), Double.MIN_NORMAL), 1)
                                 .stream())
                 .toList();
-        List<String> excluded = new ArrayList<>(told);
+        List<String> excluded = new ArrayList<>(excludedRows);
         List<FinalLoss> losses = SurfaceLosses.of(finals, fresh, excluded);
         return new StudyData(
                 convention,
@@ -101,27 +105,26 @@ public final class TableStudy {
      * The rows that stand for final losses, and why others do not.
      *
      * @param points ascending by run and D
-     * @param excluded one sentence per reason
+     * @param leftOut the other rows
      */
-    public record Finals(List<FinalPoint> points, List<String> excluded) {
+    public record Finals(List<FinalPoint> points, LeftOutRows leftOut) {
         public Finals {
             points = List.copyOf(points);
-            excluded = List.copyOf(excluded);
+            Objects.requireNonNull(leftOut, "leftOut");
         }
     }
 
     /** The final losses of a table, by the rules of {@link #of(LossTable)}. */
     public static Finals finals(LossTable table) {
-        List<String> excluded = new ArrayList<>();
-        List<FinalPoint> points = new FinalRows(excluded, FinalRows.MOST_EPOCHS)
-                .chosen(runs(table)).stream()
-                        .map(one -> new FinalPoint(
-                                one.loss().tokens(),
-                                one.loss().tokens(),
-                                one.computeFlops(),
-                                one.loss().lossNats()))
-                        .toList();
-        return new Finals(points, excluded);
+        FinalRows.Chosen chosen = new FinalRows(FinalRows.MOST_EPOCHS).chosen(runs(table));
+        List<FinalPoint> points = chosen.losses().stream()
+                .map(one -> new FinalPoint(
+                        one.loss().tokens(),
+                        one.loss().tokens(),
+                        one.computeFlops(),
+                        one.loss().lossNats()))
+                .toList();
+        return new Finals(points, chosen.leftOut());
     }
 
     private static Observations observations(List<FinalLoss> losses) {
@@ -136,19 +139,26 @@ public final class TableStudy {
 
     private record Key(String run, double parameters) {}
 
+    /** Runs in the order in which the table first names them. */
     private static List<TableRun> runs(LossTable table) {
         Map<Key, List<TableRow>> byRun = new LinkedHashMap<>();
         for (TableRow row : table.rows()) {
             byRun.computeIfAbsent(new Key(row.run(), row.parameters()), key -> new ArrayList<>())
                     .add(row);
         }
-        long names = byRun.keySet().stream().map(Key::run).distinct().count();
+        Map<String, Long> sizes =
+                byRun.keySet().stream().collect(Collectors.groupingBy(Key::run, Collectors.counting()));
         List<TableRun> runs = new ArrayList<>();
         byRun.forEach((key, rows) -> {
             rows.sort(Comparator.comparingDouble(TableRow::tokens).thenComparingInt(TableRow::line));
-            String id = names == byRun.size() ? key.run() : key.run() + " (N " + key.parameters() + ")";
-            runs.add(new TableRun(id, rows));
+            boolean alone = Objects.equals(sizes.get(key.run()), 1L);
+            runs.add(new TableRun(alone ? key.run() : key.run() + " (N " + number(key.parameters()) + ")", rows));
         });
         return runs;
+    }
+
+    /** As the database writes it: whole numbers without a point. */
+    private static String number(double value) {
+        return value == Math.rint(value) && value < 1e15 ? Long.toString((long) value) : Double.toString(value);
     }
 }

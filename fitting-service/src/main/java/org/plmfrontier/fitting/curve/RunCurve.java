@@ -12,7 +12,7 @@ import java.util.RandomAccess;
 
 /**
  * The loss curve and the final losses of one run. Immutable, so safe to share between threads. Adding points is
- * idempotent by step and adding final points by budget: any order and any repetition give the same curve. A curve at rest
+ * idempotent by step and adding final points by budget: any order and any repetition give the same curve. A curve evicted
  * has its last point and its finals; the others are somewhere else, and asking for them is an error.
  */
 public final class RunCurve {
@@ -21,7 +21,7 @@ public final class RunCurve {
     private final StepThinning thinning;
     private final PointColumns columns;
     private final List<FinalPoint> finals;
-    private final boolean atRest;
+    private final boolean evicted;
 
     private RunCurve(
             String runId,
@@ -29,13 +29,13 @@ public final class RunCurve {
             StepThinning thinning,
             PointColumns columns,
             List<FinalPoint> finals,
-            boolean atRest) {
+            boolean evicted) {
         this.runId = runId;
         this.parameters = parameters;
         this.thinning = thinning;
         this.columns = columns;
         this.finals = finals;
-        this.atRest = atRest;
+        this.evicted = evicted;
     }
 
     /**
@@ -85,7 +85,7 @@ public final class RunCurve {
         }
         return merged.equals(finals)
                 ? this
-                : new RunCurve(runId, parameters, thinning, columns, List.copyOf(merged), atRest);
+                : new RunCurve(runId, parameters, thinning, columns, List.copyOf(merged), evicted);
     }
 
     /** The part of this curve from so many tokens on, with all its finals. */
@@ -95,8 +95,8 @@ public final class RunCurve {
     }
 
     /** This curve without any points but the last one. */
-    public RunCurve resting() {
-        return atRest ? this : new RunCurve(runId, parameters, thinning, columns.lastOnly(), finals, true);
+    public RunCurve evicted() {
+        return evicted ? this : new RunCurve(runId, parameters, thinning, columns.lastOnly(), finals, true);
     }
 
     /** This curve without its points, to which they can be added again. */
@@ -105,8 +105,8 @@ public final class RunCurve {
     }
 
     /** Whether only the last point is here. */
-    public boolean isAtRest() {
-        return atRest;
+    public boolean isEvicted() {
+        return evicted;
     }
 
     public String runId() {
@@ -178,7 +178,7 @@ public final class RunCurve {
                 && parameters == that.parameters
                 && thinning.equals(that.thinning)
                 && columns.equals(that.columns)
-                && atRest == that.atRest
+                && evicted == that.evicted
                 && finals.equals(that.finals);
     }
 
@@ -189,13 +189,13 @@ public final class RunCurve {
 
     @Override
     public String toString() {
-        return "run " + runId + ", N " + parameters + ", " + columns.size() + " points" + (atRest ? " at rest" : "")
+        return "run " + runId + ", N " + parameters + ", " + columns.size() + " points" + (evicted ? " evicted" : "")
                 + ", " + finals.size() + " finals";
     }
 
     private PointColumns all() {
-        if (atRest) {
-            throw new IllegalStateException("the points of run " + runId + " are at rest");
+        if (evicted) {
+            throw new IllegalStateException("the points of run " + runId + " are evicted");
         }
         return columns;
     }

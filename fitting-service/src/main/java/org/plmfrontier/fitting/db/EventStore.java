@@ -84,21 +84,21 @@ public class EventStore implements StudyStore {
     }
 
     @Override
-    public Map<String, Offsets> heard(String log) {
+    public Map<String, Offsets> observed(String log) {
         try (Connection connection = dataSource.getConnection()) {
             return LogPositions.ofStudies(connection, log);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot read how far the studies were heard", e);
+            throw new IllegalStateException("cannot read how far the log was read for the studies", e);
         }
     }
 
     @Override
     @Transactional
-    public void replay(Set<String> atRest, Consumer<List<TrainingEvent>> batches) {
+    public void replay(Set<String> evicted, Consumer<List<TrainingEvent>> batches) {
         for (RunRow run : RunRow.inOrder()) {
             batches.accept(run.events());
             batches.accept(FinalRow.eventsOf(run));
-            if (atRest.contains(run.studyId)) {
+            if (evicted.contains(run.studyId)) {
                 lastStep(run, batches);
             } else {
                 steps(run, batches);
@@ -153,14 +153,14 @@ public class EventStore implements StudyStore {
             RunRow run = Objects.requireNonNull(rows.get(event.runId()));
             switch (event) {
                 case RunPlanned planned -> run.plan(planned);
-                case RunStateChanged change -> run.tell(change);
+                case RunStateChanged change -> run.observe(change);
                 case HeldOutEvaluated evaluation -> FinalRow.keep(run.key, evaluation);
                 default -> throw new IllegalArgumentException("steps and slices have no entity: " + event);
             }
         }
     }
 
-    /** Run id to key of all runs of the batch; those not heard of before get one. */
+    /** Run id to key of all runs of the batch; those not known before get one. */
     private Map<String, Integer> keys(List<LoggedEvent> events) {
         Map<String, String> studies = new LinkedHashMap<>();
         events.forEach(logged ->

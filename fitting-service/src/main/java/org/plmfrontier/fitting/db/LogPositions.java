@@ -64,7 +64,7 @@ final class LogPositions {
         return positions;
     }
 
-    /** How far each study was heard that was heard in a single log. */
+    /** How far the log was read for each study whose events are in a single log. */
     static Map<String, Offsets> ofStudiesOfOneLog(Connection connection) throws SQLException {
         Map<String, Offsets> positions = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(READ_ONE_LOG);

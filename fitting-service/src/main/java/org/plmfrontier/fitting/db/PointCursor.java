@@ -63,15 +63,17 @@ final class PointCursor {
         return new TableRow(
                 row.getInt("line"),
                 row.getString("run"),
-                row.getDouble("parameters"),
-                row.getDouble("tokens"),
-                optional(row, "compute_flops"),
-                row.getDouble("loss_nats"),
-                optional(row, "step"),
-                optional(row, "learning_rate"),
-                optional(row, "unique_tokens"),
-                optional(row, "epochs"),
-                row.getString("group_name"));
+                row.getString("group_name"),
+                new TableRow.Measured(
+                        row.getDouble("parameters"),
+                        row.getDouble("tokens"),
+                        optional(row, "compute_flops"),
+                        row.getDouble("loss_nats")),
+                new TableRow.Training(
+                        optional(row, "step"),
+                        optional(row, "learning_rate"),
+                        optional(row, "unique_tokens"),
+                        optional(row, "epochs")));
     }
 
     private static OptionalDouble optional(ResultSet row, String column) throws SQLException {

@@ -20,7 +20,7 @@ final class PointTable {
 
     private PointTable() {}
 
-    /** Tells the points of a run, ascending, in bounded pieces. Needs a connection without auto-commit. */
+    /** Passes on the points of a run, ascending, in bounded pieces. Needs a connection without auto-commit. */
     static void read(Connection connection, int runKey, Consumer<List<CurvePoint>> pieces) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
             statement.setFetchSize(PIECE);

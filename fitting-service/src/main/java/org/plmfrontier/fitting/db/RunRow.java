@@ -43,7 +43,7 @@ class RunRow extends PanacheEntityBase {
     @Nullable
     String spec;
 
-    /** Set for runs that a file told of, which have no plan. */
+    /** Set for runs from files, which have no plan. */
     @Nullable
     String imported;
 
@@ -87,18 +87,18 @@ class RunRow extends PanacheEntityBase {
     }
 
     /** Keeps a change of state unless a later one is kept already. */
-    void tell(RunStateChanged change) {
-        StateChange told = new StateChange(change.state(), change.step(), change.reason(), change.at());
-        if (change().map(known -> known.isAfter(told)).orElse(false)) {
+    void observe(RunStateChanged change) {
+        StateChange received = new StateChange(change.state(), change.step(), change.reason(), change.at());
+        if (change().map(known -> known.isAfter(received)).orElse(false)) {
             return;
         }
-        state = told.state();
-        stateStep = told.step();
-        stateReason = told.reason();
-        stateAt = told.at();
+        state = received.state();
+        stateStep = received.step();
+        stateReason = received.reason();
+        stateAt = received.at();
     }
 
-    /** The plan and the state, as the events that told them. */
+    /** The plan and the state, as the events that brought them. */
     List<TrainingEvent> events() {
         List<TrainingEvent> events = new ArrayList<>();
         if (spec != null && plannedAt != null) {

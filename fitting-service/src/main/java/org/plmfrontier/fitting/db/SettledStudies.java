@@ -24,9 +24,9 @@ final class SettledStudies {
 
     private SettledStudies() {}
 
-    /** The one heard last comes first. A study that was heard in several logs is none: offsets of one say nothing of others. */
+    /** The one with the latest event comes first. A study with events in several logs is none: offsets of one say nothing of others. */
     static List<String> read(Connection connection) throws SQLException {
-        Map<String, Offsets> heard = LogPositions.ofStudiesOfOneLog(connection);
+        Map<String, Offsets> observed = LogPositions.ofStudiesOfOneLog(connection);
         List<String> settled = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(OVER)) {
             statement.setArray(
@@ -41,7 +41,7 @@ final class SettledStudies {
                 while (row.next()) {
                     String study = row.getString(1);
                     String asOf = row.getString(2);
-                    if (asOf != null && Offsets.parse(asOf).equals(heard.get(study))) {
+                    if (asOf != null && Offsets.parse(asOf).equals(observed.get(study))) {
                         settled.add(study);
                     }
                 }

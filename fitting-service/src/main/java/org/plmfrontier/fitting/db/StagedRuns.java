@@ -5,10 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.StepThinning;
+import org.plmfrontier.fitting.intake.ExcludedRows;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.intake.RunRows;
 import org.plmfrontier.fitting.table.BadTableException;
@@ -20,8 +20,6 @@ import org.plmfrontier.fitting.table.KnownUnits;
  * sorting is the database's, so that no run needs to fit into memory.
  */
 final class StagedRuns {
-    private static final int MOST_SENTENCES = 50;
-
     private static final String RUNS = """
             create temporary table import_run on commit drop as
             select group_name, run, parameters, row_number() over (order by min(line))::integer as ordinal,
@@ -38,7 +36,8 @@ final class StagedRuns {
                    json_build_object('name', case when sizes > 1 then run || ' (N ' || parameters || ')' else run end,
                                      'parameters', parameters, 'group', group_name,
                                      'computedFlops', not exists (select from import_point p where p.ordinal = k.ordinal
-                                                                  and p.compute_flops is not null))::text
+                                                                  and p.compute_flops is not null),
+                                     'ordinal', ordinal)::text
             from import_run k order by ordinal
             """;
     private static final String INSERT_STEPS = """
@@ -60,8 +59,7 @@ final class StagedRuns {
     private final Connection connection;
     private final String studyId;
     private final boolean hasFlops;
-    private final List<String> excluded = new ArrayList<>();
-    private long unsaid;
+    private ExcludedRows excluded = ExcludedRows.NONE;
 
     StagedRuns(Connection connection, String studyId, boolean hasFlops) {
         this.connection = connection;
@@ -95,15 +93,12 @@ final class StagedRuns {
         return count("select count(*) from import_point");
     }
 
-    /** Writes all of them; tells why some rows are no final losses. */
+    /** Writes all of them; one sentence per kind of rows that are no final losses. */
     List<String> keep() throws SQLException {
         update(INSERT_RUNS, 2);
         update(INSERT_STEPS, 1);
         finals();
-        if (unsaid > 0) {
-            excluded.add(unsaid + " more sentences of this kind about other runs");
-        }
-        return excluded;
+        return excluded.sentences();
     }
 
     private void finals() throws SQLException {
@@ -113,32 +108,24 @@ final class StagedRuns {
             try (ResultSet rows = statement.executeQuery()) {
                 RunRows run = new RunRows(StepThinning.USUAL, hasFlops);
                 int key = -1;
-                String name = "";
                 while (rows.next()) {
                     if (rows.getInt("key") != key && key >= 0) {
-                        keep(key, name, run.finals());
+                        keep(key, run.finals());
                         run = new RunRows(StepThinning.USUAL, hasFlops);
                     }
                     key = rows.getInt("key");
-                    name = rows.getString("run");
                     run.add(PointCursor.row(rows));
                 }
-                keep(key, name, run.finals());
+                keep(key, run.finals());
             }
         }
     }
 
-    private void keep(int runKey, String name, RunRows.Finals finals) throws SQLException {
+    private void keep(int runKey, RunRows.Finals finals) throws SQLException {
         for (FinalPoint point : finals.points()) {
             FinalRow.keep(connection, runKey, point);
         }
-        for (String sentence : finals.excluded()) {
-            if (excluded.size() < MOST_SENTENCES) {
-                excluded.add("run " + name + ": " + sentence);
-            } else {
-                unsaid++;
-            }
-        }
+        excluded = excluded.plus(finals.excluded());
     }
 
     private long count(String sql) throws SQLException {

@@ -86,7 +86,7 @@ final class StepTable {
         return ChronoUnit.MICROS.between(Instant.EPOCH, at);
     }
 
-    /** Tells the steps of a run in ascending order, in bounded batches. Needs a connection without auto-commit. */
+    /** Passes on the steps of a run in ascending order, in bounded batches. Needs a connection without auto-commit. */
     static void replay(
             Connection connection, int runKey, String studyId, String runId, Consumer<List<TrainingEvent>> batches)
             throws SQLException {
@@ -107,7 +107,7 @@ final class StepTable {
         }
     }
 
-    /** Tells the step of the highest number, if there is one. */
+    /** Passes on the step of the highest number, if there is one. */
     static List<TrainingEvent> last(Connection connection, int runKey, String studyId, String runId)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT + LAST)) {

@@ -3,24 +3,19 @@ package org.plmfrontier.fitting.frontier;
 import java.util.ArrayList;
 import java.util.List;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
-import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /** Reads the frontier at chosen budgets off the envelope of approach 1. */
 public final class EnvelopeBudgets {
-    /** Name of the method in results. */
-    public static final String METHOD = "a1";
-
     private EnvelopeBudgets() {}
 
     /** The frontier at budgets of 1, 2 and 5 times each power of ten within the envelope, and at its end. */
-    public static FitOutcome<Frontier> frontier(EnvelopeFrontier envelope, Convention convention) {
-        return frontier(envelope, convention, Budgets.within(envelope.domain()));
+    public static FitOutcome<List<FrontierPoint>> points(EnvelopeFrontier envelope) {
+        return points(envelope, Budgets.within(envelope.domain()));
     }
 
     /** The frontier at those of the budgets that lie near enough to what was trained; not identifiable if none does. */
-    public static FitOutcome<Frontier> frontier(
-            EnvelopeFrontier envelope, Convention convention, double[] budgetsFlops) {
+    public static FitOutcome<List<FrontierPoint>> points(EnvelopeFrontier envelope, double[] budgetsFlops) {
         List<FrontierPoint> points = new ArrayList<>();
         String reason = "no budget was asked for";
         for (double budget : budgetsFlops) {
@@ -30,16 +25,7 @@ public final class EnvelopeBudgets {
                 case FitOutcome.NotConverged<FrontierPoint> failure -> reason = failure.reason();
             }
         }
-        return points.isEmpty()
-                ? FitOutcome.notIdentifiable(reason)
-                : FitOutcome.fitted(new Frontier(
-                        METHOD,
-                        convention,
-                        points,
-                        envelope.a(),
-                        envelope.b(),
-                        envelope.bootstrap(),
-                        envelope.flags()));
+        return points.isEmpty() ? FitOutcome.notIdentifiable(reason) : FitOutcome.fitted(List.copyOf(points));
     }
 
     private static FitOutcome<FrontierPoint> point(EnvelopeFrontier envelope, double budget) {

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.StudyFit;
-import org.plmfrontier.fitting.publication.CurveSheet;
+import org.plmfrontier.fitting.publication.CurveView;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.fitting.study.StudyStore;
@@ -62,11 +62,11 @@ public class CurvesResource {
                         .build();
     }
 
-    private List<CurveSheet> sheets(Study found, int most) {
-        Study study = refitter.awake(found);
+    private List<CurveView> sheets(Study found, int most) {
+        Study study = refitter.loaded(found);
         Optional<StudyFit> fit = refitter.fit(study);
         return study.knownRuns().stream()
-                .map(run -> CurveSheet.of(run, fit.map(known -> known.runs().get(run.runId())), most))
+                .map(run -> CurveView.of(run, fit.map(known -> known.runs().get(run.runId())), most))
                 .toList();
     }
 }

@@ -11,11 +11,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.live.PastFits;
-import org.plmfrontier.fitting.publication.FamilySheet;
-import org.plmfrontier.fitting.publication.FitSheet;
-import org.plmfrontier.fitting.publication.FrontierSheet;
-import org.plmfrontier.fitting.publication.PlateauSheet;
-import org.plmfrontier.fitting.publication.RecommendationSheet;
+import org.plmfrontier.fitting.publication.FamilyView;
+import org.plmfrontier.fitting.publication.FitView;
+import org.plmfrontier.fitting.publication.FrontierView;
+import org.plmfrontier.fitting.publication.PlateauView;
+import org.plmfrontier.fitting.publication.RecommendationView;
 import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.runtime.http.ExpensiveReads;
 
@@ -48,7 +48,7 @@ public class FitResource {
                             + " with them (one number, or partition:offset,...) the answer of then is computed again from"
                             + " the log alone, one at a time; outside of the profiles local, dev and test that needs a bearer"
                             + " token.")
-    public FrontierSheet frontier(
+    public FrontierView frontier(
             @RestPath String id,
             @QueryParam("family") @Nullable String family,
             @QueryParam("method") @Nullable String method,
@@ -74,8 +74,10 @@ public class FitResource {
     @Path("/fits")
     @Operation(
             summary = "Coefficients, exponents and convergence of each method",
-            description = "One entry per family and method; 'family' and 'methods' (a1,a2,a3,kaplan) choose.")
-    public List<FitSheet> fits(
+            description =
+                    "One entry per family and method, with the fields that ./frontier fit prints; 'family' and 'methods'"
+                            + " (a1,a2,a3,kaplan,ln,lc,repeated,plateau; all but plateau by default) choose.")
+    public List<FitView> fits(
             @RestPath String id,
             @QueryParam("family") @Nullable String family,
             @QueryParam("methods") @Nullable String methods) {
@@ -85,14 +87,14 @@ public class FitResource {
     @GET
     @Path("/families")
     @Operation(summary = "What all methods together say of each family")
-    public List<FamilySheet> families(@RestPath String id) {
+    public List<FamilyView> families(@RestPath String id) {
         return fits.of(id).families();
     }
 
     @GET
     @Path("/plateau")
     @Operation(summary = "Whether each run's loss has stopped falling, and why")
-    public List<PlateauSheet.OfRun> plateau(@RestPath String id, @QueryParam("family") @Nullable String family) {
+    public List<PlateauView.OfRun> plateau(@RestPath String id, @QueryParam("family") @Nullable String family) {
         return fits.of(id).plateau(family);
     }
 
@@ -101,7 +103,7 @@ public class FitResource {
     @Operation(
             summary = "Model size and tokens for a budget of training FLOPs, by each method",
             description = "422 where the budget lies too far outside what was trained for any method.")
-    public RecommendationSheet recommendation(
+    public RecommendationView recommendation(
             @RestPath String id,
             @QueryParam("family") @Nullable String family,
             @QueryParam("budgetFlops") @Nullable String budgetFlops) {

@@ -6,37 +6,37 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.StudyFit;
-import org.plmfrontier.fitting.publication.FamilySheet;
-import org.plmfrontier.fitting.publication.FitSheet;
-import org.plmfrontier.fitting.publication.FrontierSheet;
-import org.plmfrontier.fitting.publication.PlateauSheet;
-import org.plmfrontier.fitting.publication.RecommendationSheet;
+import org.plmfrontier.fitting.publication.FamilyView;
+import org.plmfrontier.fitting.publication.FitView;
+import org.plmfrontier.fitting.publication.FrontierView;
+import org.plmfrontier.fitting.publication.PlateauView;
+import org.plmfrontier.fitting.publication.RecommendationView;
 
 /** A fit as requests ask for it: of one family or of all. */
 record FittedStudy(StudyFit fit) {
-    FrontierSheet frontier(@Nullable String family, Method method) {
-        return family == null ? FrontierSheet.of(fit, method) : FrontierSheet.of(fit.study(), named(family), method);
+    FrontierView frontier(@Nullable String family, Method method) {
+        return family == null ? FrontierView.of(fit, method) : FrontierView.of(fit.study(), named(family), method);
     }
 
-    List<FitSheet> fits(@Nullable String family, Collection<Method> methods) {
-        return family == null ? FitSheet.of(fit, methods) : FitSheet.of(named(family), methods, fit.bootstrap());
+    List<FitView> fits(@Nullable String family, Collection<Method> methods) {
+        return family == null ? FitView.of(fit, methods) : FitView.of(named(family), methods, fit.bootstrap());
     }
 
-    List<FamilySheet> families() {
-        return FamilySheet.of(fit);
+    List<FamilyView> families() {
+        return FamilyView.of(fit);
     }
 
-    List<PlateauSheet.OfRun> plateau(@Nullable String family) {
+    List<PlateauView.OfRun> plateau(@Nullable String family) {
         var runs = family == null ? fit.runs() : named(family).runs();
-        return runs.values().stream().map(PlateauSheet.OfRun::of).toList();
+        return runs.values().stream().map(PlateauView.OfRun::of).toList();
     }
 
-    RecommendationSheet recommendation(@Nullable String family, double budgetFlops) {
+    RecommendationView recommendation(@Nullable String family, double budgetFlops) {
         FamilyFit chosen = family == null ? only() : named(family);
-        RecommendationSheet.refusal(chosen, budgetFlops).ifPresent(reason -> {
+        RecommendationView.refusal(chosen, budgetFlops).ifPresent(reason -> {
             throw Refused.tooFar("budgetFlops", reason);
         });
-        return RecommendationSheet.of(fit.study().id(), chosen, budgetFlops);
+        return RecommendationView.of(fit.study().id(), chosen, budgetFlops);
     }
 
     private FamilyFit only() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.intake.Importer;
 import org.plmfrontier.fitting.intake.TableFile;
 import org.plmfrontier.fitting.intake.UnusableFileException;
-import org.plmfrontier.fitting.publication.StudySheet;
+import org.plmfrontier.fitting.publication.StudyView;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.table.BadTableException;
 import org.plmfrontier.fitting.table.ColumnMapping;
@@ -128,7 +128,7 @@ public class ImportResource {
             case Importer.Outcome.Done done ->
                 Response.status(done.fresh() ? Response.Status.CREATED : Response.Status.OK)
                         .location(URI.create("/studies/" + done.study().id()))
-                        .entity(StudySheet.Line.of(done.study()))
+                        .entity(StudyView.Line.of(done.study()))
                         .build();
             case Importer.Outcome.Taken taken -> throw Refused.conflict(taken.reason());
         };

@@ -78,7 +78,7 @@ public class LiveResource {
     private List<OutboundSseEvent> next(String id, LiveCursor cursor, long tick, Sse sse) {
         Stream<LiveCursor.Message> news = studies.find(id).stream()
                 .filter(study -> !cursor.isAt(study))
-                .map(refitter::awake)
+                .map(refitter::loaded)
                 .flatMap(study -> cursor.next(study, refitter.fit(study)).stream());
         List<OutboundSseEvent> events =
                 news.map(message -> event(sse, message.name(), message.data())).toList();

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How the live stream beats.
  *
- * @param tick how often a reader is told what is new
+ * @param tick how often a reader receives what is new
  * @param idleTicks after so many ticks without news an empty event keeps the connection open
  * @param streams most streams at once
  * @param streamsPerClient most streams at once to one address

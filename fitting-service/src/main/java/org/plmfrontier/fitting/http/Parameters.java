@@ -6,11 +6,12 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.Method;
+import org.plmfrontier.fitting.analysis.Methods;
 
 /** Query parameters as numbers; what is no such number is refused with the parameter's name. */
 final class Parameters {
-    private static final Set<Method> FRONTIERS = Method.frontiers();
-    private static final Set<Method> FITS = EnumSet.complementOf(EnumSet.of(Method.PLATEAU, Method.OPTIMA));
+    private static final Set<Method> FRONTIERS = Methods.live(Methods.Answers.FRONTIER);
+    private static final Set<Method> FITS = Methods.live();
 
     private Parameters() {}
 
@@ -51,6 +52,7 @@ final class Parameters {
         Set<Method> methods = EnumSet.noneOf(Method.class);
         if (labels == null || labels.isBlank()) {
             methods.addAll(FITS);
+            methods.removeAll(Methods.live(Methods.Answers.VERDICTS));
             return methods;
         }
         for (String label : labels.split(",", -1)) {

@@ -19,7 +19,7 @@ public final class Problems {
         return response(refused.problem());
     }
 
-    /** A study at rest while the database is away. */
+    /** A study evicted while the database is away. */
     @ServerExceptionMapper
     public Response notThere(StudyArchive.NotThereException failure) {
         return response(Refused.busy(String.valueOf(failure.getMessage())).problem());
@@ -31,7 +31,7 @@ public final class Problems {
         return response(Refused.busy(String.valueOf(failure.getMessage())).problem());
     }
 
-    /** The failure is told to the operator with its trace, to the client without the inside of the service. */
+    /** The log has the failure with its trace, the client gets it without the inside of the service. */
     @ServerExceptionMapper
     public Response other(RuntimeException failure) {
         LOG.error("a request failed", failure);

@@ -16,11 +16,11 @@ import org.plmfrontier.fitting.curve.Decimation;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.StudyFit;
-import org.plmfrontier.fitting.publication.CurveSheet;
-import org.plmfrontier.fitting.publication.FamilySheet;
-import org.plmfrontier.fitting.publication.FindingSheet;
-import org.plmfrontier.fitting.publication.FrontierSheet;
-import org.plmfrontier.fitting.publication.StudySheet;
+import org.plmfrontier.fitting.publication.CurveView;
+import org.plmfrontier.fitting.publication.FamilyView;
+import org.plmfrontier.fitting.publication.FindingView;
+import org.plmfrontier.fitting.publication.FrontierView;
+import org.plmfrontier.fitting.publication.StudyView;
 import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
@@ -44,11 +44,11 @@ public class ReportResource {
 
     /** What the page draws. */
     public record Data(
-            StudySheet study,
-            List<CurveSheet> curves,
-            FrontierSheet frontier,
-            List<FamilySheet> families,
-            FindingSheet findings) {}
+            StudyView study,
+            List<CurveView> curves,
+            FrontierView frontier,
+            List<FamilyView> families,
+            FindingView findings) {}
 
     public ReportResource(
             Studies studies, Refitter refitter, ImportStore imports, ObjectMapper mapper, ExpensiveReads reads) {
@@ -73,20 +73,20 @@ public class ReportResource {
     }
 
     private String page(String id) {
-        Study study = refitter.awake(studies.find(id).orElseThrow(() -> Refused.unknownStudy(id)));
+        Study study = refitter.loaded(studies.find(id).orElseThrow(() -> Refused.unknownStudy(id)));
         Optional<StudyFit> latest = refitter.fit(study);
         StudyFit fit = latest.orElseGet(() -> refitter.fitOf(study));
         List<Run> runs = study.knownRuns();
         int most = Decimation.pointsPerCurve(runs.size(), MOST_POINTS);
-        List<CurveSheet> curves = runs.stream()
-                .map(run -> CurveSheet.of(run, Optional.ofNullable(fit.runs().get(run.runId())), most))
+        List<CurveView> curves = runs.stream()
+                .map(run -> CurveView.of(run, Optional.ofNullable(fit.runs().get(run.runId())), most))
                 .toList();
         Data data = new Data(
-                StudySheet.of(study, latest),
+                StudyView.of(study, latest),
                 curves,
-                FrontierSheet.of(fit),
-                FamilySheet.of(fit),
-                FindingSheet.of(id, imports.findings(id, MOST_FINDINGS)));
+                FrontierView.of(fit),
+                FamilyView.of(fit),
+                FindingView.of(id, imports.findings(id, MOST_FINDINGS)));
         return page.with(json(data));
     }
 

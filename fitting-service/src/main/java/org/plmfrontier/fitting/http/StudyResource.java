@@ -12,8 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.live.Refitter;
-import org.plmfrontier.fitting.publication.FindingSheet;
-import org.plmfrontier.fitting.publication.StudySheet;
+import org.plmfrontier.fitting.publication.FindingView;
+import org.plmfrontier.fitting.publication.StudyView;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
 
@@ -36,16 +36,16 @@ public class StudyResource {
 
     @GET
     @Operation(summary = "All studies", description = "One line per study, ascending by id.")
-    public List<StudySheet.Line> all() {
-        return studies.all().stream().map(StudySheet.Line::of).toList();
+    public List<StudyView.Line> all() {
+        return studies.all().stream().map(StudyView.Line::of).toList();
     }
 
     @GET
     @Path("/{id}")
     @Operation(summary = "A study and its runs", description = "Runs ascend by model size.")
-    public StudySheet study(@RestPath String id) {
+    public StudyView study(@RestPath String id) {
         Study study = find(id);
-        return StudySheet.of(study, refitter.fit(study));
+        return StudyView.of(study, refitter.fit(study));
     }
 
     @GET
@@ -55,8 +55,8 @@ public class StudyResource {
             description =
                     "All are counted; of each kind in each column the first 50 are listed, with run, row and column, and one more says"
                             + " how many follow. 'most' (default 1000) bounds the list. None for other studies.")
-    public FindingSheet findings(@RestPath String id, @QueryParam("most") @DefaultValue("1000") String most) {
-        return FindingSheet.of(find(id).id(), imports.findings(id, Parameters.whole("most", most, 0, MOST_FINDINGS)));
+    public FindingView findings(@RestPath String id, @QueryParam("most") @DefaultValue("1000") String most) {
+        return FindingView.of(find(id).id(), imports.findings(id, Parameters.whole("most", most, 0, MOST_FINDINGS)));
     }
 
     private Study find(String id) {

@@ -12,7 +12,7 @@ import org.plmfrontier.fitting.table.Finding;
 /** Where imported studies are kept, with what was found wrong with their files. */
 public interface ImportStore {
 
-    /** Most runs of one file: a page of more tells nobody anything, and a file of more has probably lost its run column. */
+    /** Most runs of one file: a page of more is of no use, and a file of more has probably lost its run column. */
     int MOST_RUNS = 10_000;
 
     /**
@@ -48,7 +48,7 @@ public interface ImportStore {
     /** Ids that a kept study and a study of the suite have both, as after a crash between the two. */
     List<String> sharedIds();
 
-    /** Tells all kept studies, one after the other. */
+    /** Passes on all kept studies, one after the other. */
     void replay(StepThinning thinning, Consumer<ImportedStudy> studies);
 
     /**

@@ -27,11 +27,11 @@ public final class Importer implements ImportedNames {
     private final StepThinning thinning;
     private final Forgetting forgetting;
 
-    /** Takes back what was told of a study. */
+    /** Retracts what was published of a study. */
     @FunctionalInterface
     public interface Forgetting {
         /**
-         * Nothing is told of the study while it is removed; what was told is taken back.
+         * Nothing of the study is published while it is removed; what was published is retracted.
          *
          * @param removal takes the study away, or throws
          */

@@ -2,7 +2,9 @@ package org.plmfrontier.fitting.intake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.analysis.LeftOutRows;
 import org.plmfrontier.fitting.analysis.TableStudy;
 import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.curve.StepThinning;
@@ -43,12 +45,12 @@ public final class RunRows {
      * The rows that stand for final losses, and why others do not.
      *
      * @param points ascending by D
-     * @param excluded one sentence per reason
+     * @param excluded the other rows
      */
-    public record Finals(List<FinalPoint> points, List<String> excluded) {
+    public record Finals(List<FinalPoint> points, ExcludedRows excluded) {
         public Finals {
             points = List.copyOf(points);
-            excluded = List.copyOf(excluded);
+            Objects.requireNonNull(excluded, "excluded");
         }
     }
 
@@ -59,15 +61,12 @@ public final class RunRows {
             rows.add(last);
         }
         TableStudy.Finals found = TableStudy.finals(new LossTable(rows, List.of(), hasFlops));
-        List<String> excluded = new ArrayList<>(found.excluded());
         long repeated = found.points().size()
                 - found.points().stream()
                         .mapToDouble(FinalPoint::tokens)
                         .distinct()
                         .count();
-        if (repeated > 0) {
-            excluded.add(repeated + " rows repeat the tokens of another row of the run, whose lowest loss counts");
-        }
-        return new Finals(found.points(), excluded);
+        LeftOutRows thinned = new LeftOutRows(0, seen - rows.size());
+        return new Finals(found.points(), new ExcludedRows(found.leftOut().plus(thinned), repeated));
     }
 }

@@ -96,14 +96,13 @@ public record Approach2(double window, double leastNoiseNats) {
                 noisy.stream().mapToDouble(n -> n.laws().tokens().exponent()).toArray();
         return FitOutcome.fitted(new IsoFlopFrontier(
                 Noisy.vertices(fitted, noisy, bootstrap.level()),
-                laws.parameters(),
-                laws.tokens(),
-                PercentileInterval.of(laws.parameters().exponent(), a, bootstrap.level()),
-                PercentileInterval.of(laws.tokens().exponent(), b, bootstrap.level()),
-                noise,
+                new IsoFlopFrontier.Laws(
+                        laws,
+                        PercentileInterval.of(laws.parameters().exponent(), a, bootstrap.level()),
+                        PercentileInterval.of(laws.tokens().exponent(), b, bootstrap.level())),
+                new IsoFlopFrontier.Noise(noise, noisy.stream().map(Noisy::laws).toList()),
                 leftOut,
                 IsoFlopFlags.of(fitted, leftOut.size()),
-                noisy.stream().map(Noisy::laws).toList(),
                 bootstrap));
     }
 

@@ -14,38 +14,73 @@ import org.plmfrontier.fitting.resample.PercentileInterval;
  * The answer of approach 2.
  *
  * @param vertices ascending by budget
- * @param parameters N_opt(C)
- * @param tokens D_opt(C)
- * @param a exponent of N_opt
- * @param b exponent of D_opt
- * @param noiseNats standard deviation of a loss around its parabola, as propagated
+ * @param laws through the vertices
+ * @param noise of the losses, and what it does to the laws
  * @param leftOut one sentence per budget that gave no vertex
- * @param resampled the laws under noise, from which intervals come
  */
 public record IsoFlopFrontier(
-        List<Vertex> vertices,
-        PowerLaw parameters,
-        PowerLaw tokens,
-        Estimate a,
-        Estimate b,
-        double noiseNats,
-        List<String> leftOut,
-        List<Flag> flags,
-        List<VertexLaws> resampled,
-        Bootstrap bootstrap) {
+        List<Vertex> vertices, Laws laws, Noise noise, List<String> leftOut, List<Flag> flags, Bootstrap bootstrap) {
+    /**
+     * The power laws N_opt(C) and D_opt(C).
+     *
+     * @param a exponent of N_opt
+     * @param b exponent of D_opt
+     */
+    public record Laws(VertexLaws best, Estimate a, Estimate b) {
+        public Laws {
+            Objects.requireNonNull(best, "best");
+            Objects.requireNonNull(a, "a");
+            Objects.requireNonNull(b, "b");
+        }
+    }
+
+    /**
+     * Scatter of the losses.
+     *
+     * @param nats standard deviation of a loss around its parabola, as propagated
+     * @param laws under that noise, from which intervals come
+     */
+    public record Noise(double nats, List<VertexLaws> laws) {
+        public Noise {
+            laws = List.copyOf(laws);
+        }
+    }
+
     /** How far outside the budgets tried the laws are quoted; further out no data speaks for them. */
     public static final double FURTHEST = 10;
 
     public IsoFlopFrontier {
         vertices = List.copyOf(vertices);
-        Objects.requireNonNull(parameters, "parameters");
-        Objects.requireNonNull(tokens, "tokens");
-        Objects.requireNonNull(a, "a");
-        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(laws, "laws");
+        Objects.requireNonNull(noise, "noise");
         leftOut = List.copyOf(leftOut);
         flags = List.copyOf(flags);
-        resampled = List.copyOf(resampled);
         Objects.requireNonNull(bootstrap, "bootstrap");
+    }
+
+    /** N_opt(C). */
+    public PowerLaw parameters() {
+        return laws.best().parameters();
+    }
+
+    /** D_opt(C). */
+    public PowerLaw tokens() {
+        return laws.best().tokens();
+    }
+
+    /** Exponent of N_opt. */
+    public Estimate a() {
+        return laws.a();
+    }
+
+    /** Exponent of D_opt. */
+    public Estimate b() {
+        return laws.b();
+    }
+
+    /** Standard deviation of a loss around its parabola, as propagated. */
+    public double noiseNats() {
+        return noise.nats();
     }
 
     /** N_opt at the budget; not identifiable too far outside the budgets tried. */
@@ -123,8 +158,8 @@ public record IsoFlopFrontier(
                     + " outside what was trained, " + first + " to " + last);
         }
         return FitOutcome.fitted(PercentileInterval.of(
-                quantity.applyAsDouble(new VertexLaws(parameters, tokens)),
-                resampled.stream().mapToDouble(quantity).toArray(),
+                quantity.applyAsDouble(laws.best()),
+                noise.laws().stream().mapToDouble(quantity).toArray(),
                 bootstrap.level()));
     }
 }

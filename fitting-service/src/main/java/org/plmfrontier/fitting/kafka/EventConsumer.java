@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.wire.UndecodableException;
+import org.plmfrontier.fitting.study.EventCounters;
 import org.plmfrontier.fitting.study.ImportedNames;
 import org.plmfrontier.fitting.study.LoggedEvent;
 import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.StudyArchive;
-import org.plmfrontier.fitting.study.Tally;
 
 /**
  * Takes training events in, one batch at a time: into memory, refused ones to the dead letters, the others into the
@@ -27,23 +27,23 @@ public class EventConsumer {
     private final Studies studies;
     private final StudyArchive archive;
     private final ImportedNames names;
-    private final PatientStore store;
+    private final RetryingStore store;
     private final DeadLetters deadLetters;
-    private final Tally tally;
+    private final EventCounters counters;
 
     public EventConsumer(
             Studies studies,
             StudyArchive archive,
             ImportedNames names,
-            PatientStore store,
+            RetryingStore store,
             DeadLetters deadLetters,
-            Tally tally) {
+            EventCounters counters) {
         this.studies = studies;
         this.archive = archive;
         this.names = names;
         this.store = store;
         this.deadLetters = deadLetters;
-        this.tally = tally;
+        this.counters = counters;
     }
 
     /**
@@ -63,10 +63,10 @@ public class EventConsumer {
                 refuse(record, String.valueOf(e.getMessage()));
             }
         }
-        Set<String> told =
+        Set<String> received =
                 events.stream().map(logged -> logged.event().studyId()).collect(Collectors.toSet());
-        store.untilThere(() -> names.giveWayTo(told));
-        store.untilThere(() -> archive.wake(told));
+        store.retry(() -> names.giveWayTo(received));
+        store.retry(() -> archive.reload(received));
         List<Refusal> refusals = studies.addLogged(events);
         refusals.forEach(refusal -> refuse(records.get(refusal.index()), refusal.reason()));
         for (int i = refusals.size() - 1; i >= 0; i--) {
@@ -74,7 +74,7 @@ public class EventConsumer {
             records.remove(refusals.get(i).index());
         }
         keep(records, events, log, readTo);
-        tally.received(batch.size());
+        counters.received(batch.size());
     }
 
     /** What the database refuses for itself is found one by one, so that the rest gets in. */
@@ -105,6 +105,6 @@ public class EventConsumer {
 
     private void refuse(ConsumerRecord<String, byte[]> record, String reason) {
         deadLetters.send(record, reason);
-        tally.refused(1);
+        counters.refused(1);
     }
 }

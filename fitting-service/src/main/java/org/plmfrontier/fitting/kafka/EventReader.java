@@ -12,9 +12,9 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.fitting.study.EventCounters;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.StudyStore;
-import org.plmfrontier.fitting.study.Tally;
 import org.plmfrontier.runtime.retry.Backoff;
 import org.plmfrontier.runtime.retry.FailureSentence;
 
@@ -28,10 +28,10 @@ public class EventReader {
 
     private final EventTopic topic;
     private final EventConsumer events;
-    private final PatientStore patience;
+    private final RetryingStore retrying;
     private final StudyStore store;
     private final Studies studies;
-    private final Tally tally;
+    private final EventCounters counters;
     private final ReadSettings settings;
     private final Backoff backoff;
     private final MeterRegistry meters;
@@ -43,19 +43,19 @@ public class EventReader {
     public EventReader(
             EventTopic topic,
             EventConsumer events,
-            PatientStore patience,
+            RetryingStore retrying,
             StudyStore store,
             Studies studies,
-            Tally tally,
+            EventCounters counters,
             ReadSettings settings,
             Backoff backoff,
             MeterRegistry meters) {
         this.topic = topic;
         this.events = events;
-        this.patience = patience;
+        this.retrying = retrying;
         this.store = store;
         this.studies = studies;
-        this.tally = tally;
+        this.counters = counters;
         this.settings = settings;
         this.backoff = backoff;
         this.meters = meters;
@@ -69,7 +69,7 @@ public class EventReader {
     /** Ends after the batch in hand, unless that waits for the database; then the next start repeats it. */
     public void stop() {
         stopping.countDown();
-        patience.stop();
+        retrying.stop();
         EventSession open = session;
         if (open != null) {
             open.wakeup();
@@ -119,12 +119,12 @@ public class EventReader {
             rest(settings.turn());
             return false;
         }
-        studies.heard(store.heard(log.get()));
+        studies.observed(store.observed(log.get()));
         try (EventSession open = new EventSession(
                 topic.reader(settings.batch(), EventSession.consumerSettings(settings)), log.get(), settings, meters)) {
             session = open;
             while (stopping.getCount() > 0 && open.isThere()) {
-                open.turn(events, store, tally);
+                open.turn(events, store, counters);
                 notReadyReason = open.notReadyReason().orElse(null);
             }
         } finally {

@@ -19,9 +19,9 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.fitting.study.EventCounters;
 import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.fitting.study.StudyStore;
-import org.plmfrontier.fitting.study.Tally;
 
 /** One connection to one log. Not thread-safe, but for {@link #wakeup()}. */
 final class EventSession implements AutoCloseable {
@@ -51,10 +51,10 @@ final class EventSession implements AutoCloseable {
     }
 
     /** Takes in one batch, if there are events. */
-    void turn(EventConsumer events, StudyStore store, Tally tally) {
+    void turn(EventConsumer events, StudyStore store, EventCounters counters) {
         takeNewPartitions(store);
         ConsumerRecords<String, byte[]> records = consumer.poll(settings.turn());
-        tally.behind(lag() >= settings.batch());
+        counters.behind(lag() >= settings.batch());
         if (records.isEmpty()) {
             return;
         }
@@ -71,7 +71,7 @@ final class EventSession implements AutoCloseable {
         });
     }
 
-    /** Records that are committed and not read yet, as far as the broker has told. */
+    /** Records that are committed and not read yet, as far as the broker has reported. */
     private long lag() {
         return consumer.assignment().stream()
                 .mapToLong(partition -> consumer.currentLag(partition).orElse(0))

@@ -21,7 +21,7 @@ import org.plmfrontier.contracts.topic.Topics;
 /** The topic of training events: who it is, and readers of it that see committed records only. Thread-safe. */
 @ApplicationScoped
 public class EventTopic {
-    private static final Map<String, Object> PATIENCE = Map.of(
+    private static final Map<String, Object> TIMEOUT = Map.of(
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
 
@@ -34,10 +34,10 @@ public class EventTopic {
     /**
      * Id of the topic, other than that of any topic before it; empty while there is none.
      *
-     * @throws IllegalStateException where the broker does not tell
+     * @throws IllegalStateException where the broker does not answer
      */
     Optional<String> id() {
-        try (Admin admin = Admin.create(settings(AdminClientConfig.configNames(), PATIENCE))) {
+        try (Admin admin = Admin.create(settings(AdminClientConfig.configNames(), TIMEOUT))) {
             return admin.describeTopics(List.of(Topics.EVENTS)).allTopicNames().get().values().stream()
                     .map(topic -> known(topic.topicId()))
                     .findFirst();
@@ -45,7 +45,7 @@ public class EventTopic {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
-            throw new IllegalStateException("the broker does not tell of " + Topics.EVENTS, e);
+            throw new IllegalStateException("the broker does not describe " + Topics.EVENTS, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoppedException("interrupted while asking for the topic " + Topics.EVENTS);

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.WireFormat;
-import org.plmfrontier.fitting.publication.FrontierSheet;
+import org.plmfrontier.fitting.publication.FrontierView;
 import org.plmfrontier.runtime.digest.Sha256;
 
 /** Publishes each study's frontier, keyed by study id, whenever it says something new. Thread-safe. */
@@ -26,7 +26,7 @@ public class FrontierPublisher {
     }
 
     /** Returns when the broker has it. */
-    public void publish(String studyId, FrontierSheet frontier) {
+    public void publish(String studyId, FrontierView frontier) {
         byte[] encoded = WireFormat.encode(frontier);
         String digest = Sha256.hex(encoded);
         if (digest.equals(published.get(studyId))) {

@@ -10,10 +10,10 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class StoreHealth implements HealthCheck {
-    private final PatientStore store;
+    private final RetryingStore store;
     private final EventReader reader;
 
-    public StoreHealth(PatientStore store, EventReader reader) {
+    public StoreHealth(RetryingStore store, EventReader reader) {
         this.store = store;
         this.reader = reader;
     }

@@ -1,5 +1,9 @@
 package org.plmfrontier.fitting.law;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
 /**
  * {@code L = E + A / N^alpha + B / D^beta} (Hoffmann et al. 2022, Eq. 2). The coefficients are kept as logarithms.
  *
@@ -20,6 +24,22 @@ public record HoffmannLaw(double lnE, double lnA, double lnB, double alpha, doub
     @Override
     public double lossAt(double parameters, double tokens) {
         return Math.exp(lnE) + Math.exp(lnA - alpha * Math.log(parameters)) + Math.exp(lnB - beta * Math.log(tokens));
+    }
+
+    @Override
+    public Map<String, Double> coefficients() {
+        Map<String, Double> named = new LinkedHashMap<>();
+        named.put("E", Math.exp(lnE));
+        named.put("A", Math.exp(lnA));
+        named.put("B", Math.exp(lnB));
+        named.put("alpha", alpha);
+        named.put("beta", beta);
+        return named;
+    }
+
+    @Override
+    public Optional<Double> irreducibleNats() {
+        return Optional.of(Math.exp(lnE));
     }
 
     /** beta / (alpha + beta) (Hoffmann et al. 2022, Eq. 4). */

@@ -1,5 +1,8 @@
 package org.plmfrontier.fitting.law;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * {@code L = [(Nc/N)^(alphaN/alphaD) + Dc/D]^alphaD} (Kaplan et al. 2020, Eq. 1.5; Serrano et al. 2024, Eq. 1). The critical
  * numbers are kept as logarithms; they are positive, unlike the paper's D_c.
@@ -22,6 +25,16 @@ public record KaplanLaw(double alphaN, double alphaD, double lnNc, double lnDc) 
         double larger = Math.max(byParameters, byTokens);
         double sum = Math.exp(byParameters - larger) + Math.exp(byTokens - larger);
         return Math.exp(alphaD * (larger + Math.log(sum)));
+    }
+
+    @Override
+    public Map<String, Double> coefficients() {
+        Map<String, Double> named = new LinkedHashMap<>();
+        named.put("alphaN", alphaN);
+        named.put("alphaD", alphaD);
+        named.put("lnNc", lnNc);
+        named.put("lnDc", lnDc);
+        return named;
     }
 
     /** alphaD / (alphaN + alphaD): the minimum of the bracket along C = 6 N D. */

@@ -1,10 +1,12 @@
 package org.plmfrontier.fitting.live;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.CurveStudy;
 import org.plmfrontier.fitting.analysis.StudyData;
 import org.plmfrontier.fitting.analysis.TableStudy;
@@ -18,17 +20,24 @@ import org.plmfrontier.fitting.study.Run;
 final class FamilyData {
     private FamilyData() {}
 
+    /** Runs of a file as it names them, which is how they are fitted without the service; of old imports nobody knows. */
+    private static final Comparator<RunFit> AS_IN_FILE =
+            Comparator.comparing(fit -> ordinal(fit.run()), Comparator.nullsFirst(Comparator.naturalOrder()));
+
     static StudyData of(Collection<RunFit> runs, Optional<ImportNote> note) {
-        List<SmoothedCurve> curves =
-                runs.stream().flatMap(run -> run.smoothed().result().stream()).toList();
         if (note.isEmpty()) {
-            return CurveStudy.of(curves, uniqueTokens(runs), Convention.STUDY);
+            return CurveStudy.of(curves(runs), uniqueTokens(runs), Convention.STUDY);
         }
+        List<RunFit> sorted = runs.stream().sorted(AS_IN_FILE).toList();
         return TableStudy.of(
-                runs.stream().map(run -> run.run().curve()).toList(),
-                curves,
+                sorted.stream().map(run -> run.run().curve()).toList(),
+                curves(sorted),
                 convention(runs, note.get()),
                 note.get().excluded());
+    }
+
+    private static List<SmoothedCurve> curves(Collection<RunFit> runs) {
+        return runs.stream().flatMap(run -> run.smoothed().result().stream()).toList();
     }
 
     private static Map<String, Double> uniqueTokens(Collection<RunFit> runs) {
@@ -59,5 +68,12 @@ final class FamilyData {
                 .filter(Origin.Imported.class::isInstance)
                 .map(origin -> Boolean.TRUE.equals(((Origin.Imported) origin).computedFlops()))
                 .orElse(false);
+    }
+
+    private static @Nullable Integer ordinal(Run run) {
+        return run.origin()
+                .filter(Origin.Imported.class::isInstance)
+                .map(origin -> ((Origin.Imported) origin).ordinal())
+                .orElse(null);
     }
 }

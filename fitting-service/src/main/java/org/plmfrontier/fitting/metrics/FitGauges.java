@@ -12,7 +12,7 @@ import org.plmfrontier.fitting.plateau.PlateauVerdict;
 import org.plmfrontier.fitting.quantity.Estimate;
 
 /**
- * What is told of one fit: numbers alone, so that the fit itself may be let go.
+ * What Prometheus reads of one fit: numbers alone, so that the fit itself may be evicted.
  *
  * @param losses of runs that train
  * @param plateaus of runs that train
@@ -41,11 +41,7 @@ record FitGauges(List<Row<?>> losses, List<Row<?>> plateaus, List<Row<?>> expone
     }
 
     private static void addExponents(List<Row<?>> rows, FamilyFit family, Tags tags) {
-        family.envelope().result().ifPresent(found -> {
-            addRows(rows, tags.and("method", "a1", "exponent", "a"), found.a());
-            addRows(rows, tags.and("method", "a1", "exponent", "b"), found.b());
-        });
-        family.surfaces()
+        family.fits()
                 .forEach((method, outcome) -> outcome.result().ifPresent(found -> {
                     Tags by = tags.and("method", method.label());
                     found.a().ifPresent(a -> addRows(rows, by.and("exponent", "a"), a));

@@ -1,7 +1,7 @@
 package org.plmfrontier.fitting.metrics;
 
 /**
- * How much is told.
+ * How many series are published.
  *
  * @param studies studies that have series: those that changed last
  */

@@ -32,7 +32,7 @@ final class RecentStudies {
 
     /**
      * The studies that changed last since the calls before; of those that changed since the same call, the ones whose
-     * trainers were heard last.
+     * trainers were observed last.
      */
     List<Study> of(List<Study> all) {
         all.stream().sorted(BY_BEAT).forEach(this::note);

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.fitting.live.StudyFit;
+import org.plmfrontier.fitting.study.EventCounters;
 import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Study;
-import org.plmfrontier.fitting.study.Tally;
 
 /**
  * Gauges of the studies that changed last, refreshed as a whole. Series of single runs exist only while the run trains.
@@ -38,7 +38,7 @@ public class StudyMeters {
     private final RecentStudies recent;
     private final Map<String, FitGauges> fitted = new ConcurrentHashMap<>();
 
-    public StudyMeters(MeterRegistry registry, Tally tally, MeterSettings settings) {
+    public StudyMeters(MeterRegistry registry, EventCounters counters, MeterSettings settings) {
         recent = new RecentStudies(settings.studies());
         loss = gauge(registry, "plm.run.loss", "Smoothed training loss of runs that train, nats per residue");
         speed = gauge(registry, "plm.run.tokens.per.second", "Training tokens per second of runs that train");
@@ -52,10 +52,10 @@ public class StudyMeters {
         answers =
                 gauge(registry, "plm.frontier.identifiable", "1 where approach 1 has an answer for the family, else 0");
         refits = Timer.builder("plm.refit").description("Fits of a study").register(registry);
-        FunctionCounter.builder("plm.events.consumed", tally, Tally::events)
+        FunctionCounter.builder("plm.events.consumed", counters, EventCounters::events)
                 .description("Records taken from training-events, refused ones included")
                 .register(registry);
-        FunctionCounter.builder("plm.dead.letters", tally, Tally::deadLetters)
+        FunctionCounter.builder("plm.dead.letters", counters, EventCounters::deadLetters)
                 .description("Records of training-events that were refused")
                 .register(registry);
     }

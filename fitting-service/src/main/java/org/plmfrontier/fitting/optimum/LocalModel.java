@@ -22,8 +22,13 @@ public final class LocalModel {
     /** A model of a function of so many parameters, all zero. */
     public LocalModel(int dimension) {
         gradient = new double[dimension];
-        hessian = new double[dimension * (dimension + 1) / 2];
+        hessian = new double[packed(dimension)];
         majorant = new double[hessian.length];
+    }
+
+    /** Entries of a packed symmetric matrix of so many rows. */
+    public static int packed(int dimension) {
+        return dimension * (dimension + 1) / 2;
     }
 
     /** Sets everything to zero. */

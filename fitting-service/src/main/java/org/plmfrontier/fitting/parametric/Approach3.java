@@ -3,6 +3,11 @@ package org.plmfrontier.fitting.parametric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.plmfrontier.fitting.form.HoffmannForm;
+import org.plmfrontier.fitting.form.KaplanForm;
+import org.plmfrontier.fitting.form.LossForm;
+import org.plmfrontier.fitting.objective.Centred;
+import org.plmfrontier.fitting.objective.HuberObjective;
 import org.plmfrontier.fitting.optimum.DampedNewton;
 import org.plmfrontier.fitting.optimum.Minimum;
 import org.plmfrontier.fitting.quantity.Bootstrap;
@@ -65,7 +70,7 @@ public record Approach3(LossForm form, double delta) {
         }
         double[] equal = new double[observations.size()];
         Arrays.fill(equal, 1);
-        return fit(Centred.of(observations), equal);
+        return fit(observations.centred(), equal);
     }
 
     private FitOutcome<RobustFit> fit(Centred data, double[] weights) {
@@ -91,6 +96,6 @@ public record Approach3(LossForm form, double delta) {
     public FitOutcome<ParametricFrontier> fit(Observations observations, Bootstrap bootstrap) {
         return fit(observations)
                 .flatMap(best -> SurfaceResamples.draw(this, observations, best, bootstrap)
-                        .map(resamples -> new ParametricFrontier(observations, best, resamples, bootstrap)));
+                        .map(resamples -> new ParametricFrontier(form, observations, best, resamples, bootstrap)));
     }
 }

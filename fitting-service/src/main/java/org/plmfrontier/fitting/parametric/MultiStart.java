@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.parametric;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.plmfrontier.fitting.objective.RobustObjective;
 import org.plmfrontier.fitting.optimum.DampedNewton;
 import org.plmfrontier.fitting.optimum.Minimum;
 

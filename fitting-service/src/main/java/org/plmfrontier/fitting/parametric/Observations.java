@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.plmfrontier.fitting.objective.Centred;
 
 /**
  * Final losses by column. The arrays are not to be changed.
@@ -46,12 +47,17 @@ public record Observations(String[] run, double[] parameters, double[] tokens, d
     }
 
     /** Those of the given indices. */
-    Observations at(int[] kept) {
+    public Observations at(int[] kept) {
         return new Observations(
                 Arrays.stream(kept).mapToObj(i -> run[i]).toArray(String[]::new),
                 Arrays.stream(kept).mapToDouble(i -> parameters[i]).toArray(),
                 Arrays.stream(kept).mapToDouble(i -> tokens[i]).toArray(),
                 Arrays.stream(kept).mapToDouble(i -> lossNats[i]).toArray());
+    }
+
+    /** The same in centred logarithms. */
+    Centred centred() {
+        return Centred.of(parameters, tokens, lossNats);
     }
 
     /** Number of observations. */

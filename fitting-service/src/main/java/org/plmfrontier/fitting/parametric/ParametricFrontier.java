@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.plmfrontier.fitting.law.HoffmannLaw;
+import org.plmfrontier.fitting.form.LossForm;
 import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Estimate;
@@ -21,13 +21,18 @@ public final class ParametricFrontier {
     /** An interval of a that is wider says nothing about how to spend compute. */
     public static final double WIDEST_A = 0.6;
 
+    private static final double LOWEST_FLOOR = 0.05;
+
+    private final LossForm form;
     private final RobustFit fit;
     private final SurfaceResamples resamples;
     private final Bootstrap bootstrap;
     private final TriedRange tried;
     private final int used;
 
-    ParametricFrontier(Observations observations, RobustFit fit, SurfaceResamples resamples, Bootstrap bootstrap) {
+    ParametricFrontier(
+            LossForm form, Observations observations, RobustFit fit, SurfaceResamples resamples, Bootstrap bootstrap) {
+        this.form = form;
         this.fit = fit;
         this.resamples = resamples;
         this.bootstrap = bootstrap;
@@ -140,9 +145,12 @@ public final class ParametricFrontier {
                     resamples.tried()));
         }
         tried.flag(fit.surface()).ifPresent(flags::add);
-        if (fit.surface() instanceof HoffmannLaw law && law.lnE() < Math.log(0.05)) {
-            flags.add(flag("NO_FLOOR", "the irreducible loss E = %.2g is not told from zero", Math.exp(law.lnE())));
-        }
+        fit.surface()
+                .irreducibleNats()
+                .filter(floor -> floor < LOWEST_FLOOR)
+                .ifPresent(floor ->
+                        flags.add(flag("NO_FLOOR", "the irreducible loss E = %.2g is not told from zero", floor)));
+        flags.addAll(form.flags(this::estimate));
         return List.copyOf(flags);
     }
 

@@ -3,7 +3,9 @@ package org.plmfrontier.fitting.parametric;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.plmfrontier.fitting.form.LossForm;
 import org.plmfrontier.fitting.law.LossSurface;
+import org.plmfrontier.fitting.objective.Centred;
 import org.plmfrontier.fitting.optimum.Minimum;
 import org.plmfrontier.fitting.quantity.Convergence;
 
@@ -22,13 +24,15 @@ public record RobustFit(LossSurface surface, double[] theta, Convergence converg
      */
     public record SecondBasin(LossSurface surface, double objectiveRatio) {}
 
-    static final double NEAR = 1.01;
-    static final double RIVAL = 1.10;
+    /** An objective within this factor of the best is the best. */
+    public static final double NEAR = 1.01;
+    /** An objective within this factor of the best is nearly as good. */
+    public static final double RIVAL = 1.10;
     /** Optima whose exponents a differ by less count as one. */
     static final double SAME_A = 0.02;
 
     /** Says that a search has not arrived. */
-    static String unfinished(Minimum best, int starts) {
+    public static String unfinished(Minimum best, int starts) {
         return String.format(
                 Locale.ROOT,
                 "the gradient is still %.2g after %d steps from the best of %d starts",

@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.plmfrontier.fitting.form.LossForm;
+import org.plmfrontier.fitting.form.StartGrid;
+import org.plmfrontier.fitting.objective.Centred;
+import org.plmfrontier.fitting.objective.RobustObjective;
 import org.plmfrontier.fitting.regression.NonNegativeLeastSquares;
 
 /**
@@ -16,29 +20,29 @@ import org.plmfrontier.fitting.regression.NonNegativeLeastSquares;
  * Not changed after construction.
  */
 final class StartPoints {
-    /** A factor that least squares puts to zero starts at this share of the loss: its logarithm must be finite. */
-    static final double LEAST_SHARE = 1e-3;
-
-    private static final int MOMENTS = 10;
-
     private final LossForm form;
+    private final double[][] axes;
     private final double[][] grid;
-    /** [grid * 10] where the sum of each product of parts stands; nodes of the grid share most of their products. */
+    /** Sums that a least squares fit needs: 1, each part, each product of two. */
+    private final int moments;
+    /** [grid * moments] where the sum of each product of parts stands; nodes of the grid share most of their products. */
     private final int[] place;
     /** [observations][places] */
     private final double[][] products;
 
     StartPoints(LossForm form, Centred data) {
         this.form = form;
+        this.axes = form.startAxes();
         this.grid = form.startGrid();
-        this.place = new int[grid.length * MOMENTS];
+        this.moments = NonNegativeLeastSquares.moments(form.factors());
+        this.place = new int[grid.length * moments];
         Map<Column, Integer> known = new LinkedHashMap<>();
         for (int s = 0; s < grid.length; s++) {
-            double[][] columns = columns(form, grid[s], data);
-            for (int k = 0; k < MOMENTS; k++) {
+            double[][] columns = columns(grid[s], data);
+            for (int k = 0; k < moments; k++) {
                 Column column = new Column(columns[k]);
                 known.putIfAbsent(column, known.size());
-                place[s * MOMENTS + k] = known.get(column);
+                place[s * moments + k] = known.get(column);
             }
         }
         this.products = new double[data.size()][known.size()];
@@ -61,15 +65,15 @@ final class StartPoints {
         }
     }
 
-    /** [10][observations] 1, the three parts and their products, the third part 0 where the form has two. */
-    private static double[][] columns(LossForm form, double[] node, Centred data) {
-        double[][] columns = new double[MOMENTS][data.size()];
-        double[] own = new double[3];
+    /** [moments][observations] 1, the parts and their products. */
+    private double[][] columns(double[] node, Centred data) {
+        double[][] columns = new double[moments][data.size()];
+        double[] own = new double[form.factors()];
         for (int i = 0; i < data.size(); i++) {
             form.parts(node, data.x()[i], data.y()[i], data.lnLoss()[i], own);
             columns[0][i] = 1;
-            int k = 4;
-            for (int one = 0; one < 3; one++) {
+            int k = 1 + own.length;
+            for (int one = 0; one < own.length; one++) {
                 columns[1 + one][i] = own[one];
                 for (int other = 0; other <= one; other++) {
                     columns[k++][i] = own[one] * own[other];
@@ -110,20 +114,13 @@ final class StartPoints {
     }
 
     private boolean neighbours(int one, int other) {
-        int columns = form.startColumns();
-        return Math.abs(one / columns - other / columns) <= 1 && Math.abs(one % columns - other % columns) <= 1;
+        return StartGrid.neighbours(axes, one, other);
     }
 
     private boolean lowest(Start[] starts, int s) {
-        int columns = form.startColumns();
-        int rows = starts.length / columns;
-        for (int row = Math.max(0, s / columns - 1); row <= Math.min(rows - 1, s / columns + 1); row++) {
-            for (int column = Math.max(0, s % columns - 1);
-                    column <= Math.min(columns - 1, s % columns + 1);
-                    column++) {
-                if (starts[row * columns + column].squares() < starts[s].squares()) {
-                    return false;
-                }
+        for (int other = 0; other < starts.length; other++) {
+            if (starts[other].squares() < starts[s].squares() && neighbours(s, other)) {
+                return false;
             }
         }
         return true;
@@ -140,13 +137,13 @@ final class StartPoints {
                 add(weights[i], products[i], sums);
             }
         }
-        double[] moments = new double[MOMENTS];
+        double[] own = new double[moments];
         Start[] starts = new Start[grid.length];
         for (int s = 0; s < grid.length; s++) {
-            for (int k = 0; k < MOMENTS; k++) {
-                moments[k] = sums[place[s * MOMENTS + k]];
+            for (int k = 0; k < moments; k++) {
+                own[k] = sums[place[s * moments + k]];
             }
-            starts[s] = start(s, NonNegativeLeastSquares.ofMoments(moments));
+            starts[s] = start(s, NonNegativeLeastSquares.ofMoments(own, form.factors()));
         }
         return starts;
     }
@@ -160,7 +157,7 @@ final class StartPoints {
     private Start start(int s, NonNegativeLeastSquares fit) {
         double[] lnFactors = new double[form.factors()];
         for (int j = 0; j < lnFactors.length; j++) {
-            lnFactors[j] = Math.log(Math.max(fit.factors()[j], LEAST_SHARE / fit.meanParts()[j]));
+            lnFactors[j] = Math.log(Math.max(fit.factors()[j], RobustObjective.LEAST_SHARE / fit.meanParts()[j]));
         }
         return new Start(form.theta(grid[s], lnFactors), fit.residualSquares());
     }

@@ -3,10 +3,11 @@ package org.plmfrontier.fitting.parametric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.plmfrontier.fitting.form.LossForm;
 import org.plmfrontier.fitting.law.LossSurface;
+import org.plmfrontier.fitting.objective.Centred;
 import org.plmfrontier.fitting.optimum.DampedNewton;
 import org.plmfrontier.fitting.optimum.Minimum;
 import org.plmfrontier.fitting.quantity.Bootstrap;
@@ -36,13 +37,13 @@ record SurfaceResamples(List<LossSurface> surfaces, int tried, int runs, double 
 
     static FitOutcome<SurfaceResamples> draw(
             Approach3 approach, Observations observations, RobustFit best, Bootstrap bootstrap) {
-        Centred data = Centred.of(observations);
-        StartPoints starts = new StartPoints(approach.form(), data);
         Blocks blocks = Blocks.of(observations.run());
         BlockSampler sampler = new BlockSampler(bootstrap, Purpose.SURFACE, blocks.count());
+        Centred data = observations.centred();
+        Refits refits = new Refits(approach, data, new StartPoints(approach.form(), data), best.theta());
         List<LossSurface> surfaces = IntStream.range(0, bootstrap.resamples())
                 .parallel()
-                .mapToObj(k -> resample(approach, data, starts, blocks, sampler, k, best.theta()))
+                .mapToObj(k -> refits.surface(blocks.weights(sampler.counts(sampler.generator(k)))))
                 .flatMap(Optional::stream)
                 .toList();
         if (surfaces.size() < ENOUGH * bootstrap.resamples()) {
@@ -53,32 +54,22 @@ record SurfaceResamples(List<LossSurface> surfaces, int tried, int runs, double 
                 new SurfaceResamples(surfaces, bootstrap.resamples(), blocks.count(), bootstrap.level()));
     }
 
-    private static Optional<LossSurface> resample(
-            Approach3 approach,
-            Centred data,
-            StartPoints starts,
-            Blocks blocks,
-            BlockSampler sampler,
-            int index,
-            double[] best) {
-        SplittableRandom random = sampler.generator(index);
-        return surface(approach, data, starts, blocks.weights(sampler.counts(random)), best);
-    }
-
     /**
-     * The surface of one resample.
+     * Fits to the same observations under other weights.
      *
-     * @param weights [observations]
      * @param best parameters of the best fit to all data
      */
-    static Optional<LossSurface> surface(
-            Approach3 approach, Centred data, StartPoints starts, double[] weights, double[] best) {
-        List<double[]> from = new ArrayList<>(starts.apart(weights, STARTS - 1));
-        from.add(best);
-        Minimum minimum = best(approach.form(), data, weights, approach.delta(), from);
-        return approach.form()
-                .surface(minimum.point(), data.meanX(), data.meanY())
-                .result();
+    private record Refits(Approach3 approach, Centred data, StartPoints starts, double[] best) {
+
+        /** The surface under these weights, [observations]. */
+        Optional<LossSurface> surface(double[] weights) {
+            List<double[]> from = new ArrayList<>(starts.apart(weights, STARTS - 1));
+            from.add(best);
+            Minimum minimum = SurfaceResamples.best(approach.form(), data, weights, approach.delta(), from);
+            return approach.form()
+                    .surface(minimum.point(), data.meanX(), data.meanY())
+                    .result();
+        }
     }
 
     /** The best end of the searches from these starts. */

@@ -11,21 +11,21 @@ import org.plmfrontier.fitting.curve.SmoothedCurve;
 /**
  * What a smoothed curve shows, one question per method; the thresholds are explained at {@link PlateauRule}.
  *
- * @param first smoothed loss at the first point, nats
- * @param lowest lowest smoothed loss, nats
- * @param lowestFlops FLOPs at the lowest
- * @param current smoothed loss at the last point, nats
+ * @param losses the smoothed losses that decide
  * @param lastDoubling fall over the last doubling of compute, nats
  * @param error standard error of a difference between two smoothed losses, nats
  */
-record Evidence(
-        SmoothedCurve curve,
-        double first,
-        double lowest,
-        double lowestFlops,
-        double current,
-        double lastDoubling,
-        double error) {
+record Evidence(SmoothedCurve curve, Losses losses, double lastDoubling, double error) {
+    /**
+     * Smoothed losses, nats.
+     *
+     * @param first at the first point
+     * @param lowest the lowest
+     * @param lowestFlops FLOPs at the lowest
+     * @param current at the last point
+     */
+    record Losses(double first, double lowest, double lowestFlops, double current) {}
+
     static final double SHORTEST_SPAN = 8;
     static final double FLAT_NATS = 0.01;
     static final double RISE_NATS = 0.03;
@@ -47,22 +47,19 @@ record Evidence(
         double current = curve.currentLossNats();
         return new Evidence(
                 curve,
-                curve.lossAt(curve.domain().minFlops()),
-                lowest,
-                lowestFlops,
-                current,
+                new Losses(curve.lossAt(curve.domain().minFlops()), lowest, lowestFlops, current),
                 curve.lossAt(half) - current,
                 Math.sqrt(2) * curve.standardErrorNats());
     }
 
     Optional<PlateauVerdict> diverged() {
-        double gained = first - lowest;
-        boolean lost = current - lowest > Math.max(0.5 * gained, 10 * RISE_NATS);
+        double gained = losses.first() - losses.lowest();
+        boolean lost = losses.current() - losses.lowest() > Math.max(0.5 * gained, 10 * RISE_NATS);
         return when(
                 lost,
                 () -> new PlateauVerdict.Diverged(text(
                         "the smoothed loss climbed from %.3f back to %.3f nats after a start at %.3f",
-                        lowest, current, first)));
+                        losses.lowest(), losses.current(), losses.first())));
     }
 
     Optional<PlateauVerdict> tooShort(LearningRates rates) {
@@ -90,13 +87,13 @@ record Evidence(
     Optional<PlateauVerdict> overfitting() {
         return heldOutRise()
                 .or(() -> when(
-                        current - lowest > Math.max(RISE_NATS, 4 * error),
+                        losses.current() - losses.lowest() > Math.max(RISE_NATS, 4 * error),
                         () -> new PlateauVerdict.Overfitting(
                                 text(
                                         "the smoothed loss rose from %.3f to %.3f nats since %.3g FLOPs",
-                                        lowest, current, lowestFlops),
-                                lowest,
-                                lowestFlops)));
+                                        losses.lowest(), losses.current(), losses.lowestFlops()),
+                                losses.lowest(),
+                                losses.lowestFlops())));
     }
 
     private Optional<PlateauVerdict> heldOutRise() {
@@ -125,7 +122,7 @@ record Evidence(
                         text(
                                 "the learning rate is at %.2g %% of its peak, so the schedule and not the data holds the loss"
                                         + " at %.3f nats",
-                                100 * rates.share(), current),
+                                100 * rates.share(), losses.current()),
                         rates.share()));
     }
 
@@ -140,7 +137,7 @@ record Evidence(
                 lastDoubling > Math.max(FLAT_NATS, 2 * error),
                 () -> new PlateauVerdict.NotYet(text(
                                 "the last doubling of compute lowered the loss by %.3f nats to %.3f",
-                                lastDoubling, current)
+                                lastDoubling, losses.current())
                         + schedule));
     }
 

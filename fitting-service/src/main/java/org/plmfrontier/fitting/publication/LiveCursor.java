@@ -13,7 +13,7 @@ import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Study;
 
 /**
- * How far one reader of a study's live stream has come. What a slow reader missed is told in one piece, so nothing
+ * How far one reader of a study's live stream has come. What a slow reader missed is sent in one piece, so nothing
  * queues up. Not thread-safe.
  */
 public final class LiveCursor {
@@ -43,23 +43,23 @@ public final class LiveCursor {
         List<Message> messages = new ArrayList<>();
         boolean refitted = latest.isPresent() && latest.get().study().revision() != fittedRevision;
         if (study.revision() != revision || refitted) {
-            messages.add(new Message("study", StudySheet.of(study, latest)));
+            messages.add(new Message("study", StudyView.of(study, latest)));
         }
-        List<CurveSheet> curves = study.revision() == revision ? List.of() : newPoints(study, latest);
+        List<CurveView> curves = study.revision() == revision ? List.of() : newPoints(study, latest);
         if (!curves.isEmpty()) {
             messages.add(new Message("curves", curves));
         }
         if (refitted) {
-            messages.add(new Message("frontier", FrontierSheet.of(latest.get())));
-            messages.add(new Message("families", FamilySheet.of(latest.get())));
+            messages.add(new Message("frontier", FrontierView.of(latest.get())));
+            messages.add(new Message("families", FamilyView.of(latest.get())));
         }
         revision = study.revision();
         fittedRevision = latest.map(fit -> fit.study().revision()).orElse(fittedRevision);
         return messages;
     }
 
-    private List<CurveSheet> newPoints(Study study, Optional<StudyFit> latest) {
-        List<CurveSheet> curves = new ArrayList<>();
+    private List<CurveView> newPoints(Study study, Optional<StudyFit> latest) {
+        List<CurveView> curves = new ArrayList<>();
         List<Run> runs = study.knownRuns();
         int most = Decimation.pointsPerCurve(runs.size(), MOST_POINTS);
         for (Run run : runs) {
@@ -67,7 +67,7 @@ public final class LiveCursor {
             List<FinalPoint> known = run.curve().finals();
             Integer before = finals.put(run.runId(), known.size());
             if (!points.isEmpty() || before == null || before != known.size()) {
-                curves.add(CurveSheet.of(run, latest.map(found -> found.runs().get(run.runId())), points));
+                curves.add(CurveView.of(run, latest.map(found -> found.runs().get(run.runId())), points));
             }
         }
         return curves;

@@ -40,7 +40,7 @@ public record NonNegativeLeastSquares(double[] factors, double[] meanParts, doub
 
     /** The same sums for three parts without inner loops. */
     private static NonNegativeLeastSquares ofThree(double[] parts, double[] weights) {
-        double[] m = new double[10];
+        double[] m = new double[moments(3)];
         for (int i = 0; i < weights.length; i++) {
             double w = weights[i];
             if (w > 0) {
@@ -59,17 +59,31 @@ public record NonNegativeLeastSquares(double[] factors, double[] meanParts, doub
                 m[9] += w * r * r;
             }
         }
-        return ofMoments(m);
+        return ofMoments(m, 3);
+    }
+
+    /** Sums that a fit of so many parts needs: 1, each part, each product of two. */
+    public static int moments(int count) {
+        return 1 + count + count * (count + 1) / 2;
     }
 
     /**
-     * Solves from the moments of three parts p, q, r.
+     * Solves from the moments of the parts p, q, r ...
      *
-     * @param m [10] weighted sums of 1, p, q, r, pp, pq, qq, pr, qr, rr
+     * @param m [moments] weighted sums of 1, p, q, r ..., pp, pq, qq, pr, qr, rr ...
+     * @param count number of parts
      */
-    public static NonNegativeLeastSquares ofMoments(double[] m) {
-        double[][] gram = {{m[4], 0, 0}, {m[5], m[6], 0}, {m[7], m[8], m[9]}};
-        return best(gram, new double[] {m[1], m[2], m[3]}, m[0]);
+    public static NonNegativeLeastSquares ofMoments(double[] m, int count) {
+        double[][] gram = new double[count][count];
+        double[] sums = new double[count];
+        int k = 1 + count;
+        for (int i = 0; i < count; i++) {
+            sums[i] = m[1 + i];
+            for (int j = 0; j <= i; j++) {
+                gram[i][j] = m[k++];
+            }
+        }
+        return best(gram, sums, m[0]);
     }
 
     private static NonNegativeLeastSquares best(double[][] gram, double[] sums, double total) {

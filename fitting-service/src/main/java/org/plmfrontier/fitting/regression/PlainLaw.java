@@ -20,31 +20,51 @@ import org.plmfrontier.fitting.resample.Purpose;
  * {@code L = E + A x^-g} of one quantity x, as L(N) at a token count or L(C) along the frontier (Kaplan et al. 2020, Eq. 1.1
  * and 1.3, with a floor), by least squares of L.
  *
- * @param floor E in nats
- * @param lnAmplitude ln A
- * @param exponent g
+ * @param coefficients E, ln A and g
  * @param residualNats standard deviation of a residual
  * @param convergence of the search over g; its objective is the sum of squares in nats^2
  * @param used points
  * @param bootstrap how the intervals were made, over runs
  */
 public record PlainLaw(
-        Estimate floor,
-        Estimate lnAmplitude,
-        Estimate exponent,
-        double residualNats,
-        Convergence convergence,
-        int used,
-        Bootstrap bootstrap) {
+        Coefficients coefficients, double residualNats, Convergence convergence, int used, Bootstrap bootstrap) {
+    /**
+     * The three numbers of the law.
+     *
+     * @param floor E in nats
+     * @param lnAmplitude ln A
+     * @param exponent g
+     */
+    public record Coefficients(Estimate floor, Estimate lnAmplitude, Estimate exponent) {
+        public Coefficients {
+            Objects.requireNonNull(floor, "floor");
+            Objects.requireNonNull(lnAmplitude, "lnAmplitude");
+            Objects.requireNonNull(exponent, "exponent");
+        }
+    }
+
     private static final int FEWEST = 4;
     private static final double ENOUGH = 0.5;
 
     public PlainLaw {
-        Objects.requireNonNull(floor, "floor");
-        Objects.requireNonNull(lnAmplitude, "lnAmplitude");
-        Objects.requireNonNull(exponent, "exponent");
+        Objects.requireNonNull(coefficients, "coefficients");
         Objects.requireNonNull(convergence, "convergence");
         Objects.requireNonNull(bootstrap, "bootstrap");
+    }
+
+    /** E in nats. */
+    public Estimate floor() {
+        return coefficients.floor();
+    }
+
+    /** ln A. */
+    public Estimate lnAmplitude() {
+        return coefficients.lnAmplitude();
+    }
+
+    /** g. */
+    public Estimate exponent() {
+        return coefficients.exponent();
     }
 
     /** Losses of one resample: [n] nats and [n] weights, 0 where the resample has none. */
@@ -119,9 +139,10 @@ public record PlainLaw(
         }
         ToDoubleFunction<OffsetPowerLaw> lnAmplitude = law -> Math.log(law.amplitude()) + law.decay() * centre;
         return FitOutcome.fitted(new PlainLaw(
-                estimate(best, resampled, OffsetPowerLaw::floor, bootstrap, blocks),
-                estimate(best, resampled, lnAmplitude, bootstrap, blocks),
-                exponent,
+                new Coefficients(
+                        estimate(best, resampled, OffsetPowerLaw::floor, bootstrap, blocks),
+                        estimate(best, resampled, lnAmplitude, bootstrap, blocks),
+                        exponent),
                 Math.sqrt(best.residualSquares() / (x.length - FEWEST + 1)),
                 OffsetPowerLaw.convergence(best, centred, lossNats),
                 x.length,
@@ -130,7 +151,7 @@ public record PlainLaw(
 
     /** Loss at x by the point estimate, nats. */
     public double at(double x) {
-        return floor.value() + Math.exp(lnAmplitude.value() - exponent.value() * Math.log(x));
+        return floor().value() + Math.exp(lnAmplitude().value() - exponent().value() * Math.log(x));
     }
 
     private static Estimate estimate(

@@ -54,18 +54,20 @@ public sealed interface Origin {
     }
 
     /**
-     * A run that a file told of.
+     * A run from a file.
      *
      * @param name the file's name of the run
      * @param parameters N as the file gives it
      * @param group the file's group; empty where it has none
      * @param computedFlops whether C of the run is 6 N D and not the file's; null where an older version imported it
+     * @param ordinal place of the run among those of the file, as it first names them; null where an older version imported it
      */
     record Imported(
             String name,
             double parameters,
             String group,
-            @Nullable Boolean computedFlops) implements Origin {
+            @Nullable Boolean computedFlops,
+            @Nullable Integer ordinal) implements Origin {
         /** The family of files that name no group. */
         public static final String UNGROUPED = "imported";
 
@@ -80,7 +82,7 @@ public sealed interface Origin {
 
         /** A run of which nothing is known of its C but the file's. */
         public Imported(String name, double parameters, String group) {
-            this(name, parameters, group, null);
+            this(name, parameters, group, null, null);
         }
 
         @Override

@@ -8,12 +8,12 @@ import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.RunCurve;
 
 /**
- * One run as its events tell it. Immutable.
+ * One run, as its events describe it. Immutable.
  *
  * @param origin the plan or the file; absent while events of the run came before its plan
  * @param curve losses of steps and finals; its N is meaningless while the origin is absent
- * @param change the latest state change, if any was told
- * @param pulse speed at the latest step
+ * @param change the latest state change, if any was received
+ * @param throughput speed at the latest step
  */
 public record Run(
         String studyId,
@@ -21,14 +21,14 @@ public record Run(
         Optional<Origin> origin,
         RunCurve curve,
         Optional<StateChange> change,
-        Optional<Pulse> pulse) {
+        Optional<Throughput> throughput) {
     public Run {
         Objects.requireNonNull(studyId, "studyId");
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(curve, "curve");
         Objects.requireNonNull(change, "change");
-        Objects.requireNonNull(pulse, "pulse");
+        Objects.requireNonNull(throughput, "throughput");
     }
 
     /** Whether the run has its place in the study: its plan or its file is there. */
@@ -66,7 +66,7 @@ public record Run(
         return spec().map(plan -> plan.budgets().getLast().tokens()).orElseGet(this::tokens);
     }
 
-    /** The state told last; without one, a run with points is training. Imported runs are over. */
+    /** The state received last; without one, a run with points is training. Imported runs are over. */
     public RunState state() {
         if (origin.isPresent() && origin.get() instanceof Origin.Imported) {
             return RunState.COMPLETED;
@@ -96,12 +96,12 @@ public record Run(
 
     /** Tokens per second while the run trains. */
     public Optional<Double> tokensPerSecond() {
-        return state() == RunState.TRAINING ? pulse.map(Pulse::tokensPerSecond) : Optional.empty();
+        return state() == RunState.TRAINING ? throughput.map(Throughput::tokensPerSecond) : Optional.empty();
     }
 
     /** This run with another form of its curve. */
     Run with(RunCurve other) {
-        return new Run(studyId, runId, origin, other, change, pulse);
+        return new Run(studyId, runId, origin, other, change, throughput);
     }
 
     private Origin known() {

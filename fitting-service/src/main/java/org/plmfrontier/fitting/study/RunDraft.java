@@ -27,17 +27,17 @@ final class RunDraft {
     private final List<FinalPoint> finals = new ArrayList<>();
     private Optional<Origin> origin;
     private Optional<StateChange> change;
-    private Optional<Pulse> pulse;
+    private Optional<Throughput> throughput;
 
     RunDraft(Run before, StepThinning thinning) {
         this.before = before;
         this.thinning = thinning;
         origin = before.origin();
         change = before.change();
-        pulse = before.pulse();
+        throughput = before.throughput();
     }
 
-    /** A run of which nothing was heard. */
+    /** A run of which nothing was received. */
     static Run unheard(String studyId, String runId, StepThinning thinning) {
         RunCurve curve = RunCurve.empty(runId, UNKNOWN_N, thinning);
         return new Run(studyId, runId, Optional.empty(), curve, Optional.empty(), Optional.empty());
@@ -57,7 +57,7 @@ final class RunDraft {
             case RunPlanned planned -> plan(planned.run());
             case StepCompleted step -> step(step);
             case HeldOutEvaluated evaluation -> evaluate(evaluation);
-            case RunStateChanged told -> change(told);
+            case RunStateChanged received -> change(received);
             case SliceCompleted ignored -> {}
             case CheckpointRefused ignored -> {}
         }
@@ -70,10 +70,10 @@ final class RunDraft {
         boolean same = curve == before.curve()
                 && origin.equals(before.origin())
                 && change.equals(before.change())
-                && pulse.equals(before.pulse());
+                && throughput.equals(before.throughput());
         return same
                 ? Optional.empty()
-                : Optional.of(new Run(before.studyId(), before.runId(), origin, curve, change, pulse));
+                : Optional.of(new Run(before.studyId(), before.runId(), origin, curve, change, throughput));
     }
 
     private RunCurve curve() {
@@ -88,16 +88,16 @@ final class RunDraft {
 
     /** Takes the plan, or one with further budgets; the plan from before an extension says nothing new. */
     private void plan(RunSpec plan) {
-        Origin told = new Origin.Planned(plan);
+        Origin received = new Origin.Planned(plan);
         Optional<RunSpec> known = origin.flatMap(Origin::spec);
         if (known.isPresent() && known.get().goesOnFrom(plan)) {
             return;
         }
         boolean extended = known.isPresent() && plan.goesOnFrom(known.get());
-        if (origin.isPresent() && !origin.get().equals(told) && !extended) {
+        if (origin.isPresent() && !origin.get().equals(received) && !extended) {
             throw new IllegalArgumentException("run " + before.runId() + " is planned already, and otherwise");
         }
-        origin = Optional.of(told);
+        origin = Optional.of(received);
     }
 
     private void step(StepCompleted event) {
@@ -108,11 +108,11 @@ final class RunDraft {
                 event.executedFlops(),
                 event.lossNats(),
                 event.learningRate());
-        Pulse beat = new Pulse(event.step(), event.tokensPerSecond(), event.at());
+        Throughput beat = new Throughput(event.step(), event.tokensPerSecond(), event.at());
         Neighbours.of(before.curve(), points, event.step()).require(before.runId(), point);
         points.put(point.step(), point);
-        if (pulse.isEmpty() || pulse.get().step() < beat.step()) {
-            pulse = Optional.of(beat);
+        if (throughput.isEmpty() || throughput.get().step() < beat.step()) {
+            throughput = Optional.of(beat);
         }
     }
 
@@ -131,9 +131,9 @@ final class RunDraft {
     }
 
     private void change(RunStateChanged event) {
-        StateChange told = new StateChange(event.state(), event.step(), event.reason(), event.at());
-        if (change.isEmpty() || told.isAfter(change.get())) {
-            change = Optional.of(told);
+        StateChange received = new StateChange(event.state(), event.step(), event.reason(), event.at());
+        if (change.isEmpty() || received.isAfter(change.get())) {
+            change = Optional.of(received);
         }
     }
 }

@@ -12,7 +12,7 @@ public final class RunOwners {
     private final Map<String, String> studyOfRun = new HashMap<>();
 
     /**
-     * The study of the event's run, which is the event's study where nothing was heard of the run before.
+     * The study of the event's run, which is the event's study where nothing was received of the run before.
      *
      * @throws IllegalArgumentException where study or run have no possible id
      */
@@ -27,7 +27,7 @@ public final class RunOwners {
         return event.studyId();
     }
 
-    /** Notes a run that no event told of. */
+    /** Notes a run that no event was about. */
     void put(String runId, String studyId) {
         studyOfRun.put(runId, studyId);
     }

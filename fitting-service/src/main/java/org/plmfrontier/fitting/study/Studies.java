@@ -15,7 +15,7 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.fitting.curve.StepThinning;
 
 /**
- * All studies, as the events received so far tell them. Events may come in any order and any number of times; the result
+ * All studies, as the events received so far describe them. Events may come in any order and any number of times; the result
  * is the same. Thread-safe: events are added one batch at a time, and readers always see whole batches.
  */
 public final class Studies {
@@ -56,19 +56,20 @@ public final class Studies {
      * @return the events that cannot be true, in the order of the batch; all others are in
      */
     public synchronized List<Refusal> addLogged(List<LoggedEvent> batch) {
-        Map<String, Offsets> heard = new LinkedHashMap<>();
+        Map<String, Offsets> observed = new LinkedHashMap<>();
         BiConsumer<Integer, String> accepted = (i, study) -> {
             LoggedEvent logged = batch.get(i);
             if (!logged.isOfCurves()) {
                 return;
             }
-            heard.put(study, heard.getOrDefault(study, Offsets.NONE).with(logged.partition(), logged.offset() + 1));
+            observed.put(
+                    study, observed.getOrDefault(study, Offsets.NONE).with(logged.partition(), logged.offset() + 1));
         };
-        return add(batch.size(), i -> batch.get(i).event(), accepted, heard);
+        return add(batch.size(), i -> batch.get(i).event(), accepted, observed);
     }
 
-    /** Notes up to where the log was heard for studies whose events were added without their places. */
-    public synchronized void heard(Map<String, Offsets> offsets) {
+    /** Notes up to where the log was read for studies whose events were added without their places. */
+    public synchronized void observed(Map<String, Offsets> offsets) {
         replace(Map.of(), offsets);
     }
 
@@ -76,7 +77,7 @@ public final class Studies {
             int size,
             IntFunction<TrainingEvent> batch,
             BiConsumer<Integer, String> accepted,
-            Map<String, Offsets> heard) {
+            Map<String, Offsets> observed) {
         Map<String, RunDraft> drafts = new LinkedHashMap<>();
         List<Refusal> refusals = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -88,7 +89,7 @@ public final class Studies {
                 refusals.add(new Refusal(i, String.valueOf(e.getMessage())));
             }
         }
-        replace(drafts, heard);
+        replace(drafts, observed);
         return Collections.unmodifiableList(refusals);
     }
 
@@ -153,14 +154,14 @@ public final class Studies {
     }
 
     /** Runs and places at once: a reader who saw the one without the other would take an answer for that of other offsets. */
-    private void replace(Map<String, RunDraft> drafts, Map<String, Offsets> heard) {
+    private void replace(Map<String, RunDraft> drafts, Map<String, Offsets> observed) {
         SortedMap<String, Study> more = new TreeMap<>(studies);
         Map<String, List<Run>> changed = drafts.values().stream()
                 .flatMap(draft -> draft.changed().stream())
                 .collect(Collectors.groupingBy(Run::studyId));
         changed.forEach(
                 (id, runs) -> more.put(id, find(id).orElse(Study.unheard(id)).with(runs)));
-        heard.forEach((id, told) -> more.computeIfPresent(id, (same, study) -> study.heard(told)));
+        observed.forEach((id, received) -> more.computeIfPresent(id, (same, study) -> study.observed(received)));
         studies = Collections.unmodifiableSortedMap(more);
     }
 }

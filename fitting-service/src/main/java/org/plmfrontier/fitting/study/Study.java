@@ -14,12 +14,12 @@ import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.fitting.curve.RunCurve;
 
 /**
- * A study as its events tell it. Immutable, so any thread can read it.
+ * A study, as its events describe it. Immutable, so any thread can read it.
  *
  * @param runs by run id, those without a plan among them
- * @param revision how often something changed since this process heard of the study
+ * @param revision how often something changed since this process first received events of the study
  * @param note of a study that came from a file
- * @param asOf how far the log was read for it: after its last event in each partition that tells of curves or states. Reading the log up to there gives
+ * @param asOf how far the log was read for it: after its last event in each partition that is about curves or states. Reading the log up to there gives
  *     the same runs
  */
 public record Study(
@@ -59,14 +59,14 @@ public record Study(
 
     /** Losses of the trivial models on the study's corpus, once a run is planned; those under masks where any plan has them. */
     public Optional<ReferenceLosses> references() {
-        List<ReferenceLosses> told = knownRuns().stream()
+        List<ReferenceLosses> received = knownRuns().stream()
                 .flatMap(run -> run.spec().stream())
                 .map(plan -> plan.corpus().references())
                 .toList();
-        return told.stream()
+        return received.stream()
                 .filter(references -> references.masked() != null)
                 .findFirst()
-                .or(() -> told.stream().findFirst());
+                .or(() -> received.stream().findFirst());
     }
 
     /** FLOPs of all planned runs together. */
@@ -105,11 +105,11 @@ public record Study(
     }
 
     /** Whether the points of some run are not here but in the {@link StudyArchive}. */
-    public boolean isAtRest() {
-        return runs.values().stream().anyMatch(run -> run.curve().isAtRest());
+    public boolean isEvicted() {
+        return runs.values().stream().anyMatch(run -> run.curve().isEvicted());
     }
 
-    /** Whether nothing more is expected: every run that was heard of is planned and over. */
+    /** Whether nothing more is expected: every run that was observed of is planned and over. */
     public boolean isOver() {
         return state() == RunState.COMPLETED && runs.values().stream().allMatch(Run::isKnown);
     }
@@ -136,8 +136,8 @@ public record Study(
     }
 
     /** The study when its log was read at least so far; its runs are the same, its fit has to say the new offsets. */
-    Study heard(Offsets told) {
-        Offsets further = asOf.with(told.next());
+    Study observed(Offsets received) {
+        Offsets further = asOf.with(received.next());
         return further.equals(asOf) ? this : new Study(id, runs, revision + 1, pace, note, further);
     }
 
@@ -145,10 +145,10 @@ public record Study(
         return pace.plus(new Pace.Mark(at, doneFlops()));
     }
 
-    /** When its trainers were heard last. */
+    /** When its trainers were observed last. */
     public Optional<Instant> lastBeat() {
         return runs.values().stream()
-                .flatMap(run -> run.pulse().map(Pulse::at).stream())
+                .flatMap(run -> run.throughput().map(Throughput::at).stream())
                 .max(Comparator.naturalOrder());
     }
 }

@@ -20,14 +20,14 @@ public final class StudyArchive {
         this.store = store;
     }
 
-    /** Lets go of the points of a study, unless it has changed meanwhile. */
-    public void rest(Study study) {
-        if (study.isOver() && !study.isAtRest()) {
-            studies.replace(study, study.withCurves(RunCurve::resting));
+    /** Evicts the points of a study, unless it has changed meanwhile. */
+    public void evict(Study study) {
+        if (study.isOver() && !study.isEvicted()) {
+            studies.replace(study, study.withCurves(RunCurve::evicted));
         }
     }
 
-    /** The points of a study at rest cannot be had now. */
+    /** Evicted points cannot be read now. */
     public static final class NotThereException extends RuntimeException {
         NotThereException(Study study, RuntimeException cause) {
             super(
@@ -43,8 +43,8 @@ public final class StudyArchive {
      *
      * @throws NotThereException where the store is away or does not have them
      */
-    public Study awake(Study study) {
-        if (!study.isAtRest()) {
+    public Study load(Study study) {
+        if (!study.isEvicted()) {
             return study;
         }
         try {
@@ -58,20 +58,20 @@ public final class StudyArchive {
      * Brings studies back to which something will be added. What the store has lost is missing then, and comes again with
      * the log.
      */
-    public void wake(Collection<String> studyIds) {
+    public void reload(Collection<String> studyIds) {
         for (String id : studyIds) {
             studies.find(id)
-                    .filter(Study::isAtRest)
+                    .filter(Study::isEvicted)
                     .ifPresent(study -> studies.replace(
                             study, study.withCurves(this::stored).touched()));
         }
     }
 
-    private RunCurve complete(RunCurve resting) {
-        RunCurve stored = stored(resting);
-        if (!stored.last().equals(resting.last())) {
+    private RunCurve complete(RunCurve evicted) {
+        RunCurve stored = stored(evicted);
+        if (!stored.last().equals(evicted.last())) {
             throw new IllegalStateException(
-                    "points of run " + resting.runId() + " are missing, the last of which is step " + step(resting)
+                    "points of run " + evicted.runId() + " are missing, the last of which is step " + step(evicted)
                             + "; the last that is there is step " + step(stored));
         }
         return stored;
@@ -81,9 +81,9 @@ public final class StudyArchive {
         return curve.last().map(CurvePoint::step).orElse(0L);
     }
 
-    private RunCurve stored(RunCurve resting) {
-        AtomicReference<RunCurve> curve = new AtomicReference<>(resting.withoutPoints());
-        store.points(resting.runId(), points -> curve.updateAndGet(known -> known.plus(points)));
+    private RunCurve stored(RunCurve evicted) {
+        AtomicReference<RunCurve> curve = new AtomicReference<>(evicted.withoutPoints());
+        store.points(evicted.runId(), points -> curve.updateAndGet(known -> known.plus(points)));
         return Objects.requireNonNull(curve.get());
     }
 }

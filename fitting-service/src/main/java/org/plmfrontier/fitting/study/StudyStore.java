@@ -22,16 +22,16 @@ public interface StudyStore {
     /** Where to go on in a log: nothing for one that was never read, as after the store was emptied. */
     Offsets readTo(String log);
 
-    /** How far each study was heard in a log. */
-    Map<String, Offsets> heard(String log);
+    /** How far each study was observed in a log. */
+    Map<String, Offsets> observed(String log);
 
     /**
      * Tells all events again, in batches of bounded size, plans first. SliceCompleted events and all state changes but
      * the last of each run may be missing: they change nothing.
      *
-     * @param atRest studies of whose steps only the last of each run is told
+     * @param evicted studies of whose steps only the last of each run is received
      */
-    void replay(Set<String> atRest, Consumer<List<TrainingEvent>> batches);
+    void replay(Set<String> evicted, Consumer<List<TrainingEvent>> batches);
 
     /** Tells all events again, see {@link #replay(Set, Consumer)}. */
     default void replay(Consumer<List<TrainingEvent>> batches) {
@@ -39,8 +39,8 @@ public interface StudyStore {
     }
 
     /**
-     * Studies of the suite that are over and whose last published frontier is that of all that was heard of them; the one
-     * heard last comes first.
+     * Studies of the suite that are over and whose last published frontier is that of all that was observed of them; the one
+     * observed last comes first.
      */
     List<String> settled();
 

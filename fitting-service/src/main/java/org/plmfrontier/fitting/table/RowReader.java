@@ -90,15 +90,13 @@ final class RowReader {
         return Optional.of(new TableRow(
                 line,
                 run,
-                n.getAsDouble(),
-                d.getAsDouble(),
-                flops(cells),
-                loss.getAsDouble(),
-                format.countsLogs() ? OptionalDouble.empty() : step,
-                optional(Column.LR, cells, line, run),
-                optional(Column.UNIQUE_TOKENS, cells, line, run),
-                optional(Column.EPOCHS, cells, line, run),
-                text(Column.GROUP, cells).orElse("")));
+                text(Column.GROUP, cells).orElse(""),
+                new TableRow.Measured(n.getAsDouble(), d.getAsDouble(), flops(cells), loss.getAsDouble()),
+                new TableRow.Training(
+                        format.countsLogs() ? OptionalDouble.empty() : step,
+                        optional(Column.LR, cells, line, run),
+                        optional(Column.UNIQUE_TOKENS, cells, line, run),
+                        optional(Column.EPOCHS, cells, line, run))));
     }
 
     private OptionalDouble size(String[] cells, int line, String run) {

@@ -46,7 +46,7 @@ class AnalysesTest {
         for (Method method : List.of(Method.A1, Method.A2, Method.A3)) {
             MethodFit fit = answers.get(method).result().orElseThrow(() -> new AssertionError(answers.get(method)));
             assertThat(fit.a().orElseThrow().value()).as(method.label()).isCloseTo(LAW.a(), within(0.12));
-            assertThat(fit.points()).isNotEmpty();
+            assertThat(fit.frontier().orElseThrow().points()).isNotEmpty();
             assertThat(fit.convention().compute())
                     .as("surfaces know N and D alone")
                     .isEqualTo(method == Method.A3 ? Convention.Compute.SIX_ND : Convention.Compute.AS_GIVEN);
@@ -58,7 +58,7 @@ class AnalysesTest {
         surface.estimates()
                 .forEach((name, estimate) -> assertThat(estimate.value())
                         .isEqualTo(surface.coefficients().get(name)));
-        assertThat(answers.get(Method.PLATEAU).result().orElseThrow().verdicts())
+        assertThat(((VerdictsFit) answers.get(Method.PLATEAU).result().orElseThrow()).verdicts())
                 .hasSize(8)
                 .allSatisfy((run, verdict) -> assertThat(verdict).isInstanceOf(PlateauVerdict.NotYet.class));
     }

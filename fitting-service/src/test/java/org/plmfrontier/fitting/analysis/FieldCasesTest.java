@@ -58,7 +58,8 @@ class FieldCasesTest {
     }
 
     private static PlateauVerdict verdict(String name, String run) {
-        return Objects.requireNonNull(fit(name, Method.PLATEAU, 1).verdicts().get(run));
+        return Objects.requireNonNull(
+                ((VerdictsFit) fit(name, Method.PLATEAU, 1)).verdicts().get(run));
     }
 
     /** 240 single losses: with one shifted stream, seed 3 gave [5.94e9, 6.18e9] and seed 4 [6.02e9, 6.43e9]. */
@@ -67,6 +68,8 @@ class FieldCasesTest {
     void everySeedGivesAnIntervalOnBothSidesOfTheOptimum(long seed) {
         Estimate size = fit("bootstrap_windows", Method.A3, seed)
                 .frontier()
+                .orElseThrow()
+                .at()
                 .orElseThrow()
                 .at(5e21)
                 .result()

@@ -52,7 +52,7 @@ class OptimaLawsTest {
     void withoutTokensSixNdGivesThemAndAFlagSaysSo() {
         MethodFit fit = fit(planted(6, 0.05, false, 3));
         assertThat(fit.flags()).extracting(Flag::code).contains("D_BY_SIX_ND");
-        assertThat(fit.points()).allSatisfy(point -> {
+        assertThat(fit.frontier().orElseThrow().points()).allSatisfy(point -> {
             assertThat(6 * point.nOpt().value() * point.dOpt().value())
                     .isCloseTo(point.budgetFlops(), within(1e-6 * point.budgetFlops()));
             assertThat(point.lossNats().result()).isEmpty();

@@ -35,7 +35,12 @@ class SciencePackagesTest {
             Map.entry("curve", List.of("quantity", "spline", "contracts")),
             Map.entry("envelope", List.of("quantity", "curve", "regression", "resample")),
             Map.entry("isoflop", List.of("quantity", "regression", "resample")),
-            Map.entry("parametric", List.of("quantity", "law", "optimum", "regression", "resample", "hipparchus")),
+            Map.entry("objective", List.of("optimum", "regression")),
+            Map.entry("form", List.of("quantity", "law", "objective", "optimum")),
+            Map.entry(
+                    "parametric",
+                    List.of("quantity", "law", "form", "objective", "optimum", "regression", "resample", "hipparchus")),
+            Map.entry("repeated", List.of("quantity", "law", "optimum", "parametric", "resample")),
             Map.entry("plateau", List.of("quantity", "curve", "regression", "resample", "contracts")),
             Map.entry("frontier", List.of("quantity", "curve", "envelope")),
             Map.entry("catalog", List.of("quantity", "curve", "frontier", "streams")),
@@ -49,9 +54,11 @@ class SciencePackagesTest {
                             "frontier",
                             "isoflop",
                             "law",
+                            "form",
                             "parametric",
                             "plateau",
                             "regression",
+                            "repeated",
                             "table")));
 
     private static final Map<String, String> OUTSIDE = Map.of(

@@ -27,14 +27,20 @@ import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.fitting.study.StudyStore;
+import org.plmfrontier.fitting.study.StudyStoreContract;
 
 @QuarkusTest
-class EventStoreTest extends ServiceTest {
+class EventStoreTest extends ServiceTest implements StudyStoreContract {
     @Inject
     StudyStore store;
 
     @Inject
     AgroalDataSource dataSource;
+
+    @Override
+    public StudyStore store() {
+        return store;
+    }
 
     @Test
     void aRestartRebuildsTheSameStudyFromEventsThatCameTwiceAndInDisorder() throws Exception {
@@ -45,7 +51,7 @@ class EventStoreTest extends ServiceTest {
         publish(events);
         Study live = awaitAll(planted);
 
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() ->
                         assertThat(rebuilt().find("disorder").map(Study::runs)).contains(live.runs()));
 
@@ -114,7 +120,7 @@ class EventStoreTest extends ServiceTest {
         store.keep(events, "placed-log", Offsets.parse("0:100,2:7"));
         store.keep(List.of(), "placed-log", Offsets.parse("0:90,2:8"));
         assertThat(store.readTo("placed-log")).isEqualTo(Offsets.parse("0:100,2:8"));
-        assertThat(store.heard("placed-log")).isEqualTo(Map.of("placed", Offsets.parse("1:" + (events.size() - 1))));
+        assertThat(store.observed("placed-log")).isEqualTo(Map.of("placed", Offsets.parse("1:" + (events.size() - 1))));
         assertThat(store.readTo("another-log")).isEqualTo(Offsets.NONE);
     }
 

@@ -12,7 +12,6 @@ import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.envelope.Approach1;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
 import org.plmfrontier.fitting.quantity.Bootstrap;
-import org.plmfrontier.fitting.quantity.Convention;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 class EnvelopeBudgetsTest {
@@ -40,17 +39,14 @@ class EnvelopeBudgetsTest {
 
     @Test
     void usualBudgetsAscendWithinTheEnvelopeAndEndAtItsEnd() {
-        Frontier frontier =
-                EnvelopeBudgets.frontier(ENVELOPE, Convention.STUDY).result().orElseThrow();
-        assertThat(frontier.points()).hasSizeGreaterThan(4);
-        assertThat(frontier.points())
+        List<FrontierPoint> points = EnvelopeBudgets.points(ENVELOPE).result().orElseThrow();
+        assertThat(points).hasSizeGreaterThan(4);
+        assertThat(points)
                 .extracting(FrontierPoint::budgetFlops)
                 .isSorted()
                 .contains(1e13, 2e13, 5e13)
                 .endsWith(ENVELOPE.domain().maxFlops());
-        assertThat(frontier.method()).isEqualTo("a1");
-        assertThat(frontier.bootstrap().seed()).isEqualTo(3);
-        for (FrontierPoint point : frontier.points()) {
+        for (FrontierPoint point : points) {
             assertThat(point.tokensPerParameter().value()
                             * point.nOpt().value()
                             / point.dOpt().value())
@@ -61,13 +57,12 @@ class EnvelopeBudgetsTest {
 
     @Test
     void budgetsTooFarOutsideAreLeftOutAndAloneAreRefused() {
-        assertThat(EnvelopeBudgets.frontier(ENVELOPE, Convention.STUDY, new double[] {1e14, 1e20})
+        assertThat(EnvelopeBudgets.points(ENVELOPE, new double[] {1e14, 1e20})
                         .result()
-                        .orElseThrow()
-                        .points())
+                        .orElseThrow())
                 .singleElement()
                 .satisfies(point -> assertThat(point.budgetFlops()).isEqualTo(1e14));
-        assertThat(EnvelopeBudgets.frontier(ENVELOPE, Convention.STUDY, new double[] {1e20}))
+        assertThat(EnvelopeBudgets.points(ENVELOPE, new double[] {1e20}))
                 .isInstanceOfSatisfying(
                         FitOutcome.NotIdentifiable.class,
                         r -> assertThat(r.reason()).contains("outside what was trained"));

@@ -106,7 +106,7 @@ class ForeignPageTest extends ServiceTest {
             foreign.start();
             try {
                 chromium.navigate("http://127.0.0.1:" + foreign.getAddress().getPort() + "/", "");
-                await().atMost(PATIENCE).until(() -> chromium.text("document.title"), "foreign"::equals);
+                await().atMost(TIMEOUT).until(() -> chromium.text("document.title"), "foreign"::equals);
                 for (String type : List.of("text/plain", "text/csv", "")) {
                     assertThat(chromium.text(post(type))).isIn("failed", "sent, answer hidden");
                 }
@@ -146,7 +146,7 @@ class ForeignPageTest extends ServiceTest {
                 .post("/imports?study=under-policy")
                 .then()
                 .statusCode(201);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> studies.find("under-policy").flatMap(refitter::fit).isPresent());
         String report = given().get("/studies/under-policy/report").asString();
         Path file = Files.createTempFile("report", ".html");
@@ -155,11 +155,11 @@ class ForeignPageTest extends ServiceTest {
                 List.of(service + "#under-policy", service + "studies/under-policy/report", file.toUri() + "")) {
             try (Chromium chromium = Chromium.open(browser(), "about:blank")) {
                 chromium.navigate(page, RECORD);
-                await().atMost(PATIENCE)
+                await().atMost(TIMEOUT)
                         .until(
                                 () -> chromium.text("document.getElementById('run-count')?.textContent ?? ''"),
                                 "showing 1–30 of 30"::equals);
-                await().atMost(PATIENCE)
+                await().atMost(TIMEOUT)
                         .until(() -> chromium.evaluate("document.querySelectorAll('#models tbody tr').length")
                                         .asInt()
                                 > 0);

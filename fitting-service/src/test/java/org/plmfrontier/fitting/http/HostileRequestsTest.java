@@ -26,6 +26,6 @@ class HostileRequestsTest extends ServiceTest {
         assertThat(requests.failures()).isEmpty();
         assertThat(requests.sent()).isGreaterThan(500);
         given().get("/studies/hostile-known").then().statusCode(200);
-        await().atMost(PATIENCE).until(() -> given().get("/q/health/ready").statusCode() == 200);
+        await().atMost(TIMEOUT).until(() -> given().get("/q/health/ready").statusCode() == 200);
     }
 }

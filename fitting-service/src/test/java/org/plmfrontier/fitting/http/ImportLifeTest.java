@@ -68,7 +68,7 @@ class ImportLifeTest extends ServiceTest {
                 .isEqualTo(points);
         assertThat(lastOf(Topics.FRONTIER, "deleted-import").value()).isNull();
         assertThat(kept()).doesNotContainKey("deleted-import");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> !given().get("/q/metrics").asString().contains("deleted-import"));
 
         given().delete("/imports/deleted-import").then().statusCode(404);
@@ -136,10 +136,9 @@ class ImportLifeTest extends ServiceTest {
                 .post("/imports")
                 .then()
                 .statusCode(201);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> lastOf(Topics.FRONTIER, study), last -> last != null && last.value() != null);
-        await().atMost(PATIENCE)
-                .until(() -> given().get("/q/metrics").asString().contains("\"" + study + "\""));
+        await().atMost(TIMEOUT).until(() -> given().get("/q/metrics").asString().contains("\"" + study + "\""));
     }
 
     /** As a start reads them back. */

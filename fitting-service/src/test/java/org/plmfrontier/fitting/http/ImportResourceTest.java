@@ -77,10 +77,10 @@ class ImportResourceTest extends ServiceTest {
         awaitFit("filed-away");
         for (String id : List.of("lain-down", "filed-away")) {
             Study before = studies.find(id).orElseThrow();
-            archive.rest(before);
+            archive.evict(before);
             Study resting = studies.find(id).orElseThrow();
-            assertThat(resting.isAtRest()).isTrue();
-            assertThat(archive.awake(resting)).isEqualTo(before);
+            assertThat(resting.isEvicted()).isTrue();
+            assertThat(archive.load(resting)).isEqualTo(before);
             given().get("/studies/" + id)
                     .then()
                     .body("state", equalTo("COMPLETED"))
@@ -346,7 +346,7 @@ class ImportResourceTest extends ServiceTest {
     }
 
     private void awaitFit(String study) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> studies.find(study).flatMap(refitter::fit).isPresent());
     }
 

@@ -46,14 +46,14 @@ class LivePageTest extends ServiceTest {
         List<TrainingEvent> training = planted.training();
         publish(planted.plans());
         publish(training.subList(0, 300));
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> studies.find("watched")
                         .flatMap(refitter::fit)
                         .filter(fit -> fit.study().doneFlops() > 0)
                         .isPresent());
 
         try (Chromium chromium = Chromium.open(browser.get(), page + "#watched")) {
-            await().atMost(PATIENCE).until(() -> chromium.evaluate(COLOURED).asInt() > 500);
+            await().atMost(TIMEOUT).until(() -> chromium.evaluate(COLOURED).asInt() > 500);
             int points = chromium.evaluate(POINTS).asInt();
             String first = chromium.evaluate("document.querySelector('#runs tbody').innerText")
                     .asText();
@@ -66,8 +66,8 @@ class LivePageTest extends ServiceTest {
             assertThat(first).contains("training");
 
             publish(training.subList(300, training.size()));
-            await().atMost(PATIENCE).until(() -> chromium.evaluate(POINTS).asInt() > points);
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT).until(() -> chromium.evaluate(POINTS).asInt() > points);
+            await().atMost(TIMEOUT)
                     .until(
                             () -> chromium.evaluate("document.getElementById('percent')?.textContent ?? ''")
                                     .asText(),
@@ -88,7 +88,7 @@ class LivePageTest extends ServiceTest {
         assumeTrue(browser.isPresent(), "no Chromium on the PATH, so the page cannot be looked at");
         publishAndAwait(PlantedStudy.ofTwoFamilies("watched-mixed", 120, 5));
         try (Chromium chromium = Chromium.open(browser.get(), page + "#watched-mixed")) {
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> chromium.evaluate("document.querySelectorAll('#methods tbody tr').length")
                                     .asInt()
                             == 6);
@@ -123,7 +123,7 @@ class LivePageTest extends ServiceTest {
                 .then()
                 .statusCode(201);
         try (Chromium chromium = Chromium.open(browser.get(), page + "#watched-file")) {
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(
                             () -> chromium.evaluate("document.querySelector('#findings tbody')?.innerText ?? ''")
                                     .asText(),
@@ -143,17 +143,17 @@ class LivePageTest extends ServiceTest {
         assumeTrue(browser.isPresent(), "no Chromium on the PATH, so the page cannot be looked at");
         publishAndAwait(PlantedStudy.ofMany("lonely", 1, 60, 5));
         try (Chromium chromium = Chromium.open(browser.get(), page + "#lonely")) {
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(
                             () -> chromium.evaluate("document.getElementById('studies')?.value ?? ''")
                                     .asText(),
                             "lonely"::equals);
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(
                             () -> chromium.evaluate("document.getElementById('cards')?.innerText ?? ''")
                                     .asText(),
                             text -> text.contains("cannot fit yet"));
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(
                             () -> chromium.evaluate("document.getElementById('size-plot')?.ariaLabel ?? ''")
                                     .asText(),

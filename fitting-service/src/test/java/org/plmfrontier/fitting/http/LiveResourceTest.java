@@ -40,19 +40,19 @@ class LiveResourceTest extends ServiceTest {
         List<TrainingEvent> training = planted.training();
         publish(planted.plans());
         publish(training.subList(0, 200));
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() ->
                         studies.find("streamed").filter(s -> s.doneFlops() > 0).isPresent());
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(stream).build();
             Stream<String> body = client.send(request, BodyHandlers.ofLines()).body();
             Thread reader = Thread.ofVirtual().start(() -> body.forEach(lines::add));
-            await().atMost(PATIENCE).until(() -> names().containsAll(List.of("study", "curves", "frontier")));
+            await().atMost(TIMEOUT).until(() -> names().containsAll(List.of("study", "curves", "frontier")));
             int before = data("curves").size();
             long known = maxStep(data("curves"));
 
             publish(training.subList(200, training.size()));
-            await().atMost(PATIENCE).until(() -> maxStep(data("curves")) == 60);
+            await().atMost(TIMEOUT).until(() -> maxStep(data("curves")) == 60);
             List<JsonNode> later = data("curves");
             assertThat(known).isLessThan(60);
             assertThat(steps(later.subList(0, later.size()), "streamed-0"))
@@ -73,7 +73,7 @@ class LiveResourceTest extends ServiceTest {
                 .statusCode(201);
         List<Socket> open = new ArrayList<>();
         try {
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(
                             () -> {
                                 Socket socket = openStream("streamed-often");
@@ -93,7 +93,7 @@ class LiveResourceTest extends ServiceTest {
                 socket.close();
             }
         }
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(
                         () -> {
                             try (Socket socket = openStream("streamed-often")) {

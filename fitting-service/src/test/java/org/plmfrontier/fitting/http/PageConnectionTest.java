@@ -69,11 +69,11 @@ class PageConnectionTest extends ServiceTest {
                 proxy.fail(1, "/live", fault.status(), fault.type(), fault.body());
                 // The first is waited for; each further one would be waited for longer.
                 boolean hurried = fault != faults.getFirst();
-                await().atMost(PATIENCE).until(() -> {
+                await().atMost(TIMEOUT).until(() -> {
                     hurry(chromium, hurried);
                     return proxy.failuresLeft() == 0;
                 });
-                await().atMost(PATIENCE).until(() -> said(chromium).contains(fault.said()));
+                await().atMost(TIMEOUT).until(() -> said(chromium).contains(fault.said()));
                 hurry(chromium, hurried);
                 awaitLive(chromium, points);
             }
@@ -90,25 +90,25 @@ class PageConnectionTest extends ServiceTest {
         publish(training.subList(0, 200));
         try (FaultyProxy proxy = new FaultyProxy(service, "");
                 Chromium chromium = Chromium.open(browser.get(), proxy.page("page-restarted"))) {
-            await().atMost(PATIENCE).until(() -> chromium.evaluate(POINTS).asInt() > 100);
+            await().atMost(TIMEOUT).until(() -> chromium.evaluate(POINTS).asInt() > 100);
             proxy.stop();
-            await().atMost(PATIENCE).until(() -> chromium.text(LINE).contains("cannot be reached"));
+            await().atMost(TIMEOUT).until(() -> chromium.text(LINE).contains("cannot be reached"));
             String since = since(chromium);
             String next = chromium.text(LINE);
             assertThat(next).contains("try now");
             publish(training.subList(200, training.size()));
             awaitAll(planted);
-            await().atMost(PATIENCE).until(() -> !chromium.text(LINE).equals(next));
+            await().atMost(TIMEOUT).until(() -> !chromium.text(LINE).equals(next));
             assertThat(since(chromium)).as("since the first failure").isEqualTo(since);
 
             proxy.start();
             proxy.fail(3, "/live", 502, "text/html", HTML);
-            await().atMost(PATIENCE).until(() -> {
+            await().atMost(TIMEOUT).until(() -> {
                 hurry(chromium, true);
                 return proxy.failuresLeft() == 0;
             });
             awaitLive(chromium, points(planted));
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> chromium.text("document.getElementById('percent').textContent"), "100 %"::equals);
             assertThat(chromium.evaluate("document.querySelectorAll('#runs tbody tr').length")
                             .asInt())
@@ -151,21 +151,21 @@ class PageConnectionTest extends ServiceTest {
                 })
                 """;
         try (Chromium chromium = Chromium.open(browser.get(), service.toString())) {
-            await().atMost(PATIENCE).until(() -> chromium.text(STATE), state -> !state.isEmpty());
+            await().atMost(TIMEOUT).until(() -> chromium.text(STATE), state -> !state.isEmpty());
             assertThat(chromium.evaluate(cuts).valueStream().map(JsonNode::asText))
                     .containsExactly("[[\"study\",{\"a\":1}],[\"idle\",[]]]");
         }
     }
 
     private static JsonNode backoff(Chromium chromium, int random) {
-        await().atMost(PATIENCE).until(() -> chromium.text(STATE), state -> !state.isEmpty());
+        await().atMost(TIMEOUT).until(() -> chromium.text(STATE), state -> !state.isEmpty());
         return chromium.evaluate("import('plm/stream').then(({ backoff }) =>"
                 + " [1, 2, 3, 4, 5, 6, 60].map((failures) => backoff(failures, () => " + random + ")))");
     }
 
     private static void awaitLive(Chromium chromium, int points) {
-        await().atMost(PATIENCE).until(() -> chromium.text(STATE), "live"::equals);
-        await().atMost(PATIENCE).until(() -> chromium.evaluate(POINTS).asInt(), count -> count == points);
+        await().atMost(TIMEOUT).until(() -> chromium.text(STATE), "live"::equals);
+        await().atMost(TIMEOUT).until(() -> chromium.evaluate(POINTS).asInt(), count -> count == points);
     }
 
     private static String said(Chromium chromium) {

@@ -70,7 +70,7 @@ class PageContentTest extends ServiceTest {
     @Test
     void showsEachOfThreeHundredRunsInATableThatIsPagedSearchedAndSorted() throws Exception {
         try (Chromium chromium = open("three-hundred", PlantedTable.ofManyRuns(300, 12, 3))) {
-            await().atMost(PATIENCE).until(() -> chromium.text(COUNT), "showing 1–100 of 300"::equals);
+            await().atMost(TIMEOUT).until(() -> chromium.text(COUNT), "showing 1–100 of 300"::equals);
             assertThat(chromium.evaluate(ROWS).asInt()).isEqualTo(100);
             assertThat(names(chromium).getFirst()).isEqualTo("sweep-0");
             click(chromium, "#runs-on");
@@ -95,7 +95,7 @@ class PageContentTest extends ServiceTest {
     @Test
     void drawsEveryCurveOverOneDiamondPerRun() throws Exception {
         try (Chromium chromium = open("eighty-two", PlantedTable.ofContradictingCurves(4))) {
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> chromium.evaluate("Number(document.documentElement?.dataset.points ?? 0)")
                                     .asInt()
                             == 82 * 22);
@@ -119,7 +119,7 @@ class PageContentTest extends ServiceTest {
             JsonNode family = family("models");
             int placed = family.path("catalog").path("placed").size();
             assertThat(placed).isPositive();
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> chromium.evaluate("document.querySelectorAll('#models tbody tr').length")
                                     .asInt()
                             == placed);
@@ -138,14 +138,14 @@ class PageContentTest extends ServiceTest {
                 "\u05d0".repeat(300),
                 "a 'quoted' \"name\" & &amp; `${window.pwned=3}`");
         try (Chromium chromium = open("named", PlantedTable.ofNames(names, 6))) {
-            await().atMost(PATIENCE).until(() -> chromium.text(COUNT), "showing 1–6 of 6"::equals);
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT).until(() -> chromium.text(COUNT), "showing 1–6 of 6"::equals);
+            await().atMost(TIMEOUT)
                     .until(() -> chromium.evaluate("document.querySelectorAll('#methods tbody tr').length")
                                     .asInt()
                             > 0);
             for (int width : List.of(1400, 800, 390)) {
                 chromium.resize(width);
-                await().atMost(PATIENCE)
+                await().atMost(TIMEOUT)
                         .until(() -> chromium.evaluate("innerWidth").asInt() == width);
                 assertThat(chromium.evaluate("document.documentElement.scrollWidth")
                                 .asInt())
@@ -174,14 +174,15 @@ class PageContentTest extends ServiceTest {
         String answers = """
                 const estimate = (value, low, high) => ({ value, low, high, level: 0.95 });
                 const sheet = (together, byMethod) => ({ exponents: { a: { together, byMethod }, b: { together, byMethod } }, consensus: null,
-                  fits: Object.keys(byMethod).map((method) => ({ method, flags: [{ sentence: `${method} has few sizes` }] })) });
+                  fits: Object.keys(byMethod).map((method) => ({ method, words: { name: `Name of ${method}`, sentence: `words of ${method}` },
+                    flags: [{ sentence: `${method} has few sizes` }] })) });
                 const show = (families) => import('plm/summary').then(({ showCards }) => {
                   showCards({ runs: [] }, [], families, { reason: 'one size only' });
                   return document.getElementById('cards').firstElementChild.innerText;
                 });
                 """;
         try (Chromium chromium = Chromium.open(browser.get(), page.toString())) {
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> !chromium.text("document.getElementById('connection')?.dataset.state ?? ''")
                             .isEmpty());
             String apart = card(
@@ -193,9 +194,9 @@ class PageContentTest extends ServiceTest {
                     chromium,
                     answers,
                     "sheet(estimate(0.5, 0.4, 0.6), { a1: estimate(0.48, 0.4, 0.55), a3: estimate(0.52, 0.5, 0.6) })");
-            assertThat(together).contains("a = 0.50", "0.40 to 0.60", "2 methods agree", "Envelope", "Hoffmann");
+            assertThat(together).contains("a = 0.50", "0.40 to 0.60", "2 methods agree", "Name of a1", "Name of a3");
             String alone = card(chromium, answers, "sheet(null, { a2: estimate(0.54, 0.54, 0.55) })");
-            assertThat(alone).contains("a = 0.54", "IsoFLOP parabolas", "alone", "a2 has few sizes");
+            assertThat(alone).contains("a = 0.54", "words of a2", "alone", "a2 has few sizes");
             assertThat(card(chromium, answers, "sheet(null, {})")).contains("cannot fit yet", "one size only");
         }
     }
@@ -212,11 +213,11 @@ class PageContentTest extends ServiceTest {
                     document.addEventListener('securitypolicyviolation',
                         (event) => window.violations.push(event.violatedDirective + ' ' + event.sourceFile + ':' + event.lineNumber));
                     """);
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(
                             () -> chromium.text("document.getElementById('run-count')?.textContent ?? ''"),
                             "showing 1–30 of 30"::equals);
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> chromium.evaluate("document.querySelectorAll('#models tbody tr').length")
                                     .asInt()
                             > 0);
@@ -228,7 +229,7 @@ class PageContentTest extends ServiceTest {
     private Chromium open(String study, String csv) throws Exception {
         importTable(study, csv);
         Chromium chromium = Chromium.open(browser.get(), page + "#" + study);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> chromium.evaluate("document.getElementById('run-count') != null")
                         .asBoolean());
         return chromium;
@@ -241,7 +242,7 @@ class PageContentTest extends ServiceTest {
                 .post("/imports")
                 .then()
                 .statusCode(201);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> studies.find(study).flatMap(refitter::fit).isPresent());
     }
 

@@ -18,10 +18,10 @@ class ProblemsTest {
         Studies studies = new Studies(StepThinning.USUAL);
         studies.add(PlantedStudy.ofSix("planted", 60, 3).all());
         StudyArchive archive = new StudyArchive(studies, new MemoryStore());
-        List.copyOf(studies.all()).forEach(archive::rest);
+        List.copyOf(studies.all()).forEach(archive::evict);
         StudyArchive.NotThereException failure = catchThrowableOfType(
                 StudyArchive.NotThereException.class,
-                () -> archive.awake(studies.find("planted").orElseThrow()));
+                () -> archive.load(studies.find("planted").orElseThrow()));
 
         var response = new Problems().notThere(failure);
         assertThat(response.getStatus()).isEqualTo(503);

@@ -19,8 +19,9 @@ import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.live.FitSettings;
 import org.plmfrontier.fitting.live.RefitPolicy;
+import org.plmfrontier.fitting.live.RefitSettings;
 import org.plmfrontier.fitting.live.Refitter;
-import org.plmfrontier.fitting.publication.CurveSheet;
+import org.plmfrontier.fitting.publication.CurveView;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.study.MemoryStore;
 import org.plmfrontier.fitting.study.Studies;
@@ -34,9 +35,10 @@ class SlowReaderTest {
     private final Refitter refitter = new Refitter(
             studies,
             new StudyArchive(studies, new MemoryStore()),
-            () -> new RefitPolicy(Duration.ofSeconds(2), 0.5),
-            new FitSettings(Stiffness.crossValidated(), new Bootstrap(20, 0.95, 1)),
-            8,
+            new RefitSettings(
+                    () -> new RefitPolicy(Duration.ofSeconds(2), 0.5),
+                    new FitSettings(Stiffness.crossValidated(), new Bootstrap(20, 0.95, 1)),
+                    8),
             InstantSource.system(),
             refitted -> {});
     private final List<OutboundSseEvent> read = new CopyOnWriteArrayList<>();
@@ -96,9 +98,9 @@ class SlowReaderTest {
         return read.stream()
                 .filter(event -> "curves".equals(event.getName()))
                 .flatMap(event -> ((List<?>) event.getData()).stream())
-                .map(CurveSheet.class::cast)
-                .filter(curve -> curve.runId().equals("slow-0"))
-                .flatMap(curve -> curve.points().stream())
+                .map(CurveView.class::cast)
+                .filter(curve -> curve.run().runId().equals("slow-0"))
+                .flatMap(curve -> curve.loss().points().stream())
                 .mapToLong(point -> point.step())
                 .max()
                 .orElse(0);

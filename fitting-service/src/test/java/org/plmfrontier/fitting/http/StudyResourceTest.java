@@ -192,7 +192,7 @@ class StudyResourceTest extends ServiceTest {
         given().get("/studies/rest/fits")
                 .then()
                 .statusCode(200)
-                .body("[0].coefficients.parametersExponent", notNullValue());
+                .body("[0].coefficients.lnNCoefficient", notNullValue());
         given().get("/studies/rest/plateau").then().statusCode(200).body("plateau.verdict", hasSize(6));
         given().queryParam("budgetFlops", "1e13")
                 .get("/studies/rest/recommendation")

@@ -78,7 +78,7 @@ class TableFileTest {
         assertThat(finals(decayed).points())
                 .extracting(FinalPoint::computeFlops)
                 .containsExactly(24e14);
-        assertThat(finals(decayed).excluded()).hasSize(1);
+        assertThat(finals(decayed).excluded().sentences()).hasSize(1);
     }
 
     private static RunRows.Finals finals(List<TableRow> rows) {

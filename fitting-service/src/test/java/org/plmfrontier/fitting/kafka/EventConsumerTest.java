@@ -27,18 +27,18 @@ import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.EventWriter;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.ServiceTest;
-import org.plmfrontier.fitting.study.Tally;
+import org.plmfrontier.fitting.study.EventCounters;
 
 @QuarkusTest
 class EventConsumerTest extends ServiceTest {
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
 
     @Inject
-    Tally tally;
+    EventCounters counters;
 
     @Test
     void anUndecodableRecordGoesToTheDeadLettersAndTheRestFlows() {
-        long before = tally.deadLetters();
+        long before = counters.deadLetters();
         ProducerRecord<String, byte[]> garbage = record("garbage-key", "{\"step\":");
         garbage.headers().add(EventFormat.TYPE, bytes("org.plmfrontier.training.step-completed.v1"));
         send(garbage);
@@ -51,7 +51,7 @@ class EventConsumerTest extends ServiceTest {
         assertThat(header(letter, "dead-letter-partition")).matches("\\d+");
         assertThat(header(letter, "dead-letter-offset")).matches("\\d+");
         assertThat(header(letter, EventFormat.TYPE)).isEqualTo("org.plmfrontier.training.step-completed.v1");
-        await().atMost(PATIENCE).until(() -> tally.deadLetters() > before);
+        await().atMost(TIMEOUT).until(() -> counters.deadLetters() > before);
     }
 
     @Test
@@ -141,12 +141,12 @@ class EventConsumerTest extends ServiceTest {
     @Test
     void aPureRepeatIsNoLetterAndAConflictingOneIs() {
         publish(List.of(step("twice-0", 1, 100), step("twice-0", 1, 100), step("twice-1", 1, 100)));
-        long before = tally.deadLetters();
+        long before = counters.deadLetters();
         publish(List.of(step("twice-0", 1, 101)));
         assertThat(header(awaitRecord("training-events.dlq", "twice-0"), "dead-letter-reason"))
                 .contains("step 1 of run twice-0 is known with other values");
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(tally.deadLetters()).isEqualTo(before + 1));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(counters.deadLetters()).isEqualTo(before + 1));
         assertThat(studies.find("back").orElseThrow().runs().get("twice-0").tokens())
                 .isEqualTo(100);
     }
@@ -160,7 +160,7 @@ class EventConsumerTest extends ServiceTest {
         back.headers().add("replayed-from", bytes("training-events.dlq/0/0"));
         send(back);
         send(back);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(studies.find("back")
                                 .orElseThrow()
                                 .runs()

@@ -29,10 +29,8 @@ class FaultyDatabaseTest extends ServiceTest {
 
     @AfterEach
     void mend() {
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> execute("drop trigger if exists trouble on step_point"));
-        await().atMost(PATIENCE).until(() -> ready() == 200);
+        await().atMost(TIMEOUT).ignoreExceptions().until(() -> execute("drop trigger if exists trouble on step_point"));
+        await().atMost(TIMEOUT).until(() -> ready() == 200);
     }
 
     @Test
@@ -55,7 +53,7 @@ class FaultyDatabaseTest extends ServiceTest {
         int parts = 8;
         for (int i = 0; i < parts; i++) {
             publish(all.subList(all.size() * i / parts, all.size() * (i + 1) / parts));
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .ignoreExceptions()
                     .until(() -> execute("select pg_terminate_backend(pid) from pg_stat_activity"
                             + " where datname = current_database() and pid <> pg_backend_pid()"));
@@ -72,13 +70,13 @@ class FaultyDatabaseTest extends ServiceTest {
         execute("create trigger trouble before insert on step_point for each row execute function trouble()");
         PlantedStudy planted = PlantedStudy.ofSix("full", 60, 5);
         publish(planted.all());
-        await().atMost(PATIENCE).until(() -> ready() == 503);
+        await().atMost(TIMEOUT).until(() -> ready() == 503);
         given().get("/q/health/ready").then().body(containsString("No space left on device"));
         given().get("/q/health/live").then().statusCode(200);
         assertThat(stored("full")).isZero();
 
         execute("drop trigger trouble on step_point");
-        await().atMost(PATIENCE).until(() -> ready() == 200);
+        await().atMost(TIMEOUT).until(() -> ready() == 200);
         awaitAll(planted);
         awaitStored(planted);
     }
@@ -91,7 +89,7 @@ class FaultyDatabaseTest extends ServiceTest {
             connection.setAutoCommit(false);
             statement.execute("lock table step_point in access exclusive mode");
             publish(planted.all());
-            await().atMost(PATIENCE).until(() -> waiting(statement) > 0);
+            await().atMost(TIMEOUT).until(() -> waiting(statement) > 0);
             given().get("/q/health/live").then().statusCode(200);
             connection.rollback();
             connection.setAutoCommit(true);
@@ -147,7 +145,7 @@ class FaultyDatabaseTest extends ServiceTest {
         long steps = planted.training().stream()
                 .filter(StepCompleted.class::isInstance)
                 .count();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(stored(planted.id())).isEqualTo(steps));
     }

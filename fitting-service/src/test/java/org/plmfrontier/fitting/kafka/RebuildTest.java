@@ -29,13 +29,13 @@ import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.live.FitSettings;
 import org.plmfrontier.fitting.live.StudyFit;
-import org.plmfrontier.fitting.publication.FrontierSheet;
+import org.plmfrontier.fitting.publication.FrontierView;
 import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.study.EventCounters;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.fitting.study.StudyArchive;
 import org.plmfrontier.fitting.study.StudyStore;
-import org.plmfrontier.fitting.study.Tally;
 import org.plmfrontier.runtime.retry.Backoff;
 
 /** The log alone gives back what was served, as it stands and after the database was emptied. */
@@ -97,7 +97,7 @@ class RebuildTest extends ServiceTest {
         assertThat(json(rebuilt)).isEqualTo(served);
         Studies restarted = new Studies(StepThinning.USUAL);
         store.replay(restarted::add);
-        restarted.heard(store.heard(log));
+        restarted.observed(store.observed(log));
         assertThat(json(restarted.find("emptied").orElseThrow())).isEqualTo(served);
         assertThat(frontier("emptied", asOf(served))).isEqualTo(served);
     }
@@ -113,7 +113,7 @@ class RebuildTest extends ServiceTest {
         publish(training.subList(training.size() / 2, training.size()));
         awaitAll(planted);
         String served = servedWhenSettled("rested");
-        await().atMost(PATIENCE).until(() -> store.settled().contains("rested"));
+        await().atMost(TIMEOUT).until(() -> store.settled().contains("rested"));
 
         Studies restarted = new Studies(StepThinning.USUAL);
         StudyArchive archive = new StudyArchive(restarted, store);
@@ -123,13 +123,13 @@ class RebuildTest extends ServiceTest {
             restarted.add(batch);
         });
         assertThat(told.stream().filter(StepCompleted.class::isInstance)).hasSize(6);
-        archive.rest(restarted.find("rested").orElseThrow());
-        restarted.heard(store.heard(topic.id().orElseThrow()));
+        archive.evict(restarted.find("rested").orElseThrow());
+        restarted.observed(store.observed(topic.id().orElseThrow()));
         Study resting = restarted.find("rested").orElseThrow();
-        assertThat(resting.isAtRest()).isTrue();
+        assertThat(resting.isEvicted()).isTrue();
         assertThat(resting.doneFlops())
                 .isEqualTo(studies.find("rested").orElseThrow().doneFlops());
-        assertThat(json(archive.awake(resting))).isEqualTo(served);
+        assertThat(json(archive.load(resting))).isEqualTo(served);
     }
 
     @Test
@@ -147,21 +147,26 @@ class RebuildTest extends ServiceTest {
     /** What a service does that starts with an empty database. */
     private Studies readAgain(String log) {
         Studies fresh = new Studies(StepThinning.USUAL);
-        Tally tally = new Tally();
+        EventCounters counters = new EventCounters();
         EventConsumer consumer = new EventConsumer(
-                fresh, new StudyArchive(fresh, store), ids -> {}, new PatientStore(store, backoff), deadLetters, tally);
+                fresh,
+                new StudyArchive(fresh, store),
+                ids -> {},
+                new RetryingStore(store, backoff),
+                deadLetters,
+                counters);
         ReadSettings own = new ReadSettings("rebuild", 700, Duration.ofMillis(200), settings.stopping());
         try (EventSession session = new EventSession(
                 topic.reader(own.batch(), EventSession.consumerSettings(own)), log, own, new SimpleMeterRegistry())) {
-            await().atMost(PATIENCE).until(() -> {
-                session.turn(consumer, store, tally);
+            await().atMost(TIMEOUT).until(() -> {
+                session.turn(consumer, store, counters);
                 return fresh.find("emptied")
                         .filter(study -> study.runs().size() == 6
                                 && study.runs().values().stream()
                                         .allMatch(run -> run.state().isFinal()))
                         .isPresent();
             });
-            session.turn(consumer, store, tally);
+            session.turn(consumer, store, counters);
         }
         return fresh;
     }
@@ -169,12 +174,12 @@ class RebuildTest extends ServiceTest {
     private static String json(Study study) {
         StudyFit fit = StudyFit.of(
                 study, Optional.empty(), new FitSettings(Stiffness.crossValidated(), new Bootstrap(20, 0.95, 1)));
-        return new String(WireFormat.encode(FrontierSheet.of(fit)), StandardCharsets.UTF_8);
+        return new String(WireFormat.encode(FrontierView.of(fit)), StandardCharsets.UTF_8);
     }
 
     /** The answer once the fit of the latest state is served. */
     private String servedWhenSettled(String study) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> studies.find(study)
                         .flatMap(now ->
                                 refitter.fit(now).filter(fit -> fit.study().revision() == now.revision()))

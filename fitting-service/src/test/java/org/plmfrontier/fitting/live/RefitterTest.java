@@ -14,11 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.PlantedStudy;
+import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.frontier.Frontier;
 import org.plmfrontier.fitting.live.Refitter.Refitted;
-import org.plmfrontier.fitting.publication.FrontierSheet;
+import org.plmfrontier.fitting.publication.FrontierView;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.study.MemoryStore;
@@ -132,7 +133,7 @@ class RefitterTest {
 
         StudyFit again = forgetful.fit(study("one")).orElseThrow();
         assertThat(again).isNotSameAs(first);
-        assertThat(WireFormat.encode(FrontierSheet.of(again))).isEqualTo(WireFormat.encode(FrontierSheet.of(first)));
+        assertThat(WireFormat.encode(FrontierView.of(again))).isEqualTo(WireFormat.encode(FrontierView.of(first)));
         assertThat(forgetful.fit(study("one"))).containsSame(again);
         assertThat(forgetful.fit(study("two")).orElseThrow())
                 .isNotSameAs(told.get(1).fit());
@@ -151,18 +152,18 @@ class RefitterTest {
         }
         forgetful.refitDue();
         forgetful.refitDue();
-        assertThat(study("one").isAtRest()).isTrue();
-        assertThat(study("two").isAtRest()).isFalse();
+        assertThat(study("one").isEvicted()).isTrue();
+        assertThat(study("two").isEvicted()).isFalse();
 
-        Study awake = forgetful.awake(study("one"));
-        assertThat(awake.knownRuns().getFirst().curve().size()).isEqualTo(60);
+        Study loaded = forgetful.loaded(study("one"));
+        assertThat(loaded.knownRuns().getFirst().curve().size()).isEqualTo(60);
         StudyFit again = forgetful.fit(study("one")).orElseThrow();
-        assertThat(again.study()).isSameAs(awake);
-        assertThat(WireFormat.encode(FrontierSheet.of(again)))
-                .isEqualTo(WireFormat.encode(FrontierSheet.of(told.get(0).fit())));
+        assertThat(again.study()).isSameAs(loaded);
+        assertThat(WireFormat.encode(FrontierView.of(again)))
+                .isEqualTo(WireFormat.encode(FrontierView.of(told.get(0).fit())));
 
         forgetful.refitDue();
-        assertThat(study("two").isAtRest()).isTrue();
+        assertThat(study("two").isEvicted()).isTrue();
         assertThat(told).hasSize(2);
     }
 
@@ -175,12 +176,12 @@ class RefitterTest {
         studies.add(PlantedStudy.ofSix("two", 60, 4).all());
         forgetful.refitDue();
         forgetful.refitDue();
-        new StudyArchive(studies, store).wake(Set.of("one"));
+        new StudyArchive(studies, store).reload(Set.of("one"));
         studies.add(one.all());
         now = now.plusSeconds(2);
         forgetful.refitDue();
         assertThat(told).hasSize(3);
-        assertThat(study("one").isAtRest()).isFalse();
+        assertThat(study("one").isEvicted()).isFalse();
     }
 
     @Test
@@ -190,9 +191,7 @@ class RefitterTest {
         Refitter published = new Refitter(
                 studies,
                 new StudyArchive(studies, store),
-                () -> new RefitPolicy(Duration.ofSeconds(2), 0.5),
-                SETTINGS,
-                8,
+                new RefitSettings(() -> new RefitPolicy(Duration.ofSeconds(2), 0.5), SETTINGS, 8),
                 () -> now,
                 refitted -> {
                     if (brokerIsAway.get()) {
@@ -224,9 +223,7 @@ class RefitterTest {
         return new Refitter(
                 studies,
                 new StudyArchive(studies, store),
-                () -> new RefitPolicy(Duration.ofSeconds(2), 0.5),
-                SETTINGS,
-                keep,
+                new RefitSettings(() -> new RefitPolicy(Duration.ofSeconds(2), 0.5), SETTINGS, keep),
                 () -> now,
                 told::add);
     }
@@ -240,6 +237,9 @@ class RefitterTest {
     }
 
     private static FitOutcome<Frontier> frontier(StudyFit fit) {
-        return fit.onlyFamily().orElseThrow().frontier();
+        return fit.onlyFamily()
+                .orElseThrow()
+                .fit(Method.A1)
+                .map(found -> found.frontier().orElseThrow());
     }
 }

@@ -13,9 +13,9 @@ import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.live.FitSettings;
 import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.study.EventCounters;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.Study;
-import org.plmfrontier.fitting.study.Tally;
 
 class RecentStudiesTest {
     private final Studies studies = new Studies(StepThinning.USUAL);
@@ -37,7 +37,7 @@ class RecentStudiesTest {
     @Test
     void seriesOfOtherStudiesGo() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        StudyMeters meters = new StudyMeters(registry, new Tally(), new MeterSettings(1));
+        StudyMeters meters = new StudyMeters(registry, new EventCounters(), new MeterSettings(1));
         studies.add(PlantedStudy.ofSix("a", 60, 3).all());
         meters.refitted(fit("a"), Duration.ZERO);
         meters.refresh(studies.all());

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.plmfrontier.fitting.form.HoffmannForm;
 import org.plmfrontier.fitting.law.HoffmannLaw;
+import org.plmfrontier.fitting.objective.Centred;
 
 class StartPointsTest {
     private static final HoffmannLaw LAW = new HoffmannLaw(0.5, 5, 6, 0.3, 0.3);
-    private static final Centred DATA = Centred.of(PlantedStudies.grid(LAW, 5, 5, 0, 1));
+    private static final Centred DATA = PlantedStudies.grid(LAW, 5, 5, 0, 1).centred();
 
     private static double[] equal() {
         double[] weights = new double[DATA.size()];

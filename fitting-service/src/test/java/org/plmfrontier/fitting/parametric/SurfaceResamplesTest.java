@@ -9,9 +9,14 @@ import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plmfrontier.fitting.form.HoffmannForm;
+import org.plmfrontier.fitting.form.KaplanForm;
+import org.plmfrontier.fitting.form.LossForm;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.KaplanLaw;
 import org.plmfrontier.fitting.law.LossSurface;
+import org.plmfrontier.fitting.objective.Centred;
+import org.plmfrontier.fitting.objective.HuberObjective;
 import org.plmfrontier.fitting.optimum.DampedNewton;
 import org.plmfrontier.fitting.optimum.Minimum;
 import org.plmfrontier.fitting.quantity.Bootstrap;
@@ -50,7 +55,7 @@ class SurfaceResamplesTest {
     @ValueSource(strings = {"hoffmann", "kaplan"})
     void tenStartsFindTheOptimumThatTheSlowWayFinds(String name) {
         LossForm form = name.equals("kaplan") ? new KaplanForm() : new HoffmannForm();
-        Centred data = Centred.of(study(name.equals("kaplan") ? KAPLAN : HOFFMANN, 3));
+        Centred data = study(name.equals("kaplan") ? KAPLAN : HOFFMANN, 3).centred();
         StartPoints starts = new StartPoints(form, data);
         SplittableRandom random = new SplittableRandom(17);
         for (int resample = 0; resample < 25; resample++) {

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.plmfrontier.fitting.form.FixedRatioForm;
+import org.plmfrontier.fitting.form.HoffmannForm;
 import org.plmfrontier.fitting.isoflop.Approach2;
 import org.plmfrontier.fitting.isoflop.IsoFlopFrontier;
 import org.plmfrontier.fitting.isoflop.IsoFlopPoint;
@@ -21,16 +23,14 @@ import org.plmfrontier.fitting.isoflop.IsoFlopProfile;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.RepeatedDataLaw;
 import org.plmfrontier.fitting.parametric.Approach3;
-import org.plmfrontier.fitting.parametric.DecaysOnAGivenSurface;
-import org.plmfrontier.fitting.parametric.FixedRatioForm;
-import org.plmfrontier.fitting.parametric.HoffmannForm;
 import org.plmfrontier.fitting.parametric.Observation;
 import org.plmfrontier.fitting.parametric.Observations;
-import org.plmfrontier.fitting.parametric.RepeatedData;
 import org.plmfrontier.fitting.parametric.RobustFit;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.PowerLaw;
 import org.plmfrontier.fitting.regression.PowerLawFit;
+import org.plmfrontier.fitting.repeated.DecaysOnAGivenSurface;
+import org.plmfrontier.fitting.repeated.RepeatedData;
 
 /** Fits that were published, refitted from the published points. Each test prints what was asked and what was found. */
 class PublishedFitsTest {

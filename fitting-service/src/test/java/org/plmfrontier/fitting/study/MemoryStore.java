@@ -1,77 +1,115 @@
 package org.plmfrontier.fitting.study;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
+import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.fitting.curve.CurvePoint;
 
-/** The steps of runs, as a database would keep them, told three at a time. Not thread-safe. */
+/** Events in memory, as a database would keep them, in batches of three. No study is settled. Not thread-safe. */
 public final class MemoryStore implements StudyStore {
-    private static final int PIECE = 3;
+    private static final int BATCH = 3;
 
-    private final Map<String, Map<Long, CurvePoint>> points = new TreeMap<>();
+    private final Map<String, RunPlanned> plans = new LinkedHashMap<>();
+    private final Map<String, TreeMap<Long, StepCompleted>> steps = new TreeMap<>();
+    private final Map<String, TrainingEvent> others = new LinkedHashMap<>();
+    private final Map<String, Offsets> readTo = new HashMap<>();
+    private final Map<String, Map<String, Offsets>> observed = new HashMap<>();
 
-    /** Keeps the steps among the events. */
+    /** Keeps events of a log of which nothing else is known. */
     public void keep(List<? extends TrainingEvent> events) {
-        for (TrainingEvent event : events) {
-            if (event instanceof StepCompleted step) {
-                points.computeIfAbsent(step.runId(), run -> new TreeMap<>())
-                        .put(
-                                step.step(),
-                                new CurvePoint(
-                                        step.step(),
-                                        step.tokens(),
-                                        step.computeFlops(),
-                                        step.executedFlops(),
-                                        step.lossNats(),
-                                        step.learningRate()));
-            }
+        events.forEach(this::keep);
+    }
+
+    private void keep(TrainingEvent event) {
+        switch (event) {
+            case RunPlanned planned -> plans.put(planned.runId(), planned);
+            case StepCompleted step ->
+                steps.computeIfAbsent(step.runId(), run -> new TreeMap<>()).put(step.step(), step);
+            case HeldOutEvaluated evaluation ->
+                others.put(
+                        evaluation.runId() + " evaluated " + evaluation.step() + " " + evaluation.budgetTokens(),
+                        evaluation);
+            default -> others.putIfAbsent(event.toString(), event);
         }
     }
 
     /** Forgets everything. */
     public void empty() {
-        points.clear();
+        plans.clear();
+        steps.clear();
+        others.clear();
+        readTo.clear();
+        observed.clear();
     }
 
     @Override
     public void points(String runId, Consumer<List<CurvePoint>> batches) {
-        List<CurvePoint> all =
-                new ArrayList<>(points.getOrDefault(runId, Map.of()).values());
-        all.sort(Comparator.comparingLong(CurvePoint::step));
-        for (int from = 0; from < all.size(); from += PIECE) {
-            batches.accept(all.subList(from, Math.min(all.size(), from + PIECE)));
-        }
+        batched(
+                steps.getOrDefault(runId, new TreeMap<>()).values().stream()
+                        .map(step -> new CurvePoint(
+                                step.step(),
+                                step.tokens(),
+                                step.computeFlops(),
+                                step.executedFlops(),
+                                step.lossNats(),
+                                step.learningRate()))
+                        .toList(),
+                batches);
     }
 
     @Override
-    public void keep(List<LoggedEvent> events, String log, Offsets readTo) {
-        keep(events.stream().map(LoggedEvent::event).toList());
+    public void keep(List<LoggedEvent> events, String log, Offsets further) {
+        for (LoggedEvent logged : events) {
+            keep(logged.event());
+            if (logged.isOfCurves()) {
+                observed.computeIfAbsent(log, name -> new HashMap<>())
+                        .merge(
+                                logged.event().studyId(),
+                                Offsets.NONE.with(logged.partition(), logged.offset() + 1),
+                                (one, other) -> one.with(other.next()));
+            }
+        }
+        readTo.merge(log, further, (one, other) -> one.with(other.next()));
     }
 
     @Override
     public Offsets readTo(String log) {
-        return Offsets.NONE;
+        return readTo.getOrDefault(log, Offsets.NONE);
     }
 
     @Override
-    public Map<String, Offsets> heard(String log) {
-        return Map.of();
+    public Map<String, Offsets> observed(String log) {
+        return observed.getOrDefault(log, Map.of());
     }
 
     @Override
-    public void replay(Set<String> atRest, Consumer<List<TrainingEvent>> batches) {
-        throw new UnsupportedOperationException("only points are kept");
+    public void replay(Set<String> evicted, Consumer<List<TrainingEvent>> batches) {
+        Predicate<StepCompleted> isNeeded = step -> !evicted.contains(step.studyId())
+                || step.step() == steps.get(step.runId()).lastKey();
+        List<TrainingEvent> all = new ArrayList<>(plans.values());
+        steps.values().forEach(run -> run.values().stream().filter(isNeeded).forEach(all::add));
+        all.addAll(others.values());
+        batched(all, batches);
     }
 
     @Override
     public List<String> settled() {
         return List.of();
+    }
+
+    private static <T> void batched(List<T> all, Consumer<List<T>> batches) {
+        for (int from = 0; from < all.size(); from += BATCH) {
+            batches.accept(all.subList(from, Math.min(all.size(), from + BATCH)));
+        }
     }
 }

@@ -42,18 +42,18 @@ class StudyArchiveTest {
     void whatWasAtRestComesBackAsItWas() {
         Study before = study();
         assertThat(before.knownRuns().getFirst().curve().size()).isLessThan((int) LAST);
-        archive.rest(before);
-        assertThat(study().isAtRest()).isTrue();
+        archive.evict(before);
+        assertThat(study().isEvicted()).isTrue();
         assertThat(study().revision()).isEqualTo(before.revision());
-        Study awake = archive.awake(study());
+        Study awake = archive.load(study());
         assertThat(awake).isEqualTo(before);
-        assertThat(study().isAtRest()).as("the points do not stay").isTrue();
+        assertThat(study().isEvicted()).as("the points do not stay").isTrue();
     }
 
     @Test
     void aStudyAtRestTellsAllButItsPoints() {
         Study before = study();
-        archive.rest(before);
+        archive.evict(before);
         Study resting = study();
         assertThat(resting.state()).isEqualTo(RunState.COMPLETED);
         assertThat(resting.doneFlops()).isEqualTo(before.doneFlops());
@@ -62,7 +62,7 @@ class StudyArchiveTest {
         Run known = before.knownRuns().getFirst();
         assertThat(run.step()).isEqualTo(LAST);
         assertThat(run.curve().finals()).isEqualTo(known.curve().finals());
-        assertThatThrownBy(() -> run.curve().points()).hasMessageContaining("points of run planted-0 are at rest");
+        assertThatThrownBy(() -> run.curve().points()).hasMessageContaining("points of run planted-0 are evicted");
         assertThatThrownBy(() -> run.curve().size()).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> run.curve().plus(List.of(known.curve().points().getFirst())))
                 .isInstanceOf(IllegalStateException.class);
@@ -74,20 +74,20 @@ class StudyArchiveTest {
         half.add(PLANTED.plans());
         half.add(PLANTED.training().subList(0, 40));
         Study going = half.find("planted").orElseThrow();
-        new StudyArchive(half, store).rest(going);
+        new StudyArchive(half, store).evict(going);
         assertThat(half.find("planted")).containsSame(going);
 
         Study old = study();
         studies.add(extension());
-        archive.rest(old);
-        assertThat(study().isAtRest()).isFalse();
+        archive.evict(old);
+        assertThat(study().isEvicted()).isFalse();
     }
 
     @Test
     void repeatedEventsOfAStudyAtRestChangeNothing() {
         Study before = study();
-        archive.rest(before);
-        archive.wake(Set.of("planted", "unheard"));
+        archive.evict(before);
+        archive.reload(Set.of("planted", "unheard"));
         assertThat(studies.add(EVENTS)).isEmpty();
         assertThat(study().runs()).isEqualTo(before.runs());
         assertThat(study().revision()).as("it is fitted again").isGreaterThan(before.revision());
@@ -99,16 +99,16 @@ class StudyArchiveTest {
         never.add(EVENTS);
         never.add(extension());
 
-        archive.rest(study());
-        archive.wake(Set.of("planted"));
+        archive.evict(study());
+        archive.reload(Set.of("planted"));
         assertThat(studies.add(extension())).isEmpty();
         assertThat(study().runs()).isEqualTo(never.find("planted").orElseThrow().runs());
     }
 
     @Test
     void anImpossibleStepOfAStudyAtRestIsStillRefused() {
-        archive.rest(study());
-        archive.wake(Set.of("planted"));
+        archive.evict(study());
+        archive.reload(Set.of("planted"));
         StepCompleted known = steps().getFirst();
         assertThat(studies.add(List.of(step(known, known.step(), 2 * known.lossNats()))))
                 .singleElement()
@@ -118,14 +118,14 @@ class StudyArchiveTest {
     @Test
     void aStoreThatLostThePointsIsToldAndTheLogFillsTheStudyAgain() {
         Study before = study();
-        archive.rest(before);
+        archive.evict(before);
         store.empty();
-        assertThatThrownBy(() -> archive.awake(study()))
+        assertThatThrownBy(() -> archive.load(study()))
                 .isInstanceOf(StudyArchive.NotThereException.class)
                 .hasMessageContaining("study 'planted' is over and its points lie in the database")
                 .hasMessageContaining("points of run planted-0 are missing, the last of which is step 119");
 
-        archive.wake(Set.of("planted"));
+        archive.reload(Set.of("planted"));
         assertThat(studies.add(EVENTS)).isEmpty();
         assertThat(study().runs()).isEqualTo(before.runs());
     }

@@ -1,7 +1,9 @@
 package org.plmfrontier.launcher.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,9 +38,9 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--method",
             split = ",",
+            completionCandidates = MethodNames.class,
             description =
-                    "a1, a2, a3, kaplan, plateau (default: all of these); ln, lc, repeated; optima (the default for a table of"
-                            + " optima)",
+                    "of ${COMPLETION-CANDIDATES} (default: a1, a2, a3, kaplan, plateau, and optima for a table of optima)",
             paramLabel = "METHOD")
     List<String> methods = List.of();
 
@@ -94,5 +96,13 @@ final class FitCommand implements Callable<Integer> {
         Set<Method> asked = EnumSet.noneOf(Method.class);
         methods.forEach(name -> asked.add(Method.of(name.trim())));
         return asked;
+    }
+
+    /** Every registered method by name. */
+    static final class MethodNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Method.values()).map(Method::label).iterator();
+        }
     }
 }

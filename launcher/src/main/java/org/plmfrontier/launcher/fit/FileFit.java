@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.Analyses;
 import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.analysis.MethodFit;
+import org.plmfrontier.fitting.analysis.Methods;
 import org.plmfrontier.fitting.analysis.OptimaLaws;
 import org.plmfrontier.fitting.analysis.TableStudy;
 import org.plmfrontier.fitting.quantity.Bootstrap;
@@ -62,7 +63,7 @@ public record FileFit(Map<Method, FitOutcome<MethodFit>> answers, List<Finding> 
         if (table.rows().isEmpty()) {
             throw unusable(file, table.findings(), group);
         }
-        Collection<Method> asked = methods.isEmpty() ? Method.usual() : methods;
+        Collection<Method> asked = methods.isEmpty() ? Methods.usual() : methods;
         return new FileFit(Analyses.fit(TableStudy.of(table), asked, bootstrap), table.findings());
     }
 

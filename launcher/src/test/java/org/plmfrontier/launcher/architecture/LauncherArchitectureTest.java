@@ -71,11 +71,9 @@ class LauncherArchitectureTest {
     void fitsOfFilesKnowTheAnalysesAndNoServer() {
         only(
                         "fit",
+                        "org.plmfrontier.contracts.wire",
                         "org.plmfrontier.fitting.analysis",
-                        "org.plmfrontier.fitting.frontier",
-                        "org.plmfrontier.fitting.law",
-                        "org.plmfrontier.fitting.parametric",
-                        "org.plmfrontier.fitting.plateau",
+                        "org.plmfrontier.fitting.publication",
                         "org.plmfrontier.fitting.quantity",
                         "org.plmfrontier.fitting.table",
                         "org.plmfrontier.fitting.textfile",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -13,7 +14,9 @@ import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.analysis.Method;
+import org.plmfrontier.fitting.publication.FitAnswer;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.table.ColumnMapping;
 
@@ -47,6 +50,22 @@ class FileFitTest {
         JsonNode a3 = new ObjectMapper().readTree(FitJson.of(fit)).get("a3");
         assertThat(a3.get("outcome").asText()).isEqualTo("NOT_IDENTIFIABLE");
         assertThat(a3.get("reason").asText()).isNotBlank();
+    }
+
+    @Test
+    void theServicesWriterPrintsEveryAnswer() throws Exception {
+        FileFit fit = FileFit.of(
+                new LossFile(plantedSurface(), ColumnMapping.usual(), null),
+                null,
+                EnumSet.noneOf(Method.class),
+                BOOTSTRAP);
+        JsonNode printed = new ObjectMapper().readTree(FitJson.of(fit));
+        assertThat(fit.answers()).hasSize(5);
+        fit.answers()
+                .forEach((method, answer) -> assertThat(
+                                printed.get(method.label()).toString())
+                        .as(method.label())
+                        .isEqualTo(new String(WireFormat.encode(FitAnswer.of(answer)), StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -1,0 +1,160 @@
+package org.plmfrontier.fitting.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.fitting.PlantedStudy;
+import org.plmfrontier.fitting.curve.CurvePoint;
+import org.plmfrontier.fitting.curve.StepThinning;
+
+/** What every {@link StudyStore} does: the test of a store inherits this. Ids are new in each test. */
+public interface StudyStoreContract {
+    StudyStore store();
+
+    @Test
+    default void theStudyThatIsReplayedIsTheOneThatWasObserved() {
+        PlantedStudy planted = PlantedStudy.ofSix(unique(), 40, 5);
+        keep(planted.all(), unique(), Offsets.NONE);
+        assertThat(rebuilt(planted.id(), Set.of()).runs())
+                .isEqualTo(direct(planted).runs());
+    }
+
+    @Test
+    default void eventsThatComeTwiceAndInDisorderChangeNothing() {
+        PlantedStudy planted = PlantedStudy.ofMany(unique(), 3, 40, 5);
+        String log = unique();
+        List<TrainingEvent> training = new ArrayList<>(planted.training());
+        Collections.shuffle(training, new Random(7));
+        keep(planted.plans(), log, Offsets.NONE);
+        keep(training, log, Offsets.NONE);
+        keep(planted.all(), log, Offsets.NONE);
+        assertThat(rebuilt(planted.id(), Set.of()).runs())
+                .isEqualTo(direct(planted).runs());
+    }
+
+    @Test
+    default void plansComeBeforeWhatTheirRunsDid() {
+        PlantedStudy planted = PlantedStudy.ofMany(unique(), 3, 20, 5);
+        keep(planted.all(), unique(), Offsets.NONE);
+        Set<String> plannedRuns = new HashSet<>();
+        store().replay(batch -> batch.stream().filter(of(planted)).forEach(event -> {
+            if (event instanceof TrainingEvent.RunPlanned planned) {
+                plannedRuns.add(planned.runId());
+            } else {
+                assertThat(plannedRuns).contains(event.runId());
+            }
+        }));
+        assertThat(plannedRuns).hasSize(3);
+    }
+
+    @Test
+    default void ofAnEvictedStudyOnlyTheLastStepOfEachRunIsReplayed() {
+        PlantedStudy planted = PlantedStudy.ofMany(unique(), 2, 40, 5);
+        keep(planted.all(), unique(), Offsets.NONE);
+        List<StepCompleted> steps = new ArrayList<>();
+        store().replay(
+                        Set.of(planted.id()),
+                        batch -> batch.stream()
+                                .filter(of(planted))
+                                .filter(StepCompleted.class::isInstance)
+                                .map(StepCompleted.class::cast)
+                                .forEach(steps::add));
+        assertThat(steps).hasSize(2).allSatisfy(step -> assertThat(step.step()).isEqualTo(40));
+    }
+
+    @Test
+    default void thePointsOfARunComeInOrderAndComplete() {
+        PlantedStudy planted = PlantedStudy.ofMany(unique(), 2, 45, 5);
+        List<TrainingEvent> training = new ArrayList<>(planted.training());
+        Collections.reverse(training);
+        String log = unique();
+        keep(planted.plans(), log, Offsets.NONE);
+        keep(training, log, Offsets.NONE);
+        keep(training, log, Offsets.NONE);
+        List<CurvePoint> points = new ArrayList<>();
+        store().points(planted.id() + "-1", points::addAll);
+        assertThat(points)
+                .extracting(CurvePoint::step)
+                .isEqualTo(IntStream.rangeClosed(1, 45).mapToObj(Long::valueOf).toList());
+        assertThat(points)
+                .extracting(CurvePoint::lossNats)
+                .isEqualTo(planted.training().stream()
+                        .filter(StepCompleted.class::isInstance)
+                        .map(StepCompleted.class::cast)
+                        .filter(step -> step.runId().equals(planted.id() + "-1"))
+                        .map(StepCompleted::lossNats)
+                        .toList());
+    }
+
+    @Test
+    default void aRunWithoutEventsHasNoPoints() {
+        store().points(unique(), batch -> assertThat(batch).isEmpty());
+    }
+
+    @Test
+    default void aPlaceInTheLogIsKeptPerLogAndNeverGoesBack() {
+        PlantedStudy planted = PlantedStudy.ofMany(unique(), 1, 20, 5);
+        String log = unique();
+        assertThat(store().readTo(log)).isEqualTo(Offsets.NONE);
+        keep(planted.all(), log, Offsets.parse("0:100,2:7"));
+        store().keep(List.of(), log, Offsets.parse("0:90,2:8"));
+        assertThat(store().readTo(log)).isEqualTo(Offsets.parse("0:100,2:8"));
+        assertThat(store().readTo(unique())).isEqualTo(Offsets.NONE);
+    }
+
+    @Test
+    default void howFarAStudyWasObservedIsKeptPerLog() {
+        PlantedStudy planted = PlantedStudy.ofMany(unique(), 1, 20, 5);
+        List<TrainingEvent> all = planted.all();
+        String log = unique();
+        keep(all, log, Offsets.parse("1:" + all.size()));
+        keep(all.subList(0, 3), log, Offsets.NONE);
+        int last = IntStream.range(0, all.size())
+                .filter(i -> new LoggedEvent(all.get(i), 1, i).isOfCurves())
+                .max()
+                .orElseThrow();
+        assertThat(store().observed(log)).isEqualTo(Map.of(planted.id(), Offsets.parse("1:" + (last + 1))));
+        assertThat(store().observed(unique())).isEmpty();
+    }
+
+    private void keep(List<? extends TrainingEvent> events, String log, Offsets readTo) {
+        store().keep(
+                        IntStream.range(0, events.size())
+                                .mapToObj(i -> new LoggedEvent(events.get(i), 1, i))
+                                .toList(),
+                        log,
+                        readTo);
+    }
+
+    private Study rebuilt(String id, Set<String> evicted) {
+        Studies rebuilt = new Studies(StepThinning.USUAL);
+        store().replay(evicted, batch -> assertThat(rebuilt.add(batch)).isEmpty());
+        return rebuilt.find(id).orElseThrow();
+    }
+
+    private static Study direct(PlantedStudy planted) {
+        Studies direct = new Studies(StepThinning.USUAL);
+        direct.add(planted.all());
+        return direct.find(planted.id()).orElseThrow();
+    }
+
+    private static Predicate<TrainingEvent> of(PlantedStudy planted) {
+        return event -> event.studyId().equals(planted.id());
+    }
+
+    private static String unique() {
+        return "kit-" + UUID.randomUUID().toString().substring(0, 13);
+    }
+}
