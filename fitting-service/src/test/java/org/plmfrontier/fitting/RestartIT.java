@@ -108,7 +108,7 @@ class RestartIT {
         Process third = start("third");
         try {
             awaitReady(third, "third");
-            await().atMost(PATIENCE).until(() -> count("step_point") == rows);
+            await().atMost(TIMEOUT).until(() -> count("step_point") == rows);
             Map<String, String> after = settled();
             before.forEach((path, answer) ->
                     assertThat(after.get(path)).as("rebuilt: %s", path).isEqualTo(answer));
