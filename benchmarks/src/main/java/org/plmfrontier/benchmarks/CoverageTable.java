@@ -11,6 +11,7 @@ import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.analysis.MethodFit;
 import org.plmfrontier.fitting.analysis.StudyData;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
+import org.plmfrontier.fitting.frontier.Frontier;
 import org.plmfrontier.fitting.frontier.FrontierPoint;
 import org.plmfrontier.fitting.isoflop.IsoFlopProfile;
 import org.plmfrontier.fitting.law.HoffmannLaw;
@@ -140,7 +141,7 @@ public final class CoverageTable {
                 .flatMap(Optional::stream)
                 .toList();
         List<FrontierPoint> points = answers.stream()
-                .flatMap(fit -> fit.frontier().orElseThrow().at(BUDGET_FLOPS).result().stream())
+                .flatMap(fit -> fit.frontier().flatMap(Frontier::at).orElseThrow().at(BUDGET_FLOPS).result().stream())
                 .toList();
         LossSurface truth = row.truth();
         System.out.printf(

@@ -79,7 +79,8 @@ class ArchitectureTest {
                     "contracts.job",
                     "contracts.event",
                     "contracts.corpus",
-                    "contracts.model"));
+                    "contracts.model",
+                    "contracts.recipe"));
 
     private static final Set<String> PURE_PACKAGES = Set.of(
             "seed",
