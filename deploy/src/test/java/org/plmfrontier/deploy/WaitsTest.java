@@ -8,17 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** WAITS.md tells every time that a service waits, with the value that the code has. */
+/** WAITS.md lists every time that a service waits, with the value that the code has. */
 class WaitsTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| (\\S+) \\| `([^`]+)` \\| .+ \\|$");
     private static final Pattern TIME = Pattern.compile(".*(timeout|interval|[.-]ms)$");
 
     @Test
     void theTableHasEveryDurationOfTheCodeAndNoOther() {
-        Map<String, String> told = new TreeMap<>();
+        Map<String, String> listed = new TreeMap<>();
         Matcher row = ROW.matcher(Project.read(Project.DEPLOY.resolve("WAITS.md")));
         while (row.find()) {
-            told.put(row.group(2) + " " + row.group(1), row.group(3));
+            listed.put(row.group(2) + " " + row.group(1), row.group(3));
         }
         Map<String, String> real = new TreeMap<>();
         for (String service : Project.SERVICES) {
@@ -30,6 +30,6 @@ class WaitsTest {
             });
         }
         assertThat(real).hasSizeGreaterThan(20);
-        assertThat(told).isEqualTo(real);
+        assertThat(listed).isEqualTo(real);
     }
 }

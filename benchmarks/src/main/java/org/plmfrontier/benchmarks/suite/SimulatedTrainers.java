@@ -111,7 +111,7 @@ final class SimulatedTrainers implements AutoCloseable {
         producer.commitTransaction();
     }
 
-    /** One step as its trainer would tell it. */
+    /** One step as its trainer would publish it. */
     StepCompleted step(int run, long step) {
         RunSpec spec = specs.get(run);
         double parameters = ParameterCount.of(spec.shape()).table6();

@@ -9,7 +9,7 @@ import org.plmfrontier.dataset.fasta.NotFastaException;
 import org.plmfrontier.dataset.finding.FindingClass;
 
 /**
- * A library's stream whose complaints are told from those of the file below: the library's become {@link
+ * A library's stream whose complaints are kept apart from those of the file below: the library's become {@link
  * BrokenCompressionException}, the file's pass. Not thread-safe.
  */
 final class LibraryStream extends InputStream {

@@ -11,7 +11,7 @@ import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.dataset.study.LoggedRun;
 import org.plmfrontier.dataset.study.RunProgress;
 
-/** A run that the log tells of and no study has. */
+/** A run that the log has and no study. */
 @Entity
 @Table(name = "logged_run")
 class LoggedRunRow extends PanacheEntityBase {

@@ -11,10 +11,10 @@ import java.util.Map;
  */
 public final class Findings {
     private final boolean strict;
-    private final Map<FindingClass, Tally> found = new EnumMap<>(FindingClass.class);
+    private final Map<FindingClass, Occurrences> found = new EnumMap<>(FindingClass.class);
 
     /** One class: how often, and the first place of each file. */
-    private static final class Tally {
+    private static final class Occurrences {
         private long count;
         private final List<Place> files = new ArrayList<>();
 
@@ -49,7 +49,7 @@ public final class Findings {
      * @throws StrictModeException in strict mode
      */
     public void add(FindingClass type, String file, long line, long count) {
-        Tally known = found.get(type);
+        Occurrences known = found.get(type);
         if (!strict && known != null && known.isIn(file)) {
             known.count += count;
             return;
@@ -68,22 +68,22 @@ public final class Findings {
 
     /** Counts what is no reason to stop in strict mode, or is followed by a failure of its own. */
     public void note(FindingClass type, Place place) {
-        found.computeIfAbsent(type, key -> new Tally()).add(place, 1);
+        found.computeIfAbsent(type, key -> new Occurrences()).add(place, 1);
     }
 
     /** Takes up what an earlier part of the same reading found; nothing was added before. */
     public void restore(List<Finding> earlier) {
         for (Finding finding : earlier) {
-            Tally tally = new Tally();
-            tally.count = finding.count();
-            tally.files.addAll(finding.files());
-            found.put(finding.type(), tally);
+            Occurrences occurrences = new Occurrences();
+            occurrences.count = finding.count();
+            occurrences.files.addAll(finding.files());
+            found.put(finding.type(), occurrences);
         }
     }
 
     /** How often a class was seen. */
     public long count(FindingClass type) {
-        Tally known = found.get(type);
+        Occurrences known = found.get(type);
         return known == null ? 0 : known.count;
     }
 
@@ -96,7 +96,7 @@ public final class Findings {
     }
 
     private void add(FindingClass type, Place place, long count) {
-        found.computeIfAbsent(type, key -> new Tally()).add(place, count);
+        found.computeIfAbsent(type, key -> new Occurrences()).add(place, count);
         if (strict) {
             throw new StrictModeException(type, place);
         }

@@ -21,7 +21,7 @@ import org.plmfrontier.dataset.ingest.CorpusObserver;
 /**
  * Tells on a compacted topic what becomes of corpora and how far their builds are. The order per corpus is that of the
  * calls, and no progress follows the end of a build. Nobody waits for the broker: what it does not take within the
- * producer's patience is logged, and each start tells all states again. Thread-safe.
+ * producer's patience is logged, and each start publishes all states again. Thread-safe.
  */
 public final class KafkaCorpusEvents implements CorpusObserver, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KafkaCorpusEvents.class);
@@ -70,7 +70,7 @@ public final class KafkaCorpusEvents implements CorpusObserver, AutoCloseable {
         Future<RecordMetadata> unused =
                 producer.send(new ProducerRecord<>(Topics.CORPUS_EVENTS, id, value), (metadata, exception) -> {
                     if (exception != null) {
-                        LOG.errorf("an event of corpus %s was not told: %s", id, exception.getMessage());
+                        LOG.errorf("an event of corpus %s was not published: %s", id, exception.getMessage());
                     }
                 });
     }

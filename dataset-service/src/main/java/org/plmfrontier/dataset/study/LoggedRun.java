@@ -5,7 +5,7 @@ import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.RunSpec;
 
 /**
- * A run that the log tells of and no study here has: the database was set back, or is another one. What the log says of it
+ * A run that the log has and no study here: the database was set back, or is another one. What the log says of it
  * is kept until its study is submitted again.
  *
  * @param spec as it was announced last

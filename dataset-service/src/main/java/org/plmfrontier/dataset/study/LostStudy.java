@@ -13,7 +13,7 @@ import org.plmfrontier.dataset.plan.PlannedRun;
 import org.plmfrontier.dataset.refusal.ConflictException;
 
 /**
- * A study of which the log tells and the database does not. Submitted again with the same specification its runs go on
+ * A study that the log has and the database does not. Submitted again with the same specification its runs go on
  * from where the log says they stand, with the jobs that still wait on the topic. Another specification under its id is
  * refused: trainers would go on from the checkpoints of the first.
  */

@@ -22,7 +22,7 @@ public record StudyRun(RunSpec spec, int partition, int slices, RunProgress prog
         return isActive() ? Math.max(0, spec.expectedFlops() - progress.computeFlops()) : 0;
     }
 
-    /** The state told last, but that a completed run to which a further budget was given is training again. */
+    /** The last published state, but that a completed run to which a further budget was given is training again. */
     public RunState state() {
         boolean extended = progress.state() == RunState.COMPLETED && progress.lastSlice() < slices - 1;
         return extended ? RunState.TRAINING : progress.state();

@@ -78,6 +78,6 @@ public interface StudyStore {
     /** How far a log of training events is read; empty partitions where nothing of it was. */
     LogPosition readTo(String log);
 
-    /** Runs of a study that the log tells of while no study here has them. */
+    /** Runs of a study that the log has while no study here has them. */
     List<LoggedRun> loggedRuns(String studyId);
 }

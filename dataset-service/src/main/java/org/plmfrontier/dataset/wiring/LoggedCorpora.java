@@ -4,7 +4,7 @@ import org.jboss.logging.Logger;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.ingest.CorpusObserver;
 
-/** Writes a line to the log before another observer is told. */
+/** Writes a line to the log and passes each change on. */
 record LoggedCorpora(CorpusObserver next) implements CorpusObserver {
     private static final Logger LOG = Logger.getLogger(LoggedCorpora.class);
 

@@ -106,9 +106,9 @@ class CorpusLifeTest {
         given().delete("/corpora/" + corpus).then().statusCode(204);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> told(corpus).getLast().value() == null);
+                .until(() -> published(corpus).getLast().value() == null);
         List<CorpusState> states = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : told(corpus)) {
+        for (ConsumerRecord<String, byte[]> record : published(corpus)) {
             if (record.value() != null) {
                 states.add(WireFormat.decode(record.value(), CorpusEvent.class).state());
             }
@@ -116,7 +116,7 @@ class CorpusLifeTest {
         assertThat(states).startsWith(CorpusState.INGESTING).endsWith(CorpusState.READY);
     }
 
-    private static List<ConsumerRecord<String, byte[]>> told(String corpus) {
+    private static List<ConsumerRecord<String, byte[]>> published(String corpus) {
         return Topic.read(Topics.CORPUS_EVENTS).stream()
                 .filter(record -> record.key().equals(corpus))
                 .toList();

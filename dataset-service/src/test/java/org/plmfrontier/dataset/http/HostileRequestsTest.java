@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.plmfrontier.dataset.StackResource;
 import org.plmfrontier.runtime.hostile.HostileRequests;
 
-/** No request is the service's failure, and no answer tells of its inside. */
+/** No request is the service's failure, and no answer shows its inside. */
 @QuarkusTest
 @QuarkusTestResource(StackResource.class)
 class HostileRequestsTest {

@@ -27,11 +27,11 @@ class KafkaCorpusEventsTest {
     private static final BuildReport REPORT = new BuildReport(BuildProgress.Phase.READING, 5, 9, 2, 0, 2.5, 1.6);
 
     @Test
-    void aBuildIsToldInOrderAndNoProgressFollowsItsEnd() throws UndecodableException {
+    void aBuildIsPublishedInOrderAndNoProgressFollowsItsEnd() throws UndecodableException {
         KafkaClients clients = new KafkaClients(
                 Map.of("bootstrap.servers", TestStack.get().bootstrapServers()), Duration.ofSeconds(30));
         Corpus asked = new Corpus(
-                "told",
+                "published",
                 List.of(),
                 new CorpusOptions(10, 256, 4096, 1, false, 30, 4096),
                 CorpusState.INGESTING,
@@ -40,21 +40,21 @@ class KafkaCorpusEventsTest {
         try (Admin admin = clients.admin();
                 KafkaCorpusEvents events = new KafkaCorpusEvents(clients, InstantSource.fixed(AT))) {
             new KafkaTopics(admin, 2, 1, (short) 1, Duration.ofSeconds(20)).ensureShared();
-            events.progressed(Map.of("told", REPORT));
+            events.progressed(Map.of("published", REPORT));
             events.changed(asked);
-            events.progressed(Map.of("told", REPORT));
+            events.progressed(Map.of("published", REPORT));
             events.changed(asked.failed("the disk is full", List.of()));
-            events.progressed(Map.of("told", REPORT));
-            events.deleted("told");
+            events.progressed(Map.of("published", REPORT));
+            events.deleted("published");
         }
         List<ConsumerRecord<String, byte[]>> records = Topic.read(Topics.CORPUS_EVENTS).stream()
-                .filter(record -> record.key().equals("told"))
+                .filter(record -> record.key().equals("published"))
                 .toList();
         assertThat(records).hasSize(4);
-        assertThat(event(records.get(0))).isEqualTo(new CorpusEvent("told", CorpusState.INGESTING, null, null, AT));
-        assertThat(event(records.get(1))).isEqualTo(new CorpusEvent("told", CorpusState.INGESTING, null, REPORT, AT));
+        assertThat(event(records.get(0))).isEqualTo(new CorpusEvent("published", CorpusState.INGESTING, null, null, AT));
+        assertThat(event(records.get(1))).isEqualTo(new CorpusEvent("published", CorpusState.INGESTING, null, REPORT, AT));
         assertThat(event(records.get(2)))
-                .isEqualTo(new CorpusEvent("told", CorpusState.FAILED, "the disk is full", null, AT));
+                .isEqualTo(new CorpusEvent("published", CorpusState.FAILED, "the disk is full", null, AT));
         assertThat(records.get(3).value()).isNull();
     }
 

@@ -190,7 +190,7 @@ class StudiesTest {
         return new StudySpec("a", corpus, spec.shapes(), spec.tokenBudgets(), spec.recipe(), spec.seeds());
     }
 
-    /** Keeps what it is told. */
+    /** Keeps what it observes. */
     private final class Told implements EventOddities {
         @Override
         public void undecodable(String place, String reason) {

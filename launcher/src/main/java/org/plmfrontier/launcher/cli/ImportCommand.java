@@ -87,7 +87,7 @@ final class ImportCommand implements Callable<Integer> {
         try (RestClient fitting = new RestClient(address)) {
             String path = "/imports?study=" + encoded(id) + (columns == null ? "" : "&columns=" + encoded(columns));
             RestClient.Answer answer = fitting.post(path, "text/csv", table);
-            tell(answer, fitting.get("/studies/" + id + "/findings?most=" + MOST_FINDINGS), id);
+            print(answer, fitting.get("/studies/" + id + "/findings?most=" + MOST_FINDINGS), id);
             return 0;
         } catch (RefusedException e) {
             System.err.println("frontier: " + file + ": " + e.getMessage());
@@ -95,7 +95,7 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(RestClient.Answer answer, JsonNode findings, String id) {
+    private void print(RestClient.Answer answer, JsonNode findings, String id) {
         String how = answer.status() == CREATED ? "imported" : "known already";
         System.out.println("study " + id + " " + how + ": "
                 + answer.body().path("runs").asText() + " runs, see " + address + "/#" + id);

@@ -24,7 +24,7 @@ final class RepairCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE})")
     String address = "";
 
-    @Option(names = "--dry-run", description = "only tell what would be mended")
+    @Option(names = "--dry-run", description = "only list what would be mended")
     boolean dryRun;
 
     @Override

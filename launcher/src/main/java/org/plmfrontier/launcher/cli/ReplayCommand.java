@@ -34,7 +34,7 @@ final class ReplayCommand implements Callable<Integer> {
             description = "only records whose reason holds this regular expression; the others stay")
     String reason = "";
 
-    @Option(names = "--dry-run", description = "only tell which records would be sent")
+    @Option(names = "--dry-run", description = "only list which records would be sent")
     boolean dryRun;
 
     @Option(

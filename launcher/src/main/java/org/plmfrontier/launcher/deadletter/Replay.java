@@ -69,11 +69,11 @@ public final class Replay implements AutoCloseable {
     /**
      * Tells the letters that are there now and sends the wanted ones back.
      *
-     * @param dry only tell; nothing is sent and the place stays
-     * @param told of each wanted letter, before it is sent
+     * @param dry only list; nothing is sent and the place stays
+     * @param observer receives each wanted letter, before it is sent
      * @throws IllegalArgumentException where there is no such topic, or a wanted letter does not say where it came from
      */
-    public Count run(Predicate<DeadLetter> wanted, boolean dry, Consumer<DeadLetter> told) {
+    public Count run(Predicate<DeadLetter> wanted, boolean dry, Consumer<DeadLetter> observer) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
@@ -101,7 +101,7 @@ public final class Replay implements AutoCloseable {
                     .filter(wanted)
                     .filter(letter -> originals.add(letter.original()))
                     .toList();
-            back.forEach(told);
+            back.forEach(observer);
             if (!dry && !letters.isEmpty()) {
                 send(back, kept, end);
             }

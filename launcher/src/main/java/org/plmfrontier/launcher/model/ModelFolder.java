@@ -58,7 +58,7 @@ public final class ModelFolder {
     /**
      * Unpacks a zip; a file takes its place only when it is whole.
      *
-     * @param progress told the bytes so far
+     * @param progress receives the bytes so far
      */
     public void unpack(InputStream stream, LongConsumer progress) throws IOException {
         long bytes = 0;

@@ -19,7 +19,7 @@ public final class Repair {
 
     /**
      * @param dryRun whether nothing is changed
-     * @param said told one line per corpus and study
+     * @param said receives one line per corpus and study
      */
     public Repair(RestClient dataset, boolean dryRun, Consumer<String> said) {
         this.dataset = dataset;

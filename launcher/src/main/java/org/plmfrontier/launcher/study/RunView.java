@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalDouble;
 
 /**
- * One run as the fitting service tells it.
+ * One run as the fitting service answers.
  *
  * @param parameters N of the fits; of Table 6 for runs of the suite
  * @param lossNats smoothed current training loss, absent before the first slice

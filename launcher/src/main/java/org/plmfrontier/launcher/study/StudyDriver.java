@@ -24,7 +24,7 @@ public final class StudyDriver {
     /**
      * Registers the corpus and waits until its token log is complete.
      *
-     * @param progress told the corpus object at each look
+     * @param progress receives the corpus object at each look
      * @return the corpus object, READY, with its manifest
      * @throws RefusedException where the ingest failed, with the service's reason
      */
@@ -51,7 +51,7 @@ public final class StudyDriver {
     /**
      * Looks at the study every half second until no run has work left and the fits know all of it.
      *
-     * @param watcher told the study at each look
+     * @param watcher receives the study at each look
      * @return the study when it is over
      */
     public StudyView follow(String studyId, Watcher watcher) throws IOException, InterruptedException {
@@ -65,7 +65,7 @@ public final class StudyDriver {
         }
     }
 
-    /** The study as the fitting service has it now; without runs as long as it has not heard of it. */
+    /** The study as the fitting service has it now; without runs before it has observed any. */
     public StudyView view(String studyId) throws IOException, InterruptedException {
         try {
             return StudyView.of(fitting.get("/studies/" + studyId));

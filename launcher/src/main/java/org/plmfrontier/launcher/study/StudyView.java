@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A study as the fitting service tells it.
+ * A study as the fitting service answers.
  *
  * @param comparisons one sentence per family: what its losses are compared with
  * @param expectedFlops training FLOPs of all runs

@@ -61,7 +61,7 @@ public final class Suite implements AutoCloseable {
     /**
      * Starts everything and waits until every service is ready.
      *
-     * @param progress told one line per part that is up
+     * @param progress receives one line per part that is up
      * @throws StartupException with one sentence where something is missing or in the way
      */
     public static Suite start(SuiteOptions options, Consumer<String> progress)

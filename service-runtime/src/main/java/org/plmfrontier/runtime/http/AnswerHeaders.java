@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.runtime.request.PagePolicy;
 
-/** What answers tell the browser about themselves, unless the resource has said it. Thread-safe. */
+/** Headers by which answers describe themselves to the browser, unless the resource has said it. Thread-safe. */
 final class AnswerHeaders {
     private static final String POLICY = "Content-Security-Policy";
     private static final String ROOT = "META-INF/resources";

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON of a request as records. Everything that is missing, unknown or wrong is told at once, with its path, what
+ * Reads JSON of a request as records. Everything that is missing, unknown or wrong is reported at once, with its path, what
  * was given and what is allowed. A field may be absent exactly where its component may be null. Fields that nobody knows are
  * refused, since a typing error would else change the result in silence. Thread-safe.
  */

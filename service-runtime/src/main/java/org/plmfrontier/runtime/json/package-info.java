@@ -1,4 +1,4 @@
-/** JSON bodies of requests to records, with everything that is wrong told at once. */
+/** JSON bodies of requests to records, with everything that is wrong reported at once. */
 @NullMarked
 package org.plmfrontier.runtime.json;
 

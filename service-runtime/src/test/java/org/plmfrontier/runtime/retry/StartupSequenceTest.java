@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class StartupSequenceTest {
     private static final Backoff SHORT = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
 
-    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> logged = new LinkedBlockingQueue<>();
 
     @Test
     void whatIsThereAtOnceIsDoneInOrderBeforeItReturns() {
@@ -27,7 +27,7 @@ class StartupSequenceTest {
         startup.begin();
         assertThat(order).hasToString("database broker");
         assertThat(startup.notReadyReason()).isEmpty();
-        assertThat(told).isEmpty();
+        assertThat(logged).isEmpty();
     }
 
     @Test
@@ -50,8 +50,8 @@ class StartupSequenceTest {
         assertThat(startup.notReadyReason()).isEmpty();
         assertThat(tries).hasValue(5);
         assertThat(before).as("steps before it are repeated").hasValue(5);
-        assertThat(told.poll(1, TimeUnit.MINUTES)).isEqualTo("the broker: no answer");
-        assertThat(told.poll(1, TimeUnit.MINUTES)).isEqualTo("all that was missing is there");
+        assertThat(logged.poll(1, TimeUnit.MINUTES)).isEqualTo("the broker: no answer");
+        assertThat(logged.poll(1, TimeUnit.MINUTES)).isEqualTo("all that was missing is there");
     }
 
     @Test
@@ -68,6 +68,6 @@ class StartupSequenceTest {
     }
 
     private StartupSequence startup(StartupSequence.Step... steps) {
-        return new StartupSequence(List.of(steps), SHORT, told::add);
+        return new StartupSequence(List.of(steps), SHORT, logged::add);
     }
 }

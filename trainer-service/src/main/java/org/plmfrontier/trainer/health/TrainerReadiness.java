@@ -22,7 +22,7 @@ public class TrainerReadiness implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(TrainerReadiness.class);
 
     private final Probes probes;
-    private final AtomicReference<Optional<String>> told = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<String>> logged = new AtomicReference<>(Optional.empty());
 
     TrainerReadiness(Probes probes) {
         this.probes = probes;
@@ -31,27 +31,27 @@ public class TrainerReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         boolean engine = probes.engineWorks().getAsBoolean();
-        Optional<String> broker = brokerTrouble();
+        Optional<String> broker = brokerReason();
         Optional<String> notReadyReason = probes.notReadyReason().get();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("trainer")
                 .status(engine && broker.isEmpty() && notReadyReason.isEmpty())
                 .withData("engineSelfTest", engine)
                 .withData("broker", broker.orElse("answers"));
         notReadyReason.ifPresent(reason -> response.withData("reason", reason));
-        tell(notReadyReason.or(() -> broker));
+        log(notReadyReason.or(() -> broker));
         return response.build();
     }
 
     /** One line for each new reason, however often the question is asked. */
-    private void tell(Optional<String> reason) {
-        if (!reason.equals(told.getAndSet(reason))) {
+    private void log(Optional<String> reason) {
+        if (!reason.equals(logged.getAndSet(reason))) {
             LOG.warn(reason.map(sentence -> "not ready: " + sentence).orElse("ready again"));
         }
     }
 
-    private Optional<String> brokerTrouble() {
+    private Optional<String> brokerReason() {
         try {
-            return probes.brokerTrouble().call();
+            return probes.brokerReason().call();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("interrupted");
@@ -64,11 +64,11 @@ public class TrainerReadiness implements HealthCheck {
      * What is asked.
      *
      * @param engineWorks whether the self-test passed
-     * @param brokerTrouble why the broker is of no use, where it is not
+     * @param brokerReason why the broker is of no use, where it is not
      * @param notReadyReason what keeps the present job from being done, or would keep the next, where something does
      */
     public record Probes(
             BooleanSupplier engineWorks,
-            Callable<Optional<String>> brokerTrouble,
+            Callable<Optional<String>> brokerReason,
             Supplier<Optional<String>> notReadyReason) {}
 }

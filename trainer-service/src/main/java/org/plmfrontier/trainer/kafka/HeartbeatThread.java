@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread on which the consumer of the jobs tells its group that it lives. The client starts it again with the next poll
+ * The thread on which the consumer of the jobs sends its heartbeats. The client starts it again with the next poll
  * where it failed; where it stays away, the partitions are lost again and again. Thread-safe.
  */
 public final class HeartbeatThread {

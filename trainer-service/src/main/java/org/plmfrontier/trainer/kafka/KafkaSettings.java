@@ -27,7 +27,7 @@ public record KafkaSettings(Map<String, Object> connection, String trainer, Kafk
         Objects.requireNonNull(trainer, "trainer");
     }
 
-    /** For a consumer without group that is told its partitions. */
+    /** For a consumer without a group, with its partitions assigned by hand. */
     Map<String, Object> reader(String isolation, int maxPollRecords) {
         Map<String, Object> settings = common();
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);

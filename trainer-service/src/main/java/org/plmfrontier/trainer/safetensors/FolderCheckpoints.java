@@ -170,7 +170,7 @@ public final class FolderCheckpoints implements CheckpointStore {
         }
     }
 
-    /** Why no checkpoint could be written, one line, as far as can be told without writing; empty where nothing is known. */
+    /** Why no checkpoint could be written, one line, as far as can be known without writing; empty where nothing is known. */
     public Optional<String> notReadyReason() {
         try {
             Files.createDirectories(folder);

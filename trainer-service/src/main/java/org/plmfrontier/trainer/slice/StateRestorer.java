@@ -40,7 +40,7 @@ final class StateRestorer {
     /**
      * A model that has trained exactly the pointer's records.
      *
-     * @param refusals told each state that could not be used
+     * @param refusals receives each state that could not be used
      */
     ResidentModel restore(
             BatchJob job,

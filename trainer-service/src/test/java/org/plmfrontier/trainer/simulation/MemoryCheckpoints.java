@@ -54,7 +54,7 @@ final class MemoryCheckpoints {
     /**
      * The store as a trainer sees it.
      *
-     * @param around told before a state is written, which may fail, and after its name is there
+     * @param around called before a state is written, which may fail, and after its name is there
      */
     CheckpointStore of(String trainer, Around around) {
         return new View(trainer, around);
