@@ -140,7 +140,7 @@ public final class CoverageTable {
                 .flatMap(Optional::stream)
                 .toList();
         List<FrontierPoint> points = answers.stream()
-                .flatMap(fit -> fit.frontier().orElseThrow().at(BUDGET_FLOPS).result().stream())
+                .flatMap(fit -> fit.frontier().orElseThrow().at().orElseThrow().at(BUDGET_FLOPS).result().stream())
                 .toList();
         LossSurface truth = row.truth();
         System.out.printf(
