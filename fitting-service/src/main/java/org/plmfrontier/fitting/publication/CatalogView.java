@@ -24,12 +24,12 @@ public record CatalogView(List<Model> placed, int outside) {
     /**
      * A known model.
      *
-     * @param places by the methods that place it
+     * @param where how it stands by the methods that place it
      */
     public record Model(
             String name,
             @JsonUnwrapped Size size,
-            @JsonUnwrapped Places places) {}
+            @JsonUnwrapped Places where) {}
 
     /**
      * How large a model is.

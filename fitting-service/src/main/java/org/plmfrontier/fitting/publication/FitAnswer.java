@@ -25,12 +25,12 @@ import org.plmfrontier.fitting.quantity.Flag;
  * A method's result as JSON, the same from a study and from a file. What a method does not give is left out.
  *
  * @param law its coefficients and exponents
- * @param verdicts of the plateau; null for the others
+ * @param judged the verdicts of the plateau; null for the others
  * @param rival of surfaces that have a second optimum; null for the others
  */
 public record FitAnswer(
         @JsonUnwrapped Law law,
-        @JsonUnwrapped @Nullable Verdicts verdicts,
+        @JsonUnwrapped @Nullable Verdicts judged,
         @JsonUnwrapped @Nullable Rival rival,
         @JsonUnwrapped Rest rest) {
 
