@@ -39,7 +39,7 @@ class WriteAccessTest {
     }
 
     @Test
-    void withoutTokensNobodyMayWriteAndThatIsATrouble() {
+    void withoutTokensNobodyMayWriteAndTheServiceIsNotReady() {
         WriteAccess none = WriteAccess.bearers(List.of());
         assertThat(none.refusal("POST", "Bearer test"))
                 .isEqualTo(none.notReadyReason())

@@ -55,7 +55,7 @@ class StartupSequenceTest {
     }
 
     @Test
-    void theTroubleIsSaidWhileItLasts() {
+    void theReasonIsReportedWhileItLasts() {
         StartupSequence startup = startup(new StartupSequence.Step("the database", () -> {
             throw new IllegalStateException("refused");
         }));
