@@ -51,8 +51,10 @@ class KafkaCorpusEventsTest {
                 .filter(record -> record.key().equals("published"))
                 .toList();
         assertThat(records).hasSize(4);
-        assertThat(event(records.get(0))).isEqualTo(new CorpusEvent("published", CorpusState.INGESTING, null, null, AT));
-        assertThat(event(records.get(1))).isEqualTo(new CorpusEvent("published", CorpusState.INGESTING, null, REPORT, AT));
+        assertThat(event(records.get(0)))
+                .isEqualTo(new CorpusEvent("published", CorpusState.INGESTING, null, null, AT));
+        assertThat(event(records.get(1)))
+                .isEqualTo(new CorpusEvent("published", CorpusState.INGESTING, null, REPORT, AT));
         assertThat(event(records.get(2)))
                 .isEqualTo(new CorpusEvent("published", CorpusState.FAILED, "the disk is full", null, AT));
         assertThat(records.get(3).value()).isNull();
