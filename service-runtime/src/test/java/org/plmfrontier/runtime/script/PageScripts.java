@@ -65,7 +65,8 @@ public record PageScripts(Path module) {
         }
     }
 
-    private void requireNode() throws IOException, InterruptedException {
+    /** Skips the calling test, with the reason, where Node is missing or too old. */
+    void requireNode() throws IOException, InterruptedException {
         String version;
         try {
             version = run(List.of("node", "--version")).output().strip();

@@ -20,7 +20,8 @@ class PageScriptsTest {
     private PageScripts scripts = new PageScripts(ROOT);
 
     @BeforeEach
-    void aProjectWithOneScript() throws IOException {
+    void aProjectWithOneScript() throws Exception {
+        scripts.requireNode();
         scripts = new PageScripts(root.resolve("service"));
         write("package.json", "{\"name\": \"plm\", \"type\": \"module\"}");
         write("service/src/main/resources/META-INF/resources/page/sum.js", "export const sum = (a, b) => a + b;\n");
