@@ -65,7 +65,7 @@ public interface DatasetConfig {
         int ofLargestRun();
 
         /** No run is cut into more slices than this, but for one more per budget. */
-        @WithDefault("20000")
+        @WithDefault("5000")
         int mostPerRun();
 
         /** Device time of a slice, at the measured speed of one trainer. */

@@ -21,7 +21,7 @@ class DatasetConfigTest {
         assertThat(config.topics().replication()).isEqualTo((short) 1);
         assertThat(config.slices().targetFlops()).isEmpty();
         assertThat(config.slices().ofLargestRun()).isEqualTo(24);
-        assertThat(config.slices().mostPerRun()).isEqualTo(20_000);
+        assertThat(config.slices().mostPerRun()).isEqualTo(5_000);
         assertThat(config.slices().time()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.slices().longestTime()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.trainers().flopsPerSecond()).isEqualTo(1e14);
