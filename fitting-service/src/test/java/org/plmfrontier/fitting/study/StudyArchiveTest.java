@@ -45,8 +45,8 @@ class StudyArchiveTest {
         archive.evict(before);
         assertThat(study().isEvicted()).isTrue();
         assertThat(study().revision()).isEqualTo(before.revision());
-        Study awake = archive.load(study());
-        assertThat(awake).isEqualTo(before);
+        Study loaded = archive.load(study());
+        assertThat(loaded).isEqualTo(before);
         assertThat(study().isEvicted()).as("the points do not stay").isTrue();
     }
 
