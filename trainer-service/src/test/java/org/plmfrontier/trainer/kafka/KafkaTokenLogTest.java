@@ -2,7 +2,6 @@ package org.plmfrontier.trainer.kafka;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.stack.TestStack;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
@@ -10,18 +9,12 @@ import org.plmfrontier.trainer.tokenlog.TokenLogContract;
 
 /** On a real broker; what a broker alone can do to a log is in {@link RestartTest}. */
 class KafkaTokenLogTest extends TokenLogContract {
-    private static StudyTopics topics;
-    private static KafkaTokenLog log;
-
-    @BeforeAll
-    static void connect() {
-        String servers = TestStack.get().bootstrapServers();
-        topics = new StudyTopics(servers);
-        log = new KafkaTokenLog(StudyTopics.settings(servers, "token-log-kit"));
-    }
+    private final String servers = TestStack.get().bootstrapServers();
+    private final StudyTopics topics = new StudyTopics(servers);
+    private final KafkaTokenLog log = new KafkaTokenLog(StudyTopics.settings(servers, "token-log-kit"));
 
     @AfterAll
-    static void disconnect() {
+    void disconnect() {
         log.close();
         topics.close();
     }

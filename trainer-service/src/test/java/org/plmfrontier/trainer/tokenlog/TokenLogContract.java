@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.slice.Studies;
 
-/** What every {@link TokenLog} does: the test of a log inherits this. Ids are new in each test. */
+/** What every {@link TokenLog} does: the test of a log inherits this. One corpus serves all tests of a class. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class TokenLogContract {
     private final String id = "kit-" + UUID.randomUUID();
     private final List<TokenBatch> training = Studies.records(id, 150, 3, 20, 1);
@@ -24,7 +26,7 @@ public abstract class TokenLogContract {
     /** Writes a corpus to where {@link #log} reads. */
     protected abstract void write(String corpusId, List<TokenBatch> trained, List<TokenBatch> held);
 
-    @BeforeEach
+    @BeforeAll
     void writeACorpus() {
         write(id, training, heldOut);
         corpus = ref(id, 150, 4);
