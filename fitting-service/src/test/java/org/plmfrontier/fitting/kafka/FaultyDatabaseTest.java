@@ -29,7 +29,7 @@ class FaultyDatabaseTest extends ServiceTest {
 
     @AfterEach
     void mend() {
-        await().atMost(TIMEOUT).ignoreExceptions().until(() -> execute("drop trigger if exists trouble on step_point"));
+        await().atMost(TIMEOUT).ignoreExceptions().until(() -> execute("drop trigger if exists refuse_insert on step_point"));
         await().atMost(TIMEOUT).until(() -> ready() == 200);
     }
 
@@ -65,9 +65,9 @@ class FaultyDatabaseTest extends ServiceTest {
     @Test
     void aFullDiskIsSaidByHealthAndGoesOnWhenThereIsSpace() {
         execute("""
-                create or replace function trouble() returns trigger language plpgsql as $$
+                create or replace function refuse_insert() returns trigger language plpgsql as $$
                 begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$""");
-        execute("create trigger trouble before insert on step_point for each row execute function trouble()");
+        execute("create trigger refuse_insert before insert on step_point for each row execute function refuse_insert()");
         PlantedStudy planted = PlantedStudy.ofSix("full", 60, 5);
         publish(planted.all());
         await().atMost(TIMEOUT).until(() -> ready() == 503);
@@ -75,7 +75,7 @@ class FaultyDatabaseTest extends ServiceTest {
         given().get("/q/health/live").then().statusCode(200);
         assertThat(stored("full")).isZero();
 
-        execute("drop trigger trouble on step_point");
+        execute("drop trigger refuse_insert on step_point");
         await().atMost(TIMEOUT).until(() -> ready() == 200);
         awaitAll(planted);
         awaitStored(planted);
@@ -101,10 +101,10 @@ class FaultyDatabaseTest extends ServiceTest {
     @Test
     void whatTheDatabaseRefusesForItselfGoesToTheDeadLettersAndTheRestIsStored() {
         execute("""
-                create or replace function trouble() returns trigger language plpgsql as $$
+                create or replace function refuse_insert() returns trigger language plpgsql as $$
                 begin if new.loss_nats = 7.25 then raise exception 'no such loss' using errcode = '23514'; end if;
                 return new; end $$""");
-        execute("create trigger trouble before insert on step_point for each row execute function trouble()");
+        execute("create trigger refuse_insert before insert on step_point for each row execute function refuse_insert()");
         PlantedStudy planted = PlantedStudy.ofMany("beside-refused", 1, 30, 1);
         publish(List.of(new StepCompleted(
                 "refused",
