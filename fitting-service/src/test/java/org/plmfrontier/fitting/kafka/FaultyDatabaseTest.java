@@ -29,7 +29,9 @@ class FaultyDatabaseTest extends ServiceTest {
 
     @AfterEach
     void mend() {
-        await().atMost(TIMEOUT).ignoreExceptions().until(() -> execute("drop trigger if exists refuse_insert on step_point"));
+        await().atMost(TIMEOUT)
+                .ignoreExceptions()
+                .until(() -> execute("drop trigger if exists refuse_insert on step_point"));
         await().atMost(TIMEOUT).until(() -> ready() == 200);
     }
 
@@ -67,7 +69,8 @@ class FaultyDatabaseTest extends ServiceTest {
         execute("""
                 create or replace function refuse_insert() returns trigger language plpgsql as $$
                 begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$""");
-        execute("create trigger refuse_insert before insert on step_point for each row execute function refuse_insert()");
+        execute(
+                "create trigger refuse_insert before insert on step_point for each row execute function refuse_insert()");
         PlantedStudy planted = PlantedStudy.ofSix("full", 60, 5);
         publish(planted.all());
         await().atMost(TIMEOUT).until(() -> ready() == 503);
@@ -104,7 +107,8 @@ class FaultyDatabaseTest extends ServiceTest {
                 create or replace function refuse_insert() returns trigger language plpgsql as $$
                 begin if new.loss_nats = 7.25 then raise exception 'no such loss' using errcode = '23514'; end if;
                 return new; end $$""");
-        execute("create trigger refuse_insert before insert on step_point for each row execute function refuse_insert()");
+        execute(
+                "create trigger refuse_insert before insert on step_point for each row execute function refuse_insert()");
         PlantedStudy planted = PlantedStudy.ofMany("beside-refused", 1, 30, 1);
         publish(List.of(new StepCompleted(
                 "refused",
