@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.study;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public final class DeviceSpeeds {
 
     private final Map<String, Deque<Double>> speeds = new LinkedHashMap<>(RUNS, 0.75f, true);
 
+    /** Runs that were found: plans of hundreds of runs ask for the same measured ones. Shape and precision never change. */
+    private final Map<String, RunSpec> found = new HashMap<>();
+
     /** A step; one whose speed is no positive number says nothing. */
     synchronized void add(StepCompleted step) {
         double speed = step.tokensPerSecond() * step.computeFlops() / step.tokens();
@@ -33,7 +37,9 @@ public final class DeviceSpeeds {
             last.remove();
         }
         if (speeds.size() > RUNS) {
-            speeds.remove(speeds.keySet().iterator().next());
+            String oldest = speeds.keySet().iterator().next();
+            speeds.remove(oldest);
+            found.remove(oldest);
         }
     }
 
@@ -47,7 +53,7 @@ public final class DeviceSpeeds {
         OptionalDouble nearest = OptionalDouble.empty();
         double distance = Double.POSITIVE_INFINITY;
         for (Map.Entry<String, Double> measured : medians().entrySet()) {
-            Optional<RunSpec> run = runs.apply(measured.getKey())
+            Optional<RunSpec> run = find(measured.getKey(), runs)
                     .filter(known ->
                             known.recipe().precision() == wanted.recipe().precision());
             if (run.isPresent() && distance(run.get(), wanted) < distance) {
@@ -56,6 +62,16 @@ public final class DeviceSpeeds {
             }
         }
         return nearest;
+    }
+
+    private synchronized Optional<RunSpec> find(String id, Function<String, Optional<RunSpec>> runs) {
+        RunSpec known = found.get(id);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<RunSpec> run = runs.apply(id);
+        run.filter(spec -> speeds.containsKey(id)).ifPresent(spec -> found.put(id, spec));
+        return run;
     }
 
     private synchronized Map<String, Double> medians() {

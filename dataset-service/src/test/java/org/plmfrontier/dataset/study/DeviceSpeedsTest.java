@@ -23,6 +23,7 @@ class DeviceSpeedsTest {
 
     private final DeviceSpeeds speeds = new DeviceSpeeds();
     private final Map<String, RunSpec> runs = new HashMap<>();
+    private int lookups;
 
     @Test
     void nothingIsKnownBeforeAStep() {
@@ -76,7 +77,18 @@ class DeviceSpeedsTest {
         assertThat(speeds.at(run("b", SMALL, RECIPE), this::find)).isEmpty();
     }
 
+    @Test
+    void aMeasuredRunIsLookedUpOnceHoweverManyRunsArePlanned() {
+        run("a", SMALL, RECIPE);
+        steps("a", 3, 1_000);
+        for (int i = 0; i < 300; i++) {
+            assertThat(speeds.at(run("x", LARGE, RECIPE), this::find)).hasValue(50_000);
+        }
+        assertThat(lookups).isEqualTo(1);
+    }
+
     private Optional<RunSpec> find(String id) {
+        lookups++;
         return Optional.ofNullable(runs.get(id));
     }
 
