@@ -86,8 +86,12 @@ class ImportLifeTest extends ServiceTest {
         publishAndAwait(PlantedStudy.ofSix("shared-id", 60, 5));
         given().get("/studies/shared-id").then().body("imported", nullValue()).body("runs.size()", equalTo(6));
         given().get("/studies/shared-id~import").then().body("runs.size()", equalTo(30));
-        assertThat(given().get("/studies/shared-id~import/curves").asString().replace("shared-id~import", "shared-id"))
-                .isEqualTo(curves);
+        // The points are there at once; the smoothed curve is when the study has been fitted under its new id.
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(given().get("/studies/shared-id~import/curves")
+                                .asString()
+                                .replace("shared-id~import", "shared-id"))
+                        .isEqualTo(curves));
         given().get("/studies/shared-id~import/findings")
                 .then()
                 .body("counts.ID_TAKEN", equalTo(1))
