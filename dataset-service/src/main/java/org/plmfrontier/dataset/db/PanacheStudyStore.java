@@ -25,7 +25,6 @@ import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.dataset.plan.LoadProfile;
 import org.plmfrontier.dataset.plan.StudyPlan;
-import org.plmfrontier.dataset.study.Backlog;
 import org.plmfrontier.dataset.study.LogPosition;
 import org.plmfrontier.dataset.study.LoggedRun;
 import org.plmfrontier.dataset.study.RunProgress;
@@ -37,7 +36,8 @@ import org.plmfrontier.dataset.study.StudyStore;
 @ApplicationScoped
 public class PanacheStudyStore implements StudyStore {
     private static final String ACTIVE =
-            "(progress.state in ('PLANNED', 'TRAINING') or (progress.state = 'COMPLETED' and progress.lastSlice < slices - 1))";
+            "(progress.state in ('PLANNED', 'TRAINING') or (progress.state = 'COMPLETED'"
+                    + " and (progress.lastSlice < slices - 1 or plannedStep < endStep)))";
 
     private final EntityManager entities;
 
@@ -58,20 +58,15 @@ public class PanacheStudyStore implements StudyStore {
             return false;
         }
         StudyRow.of(plan, at).persist();
-        Map<String, Integer> slices = new HashMap<>();
-        plan.jobs().forEach(job -> slices.merge(job.run().runId(), job.slice() + 1, Math::max));
+        Map<String, RunRow> rows = new HashMap<>();
         int place = 0;
         for (RunSpec run : plan.runs()) {
             RunProgress known = progress.getOrDefault(run.runId(), RunProgress.planned(run.runId(), at));
-            RunRow.of(
-                            run,
-                            place++,
-                            partition(plan, run),
-                            slices.getOrDefault(run.runId(), known.lastSlice() + 1),
-                            known)
-                    .persist();
+            RunRow row = RunRow.of(run, place++, partition(plan, run), known);
+            row.persist();
+            rows.put(run.runId(), row);
         }
-        persist(plan.jobs(), 0);
+        persist(plan.jobs(), rows, 0);
         LoggedRunRow.delete("studyId", plan.spec().id());
         return true;
     }
@@ -82,30 +77,44 @@ public class PanacheStudyStore implements StudyStore {
         StudyRow study = StudyRow.findById(plan.spec().id(), LockModeType.PESSIMISTIC_WRITE);
         study.extend(plan);
         Map<String, RunRow> known = rows(study.id).stream().collect(Collectors.toMap(row -> row.runId, row -> row));
-        Map<String, Long> added = plan.jobs().stream()
-                .collect(Collectors.groupingBy(job -> job.run().runId(), Collectors.counting()));
+        int emission = emissions(known);
         int place = 0;
         for (RunSpec run : plan.runs()) {
-            int slices = Math.toIntExact(added.getOrDefault(run.runId(), 0L));
             RunRow row = known.get(run.runId());
             if (row != null) {
-                row.extend(run, place++, slices);
+                row.extend(run, place++);
             } else {
-                RunProgress planned = RunProgress.planned(run.runId(), at);
-                RunRow.of(run, place++, partition(plan, run), slices, planned).persist();
+                RunRow added = RunRow.of(
+                        run, place++, partition(plan, run), RunProgress.planned(run.runId(), at));
+                added.persist();
+                known.put(run.runId(), added);
             }
         }
-        persist(plan.jobs(), Math.toIntExact(SliceRow.count("runId in ?1", known.keySet())));
+        persist(plan.jobs(), known, emission);
+    }
+
+    @Override
+    @Transactional
+    public void cut(String studyId, List<BatchJob> slices) {
+        StudyRow study = StudyRow.findById(studyId, LockModeType.PESSIMISTIC_WRITE);
+        study.published = false;
+        Map<String, RunRow> known = rows(studyId).stream().collect(Collectors.toMap(row -> row.runId, row -> row));
+        persist(slices, known, emissions(known));
+    }
+
+    private static int emissions(Map<String, RunRow> known) {
+        return Math.toIntExact(SliceRow.count("runId in ?1", known.keySet()));
     }
 
     private static int partition(StudyPlan plan, RunSpec run) {
         return Objects.requireNonNull(plan.partitions().get(run.runId()), run.runId());
     }
 
-    private static void persist(List<BatchJob> jobs, int firstEmission) {
+    private static void persist(List<BatchJob> jobs, Map<String, RunRow> rows, int firstEmission) {
         int emission = firstEmission;
         for (BatchJob job : jobs) {
             SliceRow.of(job, emission++).persist();
+            Objects.requireNonNull(rows.get(job.run().runId()), job.run().runId()).cut(job);
         }
     }
 
@@ -142,16 +151,25 @@ public class PanacheStudyStore implements StudyStore {
 
     @Override
     @Transactional
-    public Backlog backlog(Set<String> without) {
-        Object[] sums = entities.createQuery(
-                        "select coalesce(sum(greatest(expectedFlops - progress.computeFlops, 0)), 0.0),"
-                                + " coalesce(sum(slices - 1 - progress.lastSlice), 0), count(*) from RunRow where "
-                                + ACTIVE + " and studyId not in ?1",
-                        Object[].class)
-                .setParameter(1, without)
-                .getSingleResult();
-        return new Backlog(
-                ((Number) sums[0]).doubleValue(), ((Number) sums[1]).longValue(), ((Number) sums[2]).longValue());
+    public List<StudyRun> runsToCut() {
+        return RunRow.<RunRow>list(ACTIVE + " and plannedStep < endStep").stream()
+                .map(RunRow::studyRun)
+                .toList();
+    }
+
+    @Override
+    @Transactional
+    public void measured(Map<String, Double> flopsPerSecond) {
+        flopsPerSecond.forEach((run, speed) -> RunRow.update("deviceFlopsPerSecond = ?2 where runId = ?1", run, speed));
+    }
+
+    @Override
+    @Transactional
+    public Map<String, Double> measured(int most) {
+        return RunRow.<RunRow>find("deviceFlopsPerSecond is not null", Sort.descending("progress.updatedAt"))
+                .page(0, most)
+                .stream()
+                .collect(Collectors.toMap(row -> row.runId, row -> row.deviceFlopsPerSecond));
     }
 
     @Override

@@ -6,6 +6,7 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.dataset.study.RunProgress;
 import org.plmfrontier.dataset.study.StudyRun;
@@ -29,27 +30,45 @@ class RunRow extends PanacheEntityBase {
 
     int slices;
 
+    @Column(name = "planned_step")
+    long plannedStep;
+
+    @Column(name = "end_step")
+    long endStep;
+
+    @Column(name = "device_flops_per_second")
+    Double deviceFlopsPerSecond;
+
     @Column(name = "expected_flops")
     double expectedFlops;
 
     @Embedded
     ProgressColumns progress;
 
-    static RunRow of(RunSpec run, int place, int partition, int slices, RunProgress progress) {
+    /** A run all of whose slices are those that are done. */
+    static RunRow of(RunSpec run, int place, int partition, RunProgress progress) {
         RunRow row = new RunRow();
         row.runId = run.runId();
         row.studyId = run.studyId();
         row.partition = partition;
-        row.extend(run, place, slices);
+        row.extend(run, place);
         row.progress = ProgressColumns.of(progress);
+        row.slices = progress.lastSlice() + 1;
+        row.plannedStep = progress.step();
         return row;
     }
 
-    void extend(RunSpec run, int newPlace, int addedSlices) {
+    void extend(RunSpec run, int newPlace) {
         place = newPlace;
         spec = JsonColumn.write(run);
-        slices += addedSlices;
+        endStep = run.endRecord() / run.recipe().recordsPerStep();
         expectedFlops = run.expectedFlops();
+    }
+
+    /** A slice behind those that it has. */
+    void cut(BatchJob slice) {
+        slices = Math.max(slices, slice.slice() + 1);
+        plannedStep = Math.max(plannedStep, slice.toRecord() / slice.run().recipe().recordsPerStep());
     }
 
     RunSpec spec() {
@@ -57,6 +76,7 @@ class RunRow extends PanacheEntityBase {
     }
 
     StudyRun studyRun() {
-        return new StudyRun(spec(), partition, slices, progress.progress(runId));
+        RunSpec run = spec();
+        return new StudyRun(run, partition, slices, run.position(plannedStep), progress.progress(runId));
     }
 }

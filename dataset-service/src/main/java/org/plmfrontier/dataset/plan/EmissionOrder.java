@@ -22,7 +22,7 @@ final class EmissionOrder {
     static List<BatchJob> interleave(List<List<BatchJob>> runs) {
         List<Place> places = new ArrayList<>();
         for (List<BatchJob> slices : runs) {
-            double done = 0;
+            double done = slices.isEmpty() ? 0 : before(slices.getFirst());
             for (BatchJob slice : slices) {
                 places.add(new Place(slice, done / slice.run().expectedFlops()));
                 done += slice.expectedFlops();
@@ -30,5 +30,10 @@ final class EmissionOrder {
         }
         places.sort(ORDER);
         return places.stream().map(Place::job).toList();
+    }
+
+    /** About the FLOPs of the run before a slice. */
+    private static double before(BatchJob slice) {
+        return slice.run().expectedFlops() * slice.fromRecord() / slice.run().endRecord();
     }
 }

@@ -7,19 +7,36 @@ import org.plmfrontier.contracts.job.RunSpec;
 
 /**
  * A run to slices: every budget's end is a slice's end, slices hold whole steps and cost about the same number of
- * FLOPs, and each begins where the one before it ends.
+ * FLOPs, and each begins where the one before it ends. For one use.
  */
 final class SliceCutter {
     private final RunSpec run;
     private final RunCost cost;
     private final double target;
+    private final double ahead;
     private final int step;
+    private double flopsCut;
 
-    /** @param target FLOPs that a slice aims at */
-    SliceCutter(RunSpec run, RunCost cost, double target) {
+    /** Cuts a run for its device. */
+    static SliceCutter of(RunSpec run, LoadProfile profile, Slicing slicing, double largestRun) {
+        return new SliceCutter(
+                run,
+                new RunCost(run.shape(), profile),
+                slicing.target(largestRun, run),
+                slicing.time().aheadFlops(run));
+    }
+
+    /**
+     * Cuts a run.
+     *
+     * @param target FLOPs that a slice aims at
+     * @param ahead FLOPs after which no further slice is begun
+     */
+    private SliceCutter(RunSpec run, RunCost cost, double target, double ahead) {
         this.run = run;
         this.cost = cost;
         this.target = target;
+        this.ahead = ahead;
         this.step = run.recipe().recordsPerStep();
     }
 
@@ -28,9 +45,9 @@ final class SliceCutter {
     }
 
     /**
-     * The slices behind a budget's end.
+     * The next slices of a run, as far as they are cut ahead.
      *
-     * @param start where that budget ends
+     * @param start where the last of those that are there ends
      * @param first number of the first slice
      */
     List<BatchJob> slicesFrom(long start, int first) {
@@ -50,10 +67,12 @@ final class SliceCutter {
         long steps = (to - from) / step;
         long parts = Math.clamp(Math.round(whole / target), 1, steps);
         long start = from;
-        for (long part = 1; part <= parts; part++) {
+        for (long part = 1; part <= parts && flopsCut < ahead; part++) {
             long latest = to - (parts - part) * step;
             long end = part == parts ? to : nearest(from, whole * part / parts, start + step, latest);
-            slices.add(new BatchJob(run, first + slices.size(), start, end, cost.flops(start, end)));
+            double flops = cost.flops(start, end);
+            slices.add(new BatchJob(run, first + slices.size(), start, end, flops));
+            flopsCut += flops;
             start = end;
         }
     }

@@ -1,8 +1,8 @@
 package org.plmfrontier.dataset.plan;
 
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunSpec;
 
 /**
@@ -11,21 +11,22 @@ import org.plmfrontier.contracts.job.RunSpec;
  * @param targetFlops wanted FLOPs of a slice; empty for a share of the study's largest run, but no more than {@code time}
  * @param slicesOfLargest how many slices the largest run is cut into where no target is given
  * @param mostPerRun no run is cut into many more slices than this; budget ends can add one each
- * @param time how long a slice may keep a device where no target is given; null for as long as it takes
+ * @param time how long a slice may keep a device where no target is given, and for how long ahead slices are cut
  * @param memoryBytes memory of a trainer's device; empty where nobody stated it
  */
 public record Slicing(
         OptionalDouble targetFlops,
         int slicesOfLargest,
         int mostPerRun,
-        @Nullable SliceTime time,
+        SliceTime time,
         OptionalLong memoryBytes) {
-    /** Trainers of unknown speed and memory. */
+    /** Slices of any length, cut for whole runs at once, for trainers of unknown memory. */
     public Slicing(OptionalDouble targetFlops, int slicesOfLargest, int mostPerRun) {
-        this(targetFlops, slicesOfLargest, mostPerRun, null, OptionalLong.empty());
+        this(targetFlops, slicesOfLargest, mostPerRun, SliceTime.unbounded(), OptionalLong.empty());
     }
 
     public Slicing {
+        Objects.requireNonNull(time, "time");
         if (targetFlops.isPresent() && !(targetFlops.getAsDouble() > 0)) {
             throw new IllegalArgumentException("targetFlops must be positive, got " + targetFlops.getAsDouble());
         }
@@ -44,16 +45,38 @@ public record Slicing(
         memoryBytes.ifPresent(bytes -> GridBounds.requireFits(spec, bytes));
     }
 
+    /** The same slices, cut for whole runs at once. */
+    public Slicing withoutHorizon() {
+        return new Slicing(targetFlops, slicesOfLargest, mostPerRun, time.withoutHorizon(), memoryBytes);
+    }
+
+    /** Whether a run is to get further slices: it has some to come, and less than half of the horizon is cut ahead. */
+    public boolean runsOut(PlannedRun run, long position) {
+        double share = (double) (run.plannedTo() - position) / run.spec().endRecord();
+        return !run.over()
+                && run.plannedTo() < run.spec().endRecord()
+                && time.runsOut(run.spec(), share * run.spec().expectedFlops());
+    }
+
+    /** About how many slices will be cut of a run beyond those that are. */
+    public double laterSlices(PlannedRun run, double largestRun) {
+        double left = run.spec().endRecord() - (double) run.plannedTo();
+        double flops = run.over() ? 0 : left / run.spec().endRecord() * run.spec().expectedFlops();
+        return flops / target(largestRun, run.spec());
+    }
+
+    /** Speed of one device at a run, training FLOPs per second. */
+    public double flopsPerSecond(RunSpec run) {
+        return time.speed().at(run);
+    }
+
     /**
      * FLOPs that a slice of a run aims at.
      *
      * @param largestRun FLOPs of the study's largest run
      */
     double target(double largestRun, RunSpec run) {
-        double wanted = targetFlops.orElseGet(() -> {
-            double share = largestRun / slicesOfLargest;
-            return time == null ? share : Math.min(share, time.flops(run));
-        });
+        double wanted = targetFlops.orElseGet(() -> Math.min(largestRun / slicesOfLargest, time.flops(run)));
         return Math.max(wanted, run.expectedFlops() / mostPerRun);
     }
 }

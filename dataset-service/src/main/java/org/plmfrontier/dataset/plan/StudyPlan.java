@@ -35,9 +35,7 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
         List<List<BatchJob>> slices = new ArrayList<>();
         long count = 0;
         for (RunSpec run : runs) {
-            RunCost cost = new RunCost(run.shape(), profile);
-            double target = slicing.target(largest, run);
-            slices.add(new SliceCutter(run, cost, target).slices());
+            slices.add(SliceCutter.of(run, profile, slicing, largest).slices());
             count += slices.getLast().size();
             GridBounds.requireSlices(count, run);
         }
@@ -65,8 +63,7 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
         Map<String, Integer> partitions = new HashMap<>(PartitionAssignment.assign(
                 runs.stream().filter(run -> !known.containsKey(run.runId())).toList(), busy));
         for (RunSpec run : runs) {
-            double target = slicing.target(largest, run);
-            SliceCutter cutter = new SliceCutter(run, new RunCost(run.shape(), profile), target);
+            SliceCutter cutter = SliceCutter.of(run, profile, slicing, largest);
             PlannedRun before = known.get(run.runId());
             if (before == null) {
                 slices.add(cutter.slices());
@@ -78,6 +75,19 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
             }
         }
         return new StudyPlan(spec, runs, partitions, EmissionOrder.interleave(slices));
+    }
+
+    /**
+     * The next slices of runs whose slices run out.
+     *
+     * @param largestRun FLOPs of the study's largest run
+     */
+    public static List<BatchJob> further(
+            List<PlannedRun> runs, LoadProfile profile, Slicing slicing, double largestRun) {
+        return EmissionOrder.interleave(runs.stream()
+                .map(run -> SliceCutter.of(run.spec(), profile, slicing, largestRun)
+                        .slicesFrom(run.plannedTo(), run.slices()))
+                .toList());
     }
 
     /**

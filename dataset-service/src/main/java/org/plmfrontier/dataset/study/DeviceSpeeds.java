@@ -1,6 +1,7 @@
 package org.plmfrontier.dataset.study;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,20 +19,55 @@ import org.plmfrontier.contracts.model.ParameterCount;
  */
 public final class DeviceSpeeds {
     private static final int STEPS = 33;
-    private static final int RUNS = 256;
+
+    /** Runs that are remembered. */
+    public static final int RUNS = 256;
+
+    /** What a device can do, training FLOPs per second: clocks that jump show speeds out of these. */
+    private static final double SLOWEST = 1e3;
+
+    private static final double FASTEST = 1e17;
 
     private final Map<String, Deque<Double>> speeds = new LinkedHashMap<>(RUNS, 0.75f, true);
 
     /** Runs that were found: plans of hundreds of runs ask for the same measured ones. Shape and precision never change. */
     private final Map<String, RunSpec> found = new HashMap<>();
 
-    /** A step; one whose speed is no positive number says nothing. */
+    /** Speeds that were measured before this process began. */
+    public synchronized void restore(Map<String, Double> flopsPerSecond) {
+        flopsPerSecond.forEach((run, speed) -> {
+            if (isCredible(speed)) {
+                keep(run, speed);
+            }
+        });
+    }
+
+    /** What was measured of runs; those of which nothing was are absent. */
+    public synchronized Map<String, Double> of(Collection<String> runIds) {
+        Map<String, Double> medians = new HashMap<>();
+        for (String run : runIds) {
+            Deque<Double> last = speeds.get(run);
+            if (last != null) {
+                medians.put(run, median(last));
+            }
+        }
+        return medians;
+    }
+
+    /** A step; one whose speed no device can have says nothing. */
     synchronized void add(StepCompleted step) {
         double speed = step.tokensPerSecond() * step.computeFlops() / step.tokens();
-        if (!(speed > 0) || Double.isInfinite(speed)) {
-            return;
+        if (isCredible(speed)) {
+            keep(step.runId(), speed);
         }
-        Deque<Double> last = speeds.computeIfAbsent(step.runId(), run -> new ArrayDeque<>());
+    }
+
+    private static boolean isCredible(double speed) {
+        return speed >= SLOWEST && speed <= FASTEST;
+    }
+
+    private void keep(String runId, double speed) {
+        Deque<Double> last = speeds.computeIfAbsent(runId, run -> new ArrayDeque<>());
         last.add(speed);
         if (last.size() > STEPS) {
             last.remove();
@@ -77,11 +113,14 @@ public final class DeviceSpeeds {
     private synchronized Map<String, Double> medians() {
         Map<String, Double> medians = new LinkedHashMap<>();
         speeds.forEach((run, last) -> {
-            double[] sorted =
-                    last.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-            medians.put(run, sorted[sorted.length / 2]);
+            medians.put(run, median(last));
         });
         return medians;
+    }
+
+    private static double median(Deque<Double> last) {
+        double[] sorted = last.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 
     /** Factor between two sizes, as a logarithm; -1 for one shape, which is nearer than another one of its size. */

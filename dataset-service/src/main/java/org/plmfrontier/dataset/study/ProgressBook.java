@@ -44,6 +44,10 @@ public final class ProgressBook {
         Map<String, UnaryOperator<RunProgress>> changes = new TreeMap<>();
         byRun.forEach((runId, ofRun) -> changes.put(runId, progress -> advance(progress, ofRun)));
         store.take(announced.values(), changes, readTo).forEach(oddities::unknownRun);
+        Map<String, Double> measured = speeds.of(changes.keySet());
+        if (!measured.isEmpty()) {
+            store.measured(measured);
+        }
     }
 
     private static List<TrainingEvent> of(TrainingEvent event, Map<String, List<TrainingEvent>> byRun) {

@@ -1,13 +1,15 @@
 package org.plmfrontier.dataset.study;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.plmfrontier.contracts.event.RunState;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
@@ -15,6 +17,7 @@ import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.corpus.CorpusManifest;
 import org.plmfrontier.dataset.corpus.CorpusState;
+import org.plmfrontier.dataset.plan.LoadProfile;
 import org.plmfrontier.dataset.plan.PlannedRun;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.plan.StudyPlan;
@@ -24,8 +27,8 @@ import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.refusal.UnknownException;
 
 /**
- * The studies. A study is stored with all its slices before anything is published; what a crash left unpublished is
- * published later, job by job where one is missing. Thread-safe.
+ * The studies. Slices are cut for a horizon of each run, further ones as those are trained. They are stored before they are
+ * published; what a crash left unpublished is published later, job by job where one is missing. Thread-safe.
  */
 public final class Studies {
     /**
@@ -38,11 +41,30 @@ public final class Studies {
     private final JobLog jobs;
     private final Function<String, Corpus> corpora;
     private final Slicing slicing;
+    private final Duration workPerTrainer;
     private final InstantSource clock;
+    private @Nullable Loads loads;
 
-    /** @param corpora corpus id to corpus; throws {@link UnknownException} where there is none */
+    /** Studies whose next slices are stored, and perhaps not all on the topic. */
+    private final Set<String> cut = new HashSet<>();
+
+    /** The profile that was needed last: it can be large, and the next runs to cut are mostly of the same corpus. */
+    private record Loads(String corpus, LoadProfile profile) {}
+
+    /**
+     * The studies of a store.
+     *
+     * @param corpora corpus id to corpus; throws {@link UnknownException} where there is none
+     * @param workPerTrainer device time that is worth a trainer of its own
+     */
     public Studies(
-            StudyStore store, JobLog jobs, Function<String, Corpus> corpora, Slicing slicing, InstantSource clock) {
+            StudyStore store,
+            JobLog jobs,
+            Function<String, Corpus> corpora,
+            Slicing slicing,
+            Duration workPerTrainer,
+            InstantSource clock) {
+        this.workPerTrainer = workPerTrainer;
         this.store = store;
         this.jobs = jobs;
         this.corpora = corpora;
@@ -88,7 +110,7 @@ public final class Studies {
         StudySpec wanted = known.spec().extended(shapes, tokenBudgets);
         if (!wanted.equals(known.spec())) {
             Map<String, PlannedRun> runs = store.runs(id).stream()
-                    .collect(Collectors.toMap(run -> run.spec().runId(), Studies::planned));
+                    .collect(Collectors.toMap(run -> run.spec().runId(), StudyRun::planned));
             store.extend(extension(wanted, runs), clock.instant());
         }
         Study extended = get(id);
@@ -107,6 +129,51 @@ public final class Studies {
                 store.published(study.id(), jobs.position().orElse(null));
             }
         }
+    }
+
+    /**
+     * Cuts and publishes the next slices of runs whose slices run out. Studies that are half published, or whose jobs are lost,
+     * wait until they are mended.
+     *
+     * @return how many slices were cut
+     */
+    public synchronized int cutAhead() {
+        Map<String, List<StudyRun>> due = store.runsToCut().stream()
+                .filter(run -> slicing.runsOut(run.planned(), run.position()))
+                .collect(Collectors.groupingBy(run -> run.spec().studyId()));
+        for (String id : Set.copyOf(cut)) {
+            Study study = get(id);
+            publish(study, missing(study));
+            cut.remove(id);
+        }
+        int count = 0;
+        for (Map.Entry<String, List<StudyRun>> ofStudy : due.entrySet()) {
+            Study study = get(ofStudy.getKey());
+            if (study.published() && !jobsAreLost(study)) {
+                count += cutAhead(study, ofStudy.getValue());
+            }
+        }
+        return count;
+    }
+
+    private int cutAhead(Study study, List<StudyRun> due) {
+        double largest = store.runs(study.id()).stream()
+                .mapToDouble(run -> run.spec().expectedFlops())
+                .max()
+                .orElseThrow();
+        List<BatchJob> slices = StudyPlan.further(
+                due.stream().map(StudyRun::planned).toList(),
+                profile(study.spec().corpus()),
+                slicing,
+                largest);
+        cut.add(study.id());
+        store.cut(study.id(), slices);
+        jobs.publish(
+                slices,
+                due.stream().collect(Collectors.toMap(run -> run.spec().runId(), StudyRun::partition)));
+        store.published(study.id(), jobs.position().orElse(null));
+        cut.remove(study.id());
+        return slices.size();
     }
 
     /**
@@ -157,7 +224,10 @@ public final class Studies {
     public Backlog backlog() {
         Set<String> lost =
                 store.all().stream().filter(this::jobsAreLost).map(Study::id).collect(Collectors.toSet());
-        return store.backlog(lost);
+        List<StudyRun> active = store.activeRuns().stream()
+                .filter(run -> !lost.contains(run.spec().studyId()))
+                .toList();
+        return Backlog.of(active, slicing, workPerTrainer);
     }
 
     /**
@@ -204,7 +274,7 @@ public final class Studies {
      * @throws RefusedException where the study cannot run, naming the field
      */
     public StudyPlan preview(StudySpec spec) {
-        return plan(spec);
+        return plan(spec, slicing.withoutHorizon());
     }
 
     private static void requireSame(Study known, StudySpec spec) {
@@ -217,7 +287,7 @@ public final class Studies {
     private boolean create(StudySpec spec) {
         List<LoggedRun> logged = store.loggedRuns(spec.id());
         if (logged.isEmpty()) {
-            store.add(plan(spec), Map.of(), clock.instant());
+            store.add(plan(spec, slicing), Map.of(), clock.instant());
         } else {
             adopt(spec, logged);
         }
@@ -227,27 +297,31 @@ public final class Studies {
     private void adopt(StudySpec spec, List<LoggedRun> logged) {
         Set<String> ids = logged.stream().map(run -> run.spec().runId()).collect(Collectors.toSet());
         LostStudy lost = new LostStudy(spec.id(), logged, jobs.published(ids));
-        StudyPlan fresh = plan(spec);
+        StudyPlan fresh = plan(spec, slicing);
         lost.require(fresh.runs());
         StudyPlan plan = extension(spec, lost.known(fresh.partitions())).behind(lost.waiting());
         store.add(plan, lost.progress(), clock.instant());
     }
 
-    private StudyPlan plan(StudySpec spec) {
+    private StudyPlan plan(StudySpec spec, Slicing cuts) {
         slicing.requireFits(spec);
         CorpusManifest manifest = manifest(spec.corpus());
-        return StudyPlan.of(spec, manifest.ref(), store.profile(spec.corpus()), slicing, busy());
+        return StudyPlan.of(spec, manifest.ref(), profile(spec.corpus()), cuts, busy());
     }
 
     private StudyPlan extension(StudySpec spec, Map<String, PlannedRun> known) {
         slicing.requireFits(spec);
         CorpusManifest manifest = manifest(spec.corpus());
-        return StudyPlan.extension(spec, manifest.ref(), store.profile(spec.corpus()), slicing, busy(), known);
+        return StudyPlan.extension(spec, manifest.ref(), profile(spec.corpus()), slicing, busy(), known);
     }
 
-    private static PlannedRun planned(StudyRun run) {
-        boolean over = run.progress().state() == RunState.DIVERGED;
-        return new PlannedRun(run.spec(), run.partition(), run.slices(), over);
+    private synchronized LoadProfile profile(String corpus) {
+        Loads last = loads;
+        if (last == null || !last.corpus().equals(corpus)) {
+            last = new Loads(corpus, store.profile(corpus));
+            loads = last;
+        }
+        return last.profile();
     }
 
     /** FLOPs that wait in each partition. */

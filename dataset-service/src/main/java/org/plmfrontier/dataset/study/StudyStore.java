@@ -36,6 +36,13 @@ public interface StudyStore {
     void extend(StudyPlan plan, Instant at);
 
     /**
+     * Adds slices behind those that runs of a study have. Until {@link #published} the study counts as not published.
+     *
+     * @param slices run by run in the order of the run
+     */
+    void cut(String studyId, List<BatchJob> slices);
+
+    /**
      * Remembers that all jobs of a study are on the topic.
      *
      * @param jobsTo how far the topic is written; null where the broker did not say
@@ -50,11 +57,11 @@ public interface StudyStore {
     /** Runs of a study in the order of its grid. */
     List<StudyRun> runs(String studyId);
 
+    /** The active runs of which slices are to be cut. */
+    List<StudyRun> runsToCut();
+
     /** All runs that are neither completed nor diverged nor stopped; those that were extended count as not completed. */
     List<StudyRun> activeRuns();
-
-    /** The work left over all studies but some. */
-    Backlog backlog(Set<String> without);
 
     /** How many runs are in each state; states without runs may be absent. */
     Map<RunState, Long> runsByState();
@@ -74,6 +81,16 @@ public interface StudyStore {
      */
     Set<String> take(
             Collection<RunPlanned> announced, Map<String, UnaryOperator<RunProgress>> changes, LogPosition readTo);
+
+    /** Remembers how fast a device trained runs, training FLOPs per second; ids of no run here are passed over. */
+    void measured(Map<String, Double> flopsPerSecond);
+
+    /**
+     * Run id to how fast a device trained it last.
+     *
+     * @param most of the runs that trained last, no more than this
+     */
+    Map<String, Double> measured(int most);
 
     /** How far a log of training events is read; empty partitions where nothing of it was. */
     LogPosition readTo(String log);

@@ -20,6 +20,8 @@ public interface DatasetConfig {
 
     Slices slices();
 
+    Scaling scaling();
+
     Trainers trainers();
 
     Ingest ingest();
@@ -75,6 +77,21 @@ public interface DatasetConfig {
         /** Device time of a slice of a model whose checkpoints take long to write. */
         @WithDefault("PT5M")
         Duration longestTime();
+
+        /** Device time of each run for which slices are cut ahead. */
+        @WithDefault("PT1H")
+        Duration horizon();
+
+        /** Time between two looks for runs whose slices run out. */
+        @WithDefault("PT1S")
+        Duration refillEvery();
+    }
+
+    /** What an autoscaler is told. */
+    interface Scaling {
+        /** Device time that is worth a trainer of its own. */
+        @WithDefault("PT8M")
+        Duration workPerTrainer();
     }
 
     /** The trainers that there are. */

@@ -50,16 +50,18 @@ import org.plmfrontier.dataset.s3.BucketFiles;
 import org.plmfrontier.dataset.source.LocalFiles;
 import org.plmfrontier.dataset.source.SourceRoots;
 import org.plmfrontier.dataset.source.Sources;
+import org.plmfrontier.dataset.study.DeviceSpeeds;
 import org.plmfrontier.dataset.study.EventOddities;
+import org.plmfrontier.dataset.study.MeasuredSpeed;
 import org.plmfrontier.dataset.study.ProgressBook;
 import org.plmfrontier.dataset.study.Studies;
-import org.plmfrontier.dataset.study.StudyRun;
 import org.plmfrontier.dataset.study.StudyStore;
 import org.plmfrontier.dataset.web.WebFiles;
 import org.plmfrontier.runtime.access.WriteAccess;
 import org.plmfrontier.runtime.health.StartupReadiness;
 import org.plmfrontier.runtime.process.OneMachine;
 import org.plmfrontier.runtime.retry.Backoff;
+import org.plmfrontier.runtime.retry.FailureSentence;
 import org.plmfrontier.runtime.retry.StartupSequence;
 
 /** Joins the domain to Kafka and PostgreSQL, and says what happens at start and stop. */
@@ -71,6 +73,8 @@ public class DatasetWiring {
 
     private final ExecutorService builds = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().name("ingest").daemon().unstarted(task));
+    private final ScheduledExecutorService cuts = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().name("slice-cuts").daemon().unstarted(task));
     private final ScheduledExecutorService reports = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("ingest-reports").daemon().unstarted(task));
 
@@ -186,13 +190,18 @@ public class DatasetWiring {
         SliceTime time = new SliceTime(
                 slices.time(),
                 slices.longestTime(),
+                slices.horizon(),
                 trainers.checkpointBytesPerSecond(),
-                run -> book.speeds()
-                        .at(run, id -> store.run(id).map(StudyRun::spec))
-                        .orElse(trainers.flopsPerSecond()));
+                new MeasuredSpeed(book.speeds(), store, trainers.flopsPerSecond()));
         Slicing slicing = new Slicing(
                 slices.targetFlops(), slices.ofLargestRun(), slices.mostPerRun(), time, trainers.memoryBytes());
-        return new Studies(store, jobs, corpora::present, slicing, InstantSource.system());
+        return new Studies(
+                store,
+                jobs,
+                corpora::present,
+                slicing,
+                config.scaling().workPerTrainer(),
+                InstantSource.system());
     }
 
     @Produces
@@ -221,6 +230,8 @@ public class DatasetWiring {
             Flyway flyway,
             KafkaTopics topics,
             Studies studies,
+            ProgressBook book,
+            StudyStore store,
             Corpora corpora,
             KafkaCorpusEvents events,
             Backoff backoff,
@@ -230,6 +241,8 @@ public class DatasetWiring {
                 List.of(
                         new StartupSequence.Step(database.replaceFirst("\\?.*", ""), flyway::migrate),
                         new StartupSequence.Step("Kafka at " + brokers, topics::ensureShared),
+                        new StartupSequence.Step(
+                                "speeds of devices", () -> book.speeds().restore(store.measured(DeviceSpeeds.RUNS))),
                         new StartupSequence.Step("studies half published", studies::completePublication),
                         new StartupSequence.Step("corpora half built", () -> {
                             corpora.all().forEach(events::changed);
@@ -242,6 +255,7 @@ public class DatasetWiring {
     void start(
             @Observes @Priority(BEFORE_CHANNELS) StartupEvent event,
             StartupSequence startup,
+            Studies studies,
             Corpora corpora,
             KafkaCorpusEvents events,
             DatasetConfig config,
@@ -251,12 +265,30 @@ public class DatasetWiring {
         long millis = config.ingest().progressEvery().toMillis();
         reports.scheduleWithFixedDelay(
                 () -> events.progressed(corpora.reports()), millis, millis, TimeUnit.MILLISECONDS);
+        long refill = config.slices().refillEvery().toMillis();
+        cuts.scheduleWithFixedDelay(() -> cutAhead(startup, studies), refill, refill, TimeUnit.MILLISECONDS);
+    }
+
+    /** What fails is tried again at the next look. */
+    private static void cutAhead(StartupSequence startup, Studies studies) {
+        try {
+            startup.await();
+            int count = studies.cutAhead();
+            if (count > 0) {
+                LOG.debugf("%d further slices", count);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warnf("the next slices cannot be cut, trying again: %s", FailureSentence.of(e));
+        }
     }
 
     void stop(@Observes ShutdownEvent event, StartupSequence startup, Corpora corpora) throws InterruptedException {
         startup.stop();
         corpora.stop();
         reports.shutdownNow();
+        cuts.shutdownNow();
         builds.shutdownNow();
         if (!builds.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
             LOG.warn("a build did not stop in time; it is repeated at the next start");

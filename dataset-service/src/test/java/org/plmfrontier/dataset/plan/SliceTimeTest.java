@@ -18,6 +18,8 @@ import org.plmfrontier.contracts.model.Table4;
 
 /** Slices of the paper's study and of small ones: none keeps a device for long. */
 class SliceTimeTest {
+    private static final Duration HORIZON = Duration.ofHours(1);
+    private static final DeviceSpeed SECOND = DeviceSpeed.known(1);
     private static final double SPEED = 4e14;
     private static final SliceTime TIME = time(SPEED);
     private static final List<SequenceLoad> LOADS = Profiles.loads(5_000, 7);
@@ -84,16 +86,21 @@ class SliceTimeTest {
 
     @Test
     void impossibleTimesAreRefused() {
-        assertThatThrownBy(() -> new SliceTime(Duration.ZERO, Duration.ofMinutes(5), 1e9, run -> 1))
+        assertThatThrownBy(() -> new SliceTime(Duration.ZERO, Duration.ofMinutes(5), HORIZON, 1e9, SECOND))
                 .hasMessageContaining("usual must be positive");
-        assertThatThrownBy(() -> new SliceTime(Duration.ofMinutes(6), Duration.ofMinutes(5), 1e9, run -> 1))
+        assertThatThrownBy(() -> new SliceTime(Duration.ofMinutes(6), Duration.ofMinutes(5), HORIZON, 1e9, SECOND))
                 .hasMessageContaining("longest at least as long");
-        assertThatThrownBy(() -> new SliceTime(Duration.ofMinutes(1), Duration.ofMinutes(5), 0, run -> 1))
+        assertThatThrownBy(() -> new SliceTime(Duration.ofMinutes(1), Duration.ofMinutes(5), HORIZON, 0, SECOND))
                 .hasMessageContaining("checkpointBytesPerSecond must be positive, got 0.0");
+        assertThatThrownBy(() -> new SliceTime(
+                        Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(4), 1e9, SECOND))
+                .hasMessage("horizon must be at least as long as the longest slice, got PT4M and PT5M");
     }
 
     private static SliceTime time(double flopsPerSecond) {
-        return new SliceTime(Duration.ofSeconds(60), Duration.ofMinutes(5), 1e9, run -> flopsPerSecond);
+        return new SliceTime(
+                        Duration.ofSeconds(60), Duration.ofMinutes(5), HORIZON, 1e9, DeviceSpeed.known(flopsPerSecond))
+                .withoutHorizon();
     }
 
     /** Eight sizes, four budgets, 20.8 billion tokens (Serrano et al. 2024). */

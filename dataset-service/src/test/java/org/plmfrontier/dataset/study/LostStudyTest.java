@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ class LostStudyTest {
 
     private Studies studies(int slicesOfLargest) {
         Slicing slicing = new Slicing(OptionalDouble.empty(), slicesOfLargest, 100);
-        return new Studies(store, log, corpus::corpus, slicing, InstantSource.fixed(AT));
+        return new Studies(store, log, corpus::corpus, slicing, Duration.ofMinutes(8), InstantSource.fixed(AT));
     }
 
     /** Two runs, the first of which has done two slices. */
@@ -127,7 +128,7 @@ class LostStudyTest {
         log.answers = true;
         log.lose();
         assertThat(studies.jobsAreLost(study)).isTrue();
-        assertThat(studies.backlog()).isEqualTo(new Backlog(0, 0, 0));
+        assertThat(studies.backlog()).isEqualTo(new Backlog(0, 0, 0, 0, 0, 0));
         studies.command(studies.runs("a").getFirst().spec().runId(), RunCommand.Action.STOP, "", "");
         book.apply(
                 List.of(new RunStateChanged(

@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.study;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class MemoryStudyStore implements StudyStore {
     private final Map<String, Study> studies = new LinkedHashMap<>();
     private final Map<String, RunProgress> progress = new HashMap<>();
     private final Map<String, RunSpec> logged = new LinkedHashMap<>();
+    private final Map<String, Double> speeds = new HashMap<>();
     private final Map<String, LogPosition> readTo = new HashMap<>();
 
     MemoryStudyStore() {}
@@ -119,15 +121,38 @@ final class MemoryStudyStore implements StudyStore {
     }
 
     @Override
-    public Backlog backlog(Set<String> without) {
-        List<StudyRun> active = activeRuns().stream()
-                .filter(run -> !without.contains(run.spec().studyId()))
+    public List<StudyRun> runsToCut() {
+        return activeRuns().stream()
+                .filter(run -> run.plannedTo() < run.spec().endRecord())
                 .toList();
-        double flops = active.stream().mapToDouble(StudyRun::remainingFlops).sum();
-        long jobs = active.stream()
-                .mapToLong(run -> run.slices() - 1 - run.progress().lastSlice())
-                .sum();
-        return new Backlog(flops, jobs, active.size());
+    }
+
+    @Override
+    public void cut(String studyId, List<BatchJob> slices) {
+        StudyPlan known = plans.get(studyId);
+        List<BatchJob> jobs =
+                Stream.concat(known.jobs().stream(), slices.stream()).toList();
+        plans.put(studyId, new StudyPlan(known.spec(), known.runs(), known.partitions(), jobs));
+        studies.computeIfPresent(
+                studyId, (id, study) -> new Study(study.spec(), false, study.expectedFlops(), study.createdAt(), null));
+    }
+
+    @Override
+    public void measured(Map<String, Double> flopsPerSecond) {
+        flopsPerSecond.forEach((run, speed) -> {
+            if (run(run).isPresent()) {
+                speeds.put(run, speed);
+            }
+        });
+    }
+
+    @Override
+    public Map<String, Double> measured(int most) {
+        return speeds.entrySet().stream()
+                .sorted(Comparator.comparing(
+                        speed -> progress.get(speed.getKey()).updatedAt(), Comparator.reverseOrder()))
+                .limit(most)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override
@@ -194,11 +219,11 @@ final class MemoryStudyStore implements StudyStore {
 
     private StudyRun studyRun(StudyPlan plan, RunSpec run) {
         RunProgress known = progress.get(run.runId());
-        int slices = plan.jobs().stream()
+        Optional<BatchJob> last = plan.jobs().stream()
                 .filter(job -> job.run().equals(run))
-                .mapToInt(job -> job.slice() + 1)
-                .max()
-                .orElse(known.lastSlice() + 1);
-        return new StudyRun(run, plan.partitions().get(run.runId()), slices, known);
+                .max(Comparator.comparingInt(BatchJob::slice));
+        int slices = last.map(job -> job.slice() + 1).orElse(known.lastSlice() + 1);
+        long to = last.map(BatchJob::toRecord).orElse(run.position(known.step()));
+        return new StudyRun(run, plan.partitions().get(run.runId()), slices, to, known);
     }
 }

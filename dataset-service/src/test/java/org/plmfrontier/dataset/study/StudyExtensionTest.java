@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +41,7 @@ class StudyExtensionTest {
     private final MemoryStudyStore store = new MemoryStudyStore(corpus.profile());
     private final MemoryJobLog log = new MemoryJobLog();
     private final Studies studies = new Studies(
-            store, log, corpus::corpus, new Slicing(OptionalDouble.empty(), 8, 100), InstantSource.fixed(AT));
+            store, log, corpus::corpus, new Slicing(OptionalDouble.empty(), 8, 100), Duration.ofMinutes(8), InstantSource.fixed(AT));
 
     @Test
     void aFurtherBudgetGoesOnWhereTheRunEnds() {

@@ -194,28 +194,59 @@ public abstract class StudyStoreContract {
     }
 
     @Test
-    void theBacklogIsWhatIsLeftOfActiveRuns() {
-        Backlog before = store().backlog(Set.of());
+    void activeRunsAreThoseThatTrainersHaveWorkOf() {
         add(plan);
-        Backlog added = store().backlog(Set.of());
-        assertThat(added.remainingFlops() - before.remainingFlops())
-                .isCloseTo(plan.expectedFlops(), within(1e-9 * added.remainingFlops()));
-        assertThat(added.remainingJobs() - before.remainingJobs())
-                .isEqualTo(plan.jobs().size());
-        assertThat(added.activeRuns() - before.activeRuns()).isEqualTo(2);
-        assertThat(store().backlog(Set.of(id))).isEqualTo(before);
+        assertThat(active()).containsExactlyElementsOf(ids(plan));
         store().take(List.of(), Map.of(runId, toSlice(0)), new LogPosition(unique(), Map.of()));
-        assertThat(store().backlog(Set.of()).remainingJobs() - before.remainingJobs())
-                .isEqualTo(plan.jobs().size() - 1);
+        assertThat(active()).containsExactlyElementsOf(ids(plan));
         store().take(List.of(), Map.of(runId, completed()), new LogPosition(unique(), Map.of()));
-        Backlog after = store().backlog(Set.of());
-        assertThat(after.activeRuns() - before.activeRuns()).isEqualTo(1);
-        assertThat(after.remainingJobs() - before.remainingJobs())
-                .isEqualTo(jobsOf(plan, plan.runs().getLast()).size());
-        assertThat(store().activeRuns())
-                .filteredOn(run -> run.spec().studyId().equals(id))
-                .extracting(run -> run.spec().runId())
-                .containsExactly(plan.runs().getLast().runId());
+        assertThat(active()).containsExactly(plan.runs().getLast().runId());
+    }
+
+    @Test
+    void slicesAreAddedBehindThoseThatAreThere() {
+        StudyPlan begun = new StudyPlan(
+                plan.spec(),
+                plan.runs(),
+                plan.partitions(),
+                plan.jobs().stream().filter(job -> job.slice() == 0).toList());
+        List<BatchJob> later =
+                plan.jobs().stream().filter(job -> job.slice() > 0).toList();
+        add(begun);
+        store().published(id, new LogPosition("topic", Map.of(0, 7L)));
+        for (StudyRun run : toCut()) {
+            assertThat(run.slices()).isEqualTo(1);
+            assertThat(run.plannedTo()).isEqualTo(jobsOf(begun, run.spec()).getFirst().toRecord());
+        }
+        assertThat(toCut()).hasSize(2);
+        store().cut(id, later);
+        assertThat(store().find(id).orElseThrow().published()).isFalse();
+        assertThat(toCut()).isEmpty();
+        for (StudyRun run : store().runs(id)) {
+            assertThat(run.slices()).isEqualTo(jobsOf(plan, run.spec()).size());
+            assertThat(run.plannedTo()).isEqualTo(run.spec().endRecord());
+        }
+        assertThat(store().jobs(id).subList(0, 2)).isEqualTo(begun.jobs());
+        assertThat(store().jobs(id).subList(2, plan.jobs().size())).isEqualTo(later);
+    }
+
+    @Test
+    void speedsAreKeptOfRunsThatAreHere() {
+        add(plan);
+        store().measured(Map.of(runId, 1.5e12, "nobody", 3e12));
+        assertThat(store().measured(1_000)).containsEntry(runId, 1.5e12).doesNotContainKey("nobody");
+        store().measured(Map.of(runId, 2.5e12));
+        assertThat(store().measured(1_000)).containsEntry(runId, 2.5e12);
+        store().measured(Map.of(plan.runs().getLast().runId(), 1e12));
+        store().take(
+                        List.of(),
+                        Map.of(plan.runs().getLast().runId(), before -> new RunProgress(
+                                before.runId(),
+                                RunState.TRAINING,
+                                new RunProgress.Done(0, 1, 10, 1e3),
+                                Instant.parse("2100-01-01T00:00:00Z"))),
+                        new LogPosition(unique(), Map.of()));
+        assertThat(store().measured(1)).containsOnlyKeys(plan.runs().getLast().runId());
     }
 
     @Test
@@ -301,9 +332,29 @@ public abstract class StudyStoreContract {
     }
 
     private UnaryOperator<RunProgress> completed() {
-        int slices = jobsOf(plan, plan.runs().getFirst()).size();
+        RunSpec run = plan.runs().getFirst();
+        int slices = jobsOf(plan, run).size();
+        long steps = run.endRecord() / run.recipe().recordsPerStep();
         return before -> new RunProgress(
-                before.runId(), RunState.COMPLETED, new RunProgress.Done(slices - 1, slices, 10, 1e3), AT);
+                before.runId(), RunState.COMPLETED, new RunProgress.Done(slices - 1, steps, 10, 1e3), AT);
+    }
+
+    private List<String> active() {
+        return store().activeRuns().stream()
+                .map(StudyRun::spec)
+                .filter(run -> run.studyId().equals(id))
+                .map(RunSpec::runId)
+                .toList();
+    }
+
+    private List<StudyRun> toCut() {
+        return store().runsToCut().stream()
+                .filter(run -> run.spec().studyId().equals(id))
+                .toList();
+    }
+
+    private static List<String> ids(StudyPlan plan) {
+        return plan.runs().stream().map(RunSpec::runId).toList();
     }
 
     private long more(Map<RunState, Long> before, RunState state) {
