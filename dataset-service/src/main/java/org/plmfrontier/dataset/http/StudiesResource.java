@@ -11,11 +11,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.dataset.plan.PlanWarnings;
+import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
 import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.study.ProgressBook;
@@ -42,6 +45,7 @@ public class StudiesResource {
      * 201 for a new study, 200 where the same one is there.
      *
      * @param preview 200 with what the study would be and cost, and nothing happens
+     * @param strict 400 where there is anything to warn of
      * @param flopsPerSecond what the preview reckons its time with; absent for what the trainers did of late
      */
     @POST
@@ -49,16 +53,33 @@ public class StudiesResource {
     public Response submit(
             @Nullable JsonNode body,
             @QueryParam("preview") boolean preview,
+            @QueryParam("strict") boolean strict,
             @QueryParam("flopsPerSecond") @Nullable Double flopsPerSecond) {
         StudySpec spec = StudyRequest.read(body, mapper, fields);
-        if (preview) {
-            return Response.ok(StudyPreview.of(studies.preview(spec), speed(flopsPerSecond)))
-                    .build();
+        if (preview || strict) {
+            OptionalDouble speed = speed(flopsPerSecond);
+            PlanWarnings warnings = new PlanWarnings(speed, studies.deviceSpeed());
+            StudyPlan plan = studies.preview(spec);
+            if (strict) {
+                require(warnings.of(plan.runs()));
+            }
+            if (preview) {
+                return Response.ok(StudyPreview.of(plan, speed, warnings)).build();
+            }
         }
         Studies.Submitted submitted = studies.submit(spec);
         return Response.status(submitted.created() ? Response.Status.CREATED : Response.Status.OK)
                 .entity(view(submitted.study()))
                 .build();
+    }
+
+    private static void require(List<PlanWarnings.Warning> warnings) {
+        if (!warnings.isEmpty()) {
+            throw new RefusedException(
+                    warnings.getFirst().field(),
+                    warnings.stream().map(PlanWarnings.Warning::sentence).collect(Collectors.joining("; "))
+                            + " (strict=true refuses what is only odd)");
+        }
     }
 
     /** Body of an extension: further shapes, larger budgets, either or both. */
@@ -79,8 +100,10 @@ public class StudiesResource {
         if (shapes.isEmpty() && budgets.isEmpty()) {
             throw new RefusedException("tokenBudgets", "an extension must have tokenBudgets or shapes");
         }
-        if (budgets.contains(null)) {
-            throw new RefusedException("tokenBudgets[" + budgets.indexOf(null) + "]", "tokenBudgets holds a null");
+        for (int i = 0; i < budgets.size(); i++) {
+            if (budgets.get(i) == null) {
+                throw new RefusedException("tokenBudgets[" + i + "]", "tokenBudgets holds a null");
+            }
         }
         return view(studies.extend(id, shapes, budgets));
     }
@@ -138,6 +161,6 @@ public class StudiesResource {
     }
 
     private StudyView view(Study study) {
-        return StudyView.of(study, studies.runs(study.id()), studies.jobsAreLost(study));
+        return StudyView.of(study, studies.runs(study.id()), studies.jobsAreLost(study), studies.deviceSpeed());
     }
 }

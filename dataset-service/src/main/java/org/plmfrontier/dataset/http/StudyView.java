@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.dataset.plan.DeviceSpeed;
 import org.plmfrontier.dataset.plan.PlanWarnings;
 import org.plmfrontier.dataset.study.Study;
 import org.plmfrontier.dataset.study.StudyRun;
@@ -36,7 +37,7 @@ record StudyView(
 
     /** What the runs' states say together. */
     enum State {
-        /** Stored, not all jobs are published. */
+        /** Stored, not all of its first jobs are published. */
         PLANNING,
         /** All jobs are published, nothing is trained. */
         PLANNED,
@@ -48,7 +49,8 @@ record StudyView(
         COMPLETED
     }
 
-    static StudyView of(Study study, List<StudyRun> runs, boolean jobsAreLost) {
+    /** @param device how fast one device is */
+    static StudyView of(Study study, List<StudyRun> runs, boolean jobsAreLost, DeviceSpeed device) {
         return new StudyView(
                 study.id(),
                 jobsAreLost ? State.LOST : state(study, runs),
@@ -62,12 +64,15 @@ record StudyView(
                 runs.stream().mapToDouble(run -> run.progress().computeFlops()).sum(),
                 study.createdAt(),
                 jobsAreLost ? LOST.formatted(study.id()) : null,
-                PlanWarnings.of(runs.stream().map(StudyRun::spec).toList(), OptionalDouble.empty()));
+                new PlanWarnings(OptionalDouble.empty(), device)
+                        .of(runs.stream().map(StudyRun::spec).toList()).stream()
+                                .map(PlanWarnings.Warning::sentence)
+                                .toList());
     }
 
     private static State state(Study study, List<StudyRun> runs) {
         List<RunState> states = runs.stream().map(StudyRun::state).toList();
-        if (!study.published()) {
+        if (!study.published() && states.stream().allMatch(RunState.PLANNED::equals)) {
             return State.PLANNING;
         }
         if (states.stream().allMatch(RunState::isFinal)) {

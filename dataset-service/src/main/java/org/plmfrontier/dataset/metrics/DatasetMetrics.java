@@ -40,7 +40,15 @@ public class DatasetMetrics {
                 "plm.remaining.flops",
                 "Training FLOPs left",
                 () -> studies.backlog().remainingFlops());
-        gauge("plm.remaining.jobs", "Slices left", () -> studies.backlog().remainingJobs());
+        gauge("plm.remaining.jobs", "Slices left of those that are cut", () -> studies.backlog().remainingJobs());
+        gauge(
+                "plm.remaining.device.seconds",
+                "Time of one device for the training FLOPs left",
+                () -> studies.backlog().remainingDeviceSeconds());
+        gauge(
+                "plm.useful.trainers",
+                "Trainers that have work for some time",
+                () -> studies.backlog().usefulTrainers());
         gauge(
                 "plm.studies.lost",
                 "Studies with jobs that are not done and no more on their topic",

@@ -17,6 +17,7 @@ import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.corpus.CorpusManifest;
 import org.plmfrontier.dataset.corpus.CorpusState;
+import org.plmfrontier.dataset.plan.DeviceSpeed;
 import org.plmfrontier.dataset.plan.LoadProfile;
 import org.plmfrontier.dataset.plan.PlannedRun;
 import org.plmfrontier.dataset.plan.Slicing;
@@ -275,6 +276,11 @@ public final class Studies {
      */
     public StudyPlan preview(StudySpec spec) {
         return plan(spec, slicing.withoutHorizon());
+    }
+
+    /** How fast one device is. */
+    public DeviceSpeed deviceSpeed() {
+        return slicing.time().speed();
     }
 
     private static void requireSame(Study known, StudySpec spec) {

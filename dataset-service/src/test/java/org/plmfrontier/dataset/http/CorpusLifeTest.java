@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -138,6 +139,28 @@ class CorpusLifeTest {
     }
 
     @Test
+    void strictRefusesWhatIsOnlyOdd() {
+        String corpus = ready(4);
+        for (String query : List.of("strict=true", "strict=true&preview=true")) {
+            post("/studies?" + query, study("odd", corpus, 5_000_000))
+                    .statusCode(400)
+                    .body("field", equalTo("tokenBudgets"))
+                    .body("detail", containsString("repeated data teach next to nothing"))
+                    .body("detail", containsString("strict=true"));
+        }
+        given().get("/studies/odd").then().statusCode(404);
+        String even = study("even", corpus, 20_000).replace("frontier-default", "serrano-2024");
+        post("/studies?strict=true", even)
+                .statusCode(201)
+                .body("warnings", hasSize(0));
+        post("/studies", study("odd", corpus, 5_000_000))
+                .statusCode(201)
+                .body("warnings[0]", containsString("repeated data"));
+        post("/studies/odd/commands", "{\"action\":\"STOP\",\"reason\":\"odd\",\"by\":\"test\"}")
+                .statusCode(202);
+    }
+
+    @Test
     void aPreviewCostsNothingAndSaysFlopsAndTimeAndEpochs() {
         String corpus = ready(4);
         double flops = post("/studies?preview=true&flopsPerSecond=1e6", study("seen", corpus, 50_000))
@@ -156,6 +179,9 @@ class CorpusLifeTest {
                 .extract()
                 .path("runs[0].epochs");
         assertThat(epochs).isGreaterThan(3);
+        post("/studies?preview=true", study("seen", corpus, 50_000))
+                .body("runs[0].deviceHours", greaterThan(0f))
+                .body("runs[0].memoryBytes", greaterThan(0));
         given().get("/studies/seen").then().statusCode(404);
         post("/studies?preview=true&flopsPerSecond=0", study("seen", corpus, 2000))
                 .statusCode(400)

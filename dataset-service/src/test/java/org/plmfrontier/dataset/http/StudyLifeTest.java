@@ -163,6 +163,9 @@ class StudyLifeTest extends ServiceScene {
                     .isEqualTo(jobs.getLast().toRecord());
         });
         extend("longer", further).statusCode(200);
+        extend("longer", "{\"shapes\":[" + SMALL + "]}").statusCode(200);
+        extend("longer", "{\"tokenBudgets\":[4000]}").statusCode(200);
+        extend("longer", "{\"tokenBudgets\":[null]}").statusCode(400);
         assertThat(jobs("longer")).isEqualTo(after);
         submit(study("longer", "2000")).statusCode(200);
         extend("longer", "{\"tokenBudgets\":[3000]}").statusCode(400).body("field", equalTo("tokenBudgets[0]"));

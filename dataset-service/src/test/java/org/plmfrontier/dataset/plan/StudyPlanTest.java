@@ -300,26 +300,6 @@ class StudyPlanTest {
     }
 
     @Test
-    void whatIsHardlyMeantIsWarnedOf() {
-        StudySpec spec = spec("frontier-default", 1, List.of(1e6));
-        assertThat(PlanWarnings.of(plan(spec, STANDARD, 4).runs(), OptionalDouble.of(1e12)))
-                .isEmpty();
-        List<RunSpec> runs =
-                plan(spec("frontier-default", 1, List.of(4e10)), STANDARD, 4).runs();
-        assertThat(PlanWarnings.of(runs, OptionalDouble.of(1e3))).hasSize(2);
-        assertThat(PlanWarnings.of(runs, OptionalDouble.of(1e3)).getFirst())
-                .contains("reads its corpus of")
-                .contains("times; beyond about 40 epochs");
-        assertThat(PlanWarnings.of(runs, OptionalDouble.of(1e3)).getLast()).matches(".* takes [0-9.,]+ years");
-        StudySpec huge = new StudySpec(
-                "s", "c0ffee", List.of(ModelShape.esm2(200, 65536, 512)), List.of(1e5), spec.recipe(), List.of(1L));
-        assertThat(PlanWarnings.of(plan(huge, STANDARD, 4).runs(), OptionalDouble.empty()))
-                .singleElement()
-                .asString()
-                .contains("1.0e+13 parameters");
-    }
-
-    @Test
     void runsAreCalledByTheirOwnNameOrByTheirParameters() {
         assertThat(RunNames.label(ModelShape.causal(24, 1024, 16))).isEqualTo("RITA-M");
         assertThat(RunNames.label(ModelShape.causal(4, 128, 4))).isEqualTo("causal-810K");

@@ -60,7 +60,7 @@ public final class EmbeddedKafka implements KafkaBroker {
      *
      * @throws IOException where the folder is in use or cannot be formatted
      */
-    static EmbeddedKafka start(Path folder, int port, int controllerPort, Map<String, String> settings)
+    public static EmbeddedKafka start(Path folder, int port, int controllerPort, Map<String, String> settings)
             throws IOException {
         Properties properties = properties(folder, port, controllerPort);
         properties.putAll(settings);

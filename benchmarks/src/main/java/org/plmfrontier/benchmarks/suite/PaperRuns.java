@@ -1,0 +1,142 @@
+package org.plmfrontier.benchmarks.suite;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
+import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
+import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
+import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.ParameterCount;
+import java.time.Instant;
+
+/**
+ * Where the runs of a study stand, and what a trainer publishes of a part of one: losses by a law of N and D, thinned to at most
+ * {@value #STEPS_PER_SLICE} steps of a slice. What was committed counts. Thread-safe.
+ */
+final class PaperRuns {
+    private static final int STEPS_PER_SLICE = 12;
+
+    private final Map<String, Long> positions = new HashMap<>();
+    private final Map<String, RunSpec> specs = new HashMap<>();
+    private final double flopsPerSecond;
+    private int total;
+
+    /** @param flopsPerSecond of one device */
+    PaperRuns(double flopsPerSecond) {
+        this.flopsPerSecond = flopsPerSecond;
+    }
+
+    /** Record up to which a run is committed. */
+    synchronized long position(RunSpec run) {
+        specs.put(run.runId(), run);
+        return positions.getOrDefault(run.runId(), 0L);
+    }
+
+    /** What was trained is committed. */
+    synchronized void committed(RunSpec run, long position) {
+        positions.merge(run.runId(), position, Math::max);
+    }
+
+    /** How many runs there are, seen or not. */
+    synchronized void expect(int count) {
+        total = count;
+    }
+
+    /** Runs that are not over. */
+    synchronized long unfinished() {
+        return total
+                - specs.values().stream()
+                        .filter(run -> positions.getOrDefault(run.runId(), 0L) >= run.endRecord())
+                        .count();
+    }
+
+    /** Virtual seconds that a part of a job takes. */
+    double seconds(BatchJob job, long from, long to) {
+        return job.expectedFlops() * (to - from) / (job.toRecord() - job.fromRecord()) / flopsPerSecond;
+    }
+
+    /**
+     * Events of a part of a job.
+     *
+     * @param whole whether the part ends the slice
+     */
+    List<TrainingEvent> events(BatchJob job, long from, long to, boolean whole, String trainer) {
+        RunSpec run = job.run();
+        int step = run.recipe().recordsPerStep();
+        Instant now = Instant.now();
+        List<TrainingEvent> events = new ArrayList<>();
+        if (from == 0) {
+            events.add(new RunStateChanged(run.studyId(), run.runId(), RunState.TRAINING, 0, "", now));
+        }
+        long steps = (to - from) / step;
+        long every = Math.max(1, steps / STEPS_PER_SLICE);
+        for (long at = from / step + 1; at <= to / step; at++) {
+            if (at % every == 0 || at == to / step) {
+                events.add(step(run, at, now));
+            }
+        }
+        run.budgets().stream()
+                .filter(budget -> budget.endRecord() > from && budget.endRecord() <= to)
+                .forEach(budget -> events.add(evaluated(run, budget, now)));
+        if (to == run.endRecord()) {
+            events.add(new RunStateChanged(run.studyId(), run.runId(), RunState.COMPLETED, to / step, "", now));
+        }
+        if (whole) {
+            events.add(new SliceCompleted(
+                    run.studyId(), run.runId(), job.slice(), to / step, to, tokens(run, to), flops(run, to), "virtual",
+                    trainer, now));
+        }
+        return events;
+    }
+
+    private StepCompleted step(RunSpec run, long step, Instant at) {
+        long record = run.position(step);
+        double flops = flops(run, record);
+        double tokens = tokens(run, record);
+        return new StepCompleted(
+                run.studyId(),
+                run.runId(),
+                step,
+                tokens,
+                flops,
+                flops,
+                loss(run, tokens),
+                run.recipe().schedule().learningRate(tokens),
+                1,
+                flopsPerSecond * tokens / flops,
+                at);
+    }
+
+    private static HeldOutEvaluated evaluated(RunSpec run, RunSpec.Budget budget, Instant at) {
+        double tokens = tokens(run, budget.endRecord());
+        return new HeldOutEvaluated(
+                run.studyId(),
+                run.runId(),
+                budget.endRecord() / run.recipe().recordsPerStep(),
+                budget.tokens(),
+                tokens,
+                flops(run, budget.endRecord()),
+                loss(run, tokens),
+                10_000,
+                at);
+    }
+
+    private static double loss(RunSpec run, double tokens) {
+        return 2.0 + 14.0 / Math.pow(ParameterCount.of(run.shape()).table6(), 0.25) + 60.0 / Math.pow(tokens, 0.25);
+    }
+
+    /** All records of the corpus are alike, so everything is linear in the position. */
+    private static double tokens(RunSpec run, long position) {
+        return (double) position * run.corpus().tokens() / run.corpus().records();
+    }
+
+    private static double flops(RunSpec run, long position) {
+        return run.expectedFlops() * position / run.endRecord();
+    }
+}
