@@ -25,6 +25,8 @@ final class PaperRuns {
     private final Map<String, Long> positions = new HashMap<>();
     private final Map<String, RunSpec> specs = new HashMap<>();
     private final double flopsPerSecond;
+    private final List<Double> committedSeconds = new ArrayList<>();
+    private final StepLatency latency = new StepLatency();
     private int total;
 
     /** @param flopsPerSecond of one device */
@@ -38,9 +40,26 @@ final class PaperRuns {
         return positions.getOrDefault(run.runId(), 0L);
     }
 
-    /** What was trained is committed. */
-    synchronized void committed(RunSpec run, long position) {
-        positions.merge(run.runId(), position, Math::max);
+    /** A part of a job is committed. */
+    void committed(BatchJob job, long from, long to) {
+        RunSpec run = job.run();
+        int step = run.recipe().recordsPerStep();
+        latency.committed(run.runId(), from / step + 1, to / step);
+        synchronized (this) {
+            positions.merge(run.runId(), to, Math::max);
+            committedSeconds.add(seconds(job, from, to));
+        }
+    }
+
+    /** Virtual seconds that a share of the commits were at most of, which is how long their first step waited for them. */
+    synchronized double secondsOfCommits(double share) {
+        double[] sorted = committedSeconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return sorted[(int) Math.min(sorted.length - 1, share * sorted.length)];
+    }
+
+    /** From a commit to the live stream, by the clock. */
+    StepLatency latency() {
+        return latency;
     }
 
     /** How many runs there are, seen or not. */

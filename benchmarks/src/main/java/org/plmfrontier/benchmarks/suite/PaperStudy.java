@@ -27,7 +27,7 @@ import org.plmfrontier.stack.postgres.LocalPostgres;
  * of a shape, or with one run per budget ({@code frontier-cosine}).
  *
  * <p>Arguments: packaged dataset service, packaged fitting service, recipe (default serrano-2024), trainers (default 16), factor
- * of time (default 500), FLOP/s of a device (default 4e14), virtual hours between two faults (default 2).
+ * of time (default 500), FLOP/s of a device (default 4e14), virtual hours between two faults (default 4).
  */
 public final class PaperStudy {
     private static final String SHAPES = "[\"5M\",\"15M\",\"35M\",\"50M\",\"100M\",\"150M\",\"300M\",\"650M\"]";
@@ -63,7 +63,7 @@ public final class PaperStudy {
                     args.length > 3 ? Integer.parseInt(args[3]) : 16,
                     args.length > 4 ? Double.parseDouble(args[4]) : 500,
                     args.length > 5 ? Double.parseDouble(args[5]) : 4e14,
-                    args.length > 6 ? Double.parseDouble(args[6]) : 2);
+                    args.length > 6 ? Double.parseDouble(args[6]) : 4);
         }
     }
 
@@ -130,6 +130,7 @@ public final class PaperStudy {
         JsonNode study = dataset.post("/studies", body);
         System.out.printf("submitted in %.1f s: %s jobs%n", secondsSince(began), dataset.get("/scaling"));
         runs.expect(study.get("runs").size());
+        runs.latency().follow(fitting, "paper");
         time = VirtualTime.begin(options.factor());
         for (int i = 0; i < options.trainers(); i++) {
             trainers.add(start());
@@ -154,7 +155,9 @@ public final class PaperStudy {
                 absentUntil = now + HOUR / 4;
             }
             if (absentUntil >= 0 && now >= absentUntil) {
-                trainers.add(start());
+                while (aliveTrainers() < options.trainers()) {
+                    trainers.add(start());
+                }
                 absentUntil = -1;
             }
             if (now >= nextLine) {
@@ -231,14 +234,22 @@ public final class PaperStudy {
                         + " of its own were there went by unused (a second of the clock is %.0f s)%n",
                 100 * busy / alive, 100 * unused / usable, options.factor());
         System.out.printf(
-                "%d slices, mean %.0f s; %d trainers killed, %d left; %.0f s of device time lost per kill%n",
+                "%d slices, mean %.0f s; %d trainers killed, %d left; %.0f s of device time lost per kill, %.0f s in all by partitions"
+                        + " that moved%n",
                 slices,
                 flops / options.flopsPerSecond() / slices,
                 kills,
                 leaves,
                 kills == 0
                         ? 0
-                        : trainers.stream().mapToDouble(VirtualTrainer::lostSeconds).sum() / kills);
+                        : trainers.stream().mapToDouble(VirtualTrainer::lostSeconds).sum() / kills,
+                trainers.stream().mapToDouble(VirtualTrainer::fencedSeconds).sum());
+        System.out.printf(
+                "a commit spans p50 %.0f s, p99 %.0f s of training; from commit to the live stream p50 %.2f s, p99 %.2f s by the clock%n",
+                runs.secondsOfCommits(0.5),
+                runs.secondsOfCommits(0.99),
+                runs.latency().quantile(0.5),
+                runs.latency().quantile(0.99));
         System.out.printf(
                 "jobs topic: %d records; fitting: %.0f events, %.0f refits, heap %.0f MiB, %.1f CPU s; dataset: heap %.0f MiB, %.1f CPU s%n",
                 jobRecords(),

@@ -40,7 +40,7 @@ final class VirtualTrainer {
     }
 
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final long LOOK_MILLIS = 10;
+    private static final long LOOK_MILLIS = 25;
 
     private final String name;
     private final String servers;
@@ -50,6 +50,7 @@ final class VirtualTrainer {
     private volatile End end = End.NONE;
     private volatile boolean training;
     private volatile double lostSeconds;
+    private volatile double fencedSeconds;
     private volatile int slices;
 
     VirtualTrainer(String name, String servers, VirtualTime time, PaperRuns runs) {
@@ -79,7 +80,12 @@ final class VirtualTrainer {
         return slices;
     }
 
-    /** Virtual seconds that its device worked for nothing when it was killed, or lost a partition. */
+    /** Virtual seconds that its device worked for nothing because its partition moved to another trainer. */
+    double fencedSeconds() {
+        return fencedSeconds;
+    }
+
+    /** Virtual seconds that its device worked for nothing when it was killed. */
     double lostSeconds() {
         return lostSeconds;
     }
@@ -144,10 +150,11 @@ final class VirtualTrainer {
                     throw new IllegalStateException(name + ": paused partitions gave " + none.count() + " records");
                 }
                 if (!consumer.assignment().contains(partition)) {
-                    lostSeconds += time.now() - began;
+                    fencedSeconds += time.now() - began;
                     return;
                 }
-                Thread.sleep(Math.min(LOOK_MILLIS, time.real(seconds - (time.now() - began)).toMillis() + 1));
+                double left = Math.max(0, seconds - (time.now() - began));
+                Thread.sleep(Math.min(LOOK_MILLIS, time.real(left).toMillis() + 1));
             }
             finish(consumer, producer, record, job, from, Math.min(1, (time.now() - began) / seconds));
         } finally {
@@ -176,10 +183,10 @@ final class VirtualTrainer {
         }
         List<TrainingEvent> events = runs.events(job, from, to, whole, name);
         if (commit(consumer, producer, partition, whole ? record.offset() + 1 : record.offset(), events)) {
-            runs.committed(job.run(), to);
+            runs.committed(job, from, to);
             slices += whole ? 1 : 0;
         } else {
-            lostSeconds += runs.seconds(job, from, to);
+            fencedSeconds += runs.seconds(job, from, to);
         }
     }
 

@@ -62,7 +62,7 @@ public record Slicing(
     public double laterSlices(PlannedRun run, double largestRun) {
         double left = run.spec().endRecord() - (double) run.plannedTo();
         double flops = run.over() ? 0 : left / run.spec().endRecord() * run.spec().expectedFlops();
-        return flops / target(largestRun, run.spec());
+        return flops / withoutHorizon().target(largestRun, run.spec());
     }
 
     /** Speed of one device at a run, training FLOPs per second. */
