@@ -35,6 +35,7 @@ class AcrossFilesTest {
                 .containsExactlyInAnyOrder(
                         Topics.JOBS,
                         Topics.EVENTS,
+                        Topics.PROGRESS,
                         Topics.CHECKPOINTS,
                         Topics.COMMANDS,
                         Topics.FRONTIER,
@@ -53,6 +54,7 @@ class AcrossFilesTest {
         assertThat(partitions(manifests, Topics.CHECKPOINTS))
                 .as("checkpoints are partitioned like jobs")
                 .isEqualTo(jobs);
+        assertThat(partitions(manifests, Topics.PROGRESS)).isEqualTo(partitions(manifests, Topics.EVENTS));
         assertThat(partitions(manifests, Topics.EVENTS))
                 .isEqualTo(Integer.parseInt(manifests.env("dataset-service", "DATASET_EVENTS_PARTITIONS")));
         assertThat(scaledObject(manifests).at("/spec/maxReplicaCount").asInt())

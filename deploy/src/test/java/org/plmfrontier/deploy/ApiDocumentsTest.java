@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.plmfrontier.contracts.event.ProvisionalSteps;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
@@ -35,7 +36,7 @@ class ApiDocumentsTest {
 
     /** What the topics carry; everything that these are made of is found from here. */
     private static final WireTypes TYPES =
-            WireTypes.reachableFrom(BatchJob.class, TrainingEvent.class, RunCommand.class);
+            WireTypes.reachableFrom(BatchJob.class, TrainingEvent.class, ProvisionalSteps.class, RunCommand.class);
 
     static Stream<Class<?>> records() {
         return TYPES.records();
@@ -63,6 +64,7 @@ class ApiDocumentsTest {
                         Topics.heldOut("{corpus}"),
                         Topics.JOBS,
                         Topics.EVENTS,
+                        Topics.PROGRESS,
                         Topics.CHECKPOINTS,
                         Topics.COMMANDS,
                         Topics.FRONTIER,

@@ -13,6 +13,11 @@ public final class Topics {
     public static final String CHECKPOINTS = "checkpoints";
     /** {@code RunCommand} as JSON, keyed by run id, compacted. */
     public static final String COMMANDS = "run-commands";
+    /**
+     * {@code ProvisionalSteps} as JSON, keyed by run id: steps as they happen, before their slice is committed. Written
+     * without transactions, deleted after minutes; the log's own time counts, since trainers' clocks may be wrong.
+     */
+    public static final String PROGRESS = "training-progress";
     /** The published frontier, keyed by study id, compacted. */
     public static final String FRONTIER = "frontier";
 

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plmfrontier.contracts.event.EventRules;
+import org.plmfrontier.contracts.event.ProvisionalStep;
+import org.plmfrontier.contracts.event.ProvisionalSteps;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.contracts.job.BatchJob;
@@ -113,6 +115,29 @@ class VersionSkewTest {
         assertThat(job.expectedFlops()).isEqualTo(3e9);
         assertThat(WireFormat.decode(golden("run-command"), RunCommand.class).runId())
                 .isEqualTo("study-0");
+    }
+
+    @Test
+    void provisionalStepsOfVersion1AreReadAndFieldsOfANewerWriterAreIgnored() throws Exception {
+        ProvisionalSteps expected = new ProvisionalSteps(
+                "s",
+                "r",
+                3,
+                17,
+                "t1",
+                List.of(
+                        new ProvisionalStep(
+                                1, 4096, 7e18, 7.1e18, 3.25, 3e-3, 1.25, Instant.parse("2026-01-02T03:04:05.678Z")),
+                        new ProvisionalStep(
+                                2, 8192, 14e18, 14.2e18, 3.125, 3e-3, 1.5, Instant.parse("2026-01-02T03:04:06Z"))));
+        byte[] golden = golden("provisional-steps");
+        assertThat(WireFormat.decode(golden, ProvisionalSteps.class)).isEqualTo(expected);
+        assertThat(TREE.readTree(WireFormat.encode(expected))).isEqualTo(TREE.readTree(golden));
+        ObjectNode newer = (ObjectNode) TREE.readTree(golden);
+        newer.put("addedLater", 1);
+        ((ObjectNode) newer.at("/steps/0")).putObject("alsoAddedLater").put("nested", true);
+        assertThat(WireFormat.decode(TREE.writeValueAsBytes(newer), ProvisionalSteps.class))
+                .isEqualTo(expected);
     }
 
     @Test

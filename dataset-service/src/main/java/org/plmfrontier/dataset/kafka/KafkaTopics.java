@@ -36,6 +36,12 @@ public final class KafkaTopics {
             TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
     private static final Map<String, String> COMPACTED =
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    /** Deleted after ten minutes of the broker's time, whatever trainers' clocks say; segments must end for that. */
+    private static final Map<String, String> PROVISIONAL = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG, "600000",
+            TopicConfig.SEGMENT_MS_CONFIG, "300000",
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
 
     private final Admin admin;
     private final int jobPartitions;
@@ -45,7 +51,7 @@ public final class KafkaTopics {
 
     /**
      * @param jobPartitions partitions of jobs and checkpoints: the most trainers there can ever be
-     * @param eventPartitions partitions of training events
+     * @param eventPartitions partitions of training events and of training progress
      * @param replication replicas of each partition
      * @param knownWithin how long a new topic may take until every broker knows it
      */
@@ -62,6 +68,7 @@ public final class KafkaTopics {
         ensure(Topics.JOBS, jobPartitions, KEPT);
         ensure(Topics.CHECKPOINTS, partitions(Topics.JOBS), COMPACTED);
         ensure(Topics.EVENTS, eventPartitions, KEPT);
+        ensure(Topics.PROGRESS, eventPartitions, PROVISIONAL);
         ensure(Topics.COMMANDS, 1, COMPACTED);
         ensure(Topics.CORPUS_EVENTS, 1, COMPACTED);
         for (String source : List.of(Topics.JOBS, Topics.EVENTS, Topics.COMMANDS)) {
