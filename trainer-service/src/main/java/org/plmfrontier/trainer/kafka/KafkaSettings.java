@@ -21,6 +21,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public record KafkaSettings(Map<String, Object> connection, String trainer, KafkaWaits waits) {
     private static final int MAX_MESSAGE_BYTES = 4 << 20;
+    /** A few records of provisional steps, each of which may have nearly a megabyte. */
+    private static final long PROGRESS_BUFFER_BYTES = 4 << 20;
+    /** How long the thread that sends provisional steps, and no other, waits for the topic or for room in the buffer. */
+    private static final long PROGRESS_BLOCK_MILLIS = 1_000;
+
+    private static final int PROGRESS_REQUEST_MILLIS = 2_000;
+    /** After this time nobody is interested in a provisional step any more. */
+    private static final int PROGRESS_DELIVERY_MILLIS = 5_000;
 
     public KafkaSettings {
         connection = Map.copyOf(connection);
@@ -56,6 +64,25 @@ public record KafkaSettings(Map<String, Object> connection, String trainer, Kafk
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, callMillis() / 3);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_MESSAGE_BYTES);
+        return settings;
+    }
+
+    /**
+     * For provisional steps: in order, and given up soon. Its memory is bounded, and whatever does not get through in time is
+     * dropped.
+     */
+    Map<String, Object> progressProducer() {
+        Map<String, Object> settings = common();
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        settings.put(ProducerConfig.ACKS_CONFIG, "1");
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, PROGRESS_BUFFER_BYTES);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PROGRESS_BLOCK_MILLIS);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PROGRESS_REQUEST_MILLIS);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PROGRESS_DELIVERY_MILLIS);
         return settings;
     }
 

@@ -78,6 +78,7 @@ public final class SliceTrainer {
     public TrainedSlice train(BatchJob job, @Nullable CheckpointPointer pointer, Lease lease, SliceWatch watch)
             throws IOException, TokenLogException, SliceAbandonedException {
         RunSpec run = job.run();
+        parts.observer().began(job, lease);
         SliceAttempt attempt = new SliceAttempt(parts, job, pointer, watch);
         Optional<WarmRun> warm = resident.take(run.runId(), run.specification(), lease, attempt.start());
         ResidentModel model = warm.isPresent() ? warm.get().model() : attempt.restoredModel();

@@ -1,10 +1,19 @@
 package org.plmfrontier.trainer.slice;
 
+import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
 
 /** Receives what happens while a slice runs, before anything of it is published, on the training thread. */
 public interface TrainingObserver {
+    /**
+     * An attempt at a job's slice begins; the steps that follow are of it.
+     *
+     * @param lease under which this process owns the run
+     */
+    default void began(BatchJob job, Lease lease) {}
+
     /**
      * A step is done.
      *

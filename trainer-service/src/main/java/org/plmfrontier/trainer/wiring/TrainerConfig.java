@@ -89,6 +89,8 @@ public interface TrainerConfig {
 
     Waits waits();
 
+    Progress progress();
+
     /** Who may ask for work through REST. */
     Access access();
 
@@ -117,6 +119,13 @@ public interface TrainerConfig {
         /** Longest pause between two tries; there is no last try while the partition is this trainer's. */
         @WithDefault("PT10S")
         Duration longestPause();
+    }
+
+    /** Steps that are published before their slice is committed. */
+    interface Progress {
+        /** Least time between two publications of steps as they happen; {@code PT0S} publishes none of them. */
+        @WithDefault("PT0.5S")
+        Duration interval();
     }
 
     /** Who may change something through REST. */

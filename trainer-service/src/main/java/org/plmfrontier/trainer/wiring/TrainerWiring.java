@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -40,8 +42,10 @@ import org.plmfrontier.trainer.kafka.KafkaSettings;
 import org.plmfrontier.trainer.kafka.KafkaTokenLog;
 import org.plmfrontier.trainer.kafka.KafkaWaits;
 import org.plmfrontier.trainer.kafka.PollAge;
+import org.plmfrontier.trainer.kafka.ProgressPublisher;
 import org.plmfrontier.trainer.kafka.RunCommands;
 import org.plmfrontier.trainer.kafka.SlicePublisher;
+import org.plmfrontier.trainer.metrics.ProgressMetrics;
 import org.plmfrontier.trainer.metrics.ResourceMetrics;
 import org.plmfrontier.trainer.metrics.TrainingMetrics;
 import org.plmfrontier.trainer.model.ModelEvaluation;
@@ -53,6 +57,7 @@ import org.plmfrontier.trainer.safetensors.SafetensorsModels;
 import org.plmfrontier.trainer.slice.Clock;
 import org.plmfrontier.trainer.slice.JobProcessor;
 import org.plmfrontier.trainer.slice.SliceTrainer;
+import org.plmfrontier.trainer.slice.TrainingObservers;
 
 /** Puts the trainer together. */
 @ApplicationScoped
@@ -166,6 +171,20 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
+    ProgressPublisher progress(KafkaSettings kafka, MeterRegistry registry) {
+        ProgressPublisher progress =
+                new ProgressPublisher(kafka, config.progress().interval(), InstantSource.system());
+        ProgressMetrics.register(registry, progress, ProgressPublisher::published, ProgressPublisher::dropped);
+        progress.start();
+        return progress;
+    }
+
+    void closeProgress(@Disposes ProgressPublisher progress) throws InterruptedException {
+        progress.close();
+    }
+
+    @Produces
+    @Singleton
     JobHandler handler(
             TrainingEngine engine,
             CheckpointStore store,
@@ -173,13 +192,14 @@ public class TrainerWiring {
             KafkaSettings kafka,
             JobPartitions partitions,
             RunCommands commands,
+            ProgressPublisher progress,
             TrainingMetrics metrics) {
         ResidentRuns resident = new ResidentRuns(config.residentRuns());
         SliceTrainer trainer = new SliceTrainer(
                 new SliceTrainer.Device(engine, resident),
                 new SliceTrainer.Storage(store, log),
                 config.heldOutTokensKept(),
-                metrics,
+                new TrainingObservers(List.of(metrics, progress)),
                 Clock.system(),
                 kafka.trainer());
         return new JobHandler(

@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
+import org.plmfrontier.contracts.event.ProvisionalSteps;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.topic.TokenBatch;
@@ -51,6 +52,7 @@ public final class StudyTopics implements AutoCloseable {
                 new NewTopic(Topics.JOBS, PARTITIONS, (short) 1),
                 new NewTopic(Topics.CHECKPOINTS, PARTITIONS, (short) 1).configs(Map.of("cleanup.policy", "compact")),
                 new NewTopic(Topics.EVENTS, 1, (short) 1),
+                new NewTopic(Topics.PROGRESS, 1, (short) 1),
                 new NewTopic(Topics.COMMANDS, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")),
                 new NewTopic(Topics.deadLetters(Topics.JOBS), 1, (short) 1));
         List<NewTopic> missing =
@@ -101,6 +103,21 @@ public final class StudyTopics implements AutoCloseable {
             }
         }
         return events;
+    }
+
+    /** All provisional steps of a run, in order. */
+    List<ProvisionalSteps> progress(String runId) {
+        List<ProvisionalSteps> found = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : committed(Topics.PROGRESS)) {
+            try {
+                if (runId.equals(record.key())) {
+                    found.add(WireFormat.decode(record.value(), ProvisionalSteps.class));
+                }
+            } catch (UndecodableException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return found;
     }
 
     /** Reasons of the dead letters whose key is the run. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.plmfrontier.trainer.slice.Clock;
 import org.plmfrontier.trainer.slice.JobProcessor;
 import org.plmfrontier.trainer.slice.RecordingObserver;
 import org.plmfrontier.trainer.slice.SliceTrainer;
+import org.plmfrontier.trainer.slice.TrainingObservers;
 
 /**
  * A trainer without Quarkus: a polling thread and a training thread around the real handler, as the channel does it. It can
@@ -37,6 +39,7 @@ final class TrainerProcess implements AutoCloseable {
 
     static final int ATTEMPTS = 2;
 
+    private static final Duration PROGRESS = Duration.ofMillis(20);
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     final RecordingObserver observer = new RecordingObserver();
@@ -44,6 +47,7 @@ final class TrainerProcess implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final RunCommands commands;
     private final SlicePublisher publisher;
+    private final ProgressPublisher progress;
     private final KafkaTokenLog log;
     private final JobHandler handler;
     private final Thread poller;
@@ -54,6 +58,7 @@ final class TrainerProcess implements AutoCloseable {
         KafkaSettings settings = StudyTopics.settings(servers, name);
         this.commands = new RunCommands(settings);
         this.publisher = new SlicePublisher(settings, partitions);
+        this.progress = new ProgressPublisher(settings, PROGRESS, InstantSource.system());
         this.log = new KafkaTokenLog(settings);
         ResidentRuns resident = new ResidentRuns(2);
         FolderCheckpoints store = new FolderCheckpoints(checkpoints, name);
@@ -62,7 +67,7 @@ final class TrainerProcess implements AutoCloseable {
                 new SliceTrainer.Device(engine, resident),
                 new SliceTrainer.Storage(store, log),
                 1_000_000,
-                observer,
+                new TrainingObservers(List.of(observer, progress)),
                 Clock.system(),
                 name);
         this.handler = new JobHandler(
@@ -85,6 +90,7 @@ final class TrainerProcess implements AutoCloseable {
 
     TrainerProcess start() {
         commands.start();
+        progress.start();
         poller.start();
         return this;
     }
@@ -131,6 +137,7 @@ final class TrainerProcess implements AutoCloseable {
         poller.join(Duration.ofSeconds(20));
         commands.close();
         publisher.close();
+        progress.close();
     }
 
     private void poll() {

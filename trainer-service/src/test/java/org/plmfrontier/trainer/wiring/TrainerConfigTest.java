@@ -31,6 +31,7 @@ class TrainerConfigTest {
         assertThat(config.commit()).isEmpty();
         assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.stallLimit()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.progress().interval()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.waits().call()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.waits().transaction()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.waits().tokenLog()).isEqualTo(Duration.ofMinutes(2));
@@ -57,6 +58,7 @@ class TrainerConfigTest {
                 Map.entry("trainer.grace-period", "PT40S"),
                 Map.entry("trainer.stall-limit", "PT1H"),
                 Map.entry("trainer.peak-flops", "312e12"),
+                Map.entry("trainer.progress.interval", "PT0S"),
                 Map.entry("trainer.waits.token-log", "PT9M"),
                 Map.entry("trainer.waits.retries", "PT8M"),
                 Map.entry("trainer.access.tokens", "a:1")));
@@ -75,6 +77,7 @@ class TrainerConfigTest {
         assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(40));
         assertThat(config.stallLimit()).isEqualTo(Duration.ofHours(1));
         assertThat(config.peakFlops()).hasValue(312e12);
+        assertThat(config.progress().interval()).isZero();
         assertThat(config.waits().tokenLog()).isEqualTo(Duration.ofMinutes(9));
         assertThat(config.waits().retries()).isEqualTo(Duration.ofMinutes(8));
         assertThat(config.access().tokens()).contains(List.of("a:1"));
