@@ -36,8 +36,13 @@ public final class EventWriter implements AutoCloseable {
 
     /** Creates training-events with three partitions unless it is there. */
     public static void createTopic(String bootstrapServers) {
+        createTopic(bootstrapServers, Topics.EVENTS);
+    }
+
+    /** Creates a topic with three partitions unless it is there. */
+    public static void createTopic(String bootstrapServers, String topic) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(new NewTopic(Topics.EVENTS, Optional.of(3), Optional.empty())))
+            admin.createTopics(List.of(new NewTopic(topic, Optional.of(3), Optional.empty())))
                     .all()
                     .get();
         } catch (ExecutionException e) {

@@ -5,20 +5,22 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Not live once the thread that reads the log has ended: a restart mends that, and only that. */
+/** Not live once a thread that reads the log or the provisional steps has ended: a restart mends that, and only that. */
 @Liveness
 @ApplicationScoped
 public class ReaderHealth implements HealthCheck {
     private final EventReader reader;
+    private final ProgressReader progress;
 
-    public ReaderHealth(EventReader reader) {
+    public ReaderHealth(EventReader reader, ProgressReader progress) {
         this.reader = reader;
+        this.progress = progress;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("the log is being read")
-                .status(!reader.hasEnded())
+                .status(!reader.hasEnded() && !progress.hasEnded())
                 .build();
     }
 }

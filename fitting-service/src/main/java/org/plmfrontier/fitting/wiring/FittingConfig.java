@@ -16,6 +16,8 @@ public interface FittingConfig {
 
     Live live();
 
+    Progress progress();
+
     Metrics metrics();
 
     Events events();
@@ -68,6 +70,10 @@ public interface FittingConfig {
         @WithDefault("500ms")
         Duration tick();
 
+        /** How often a reader receives new steps that are not committed. */
+        @WithDefault("250ms")
+        Duration progressTick();
+
         /**
          * After so many ticks without news an empty event keeps the connection open. The page takes 60 seconds without any
          * event for a broken connection.
@@ -82,6 +88,24 @@ public interface FittingConfig {
         /** Most of them to one client address; behind a proxy that does not forward addresses, to all its clients. */
         @WithDefault("64")
         int streamsPerClient();
+    }
+
+    /** Steps that are not committed yet; they are shown and never fitted. */
+    interface Progress {
+        /**
+         * Age by arrival at which a step that was not committed is dropped: longer than a slice and its checkpoint take. For so
+         * long after its last word, too, an earlier owner of a run is not believed.
+         */
+        @WithDefault("15m")
+        Duration limit();
+
+        /** Most points of a run; of more, every second, fourth ... step is kept. */
+        @WithDefault("512")
+        int pointsPerRun();
+
+        /** Most points of all runs together; of more, the run that was silent longest loses its. */
+        @WithDefault("200000")
+        int points();
     }
 
     /** Files on their way to be studies. */

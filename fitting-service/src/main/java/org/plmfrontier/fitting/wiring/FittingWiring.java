@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.wiring;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,7 @@ import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.intake.Importer;
 import org.plmfrontier.fitting.kafka.EventReader;
 import org.plmfrontier.fitting.kafka.FrontierPublisher;
+import org.plmfrontier.fitting.kafka.ProgressReader;
 import org.plmfrontier.fitting.kafka.ReadSettings;
 import org.plmfrontier.fitting.live.FitSettings;
 import org.plmfrontier.fitting.live.PastFits;
@@ -38,7 +40,11 @@ import org.plmfrontier.fitting.live.RefitSettings;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.Refitter.Refitted;
 import org.plmfrontier.fitting.metrics.MeterSettings;
+import org.plmfrontier.fitting.metrics.ProgressMeters;
 import org.plmfrontier.fitting.metrics.StudyMeters;
+import org.plmfrontier.fitting.progress.Progress;
+import org.plmfrontier.fitting.progress.ProgressCounters;
+import org.plmfrontier.fitting.progress.ProgressSettings;
 import org.plmfrontier.fitting.publication.FrontierView;
 import org.plmfrontier.fitting.publication.PlateauView;
 import org.plmfrontier.fitting.quantity.Bootstrap;
@@ -159,9 +165,26 @@ public class FittingWiring {
 
     @Produces
     @Singleton
+    Progress progress(Studies studies, FittingConfig config) {
+        FittingConfig.Progress progress = config.progress();
+        return new Progress(
+                studies,
+                new ProgressSettings(progress.limit(), progress.pointsPerRun(), progress.points()),
+                System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    ProgressCounters progressCounters() {
+        return new ProgressCounters();
+    }
+
+    @Produces
+    @Singleton
     LiveSettings liveSettings(FittingConfig config) {
         return new LiveSettings(
                 config.live().tick(),
+                config.live().progressTick(),
                 config.live().idleTicks(),
                 config.live().streams(),
                 config.live().streamsPerClient());
@@ -238,10 +261,27 @@ public class FittingWiring {
         startup.begin();
     }
 
+    /** Provisional steps need no database: they are followed from the first moment. */
+    void follow(
+            @Observes StartupEvent started,
+            ProgressReader reader,
+            MeterRegistry registry,
+            Progress progress,
+            ProgressCounters counters) {
+        ProgressMeters.register(registry, progress, counters);
+        reader.start();
+    }
+
     /** First nothing more comes in, then nothing more is fitted and published; connections close last, by themselves. */
-    void stop(@Observes ShutdownEvent stopped, StartupSequence startup, EventReader reader, FittingConfig config)
+    void stop(
+            @Observes ShutdownEvent stopped,
+            StartupSequence startup,
+            EventReader reader,
+            ProgressReader progress,
+            FittingConfig config)
             throws InterruptedException {
         startup.stop();
+        progress.stop();
         reader.stop();
         fitting.shutdownNow();
         fitting.awaitTermination(config.events().stopping().toMillis(), TimeUnit.MILLISECONDS);

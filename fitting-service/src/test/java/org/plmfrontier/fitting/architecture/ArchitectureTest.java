@@ -47,17 +47,28 @@ class ArchitectureTest {
     /** Packages named after a noun of the domain: plain Java, and of this module only what is named here. */
     private static final Map<String, List<String>> PURE = Map.of(
             "study", List.of("curve"),
+            "progress", List.of("study"),
             "textfile", List.of("table"),
             "intake", List.of("analysis", "curve", "parametric", "study", "table"),
             "live", with("study", SCIENCE),
-            "publication", with("study", with("live", with("intake", SCIENCE))));
+            "publication", with("study", with("live", with("intake", with("progress", SCIENCE)))));
 
     /** Packages named after a technology: leaves, so none of them knows another. */
     private static final Map<String, List<String>> ADAPTERS = Map.of(
             "db", List.of("study", "intake", "curve", "table"),
-            "kafka", List.of("study", "publication"),
-            "metrics", List.of("study", "live", "analysis", "envelope", "plateau", "quantity"),
-            "http", List.of("study", "live", "intake", "analysis", "publication", "curve", "table", "textfile"));
+            "kafka", List.of("study", "progress", "publication"),
+            "metrics", List.of("study", "progress", "live", "analysis", "envelope", "plateau", "quantity"),
+            "http",
+                    List.of(
+                            "study",
+                            "progress",
+                            "live",
+                            "intake",
+                            "analysis",
+                            "publication",
+                            "curve",
+                            "table",
+                            "textfile"));
 
     private static final List<String> PLAIN = List.of(
             "java..",

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +14,8 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.resteasy.reactive.server.jaxrs.SseImpl;
 import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.event.ProvisionalStep;
+import org.plmfrontier.contracts.event.ProvisionalSteps;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.curve.StepThinning;
@@ -21,7 +24,10 @@ import org.plmfrontier.fitting.live.FitSettings;
 import org.plmfrontier.fitting.live.RefitPolicy;
 import org.plmfrontier.fitting.live.RefitSettings;
 import org.plmfrontier.fitting.live.Refitter;
+import org.plmfrontier.fitting.progress.Progress;
+import org.plmfrontier.fitting.progress.ProgressSettings;
 import org.plmfrontier.fitting.publication.CurveView;
+import org.plmfrontier.fitting.publication.ProgressView;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.study.MemoryStore;
 import org.plmfrontier.fitting.study.Studies;
@@ -41,6 +47,8 @@ class SlowReaderTest {
                     8),
             InstantSource.system(),
             refitted -> {});
+    private final Progress progress =
+            new Progress(studies, new ProgressSettings(Duration.ofMinutes(1), 64, 1000), System::nanoTime);
     private final List<OutboundSseEvent> read = new CopyOnWriteArrayList<>();
     private final AtomicReference<Flow.Subscription> connection = new AtomicReference<>();
 
@@ -55,18 +63,19 @@ class SlowReaderTest {
 
         for (int part = 0; part < PARTS; part++) {
             studies.add(training.subList(training.size() * part / PARTS, training.size() * (part + 1) / PARTS));
+            progress.add(new ProvisionalSteps("slow", "slow-1", part, 1, "t", List.of(provisional(1_000 + part))));
             await().pollDelay(TICK.multipliedBy(5)).until(() -> true);
         }
         assertThat(read).hasSize(1);
 
         reads(Long.MAX_VALUE);
-        await().until(() -> lastStep() == 120);
-        assertThat(read).hasSizeLessThan(8);
+        await().until(() -> lastStep() == 120 && lastProvisionalStep() == 1_000 + PARTS - 1);
+        assertThat(read).hasSizeLessThan(10);
         connection.get().cancel();
     }
 
     private void follow() {
-        new LiveResource(studies, refitter, new LiveSettings(TICK, Integer.MAX_VALUE, 1, 1))
+        new LiveResource(studies, refitter, progress, new LiveSettings(TICK, TICK, Integer.MAX_VALUE, 1, 1))
                 .follow("slow", new SseImpl(), () -> {})
                 .subscribe()
                 .withSubscriber(new Flow.Subscriber<OutboundSseEvent>() {
@@ -92,6 +101,21 @@ class SlowReaderTest {
 
     private void reads(long events) {
         Objects.requireNonNull(connection.get()).request(events);
+    }
+
+    private static ProvisionalStep provisional(long step) {
+        return new ProvisionalStep(step, step, step, step, 3, 1e-3, 1, Instant.EPOCH);
+    }
+
+    private long lastProvisionalStep() {
+        return read.stream()
+                .filter(event -> "progress".equals(event.getName()))
+                .flatMap(event -> ((List<?>) event.getData()).stream())
+                .map(ProgressView.class::cast)
+                .flatMap(view -> view.points().stream())
+                .mapToLong(ProgressView.Step::step)
+                .max()
+                .orElse(0);
     }
 
     private long lastStep() {

@@ -23,6 +23,10 @@ class FittingConfigTest {
         assertThat(config.refit().keep()).isEqualTo(32);
         assertThat(config.metrics().studies()).isEqualTo(32);
         assertThat(config.live().tick()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.live().progressTick()).isEqualTo(Duration.ofMillis(250));
+        assertThat(config.progress().limit()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(config.progress().pointsPerRun()).isEqualTo(512);
+        assertThat(config.progress().points()).isEqualTo(200_000);
         assertThat(config.live().idleTicks()).isEqualTo(30);
         assertThat(config.live().streams()).isEqualTo(512);
         assertThat(config.live().streamsPerClient()).isEqualTo(64);
@@ -54,6 +58,10 @@ class FittingConfigTest {
                 Map.entry("fitting.metrics.studies", "6"),
                 Map.entry("fitting.curve.points-per-octave", "64"),
                 Map.entry("fitting.live.tick", "1s"),
+                Map.entry("fitting.live.progress-tick", "2s"),
+                Map.entry("fitting.progress.limit", "3m"),
+                Map.entry("fitting.progress.points-per-run", "8"),
+                Map.entry("fitting.progress.points", "80"),
                 Map.entry("fitting.live.idle-ticks", "5"),
                 Map.entry("fitting.live.streams", "7"),
                 Map.entry("fitting.live.streams-per-client", "3"),
@@ -88,6 +96,10 @@ class FittingConfigTest {
         assertThat(config.refit().seed()).isEqualTo(4);
         assertThat(config.curve().pointsPerOctave()).isEqualTo(64);
         assertThat(config.live().tick()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.live().progressTick()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.progress().limit()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(config.progress().pointsPerRun()).isEqualTo(8);
+        assertThat(config.progress().points()).isEqualTo(80);
         assertThat(config.live().idleTicks()).isEqualTo(5);
         assertThat(config.live().streams()).isEqualTo(7);
         assertThat(config.live().streamsPerClient()).isEqualTo(3);

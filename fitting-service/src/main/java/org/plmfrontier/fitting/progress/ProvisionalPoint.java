@@ -1,0 +1,33 @@
+package org.plmfrontier.fitting.progress;
+
+import org.plmfrontier.contracts.event.ProvisionalStep;
+
+/**
+ * One step that is not committed.
+ *
+ * @param step number of the step within the run, from 1
+ * @param tokens training tokens seen after the step, cumulative
+ * @param computeFlops training FLOPs after the step, cumulative, unpadded
+ * @param lossNats nats per residue, before the update
+ * @param gradientNorm global norm before clipping
+ * @param arrivedNanos when it came, by the steady counter of this process
+ */
+public record ProvisionalPoint(
+        long step,
+        double tokens,
+        double computeFlops,
+        double lossNats,
+        double learningRate,
+        double gradientNorm,
+        long arrivedNanos) {
+    static ProvisionalPoint of(ProvisionalStep step, long arrivedNanos) {
+        return new ProvisionalPoint(
+                step.step(),
+                step.tokens(),
+                step.computeFlops(),
+                step.lossNats(),
+                step.learningRate(),
+                step.gradientNorm(),
+                arrivedNanos);
+    }
+}
