@@ -36,7 +36,7 @@ beforeEach(() => {
   shown = [];
   globalThis.requestAnimationFrame = (frame) => frames.push(frame);
   live = new Live({ show: (data) => shown.push(data.study) }, () => {});
-  live.data = { study: null, curves: [], frontier: null, families: [], findings: null };
+  live.data = { study: null, curves: [], progress: [], frontier: null, families: [], findings: null };
 });
 
 test("news of one frame are shown once, and nothing before the study is known", () => {
@@ -53,7 +53,7 @@ test("news of one frame are shown once, and nothing before the study is known", 
 
 test("a frame that was asked for before another study was opened shows nothing", () => {
   live.event("study", "s");
-  live.data = { study: null, curves: [], frontier: null, families: [], findings: null };
+  live.data = { study: null, curves: [], progress: [], frontier: null, families: [], findings: null };
   frames.pop()();
   assert.deepEqual(shown, []);
   live.event("study", "t");
@@ -68,6 +68,22 @@ test("a new connection replaces the curves that are shown, later news add to the
   live.event("curves", [curve("a", 1, 2, 3)]);
   live.event("curves", [curve("a", 4)]);
   assert.deepEqual(steps(live.data.curves), { a: [1, 2, 3, 4] });
+});
+
+test("steps that are not committed are shown apart until the curve has them, and a new connection begins without any", () => {
+  live.findings = () => {};
+  const progress = (whole, ...all) => [{ runId: "a", trainer: "t1", whole, points: points(...all) }];
+  live.event("curves", [curve("a", 1)]);
+  live.event("progress", progress(true, 1, 2, 3));
+  live.event("progress", progress(false, 4));
+  assert.deepEqual(steps(live.data.progress), { a: [2, 3, 4] });
+  assert.deepEqual(steps(live.data.curves), { a: [1] });
+  live.event("curves", [curve("a", 2, 3)]);
+  assert.deepEqual(steps(live.data.progress), { a: [4] });
+  live.begin();
+  assert.deepEqual(live.data.progress, []);
+  live.event("progress", progress(true, 2, 5));
+  assert.deepEqual(steps(live.data.progress), { a: [2, 5] });
 });
 
 test("curves that are read anew keep what came meanwhile, and a failed reading is repeated", async () => {

@@ -1,5 +1,6 @@
 // Keeps the data of one study up to date over server-sent events and shows it at most once per frame.
 
+import { withNews, withoutCommitted } from "plm/progress";
 import { EventStream } from "plm/stream";
 
 /** Points of one curve, and of all curves together. */
@@ -21,7 +22,7 @@ export class Live {
     this.close();
     this.connection = null;
     this.base = `/studies/${encodeURIComponent(studyId)}`;
-    this.data = { study: null, curves: [], frontier: null, families: [], findings: null };
+    this.data = { study: null, curves: [], progress: [], frontier: null, families: [], findings: null };
     this.stream = new EventStream(`${this.base}/live`, {
       open: () => this.begin(),
       event: (name, news) => this.event(name, news),
@@ -44,6 +45,7 @@ export class Live {
   begin() {
     this.connection = Symbol("connection");
     this.anew = true;
+    this.data.progress = [];
     this.tell("live");
     this.findings();
   }
@@ -53,7 +55,10 @@ export class Live {
       const known = this.anew ? [] : this.data.curves;
       this.anew = false;
       this.stale = true;
-      this.take({ curves: merge(known, news) });
+      const curves = merge(known, news);
+      this.take({ curves, progress: withoutCommitted(this.data.progress, curves) });
+    } else if (name === "progress") {
+      this.take({ progress: withoutCommitted(withNews(this.data.progress, news), this.anew ? [] : this.data.curves) });
     } else if (["study", "frontier", "families"].includes(name)) this.take({ [name]: news });
   }
 

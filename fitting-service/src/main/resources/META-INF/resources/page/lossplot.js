@@ -3,6 +3,7 @@
 import { nats, scientific } from "plm/format";
 import { LogPlot } from "plm/logplot";
 import { shortName } from "plm/names";
+import { lineFrom } from "plm/progress";
 import { colour, font } from "plm/theme";
 import { decimalLabels, evenTicks, logTicks, powerLabels } from "plm/ticks";
 
@@ -29,7 +30,7 @@ export class LossPlot {
     this.plot = new LogPlot(host, axes, (painter) => this.paint(painter), (at) => this.hover(at));
   }
 
-  /** @param model {curves, frontier, references: [{name, label, lossNats}], colours, family} */
+  /** @param model {curves, progress: steps that are not committed [{runId, points}], frontier, references: [{name, label, lossNats}], colours, family} */
   show(model) {
     this.model = model;
     this.plot.show(bounds(model));
@@ -55,7 +56,7 @@ export class LossPlot {
 
   hover(at) {
     const curves = this.model?.curves.filter((curve) => !this.found || this.found.has(curve.runId));
-    this.onHover(at && curves ? nearest(at, curves) : null);
+    this.onHover(at && curves ? nearest(at, curves.concat(uncommittedOf(this.model, curves))) : null);
   }
 
   paint(painter) {
@@ -77,6 +78,7 @@ export class LossPlot {
         const radius = this.focus === curve.runId ? Math.max(4, marks.final) : marks.final;
         for (const end of endsOf(curve)) painter.diamond(end.computeFlops, end.lossNats, { fill: colourOf(curve), radius, alpha: shade(curve.runId) });
       }
+      paintUncommitted(painter, uncommittedOf(model, curves), marks, (curve) => (own(curve) ? 1 : 0.5) * shade(curve.runId), colourOf);
       for (const curve of curves) {
         const width = this.focus === curve.runId ? Math.max(3, marks.line) : own(curve) ? marks.line : marks.line * 0.65;
         painter.line(lineOf(curve), { stroke: colourOf(curve), width, dash: own(curve) ? [] : [6, 4], alpha: shade(curve.runId) });
@@ -84,6 +86,22 @@ export class LossPlot {
     });
     labelReferences(painter, model.references);
     labelCurves(painter, model, shade);
+  }
+}
+
+/** The curves of runs that have steps which are not committed, with these steps as their points. */
+function uncommittedOf({ progress = [] }, curves) {
+  const steps = new Map(progress.map((run) => [run.runId, run.points]));
+  return curves.filter((curve) => steps.has(curve.runId))
+    .map((curve) => ({ ...curve, points: steps.get(curve.runId), committed: curve, uncommitted: true }));
+}
+
+/** Faint and dashed, behind the end of what is committed. */
+function paintUncommitted(painter, runs, marks, shade, colourOf) {
+  for (const run of runs) {
+    const end = lineOf(run.committed).at(-1) ?? null;
+    painter.dots(run.points.map((point) => [point.computeFlops, point.lossNats]), { fill: colourOf(run), size: marks.dot, alpha: 0.15 * shade(run) });
+    painter.line(lineFrom(end, run.points), { stroke: colourOf(run), width: marks.line * 0.8, dash: [3, 3], alpha: 0.7 * shade(run) });
   }
 }
 
@@ -112,12 +130,12 @@ function lineOf(curve) {
   return line.length > 1 ? line : curve.points.map((point) => [point.computeFlops, point.lossNats]);
 }
 
-function bounds({ curves, references }) {
-  const flops = curves.flatMap((curve) => ends(curve.points).map((point) => point.computeFlops));
+function bounds({ curves, progress = [], references }) {
+  const flops = curves.concat(progress).flatMap((curve) => ends(curve.points).map((point) => point.computeFlops));
   const losses = curves.flatMap((curve) => [
     ...curve.points.map((point) => point.smoothedNats ?? point.lossNats),
     ...curve.finals.map((final) => final.lossNats),
-  ]);
+  ]).concat(progress.flatMap((run) => lineFrom(null, run.points).map(([, lossNats]) => lossNats)));
   const named = references.map((line) => line.lossNats);
   const ceiling = largest([...named, ...losses, 0.1]);
   const floor = smallest([...losses, ...named, ceiling]);
@@ -212,7 +230,7 @@ function nearest({ left, top, plot }, curves) {
       const dx = plot.valToPos(point.computeFlops, "x") - left;
       const dy = plot.valToPos(point.smoothedNats ?? point.lossNats, "y") - top;
       const distance = dx * dx + dy * dy;
-      if (distance < 1600 && (!best || distance < best.distance)) best = { distance, runId: curve.runId, name: curve.name, point, left, top };
+      if (distance < 1600 && (!best || distance < best.distance)) best = { distance, runId: curve.runId, name: curve.name, point, left, top, uncommitted: curve.uncommitted === true };
     }
   }
   return best;

@@ -46,7 +46,8 @@ export class View {
     const curves = known.filter((curve) => curve.family !== family).concat(known.filter((curve) => curve.family === family));
     const others = (together?.frontiers ?? []).filter((one) => one.method !== frontier?.method && one.line);
     const comparison = comparisonOf(study, family);
-    const model = { curves, frontier, others, fits: together?.fits ?? [], references: comparison?.lines ?? [], colours, family };
+    const progress = (data.progress ?? []).filter((run) => order.has(run.runId));
+    const model = { curves, progress, frontier, others, fits: together?.fits ?? [], references: comparison?.lines ?? [], colours, family };
     const members = study.runs.filter((run) => run.family === family);
     showProgress(study);
     document.body.classList.toggle("imported", Boolean(study.imported));
@@ -60,7 +61,7 @@ export class View {
     showFindings(data.findings);
     this.runs.show(study.runs, colours);
     showBudgets(frontier?.points ?? []);
-    showLegends(members, colours, { family: study.runs.length > members.length, frontier, others, fits: together?.fits });
+    showLegends(members, colours, { family: study.runs.length > members.length, uncommitted: progress.length > 0, frontier, others, fits: together?.fits });
     document.getElementById("loss-note").textContent = lossNote(study, curves);
     this.loss.show(model);
     this.size.show(model);
@@ -86,9 +87,10 @@ export class View {
     this.tip.hidden = !found;
     this.loss.highlight(found?.runId ?? null);
     if (!found) return;
-    const { point, name, left, top } = found;
+    const { point, name, left, top, uncommitted } = found;
     this.tip.innerHTML = `<b>${nameHtml(name)}</b>, step ${point.step}<br>${count(point.tokens)} tokens, ${scientific(point.computeFlops)} FLOPs<br>`
-      + `loss ${nats(point.lossNats)}${point.smoothedNats == null ? "" : `, smoothed <b>${nats(point.smoothedNats)}</b>`}`;
+      + `loss ${nats(point.lossNats)}${point.smoothedNats == null ? "" : `, smoothed <b>${nats(point.smoothedNats)}</b>`}`
+      + (uncommitted ? "<br>not yet committed" : "");
     const box = this.lossHost.querySelector(".u-over");
     const { offsetWidth: width, offsetHeight: height } = this.tip;
     const beside = left + 14 + width > box.clientWidth ? left - 14 - width : left + 14;
@@ -122,13 +124,14 @@ function lossNote({ imported }, curves) {
 }
 
 /** The legends are about sizes: runs of one size have one colour. */
-function showLegends(runs, colours, { family, frontier, others, fits }) {
+function showLegends(runs, colours, { family, uncommitted, frontier, others, fits }) {
   if (!runs.length) return;
   const sizes = new Map(runs.map((run) => [run.size, colours.get(run.runId)]));
   const marks = sizes.size <= 8
     ? [...sizes].map(([size, colour]) => entry(count(size), "", { background: colour }))
     : [ramp([...sizes.keys()], [...sizes.values()])];
   if (family) marks.push(entry("other families", "other"));
+  if (uncommitted) marks.push(entry("not yet committed", "uncommitted"));
   document.getElementById("loss-legend").replaceChildren(...marks, entry("envelope and band", "envelope"));
   const laws = others.map((other) => entry(methodLabel(other.method, fits), `dashed ${other.method}`));
   if (frontier?.line) laws.unshift(entry(others.length ? methodLabel(frontier.method, fits) : "fitted law and band", "law"));
