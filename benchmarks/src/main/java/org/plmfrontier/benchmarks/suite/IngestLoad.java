@@ -15,11 +15,12 @@ import org.plmfrontier.stack.postgres.LocalPostgres;
  * The packaged fitting service under load, with a real broker and a real PostgreSQL that writes through. First a burst:
  * all events stand in the topic before the service starts, beside the same rows written one by one. Then 300 trainers
  * that publish 10 steps a second each, every trainer's second being one transaction, to another study, while one reader
- * follows the live stream.
+ * follows the live stream. Last the same trainers with slices of a minute, whose steps are published before they are
+ * committed ({@link ProvisionalLoad}).
  *
  * <p>Arguments: packaged service ({@code fitting-service/target/quarkus-app/quarkus-run.jar}), events of the burst
  * (default 1,000,000), minutes of the steady load (default 10), heap of the service (default 614m, which is 60 % of the
- * memory that its deployment grants).
+ * memory that its deployment grants), minutes of the load with provisional steps (default 5).
  */
 public final class IngestLoad {
     private static final int RUNS = 300;
@@ -49,17 +50,19 @@ public final class IngestLoad {
         int events = args.length > 1 ? Integer.parseInt(args[1]) : 1_000_000;
         int minutes = args.length > 2 ? Integer.parseInt(args[2]) : 10;
         String heap = args.length > 3 ? args[3] : "614m";
+        int provisional = args.length > 4 ? Integer.parseInt(args[4]) : 5;
         Path home = Files.createTempDirectory("ingest-load");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(home.resolve("kafka"), FreePorts.next(), FreePorts.next());
                 LocalPostgres postgres = LocalPostgres.durable(home.resolve("postgres"), FreePorts.next())) {
             postgres.ensureDatabase("fitting");
             SimulatedTrainers.createTopic(kafka.bootstrapServers());
-            new IngestLoad(jar, heap, home, kafka, postgres.loginUrl("fitting")).run(events / RUNS, minutes);
+            new IngestLoad(jar, heap, home, kafka, postgres.loginUrl("fitting"))
+                    .run(events / RUNS, minutes, provisional);
         }
         System.exit(0);
     }
 
-    private void run(int stepsPerRun, int minutes) throws Exception {
+    private void run(int stepsPerRun, int minutes, int provisional) throws Exception {
         System.out.printf(
                 "%d runs, heap of at most %s, %d processors%n",
                 RUNS, heap, Runtime.getRuntime().availableProcessors());
@@ -76,6 +79,9 @@ public final class IngestLoad {
             burst(service, start, stepsPerRun);
             if (minutes > 0) {
                 steady(service, minutes);
+            }
+            if (provisional > 0) {
+                ProvisionalLoad.run(service, kafka.bootstrapServers(), RUNS, provisional);
             }
         }
     }
@@ -115,7 +121,7 @@ public final class IngestLoad {
             trainers.plan();
             trainers.slice(0, RUNS, 1, STEPS_PER_SECOND);
             Thread.sleep(Duration.ofSeconds(2));
-            latency.follow(service, "steady");
+            latency.follow(service, "steady", "curves");
             Thread.sleep(Duration.ofSeconds(2));
             System.out.printf(
                     "%6s %8s %9s %9s %9s %9s %9s %7s %7s%n",

@@ -112,7 +112,7 @@ final class SimulatedTrainers implements AutoCloseable {
     }
 
     /** One step as its trainer would publish it. */
-    StepCompleted step(int run, long step) {
+    synchronized StepCompleted step(int run, long step) {
         RunSpec spec = specs.get(run);
         double parameters = ParameterCount.of(spec.shape()).table6();
         double tokens = STEP_TOKENS * step;

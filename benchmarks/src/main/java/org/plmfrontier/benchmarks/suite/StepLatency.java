@@ -12,29 +12,40 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * From the commit of a slice to its arrival at a reader of the live stream, per step. A step has arrived when the stream
+ * From a step, or from the commit of its slice, to its arrival at a reader of the live stream. A step has arrived when the stream
  * tells of it or of a later one of its run. Thread-safe.
  */
 final class StepLatency {
     private final JsonFactory json = new JsonFactory();
     private final Map<String, Long> arrived = new HashMap<>();
-    private final Map<String, long[]> committedAt = new HashMap<>();
+    private final Map<String, long[]> happenedAt = new HashMap<>();
     private double[] seconds = new double[1 << 16];
     private int measured;
 
     /** Notes that a step is committed now; steps of a run come in order, from 1. */
     synchronized void committed(String run, long fromStep, long toStep) {
         long now = System.nanoTime();
-        long[] times = committedAt.computeIfAbsent(run, ignored -> new long[1024]);
-        if (times.length <= toStep) {
-            times = Arrays.copyOf(times, (int) toStep * 2);
-            committedAt.put(run, times);
+        for (long step = fromStep; step <= toStep; step++) {
+            happened(run, step, now);
         }
-        Arrays.fill(times, (int) fromStep, (int) toStep + 1, now);
     }
 
-    /** Reads the stream on a thread of its own until the connection ends. */
-    Thread follow(FittingProcess service, String study) {
+    /** Notes when a step happened, by {@link System#nanoTime}; steps of a run come in order, from 1. */
+    synchronized void happened(String run, long step, long nanos) {
+        long[] times = happenedAt.computeIfAbsent(run, ignored -> new long[1024]);
+        if (times.length <= step) {
+            times = Arrays.copyOf(times, (int) step * 2);
+            happenedAt.put(run, times);
+        }
+        times[(int) step] = nanos;
+    }
+
+    /**
+     * Reads the stream on a thread of its own until the connection ends.
+     *
+     * @param name of the events that carry the steps
+     */
+    Thread follow(FittingProcess service, String study, String name) {
         return Thread.ofPlatform().daemon().start(() -> {
             HttpRequest request = HttpRequest.newBuilder(service.uri("/studies/" + study + "/live"))
                     .build();
@@ -44,8 +55,8 @@ final class StepLatency {
                 lines.forEach(line -> {
                     if (line.startsWith("event:")) {
                         event[0] = line.substring("event:".length()).strip();
-                    } else if (line.startsWith("data:") && event[0].equals("curves")) {
-                        curves(line.substring("data:".length()));
+                    } else if (line.startsWith("data:") && event[0].equals(name)) {
+                        steps(line.substring("data:".length()));
                     }
                 });
             } catch (IOException | InterruptedException | RuntimeException e) {
@@ -54,7 +65,7 @@ final class StepLatency {
         });
     }
 
-    private void curves(String data) {
+    private void steps(String data) {
         long now = System.nanoTime();
         String run = "";
         try (JsonParser parser = json.createParser(data)) {
@@ -76,7 +87,7 @@ final class StepLatency {
     }
 
     private synchronized void arrived(String run, long step, long now) {
-        long[] times = committedAt.get(run);
+        long[] times = happenedAt.get(run);
         long from = arrived.getOrDefault(run, 0L) + 1;
         for (long i = from; times != null && i <= step && i < times.length; i++) {
             long at = times[(int) i] == 0 ? now : times[(int) i];
