@@ -24,6 +24,9 @@ class DatasetConfigTest {
         assertThat(config.slices().mostPerRun()).isEqualTo(5_000);
         assertThat(config.slices().time()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.slices().longestTime()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.slices().horizon()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.slices().refillEvery()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.scaling().workPerTrainer()).isEqualTo(Duration.ofMinutes(8));
         assertThat(config.trainers().flopsPerSecond()).isEqualTo(1e14);
         assertThat(config.trainers().checkpointBytesPerSecond()).isEqualTo(1e9);
         assertThat(config.trainers().memoryBytes()).isEmpty();
@@ -57,6 +60,9 @@ class DatasetConfigTest {
                 Map.entry("dataset.slices.longest-time", "PT2M"),
                 Map.entry("dataset.trainers.flops-per-second", "4e14"),
                 Map.entry("dataset.trainers.checkpoint-bytes-per-second", "2e8"),
+                Map.entry("dataset.slices.horizon", "PT30M"),
+                Map.entry("dataset.slices.refill-every", "PT3S"),
+                Map.entry("dataset.scaling.work-per-trainer", "PT4M"),
                 Map.entry("dataset.trainers.memory-bytes", "24000000000"),
                 Map.entry("dataset.ingest.folder", "/spill"),
                 Map.entry("dataset.ingest.shuffle-memory-bytes", "11"),
@@ -77,6 +83,9 @@ class DatasetConfigTest {
         assertThat(config.slices().mostPerRun()).isEqualTo(9);
         assertThat(config.slices().time()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.slices().longestTime()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.slices().horizon()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(config.slices().refillEvery()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.scaling().workPerTrainer()).isEqualTo(Duration.ofMinutes(4));
         assertThat(config.trainers().flopsPerSecond()).isEqualTo(4e14);
         assertThat(config.trainers().checkpointBytesPerSecond()).isEqualTo(2e8);
         assertThat(config.trainers().memoryBytes()).hasValue(24_000_000_000L);

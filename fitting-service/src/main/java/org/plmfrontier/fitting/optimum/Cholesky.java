@@ -1,11 +1,11 @@
 package org.plmfrontier.fitting.optimum;
 
 /** Cholesky factors of small symmetric matrices, packed as in {@link LocalModel}. */
-final class Cholesky {
+public final class Cholesky {
     private Cholesky() {}
 
     /** Factors the packed matrix in place; false if it is not positive definite, and then the content is undefined. */
-    static boolean factor(double[] matrix, int n) {
+    public static boolean factor(double[] matrix, int n) {
         for (int i = 0; i < n; i++) {
             int row = i * (i + 1) / 2;
             double scale = matrix[row + i];
@@ -27,8 +27,8 @@ final class Cholesky {
         return true;
     }
 
-    /** Solves the factored system for the right-hand side, in place. */
-    static void solve(double[] factor, int n, double[] right) {
+    /** Solves the lower factor's system for the right-hand side, in place: the first half of {@link #solve}. */
+    public static void solveLower(double[] factor, int n, double[] right) {
         for (int i = 0; i < n; i++) {
             int row = i * (i + 1) / 2;
             for (int k = 0; k < i; k++) {
@@ -36,6 +36,11 @@ final class Cholesky {
             }
             right[i] /= factor[row + i];
         }
+    }
+
+    /** Solves the factored system for the right-hand side, in place. */
+    public static void solve(double[] factor, int n, double[] right) {
+        solveLower(factor, n, right);
         for (int i = n - 1; i >= 0; i--) {
             for (int k = i + 1; k < n; k++) {
                 right[i] -= factor[k * (k + 1) / 2 + i] * right[k];

@@ -29,6 +29,7 @@ class ArchitectureTest {
             "catalog",
             "curve",
             "envelope",
+            "forecast",
             "form",
             "frontier",
             "isoflop",

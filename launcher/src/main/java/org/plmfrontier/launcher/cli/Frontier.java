@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             ImportCommand.class,
             FitCommand.class,
+            BacktestCommand.class,
             ExportCommand.class,
             ImportModelCommand.class,
             PseudoPerplexityCommand.class,

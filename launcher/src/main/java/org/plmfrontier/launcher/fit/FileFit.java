@@ -79,7 +79,7 @@ public record FileFit(Map<Method, FitOutcome<MethodFit>> answers, List<Finding> 
         return new FileFit(answers, table.findings());
     }
 
-    private static BadInputException unusable(LossFile file, List<Finding> findings, @Nullable String group) {
+    static BadInputException unusable(LossFile file, List<Finding> findings, @Nullable String group) {
         Optional<Finding> first =
                 findings.stream().filter(finding -> finding.kind().isFatal()).findFirst();
         String sentence = file.file() + " holds no usable row" + (group == null ? "" : " in group '" + group + "'")

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.plmfrontier.contracts.wire.WireFormat;
+import org.plmfrontier.fitting.forecast.Forecaster;
 import org.plmfrontier.fitting.publication.FitAnswer;
 
 /** The JSON that {@code ./frontier fit} prints: one object per method, and what was found wrong with the file. */
@@ -23,6 +24,23 @@ public final class FitJson {
         Map<String, Object> document = new LinkedHashMap<>();
         fit.answers().forEach((method, answer) -> document.put(method.label(), FitAnswer.of(answer)));
         document.put("findings", fit.findings());
+        return write(document);
+    }
+
+    /** A backtest. */
+    public static String of(FileBacktest backtest) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("losses", backtest.losses());
+        if (!backtest.hasPast()) {
+            document.put("outcome", "NOT_IDENTIFIABLE");
+            document.put("reason", backtest.reason());
+        }
+        document.put("level", Forecaster.LEVEL);
+        document.put("weights", backtest.weights());
+        document.put("rows", backtest.rows());
+        document.put("plain", backtest.plain());
+        document.put("points", backtest.points());
+        document.put("findings", backtest.findings());
         return write(document);
     }
 

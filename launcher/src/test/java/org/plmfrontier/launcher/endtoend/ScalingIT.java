@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,14 +24,17 @@ import org.plmfrontier.launcher.suite.Suite;
 import org.plmfrontier.launcher.suite.SuiteOptions;
 
 /**
- * Trainers from none to none, as many as the autoscaler would run: {@code GET /scaling} over a target per trainer, rounded
- * up, at most the maximum. Real broker, database and processes; a trainer leaves by SIGTERM, as a pod does.
+ * Trainers from none to none, as many as the autoscaler would run: those that {@code GET /scaling} calls useful, at most the
+ * maximum. Real broker, database and processes; a trainer leaves by SIGTERM, as a pod does.
  */
 @Tag("operations")
 class ScalingIT {
     private static final Path ROOT = Path.of(System.getProperty("frontier.root"));
     private static final Path PROTEINS = ROOT.resolve("launcher/demo/proteins.fasta.gz");
     private static final int MOST = 3;
+
+    /** Less than each run of the small study takes. */
+    private static final String WORK_PER_TRAINER = "PT0.1S";
 
     private final Deque<ServiceProcess> trainers = new ArrayDeque<>();
     private final List<Integer> path = new ArrayList<>(List.of(0));
@@ -40,32 +44,37 @@ class ScalingIT {
 
     @Test
     void trainersFollowTheBacklogFromNoneToNoneAndNothingIsLost() throws Exception {
-        SuiteOptions options =
-                new SuiteOptions(ROOT, home.resolve("home"), Ports.free(), 0, MOST, SuiteOptions.SMALL_JVM);
+        SuiteOptions options = new SuiteOptions(
+                ROOT,
+                home.resolve("home"),
+                Ports.free(),
+                new SuiteOptions.Trainers(0, MOST),
+                new SuiteOptions.Services(
+                        SuiteOptions.SMALL_JVM, Map.of("DATASET_SCALING_WORK_PER_TRAINER", WORK_PER_TRAINER)));
         try (Suite suite = Suite.start(options, System.out::println);
                 RestClient dataset = new RestClient(suite.datasetAddress());
                 RestClient fitting = new RestClient(suite.fittingAddress())) {
-            assertThat(remainingJobs(dataset)).as("nothing to do, no trainer").isZero();
+            assertThat(usefulTrainers(dataset)).as("nothing to do, no trainer").isZero();
             StudyDriver driver = new StudyDriver(dataset, fitting);
             String corpus = driver.corpus(SmallStudy.named("scaled"), PROTEINS, look -> {})
                     .get("id")
                     .asText();
             driver.submit(SmallStudy.named("scaled"), corpus);
-            int jobs = remainingJobs(dataset);
-            int target = Math.ceilDiv(jobs, MOST);
+            JsonNode all = dataset.get("/scaling");
+            StudyView over = driver.follow("scaled", view -> scale(suite, dataset));
+            scale(suite, dataset);
 
-            StudyView over = driver.follow("scaled", view -> scale(suite, remainingJobs(dataset), target));
-            scale(suite, remainingJobs(dataset), target);
-
-            System.out.println("trainers: " + path + " for " + jobs + " jobs, " + target + " jobs per trainer");
+            System.out.println("trainers: " + path + " for " + all);
             assertThat(path).startsWith(0, MOST).contains(1).endsWith(0);
             assertThat(over.runs()).allMatch(run -> run.state().equals("COMPLETED"));
             assertNothingLostOrDoubled(EventLog.read(suite.bootstrapServers()), over);
         }
     }
 
-    private void scale(Suite suite, int remainingJobs, int target) throws IOException, InterruptedException {
-        int wanted = Math.min(MOST, Math.ceilDiv(remainingJobs, target));
+    private void scale(Suite suite, RestClient dataset) throws IOException, InterruptedException {
+        JsonNode scaling = dataset.get("/scaling");
+        int wanted = Math.min(MOST, scaling.get("usefulTrainers").asInt());
+        assertThat(wanted).as("one run has one trainer").isLessThanOrEqualTo(scaling.get("activeRuns").asInt());
         while (trainers.size() < wanted) {
             trainers.push(suite.startTrainer());
         }
@@ -76,13 +85,12 @@ class ScalingIT {
         }
         if (path.getLast() != wanted) {
             path.add(wanted);
-            System.out.println(remainingJobs + " jobs left: " + wanted + " trainers");
+            System.out.println(scaling + ": " + wanted + " trainers");
         }
     }
 
-    private static int remainingJobs(RestClient dataset) throws IOException, InterruptedException {
-        JsonNode scaling = dataset.get("/scaling");
-        return scaling.get("remainingJobs").asInt();
+    private static int usefulTrainers(RestClient dataset) throws IOException, InterruptedException {
+        return dataset.get("/scaling").get("usefulTrainers").asInt();
     }
 
     private static void assertNothingLostOrDoubled(EventLog log, StudyView study) {

@@ -1,0 +1,26 @@
+package org.plmfrontier.fitting.forecast;
+
+/**
+ * What is believed of the laws' claims before a study has a past: log-normal priors of two factors of a standard deviation.
+ *
+ * @param inflation median of the factor by which a claim is too narrow; below 1 where it is too wide
+ * @param inflationSpread standard deviation of its logarithm
+ * @param drift median of the law's error, ln L per e-fold of compute beyond the data
+ * @param driftSpread standard deviation of its logarithm
+ */
+public record ForecastPrior(double inflation, double inflationSpread, double drift, double driftSpread) {
+    /** From backtests over public tables, each family of them left out in turn ({@code ForecastTable} in benchmarks). */
+    public static final ForecastPrior USUAL = new ForecastPrior(0.55, 0.4, 0.005, 0.8);
+
+    public ForecastPrior {
+        if (!(inflation > 0 && inflationSpread > 0 && drift > 0 && driftSpread > 0)) {
+            throw new IllegalArgumentException("factors and spreads must be positive, got " + inflation + ", "
+                    + inflationSpread + ", " + drift + ", " + driftSpread);
+        }
+    }
+
+    /** The same spreads about other medians. */
+    public ForecastPrior withMedians(double otherInflation, double otherDrift) {
+        return new ForecastPrior(otherInflation, inflationSpread, otherDrift, driftSpread);
+    }
+}

@@ -1,0 +1,167 @@
+package org.plmfrontier.fitting.forecast;
+
+import org.plmfrontier.fitting.optimum.Cholesky;
+
+/**
+ * A law and what the data show of its error: a Gaussian process over ln D / N and ln C on the residuals, whose amplitude grows with
+ * the excess over the best loss at equal compute (Kennedy and O'Hagan 2001: a discrepancy). Where the data reach it corrects the
+ * law, beyond them it goes back to the law and its variance to the full one. Its scales are the most likely ones of a grid.
+ */
+final class LawModel {
+    /** Excess in ln L at which the law's error is twice that at the optimum. */
+    private static final double EXCESS_SCALE = 0.10;
+
+    private static final double[] AMPLITUDES = {0, 0.003, 0.008, 0.02, 0.05};
+    private static final double[] RATIO_LENGTHS = {0.8, 2, 4};
+    private static final double[] COMPUTE_LENGTHS = {2, 6};
+    private static final double[] NOISES = {0.0007, 0.002, 0.005, 0.015};
+
+    /** Places of the search for the best size at equal compute, in ln N from where it is asked for. */
+    private static final int PLACES = 49;
+
+    private static final double REACH = 6;
+
+    private final LawFit fit;
+    private final Losses losses;
+    private final double[] amplitude;
+    private final double[] residual;
+    private Scales scales = new Scales(0, RATIO_LENGTHS[0], COMPUTE_LENGTHS[0], NOISES[0]);
+    private double[] factor = {};
+    private double[] solved = {};
+
+    /** Scales of the process: amplitude of the law's error at the optimum, lengths, noise. */
+    private record Scales(double error, double ratioLength, double computeLength, double noise) {}
+
+    /**
+     * What is predicted of a loss.
+     *
+     * @param mean of ln L
+     * @param variance of ln L
+     */
+    record Prediction(double mean, double variance) {}
+
+    private LawModel(LawFit fit, Losses losses) {
+        this.fit = fit;
+        this.losses = losses;
+        this.amplitude = new double[losses.size()];
+        this.residual = new double[losses.size()];
+        for (int i = 0; i < residual.length; i++) {
+            double x = losses.lnParameters()[i];
+            double y = losses.lnTokens()[i];
+            residual[i] = losses.lnLoss()[i] - fit.lnLoss(x, y);
+            amplitude[i] = 1 + excess(x, y) / EXCESS_SCALE;
+        }
+    }
+
+    static LawModel of(LossLaw law, Losses losses) {
+        LawModel model = new LawModel(LawFit.of(law, losses), losses);
+        model.chooseScales();
+        return model;
+    }
+
+    Prediction at(double lnParameters, double lnTokens) {
+        double own = 1 + excess(lnParameters, lnTokens) / EXCESS_SCALE;
+        double lnCompute = Math.log(6) + lnParameters + lnTokens;
+        double[] covariance = new double[losses.size()];
+        double correction = 0;
+        for (int i = 0; i < covariance.length; i++) {
+            double alike = alike(
+                    scales,
+                    lnTokens - lnParameters - losses.lnTokens()[i] + losses.lnParameters()[i],
+                    lnCompute - losses.lnCompute(i));
+            covariance[i] = scales.error() * scales.error() * own * amplitude[i] * alike;
+            correction += covariance[i] * solved[i];
+        }
+        Cholesky.solveLower(factor, covariance.length, covariance);
+        double known = 0;
+        for (double part : covariance) {
+            known += part * part;
+        }
+        double error = scales.error() * own;
+        double noise = scales.noise() * own;
+        return new Prediction(
+                fit.lnLoss(lnParameters, lnTokens) + correction,
+                fit.variance(lnParameters, lnTokens) + Math.max(0, error * error - known) + noise * noise);
+    }
+
+    /** How far the law's loss lies above its best at equal compute, in ln L. */
+    private double excess(double lnParameters, double lnTokens) {
+        double best = Double.POSITIVE_INFINITY;
+        for (int place = 0; place < PLACES; place++) {
+            double shift = REACH * (2.0 * place / (PLACES - 1) - 1);
+            best = Math.min(best, fit.lnLoss(lnParameters + shift, lnTokens - shift));
+        }
+        return Math.max(0, fit.lnLoss(lnParameters, lnTokens) - best);
+    }
+
+    private static double alike(Scales of, double ratio, double compute) {
+        double u = ratio / of.ratioLength();
+        double c = compute / of.computeLength();
+        return Math.exp(-(u * u + c * c) / 2);
+    }
+
+    private void chooseScales() {
+        double best = Double.NEGATIVE_INFINITY;
+        for (double ratio : RATIO_LENGTHS) {
+            for (double compute : COMPUTE_LENGTHS) {
+                double[] alike = alike(new Scales(1, ratio, compute, 0));
+                for (double error : AMPLITUDES) {
+                    if (error == 0 && !(ratio == RATIO_LENGTHS[0] && compute == COMPUTE_LENGTHS[0])) {
+                        continue;
+                    }
+                    for (double noise : NOISES) {
+                        best = tryScales(new Scales(error, ratio, compute, noise), alike, best);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Packed [n (n + 1) / 2] products of amplitudes and likeness. */
+    private double[] alike(Scales of) {
+        int n = residual.length;
+        double[] alike = new double[n * (n + 1) / 2];
+        int k = 0;
+        for (int i = 0; i < n; i++) {
+            double ratio = losses.lnTokens()[i] - losses.lnParameters()[i];
+            for (int j = 0; j <= i; j++) {
+                double other = losses.lnTokens()[j] - losses.lnParameters()[j];
+                alike[k++] = amplitude[i]
+                        * amplitude[j]
+                        * alike(of, ratio - other, losses.lnCompute(i) - losses.lnCompute(j));
+            }
+        }
+        return alike;
+    }
+
+    /** The better likelihood of the two. */
+    private double tryScales(Scales wanted, double[] alike, double best) {
+        int n = residual.length;
+        double[] matrix = new double[alike.length];
+        double square = wanted.error() * wanted.error();
+        for (int k = 0; k < matrix.length; k++) {
+            matrix[k] = square * alike[k];
+        }
+        for (int i = 0; i < n; i++) {
+            double own = wanted.noise() * amplitude[i];
+            matrix[i * (i + 1) / 2 + i] += own * own;
+        }
+        if (!Cholesky.factor(matrix, n)) {
+            return best;
+        }
+        double[] half = residual.clone();
+        Cholesky.solveLower(matrix, n, half);
+        double likelihood = 0;
+        for (int i = 0; i < n; i++) {
+            likelihood -= half[i] * half[i] / 2 + Math.log(matrix[i * (i + 1) / 2 + i]);
+        }
+        if (likelihood <= best) {
+            return best;
+        }
+        scales = wanted;
+        factor = matrix;
+        solved = residual.clone();
+        Cholesky.solve(matrix, n, solved);
+        return likelihood;
+    }
+}

@@ -1,0 +1,125 @@
+package org.plmfrontier.launcher.fit;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.analysis.TableStudy;
+import org.plmfrontier.fitting.forecast.Backtest;
+import org.plmfrontier.fitting.forecast.Forecaster;
+import org.plmfrontier.fitting.forecast.Losses;
+import org.plmfrontier.fitting.forecast.PlainIntervals;
+import org.plmfrontier.fitting.parametric.Observations;
+import org.plmfrontier.fitting.table.Finding;
+import org.plmfrontier.fitting.table.LossTable;
+import org.plmfrontier.fitting.table.OptimaTable;
+
+/**
+ * How well the larger runs of a file could have been forecast from its smaller ones.
+ *
+ * @param losses final losses of the file
+ * @param weights name of each law to its share in forecasts from all of them; empty where there are too few
+ * @param rows by multiple of the fitted compute
+ * @param plain the same by an interval that takes Hoffmann's law for true
+ * @param points every forecast with what came
+ * @param findings what is wrong with the file, by line
+ */
+public record FileBacktest(
+        int losses,
+        Map<String, Double> weights,
+        List<Backtest.Row> rows,
+        List<Backtest.Row> plain,
+        List<Backtest.Point> points,
+        List<Finding> findings) {
+    /**
+     * Reads a file and forecasts its past.
+     *
+     * @param group the group to take where the file has several
+     * @throws BadInputException where the file is no table of losses, or holds no usable row
+     */
+    public static FileBacktest of(LossFile file, @Nullable String group) throws BadInputException {
+        try {
+            return switch (file.read()) {
+                case LossTable table -> of(file, group == null ? table : table.group(group));
+                case OptimaTable optima ->
+                    throw new BadInputException(
+                            file.file() + " is a table of optima without losses, which has no past to forecast", null);
+            };
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(file.file() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static FileBacktest of(LossFile file, LossTable table) throws BadInputException {
+        if (table.rows().isEmpty()) {
+            throw FileFit.unusable(file, table.findings(), null);
+        }
+        Observations finals = TableStudy.of(table).observations();
+        Losses losses = Losses.of(finals.parameters(), finals.tokens(), finals.lossNats());
+        Backtest backtest = Backtest.of(losses);
+        return new FileBacktest(
+                losses.size(),
+                losses.size() < Forecaster.FEWEST
+                        ? Map.of()
+                        : Forecaster.of(losses).weights(),
+                backtest.rows(),
+                Backtest.of(losses, PlainIntervals::of).rows(),
+                backtest.points(),
+                table.findings());
+    }
+
+    /** Whether anything could be forecast. */
+    public boolean hasPast() {
+        return !rows.isEmpty();
+    }
+
+    /** Why nothing could. */
+    public String reason() {
+        return "the file has " + losses + " final losses; a backtest needs more than " + Forecaster.FEWEST
+                + ", of computes that lie at least a factor of 3 apart";
+    }
+
+    /** A table for people. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "%d final losses; each row: losses of about k times a cutoff's compute (6 N D), forecast from those up to it%n%n",
+                losses));
+        text.append(String.format(
+                Locale.ROOT,
+                "%3s %8s %9s | %8s %7s %7s %7s | %s%n",
+                "k",
+                "cutoffs",
+                "forecasts",
+                "coverage",
+                "width",
+                "score",
+                "error",
+                "the same by plain intervals"));
+        for (int i = 0; i < rows.size(); i++) {
+            Backtest.Row row = rows.get(i);
+            Backtest.Row other = plain.get(i);
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%3d %8d %9d | %6.0f %% %5.1f %% %5.1f %% %5.1f %% | %6.0f %% %5.1f %% %5.1f %% %5.1f %%%n",
+                    row.k(),
+                    row.cutoffs(),
+                    row.forecasts(),
+                    100 * row.coverage(),
+                    100 * row.width(),
+                    100 * row.intervalScore(),
+                    100 * row.medianError(),
+                    100 * other.coverage(),
+                    100 * other.width(),
+                    100 * other.intervalScore(),
+                    100 * other.medianError()));
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "%ncoverage: share of losses within their 95 %% interval; width, score (Gneiting and Raftery 2007, lower is better)"
+                        + " and median error in per cent of the loss%nlaws: %s%n",
+                weights));
+        return text.toString();
+    }
+}
