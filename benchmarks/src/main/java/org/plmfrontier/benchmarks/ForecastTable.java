@@ -1,7 +1,6 @@
 package org.plmfrontier.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +20,7 @@ import org.plmfrontier.fitting.forecast.PlainIntervals;
  * family of tables under the prior that the other families would choose: the smallest mean score among those that cover 93 % at
  * each k.
  *
- * <p>Arguments: files of columns {@code family,table,N,D,loss}, or one such file.
+ * <p>Arguments: the folder with the tables (default ../shared/data/scaling-laws), which are no part of the project.
  */
 public final class ForecastTable {
     private static final double[] INFLATIONS = {0.4, 0.55, 0.7, 0.9};
@@ -40,27 +39,8 @@ public final class ForecastTable {
     }
 
     public static void main(String[] args) throws IOException {
-        Map<String, List<double[]>> rows = new LinkedHashMap<>();
-        Map<String, String> families = new LinkedHashMap<>();
-        for (String file : args) {
-            for (String line : Files.readAllLines(Path.of(file))) {
-                String[] cells = line.split(",");
-                if (cells.length == 5 && !cells[0].equals("family")) {
-                    families.put(cells[1], cells[0]);
-                    rows.computeIfAbsent(cells[1], name -> new ArrayList<>())
-                            .add(new double[] {
-                                Double.parseDouble(cells[2]), Double.parseDouble(cells[3]), Double.parseDouble(cells[4])
-                            });
-                }
-            }
-        }
-        Map<String, Losses> tables = new LinkedHashMap<>();
-        rows.forEach((name, values) -> tables.put(name, Losses.of(column(values, 0), column(values, 1), column(values, 2))));
-        new ForecastTable(tables, families).print();
-    }
-
-    private static double[] column(List<double[]> rows, int column) {
-        return rows.stream().mapToDouble(row -> row[column]).toArray();
+        PublicTables tables = PublicTables.read(Path.of(args.length > 0 ? args[0] : "../shared/data/scaling-laws"));
+        new ForecastTable(tables.losses(), tables.families()).print();
     }
 
     private void print() {

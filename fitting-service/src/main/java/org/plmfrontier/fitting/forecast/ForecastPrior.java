@@ -10,7 +10,7 @@ package org.plmfrontier.fitting.forecast;
  */
 public record ForecastPrior(double inflation, double inflationSpread, double drift, double driftSpread) {
     /** From backtests over public tables, each family of them left out in turn ({@code ForecastTable} in benchmarks). */
-    public static final ForecastPrior USUAL = new ForecastPrior(0.55, 0.4, 0.005, 0.8);
+    public static final ForecastPrior USUAL = new ForecastPrior(0.7, 0.4, 0.005, 0.8);
 
     public ForecastPrior {
         if (!(inflation > 0 && inflationSpread > 0 && drift > 0 && driftSpread > 0)) {

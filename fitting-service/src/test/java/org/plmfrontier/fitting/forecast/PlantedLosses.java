@@ -11,9 +11,9 @@ final class PlantedLosses {
         return 1.8 + 400 / Math.pow(parameters, 0.34) + 900 / Math.pow(tokens, 0.36);
     }
 
-    /** Hoffmann's law that bends down at large sizes, as where a recipe begins to suit them. */
+    /** Hoffmann's law that bends down from 4e6 parameters on, as where a recipe begins to suit larger sizes. */
     static double bent(double parameters, double tokens) {
-        return hoffmann(parameters, tokens) - 0.02 * Math.pow(Math.max(0, Math.log(parameters / 3e7)), 2);
+        return hoffmann(parameters, tokens) - 0.006 * Math.pow(Math.max(0, Math.log(parameters / 4e6)), 2);
     }
 
     /**

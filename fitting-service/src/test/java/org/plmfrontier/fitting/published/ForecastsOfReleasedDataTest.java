@@ -63,7 +63,7 @@ class ForecastsOfReleasedDataTest {
                     100 * error,
                     100 * plainError);
             assertThat(coverage).as("coverage at k = %d", k).isBetween(0.90, 0.98);
-            assertThat(plainScore / score).as("ratio of scores at k = %d", k).isGreaterThan(1.8);
+            assertThat(plainScore / score).as("ratio of scores at k = %d", k).isGreaterThan(2);
             assertThat(error).as("median error at k = %d", k).isLessThanOrEqualTo(plainError);
         }
     }
