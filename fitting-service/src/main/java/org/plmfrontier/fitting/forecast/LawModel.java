@@ -16,6 +16,9 @@ final class LawModel {
     private static final double[] COMPUTE_LENGTHS = {2, 6};
     private static final double[] NOISES = {0.0007, 0.002, 0.005, 0.015};
 
+    /** The process takes the cube of their number. */
+    private static final int MOST = 240;
+
     /** Places of the search for the best size at equal compute, in ln N from where it is asked for. */
     private static final int PLACES = 49;
 
@@ -54,7 +57,7 @@ final class LawModel {
     }
 
     static LawModel of(LossLaw law, Losses losses) {
-        LawModel model = new LawModel(LawFit.of(law, losses), losses);
+        LawModel model = new LawModel(LawFit.of(law, losses), losses.thinned(MOST));
         model.chooseScales();
         return model;
     }

@@ -66,6 +66,22 @@ public record Losses(double[] lnParameters, double[] lnTokens, double[] lnLoss) 
                 Arrays.copyOf(lnParameters, count), Arrays.copyOf(lnTokens, count), Arrays.copyOf(lnLoss, count));
     }
 
+    /** At most so many of them, evenly spread over their order, the last among them. */
+    Losses thinned(int most) {
+        int n = size();
+        if (n <= most) {
+            return this;
+        }
+        int[] kept = IntStream.range(0, most)
+                .map(i -> Math.toIntExact(Math.round((double) i * (n - 1) / (most - 1))))
+                .toArray();
+        return new Losses(at(lnParameters, kept), at(lnTokens, kept), at(lnLoss, kept));
+    }
+
+    private static double[] at(double[] values, int[] kept) {
+        return Arrays.stream(kept).mapToDouble(i -> values[i]).toArray();
+    }
+
     /** How many have at most so much compute. */
     int upTo(double lnCompute) {
         int count = 0;

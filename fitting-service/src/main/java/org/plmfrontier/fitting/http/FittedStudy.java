@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.StudyFit;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+import org.plmfrontier.fitting.publication.ForecastView;
+import org.plmfrontier.fitting.live.Forecasts;
 import org.plmfrontier.fitting.publication.FamilyView;
 import org.plmfrontier.fitting.publication.FitView;
 import org.plmfrontier.fitting.publication.FrontierView;
@@ -37,6 +40,15 @@ record FittedStudy(StudyFit fit) {
             throw Refused.tooFar("budgetFlops", reason);
         });
         return RecommendationView.of(fit.study().id(), chosen, budgetFlops);
+    }
+
+    ForecastView forecast(Forecasts forecasts, @Nullable String family, double parameters, double tokens) {
+        FamilyFit chosen = family == null ? only() : named(family);
+        FitOutcome<Forecasts.FamilyForecast> outcome = forecasts.of(fit.study().id(), chosen);
+        ForecastView.refusal(outcome, parameters, tokens).ifPresent(reason -> {
+            throw Refused.tooFar("tokens", reason);
+        });
+        return ForecastView.of(fit.study().id(), chosen.family(), parameters, tokens, outcome);
     }
 
     private FamilyFit only() {

@@ -1,0 +1,93 @@
+package org.plmfrontier.fitting.http;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.fitting.ServiceTest;
+
+/** Forecasts over REST. */
+@QuarkusTest
+class ForecastResourceTest extends ServiceTest {
+    @Test
+    void aRunBeyondTheDataIsForecastWithItsIntervalAndItsPast() {
+        imported("forecast-grid", 7);
+        double truth = loss(2.56e8, 5.12e9);
+        given().get("/studies/forecast-grid/forecast?parameters=2.56e8&tokens=5.12e9")
+                .then()
+                .statusCode(200)
+                .body("outcome", equalTo("FITTED"))
+                .body("reason", nullValue())
+                .body("lossNats.low", lessThan((float) truth))
+                .body("lossNats.high", greaterThan((float) truth))
+                .body("lossNats.level", equalTo(0.95f))
+                .body("from.losses", equalTo(28))
+                .body("from.beyond", greaterThan(7f))
+                .body("from.weights", hasKey("HOFFMANN"))
+                .body("from.backtest[0].k", equalTo(2))
+                .body("from.backtest[0].coverage", greaterThan(0.5f));
+    }
+
+    @Test
+    void tooFewLossesSayWhatIsMissing() {
+        imported("forecast-few", 2);
+        given().get("/studies/forecast-few/forecast?parameters=1e9&tokens=1e9")
+                .then()
+                .statusCode(200)
+                .body("outcome", equalTo("NOT_IDENTIFIABLE"))
+                .body("reason", equalTo("a forecast needs at least 10 final losses, there are 8: more sizes or budgets"))
+                .body("lossNats", nullValue())
+                .body("from", nullValue());
+    }
+
+    @Test
+    void impossibleQuestionsAreRefusedWithTheirField() {
+        imported("forecast-far", 5);
+        given().get("/studies/forecast-far/forecast?parameters=1e12&tokens=1e15")
+                .then()
+                .statusCode(422)
+                .body("field", equalTo("tokens"))
+                .body("detail", containsString("times the largest that was trained; at most 10000.0 times are forecast"));
+        given().get("/studies/forecast-far/forecast?parameters=0&tokens=1e9")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("parameters"));
+        given().get("/studies/forecast-far/forecast?parameters=1e9")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("tokens is missing"));
+        given().get("/studies/forecast-none/forecast?parameters=1e9&tokens=1e9")
+                .then()
+                .statusCode(404);
+    }
+
+    private static void imported(String study, int sizes) {
+        StringBuilder text = new StringBuilder("run,N,D,C,loss\n");
+        for (int i = 0; i < sizes * 4; i++) {
+            double parameters = 1e6 * Math.pow(2, Math.floorDiv(i, 4));
+            double tokens = parameters * 5 * Math.pow(2, i % 4);
+            text.append("r%d,%s,%s,%s,%s\n"
+                    .formatted(i, parameters, tokens, 6 * parameters * tokens, loss(parameters, tokens)));
+        }
+        given().contentType("text/csv")
+                .queryParam("study", study)
+                .body(text.toString())
+                .post("/imports")
+                .then()
+                .statusCode(201);
+        Awaitility.await()
+                .atMost(TIMEOUT)
+                .until(() -> given().get("/studies/" + study).path("fitIsCurrent"), Boolean.TRUE::equals);
+    }
+
+    private static double loss(double parameters, double tokens) {
+        return 1.8 + 400 / Math.pow(parameters, 0.34) + 900 / Math.pow(tokens, 0.36);
+    }
+}
