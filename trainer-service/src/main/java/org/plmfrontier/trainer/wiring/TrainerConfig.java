@@ -2,6 +2,7 @@ package org.plmfrontier.trainer.wiring;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,15 @@ public interface TrainerConfig {
 
     /** Folder of the checkpoints, shared by all trainers. Default: {@code checkpoints} in {@link #dataDir()}. */
     Optional<Path> checkpointDir();
+
+    /**
+     * Bucket of the checkpoints, {@code s3://bucket/prefix}, in place of a folder; a state lies in {@link #dataDir()} while it
+     * is sent or read.
+     */
+    Optional<String> checkpoints();
+
+    /** How the bucket of the checkpoints is reached. */
+    S3 s3();
 
     /** Folder into which libtorch is unpacked once. Default: {@code engine} in {@link #dataDir()}. */
     Optional<Path> engineDir();
@@ -119,6 +129,24 @@ public interface TrainerConfig {
         /** Longest pause between two tries; there is no last try while the partition is this trainer's. */
         @WithDefault("PT10S")
         Duration longestPause();
+    }
+
+    /** The bucket of the checkpoints. Credentials come from the environment. */
+    interface S3 {
+        /** Address of a service other than Amazon's. */
+        Optional<URI> endpoint();
+
+        /** Region of the bucket. */
+        @WithDefault("us-east-1")
+        String region();
+
+        /** Whether requests are not signed: for services that ask for no credentials. */
+        @WithDefault("false")
+        boolean anonymous();
+
+        /** How long the service may say nothing until a request has failed; it is tried again. */
+        @WithDefault("PT30S")
+        Duration silence();
     }
 
     /** Steps that are published before their slice is committed. */

@@ -51,8 +51,6 @@ import org.plmfrontier.trainer.metrics.TrainingMetrics;
 import org.plmfrontier.trainer.model.ModelEvaluation;
 import org.plmfrontier.trainer.model.TrainedModels;
 import org.plmfrontier.trainer.residency.ResidentRuns;
-import org.plmfrontier.trainer.safetensors.FolderAttempts;
-import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
 import org.plmfrontier.trainer.safetensors.SafetensorsModels;
 import org.plmfrontier.trainer.slice.Clock;
 import org.plmfrontier.trainer.slice.JobProcessor;
@@ -129,16 +127,22 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
-    FolderCheckpoints checkpoints(KafkaSettings kafka) {
-        FolderCheckpoints checkpoints = new FolderCheckpoints(checkpointFolder(), kafka.trainer());
+    CheckpointPlace checkpoints(KafkaSettings kafka) {
+        CheckpointPlace checkpoints = CheckpointPlace.of(config, kafka.trainer());
         try {
-            checkpoints.sweep();
+            checkpoints.sweep().run();
             ModelsResource.sweep(uploads(), kafka.trainer());
         } catch (IOException e) {
             LOG.warnf("what an earlier process left unfinished stays: %s", FailureSentence.of(e));
         }
-        checkpoints.notReadyReason().ifPresent(LOG::error);
+        checkpoints.notReadyReason().get().ifPresent(LOG::error);
         return checkpoints;
+    }
+
+    @Produces
+    @Singleton
+    CheckpointStore store(CheckpointPlace checkpoints) {
+        return checkpoints.store();
     }
 
     /** Models are measured with a token log of their own: the training thread's is not shared. */
@@ -164,8 +168,8 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
-    TrainingMetrics metrics(MeterRegistry registry, TrainingEngine engine) {
-        ResourceMetrics.register(registry, checkpointFolder());
+    TrainingMetrics metrics(MeterRegistry registry, TrainingEngine engine, CheckpointPlace checkpoints) {
+        ResourceMetrics.register(registry, checkpoints.disk());
         return new TrainingMetrics(registry, config.deviceName().orElseGet(engine::deviceName), config.peakFlops());
     }
 
@@ -187,7 +191,7 @@ public class TrainerWiring {
     @Singleton
     JobHandler handler(
             TrainingEngine engine,
-            CheckpointStore store,
+            CheckpointPlace checkpoints,
             KafkaTokenLog log,
             KafkaSettings kafka,
             JobPartitions partitions,
@@ -197,18 +201,14 @@ public class TrainerWiring {
         ResidentRuns resident = new ResidentRuns(config.residentRuns());
         SliceTrainer trainer = new SliceTrainer(
                 new SliceTrainer.Device(engine, resident),
-                new SliceTrainer.Storage(store, log),
+                new SliceTrainer.Storage(checkpoints.store(), log),
                 config.heldOutTokensKept(),
                 new TrainingObservers(List.of(metrics, progress)),
                 Clock.system(),
                 kafka.trainer());
         return new JobHandler(
                 new JobHandler.Channels(kafka, partitions, commands, new SlicePublisher(kafka, partitions)),
-                new JobProcessor(
-                        trainer,
-                        new FolderAttempts(checkpointFolder(), kafka.trainer()),
-                        config.attempts(),
-                        engine.threads()),
+                new JobProcessor(trainer, checkpoints.attempts(), config.attempts(), engine.threads()),
                 resident,
                 metrics,
                 config.attempts());
@@ -228,11 +228,11 @@ public class TrainerWiring {
     @Produces
     @Singleton
     TrainerReadiness.Probes probes(
-            TrainingEngine engine, BrokerPing ping, JobHandler handler, FolderCheckpoints checkpoints) {
+            TrainingEngine engine, BrokerPing ping, JobHandler handler, CheckpointPlace checkpoints) {
         return new TrainerReadiness.Probes(
                 () -> engine.threads() > 0,
                 ping::notReadyReason,
-                () -> handler.notReadyReason().or(checkpoints::notReadyReason));
+                () -> handler.notReadyReason().or(checkpoints.notReadyReason()));
     }
 
     @Produces
@@ -269,10 +269,6 @@ public class TrainerWiring {
 
     private Path uploads() {
         return config.dataDir().resolve("uploads");
-    }
-
-    private Path checkpointFolder() {
-        return config.checkpointDir().orElse(config.dataDir().resolve("checkpoints"));
     }
 
     private String name(int port) throws UnknownHostException {

@@ -50,7 +50,7 @@ final class PackageRules {
     static final String WIRING = "wiring";
 
     /** Adapters; none of them may use another one. */
-    static final List<String> ADAPTERS = List.of("djl", "safetensors", "kafka", "metrics", "health", "http");
+    static final List<String> ADAPTERS = List.of("djl", "safetensors", "s3", "kafka", "metrics", "health", "http");
 
     /** Packages of the JDK and of annotations that say nothing at run time. */
     private static final List<String> PLAIN = List.of(

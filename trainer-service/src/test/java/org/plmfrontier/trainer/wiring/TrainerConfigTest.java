@@ -1,9 +1,11 @@
 package org.plmfrontier.trainer.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,11 @@ class TrainerConfigTest {
         assertThat(config.name()).isEmpty();
         assertThat(config.dataDir()).isEqualTo(Path.of(".plm-frontier/trainer"));
         assertThat(config.checkpointDir()).isEmpty();
+        assertThat(config.checkpoints()).isEmpty();
+        assertThat(config.s3().endpoint()).isEmpty();
+        assertThat(config.s3().region()).isEqualTo("us-east-1");
+        assertThat(config.s3().anonymous()).isFalse();
+        assertThat(config.s3().silence()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.engineDir()).isEmpty();
         assertThat(config.threads()).isEqualTo(1);
         assertThat(config.devices()).containsExactly("cpu");
@@ -46,6 +53,11 @@ class TrainerConfigTest {
                 Map.entry("trainer.name", "t1"),
                 Map.entry("trainer.data-dir", "/data"),
                 Map.entry("trainer.checkpoint-dir", "/shared"),
+                Map.entry("trainer.checkpoints", "s3://bucket/prefix"),
+                Map.entry("trainer.s3.endpoint", "http://localhost:9000"),
+                Map.entry("trainer.s3.region", "eu-central-1"),
+                Map.entry("trainer.s3.anonymous", "true"),
+                Map.entry("trainer.s3.silence", "PT5S"),
                 Map.entry("trainer.engine-dir", "/engine"),
                 Map.entry("trainer.threads", "2"),
                 Map.entry("trainer.devices", "cuda:0,cuda:1"),
@@ -65,6 +77,11 @@ class TrainerConfigTest {
         assertThat(config.name()).contains("t1");
         assertThat(config.dataDir()).isEqualTo(Path.of("/data"));
         assertThat(config.checkpointDir()).contains(Path.of("/shared"));
+        assertThat(config.checkpoints()).contains("s3://bucket/prefix");
+        assertThat(config.s3().endpoint()).contains(URI.create("http://localhost:9000"));
+        assertThat(config.s3().region()).isEqualTo("eu-central-1");
+        assertThat(config.s3().anonymous()).isTrue();
+        assertThat(config.s3().silence()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.engineDir()).contains(Path.of("/engine"));
         assertThat(config.threads()).isEqualTo(2);
         assertThat(config.devices()).containsExactly("cuda:0", "cuda:1");
@@ -81,6 +98,19 @@ class TrainerConfigTest {
         assertThat(config.waits().tokenLog()).isEqualTo(Duration.ofMinutes(9));
         assertThat(config.waits().retries()).isEqualTo(Duration.ofMinutes(8));
         assertThat(config.access().tokens()).contains(List.of("a:1"));
+    }
+
+    @Test
+    void twoPlacesOfCheckpointsAndOneThatIsNoBucketAreRefused() {
+        assertThatThrownBy(() -> CheckpointPlace.of(
+                        config(Map.of("trainer.checkpoints", "s3://bucket", "trainer.checkpoint-dir", "/shared")), "t"))
+                .hasMessageContaining("trainer.checkpoints and trainer.checkpoint-dir are both set");
+        assertThatThrownBy(() -> CheckpointPlace.of(config(Map.of("trainer.checkpoints", "/shared")), "t"))
+                .hasMessageContaining("must be of the form s3://bucket/prefix, got '/shared'");
+        assertThatThrownBy(
+                        () -> CheckpointPlace.of(config(Map.of("trainer.checkpoints", "s3://me:secret@bucket/x")), "t"))
+                .hasMessageContaining("s3://...@bucket/x")
+                .hasMessageNotContaining("secret");
     }
 
     private static TrainerConfig config(Map<String, String> values) {
