@@ -55,6 +55,8 @@ final class ProvisionalLoad {
             long start = System.nanoTime();
             for (int minute = 0; minute < minutes; minute++) {
                 double cpu = service.cpuSeconds();
+                latency.beginWindow();
+                committed.beginWindow();
                 Future<?> last = null;
                 for (int second = 60 * minute; second < 60 * (minute + 1); second++) {
                     last = second(commits, start, second);
@@ -65,9 +67,9 @@ final class ProvisionalLoad {
                 System.out.printf(
                         "%6d %9.3f %9.3f %11.3f %9.0f %9.0f %7.2f %7.0f%n",
                         minute + 1,
-                        latency.quantile(0.5),
-                        latency.quantile(0.99),
-                        committed.quantile(0.99),
+                        latency.windowQuantile(0.5),
+                        latency.windowQuantile(0.99),
+                        committed.windowQuantile(0.99),
                         service.liveHeap(),
                         service.resident(),
                         (service.cpuSeconds() - cpu) / 60,

@@ -21,6 +21,7 @@ final class StepLatency {
     private final Map<String, long[]> happenedAt = new HashMap<>();
     private double[] seconds = new double[1 << 16];
     private int measured;
+    private int windowStart;
 
     /** Notes that a step is committed now; steps of a run come in order, from 1. */
     synchronized void committed(String run, long fromStep, long toStep) {
@@ -107,9 +108,23 @@ final class StepLatency {
         return measured;
     }
 
+    /** From now on {@link #windowQuantile} is of the steps that arrive later. */
+    synchronized void beginWindow() {
+        windowStart = measured;
+    }
+
+    /** Seconds that a share of the steps needed at most which arrived since {@link #beginWindow}. */
+    synchronized double windowQuantile(double share) {
+        return quantile(share, windowStart);
+    }
+
     /** Seconds that a share of the steps needed at most. */
     synchronized double quantile(double share) {
-        double[] sorted = Arrays.copyOf(seconds, measured);
+        return quantile(share, 0);
+    }
+
+    private double quantile(double share, int from) {
+        double[] sorted = Arrays.copyOfRange(seconds, from, measured);
         Arrays.sort(sorted);
         return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1, share * sorted.length)];
     }
