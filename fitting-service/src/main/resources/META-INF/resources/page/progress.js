@@ -3,7 +3,7 @@
 /** Points of one run. */
 const MOST_POINTS = 512;
 /** Points of the line: means of neighbours, since single steps are noise. */
-const MOST_MEANS = 24;
+const MOST_MEANS = 8;
 
 /** What is known of each run {runId, trainer, points}, with news of the stream: further points behind those known, or whole ones in their place. */
 export function withNews(known, news) {
