@@ -1,9 +1,13 @@
 package org.plmfrontier.trainer.assignment;
 
-/** Receives what became of jobs, on the training thread. */
+/** Receives what became of jobs; thread-safe, since a checkpoint is written by another thread than the one that trains. */
 public interface JobObserver {
-    /** The slice's events are committed. */
-    void published();
+    /**
+     * Events of a slice, of a part of one, or of a stop are committed.
+     *
+     * @param steps among them
+     */
+    void published(int steps);
 
     /** Nothing was to be done. */
     void skipped();
@@ -11,6 +15,9 @@ public interface JobObserver {
     /** The job is in the dead-letter topic. */
     void deadLettered();
 
-    /** An attempt failed; another one follows. */
+    /** An attempt at a job, a commit or a write failed; another one follows. */
     void retried();
+
+    /** What was trained of a job and not published is lost; the job begins again where its run stands. */
+    void dropped();
 }

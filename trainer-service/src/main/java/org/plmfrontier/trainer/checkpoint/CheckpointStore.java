@@ -12,8 +12,11 @@ import org.plmfrontier.trainer.parameter.TensorSource;
 
 /** Where the states of runs are kept. Several trainers share a store; names of two trainers never collide. */
 public interface CheckpointStore {
+    /** The name under which this trainer's {@link #save} keeps a state: known before the state is written. */
+    String nameOf(String runId, RunProgress progress);
+
     /**
-     * Keeps a state under a new name.
+     * Keeps a state under the name {@link #nameOf} tells; one that an interrupted attempt left there is replaced.
      *
      * @return the name; when it returns, the state survives a crash of the machine
      */

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.LossSums;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
+import org.plmfrontier.trainer.engine.StateSnapshot;
 import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.network.Attention;
 import org.plmfrontier.trainer.network.Network;
@@ -158,9 +158,15 @@ final class DjlResidentModel implements ResidentModel {
             write(sink, layout.parameters(), parameters);
             write(sink, layout.firstMoments(), firstMoments);
             write(sink, layout.secondMoments(), secondMoments);
-            sink.write(layout.stepCount(), bytes(stepCounts.head()));
+            sink.write(layout.stepCount(), HostSnapshot.bytes(stepCounts.head()));
             return true;
         });
+    }
+
+    @Override
+    public StateSnapshot snapshot() {
+        return thread.call(
+                () -> HostSnapshot.of(layout, List.of(parameters, firstMoments, secondMoments), stepCounts.head()));
     }
 
     @Override
@@ -227,12 +233,8 @@ final class DjlResidentModel implements ResidentModel {
 
     private static void write(TensorSink sink, List<TensorSpec> tensors, NDList values) throws IOException {
         for (int i = 0; i < tensors.size(); i++) {
-            sink.write(tensors.get(i), bytes(values.get(i)));
+            sink.write(tensors.get(i), HostSnapshot.bytes(values.get(i)));
         }
-    }
-
-    private static ByteBuffer bytes(NDArray array) {
-        return array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static Shape shape(TensorSpec tensor) {

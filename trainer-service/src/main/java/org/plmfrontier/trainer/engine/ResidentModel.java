@@ -28,6 +28,9 @@ public interface ResidentModel extends AutoCloseable {
     /** Writes the whole state, see {@link org.plmfrontier.trainer.parameter.StateLayout}. */
     void save(TensorSink sink) throws IOException;
 
+    /** Copies the whole state into host memory, so that it can be written while the model trains on. */
+    StateSnapshot snapshot();
+
     /** Frees the device memory. */
     @Override
     void close();

@@ -2,24 +2,24 @@ package org.plmfrontier.trainer.kafka;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.CommitFailedException;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.BatchJob;
-import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.runtime.retry.Backoff;
 import org.plmfrontier.runtime.retry.FailureSentence;
-import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.assignment.JobObserver;
 import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.residency.ResidentRuns;
@@ -27,6 +27,7 @@ import org.plmfrontier.trainer.slice.JobFailures;
 import org.plmfrontier.trainer.slice.JobLedger;
 import org.plmfrontier.trainer.slice.JobProcessor;
 import org.plmfrontier.trainer.slice.LeaseLostException;
+import org.plmfrontier.trainer.slice.PendingSliceException;
 import org.plmfrontier.trainer.slice.SliceAbandonedException;
 import org.plmfrontier.trainer.slice.SliceReport;
 import org.plmfrontier.trainer.slice.SliceWatch;
@@ -36,13 +37,15 @@ import org.plmfrontier.trainer.tokenlog.TokenLogException;
 /**
  * Takes one job from its record to its transaction. What fails for want of the broker or the disk is tried again from the
  * last pointer for as long as the partition is owned; a token log that is damaged is waited for; what fails for its own sake
- * goes to the dead letters after a number of attempts. One job at a time; {@link #stop}, {@link #notReadyReason} and {@link #stalledFor} may be called by
- * any thread.
+ * goes to the dead letters after a number of attempts. One job at a time; a slice whose checkpoint is still being written is
+ * committed while the next job trains, or by a thread of its own where none comes. {@link #stop}, {@link #notReadyReason} and
+ * {@link #stalledFor} may be called by any thread.
  */
 public final class JobHandler {
     private static final Logger LOG = Logger.getLogger(JobHandler.class);
 
-    private static final String DEAD_LETTER = "job at %s/%d goes to the dead letters: %s";
+    /** Time between two looks at a slice that is pending when the process is asked to leave. */
+    private static final long LOOK_MILLIS = 20;
 
     /** Waits between the attempts at one thing. */
     private final class Pause {
@@ -56,7 +59,22 @@ public final class JobHandler {
         }
     }
 
-    /** What this process and the consumer group want of a slice. */
+    /** A job that is tried until it is done with, and what has failed of it. */
+    private final class Task {
+        private final JobRecord record;
+        private final JobFailures failures = new JobFailures(limits, System::nanoTime);
+        private final Pause pause = new Pause();
+
+        Task(JobRecord record) {
+            this.record = record;
+        }
+
+        String name() {
+            return record.partition() + "/" + record.offset();
+        }
+    }
+
+    /** What this process and the consumer group want of a slice; its state is asked about by the thread that writes it. */
     private final class Watch implements SliceWatch {
         private final Lease lease;
         private final String runId;
@@ -83,13 +101,25 @@ public final class JobHandler {
         }
 
         @Override
+        public void writing() {
+            writing.progress();
+        }
+
+        @Override
+        public void written() {
+            notWritten.set(null);
+            writing.idle();
+            committer.execute(JobHandler.this::commitWithoutJob);
+        }
+
+        @Override
         public boolean tryAgain(IOException failure) {
             failures.passing();
             if (failures.isMovement()) {
-                watchdog.progress();
+                writing.progress();
             }
             LOG.errorf("a checkpoint of partition %d cannot be written, waiting: %s", lease.partition(), failure);
-            notReadyReason.set("a checkpoint cannot be written, training waits: " + failure);
+            notWritten.set("a checkpoint cannot be written, its slice waits: " + failure);
             observer.retried();
             try {
                 return !pause.unlessBy(over) && wanted() != Demand.ABANDON;
@@ -101,21 +131,24 @@ public final class JobHandler {
     }
 
     private final JobPartitions partitions;
-    private final CheckpointPointers pointers;
     private final RunCommands commands;
-    private final SlicePublisher publisher;
+    private final JobLedgers ledgers;
     private final JobProcessor processor;
     private final ResidentRuns resident;
     private final JobObserver observer;
     private final Backoff backoff;
     private final JobFailures.Limits limits;
     private final Watchdog watchdog = new Watchdog(System::nanoTime);
+    private final Watchdog writing = new Watchdog(System::nanoTime);
     private final CountDownLatch leaving = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final Semaphore idle = new Semaphore(1);
     private final AtomicReference<@Nullable String> notReadyReason = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> notWritten = new AtomicReference<>();
     private final AtomicReference<@Nullable Error> end = new AtomicReference<>();
-    private final Map<Lease, Map<String, CheckpointPointer>> known = new HashMap<>();
+    private final ExecutorService committer = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("trainer-commits").daemon().factory());
+    private @Nullable Task pending;
 
     /** The handler's topics: what is assigned to it, what it is commanded, where it publishes. */
     public record Channels(
@@ -131,10 +164,10 @@ public final class JobHandler {
             Channels channels, JobProcessor processor, ResidentRuns resident, JobObserver observer, int attempts) {
         KafkaSettings settings = channels.settings();
         this.partitions = channels.partitions();
-        this.pointers = new CheckpointPointers(settings);
         this.backoff = settings.waits().backoff();
         this.commands = channels.commands();
-        this.publisher = channels.publisher();
+        this.ledgers = new JobLedgers(
+                channels, observer, watchdog::progress, pause -> over.await(pause.toMillis(), TimeUnit.MILLISECONDS));
         this.processor = processor;
         this.resident = resident;
         this.observer = observer;
@@ -143,22 +176,34 @@ public final class JobHandler {
     }
 
     /**
-     * Ends after the present step: what is done of the slice is published, so that another trainer continues behind it.
-     * Waits for that.
+     * Ends after the present step: what is pending is committed, and what is done of the slice is published, so that another
+     * trainer continues behind it. Waits for that.
      *
-     * @param grace time for it; afterwards nothing is published any more, and the slice is repeated from its pointer
-     * @return whether the handler is idle
+     * @param grace time for it; afterwards nothing is published any more, and the slices are repeated from their pointer
+     * @return whether nothing is in hand and nothing pending
      */
     public boolean stop(Duration grace) throws InterruptedException {
         leaving.countDown();
-        boolean ended = idle.tryAcquire(grace.toMillis(), TimeUnit.MILLISECONDS);
+        boolean ended = isIdleWithin(grace);
         over.countDown();
-        if (ended) {
-            idle.release();
-        } else {
+        if (!ended) {
             leaveAttempt();
         }
         return ended;
+    }
+
+    private boolean isIdleWithin(Duration grace) throws InterruptedException {
+        long deadline = System.nanoTime() + grace.toNanos();
+        while (idle.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            boolean nothingPending = !processor.isPending();
+            idle.release();
+            boolean timeIsUp = over.getCount() == 0 || System.nanoTime() >= deadline;
+            if (nothingPending || timeIsUp) {
+                return nothingPending;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        return false;
     }
 
     /** The current slice ends with this process, which does not count against its job. */
@@ -170,14 +215,16 @@ public final class JobHandler {
         }
     }
 
-    /** What keeps the current job from being done; empty where all is well. */
+    /** What keeps the current job from being done, or the one before from being committed; empty where all is well. */
     public Optional<String> notReadyReason() {
-        return Optional.ofNullable(notReadyReason.get());
+        return Optional.ofNullable(notReadyReason.get()).or(() -> Optional.ofNullable(notWritten.get()));
     }
 
-    /** How long the current job has made no progress; empty without one. */
+    /** How long the current job or the writing of a checkpoint has made no progress; empty without either. */
     public Optional<Duration> stalledFor() {
-        return watchdog.stalledFor();
+        return Stream.of(watchdog, writing)
+                .flatMap(each -> each.stalledFor().stream())
+                .max(Comparator.naturalOrder());
     }
 
     /** Why no job is taken any more, though they should be; empty where they are. */
@@ -187,12 +234,43 @@ public final class JobHandler {
                         "the job loop ended: " + cause.getClass().getSimpleName() + ", " + FailureSentence.of(cause));
     }
 
-    /** Handles a job; returns when it is done with, or when this process has lost it. */
+    /** Handles a job; returns when it is done with or its slice is pending, or when this process has lost it. */
     void handle(JobRecord job) throws InterruptedException {
         idle.acquire();
         watchdog.progress();
+        alone(() -> finish(new Task(job)));
+    }
+
+    /** Commits what is pending where no job comes that would do so. */
+    private void commitWithoutJob() {
         try {
-            handleAlone(job);
+            idle.acquire();
+            alone(this::commitOrRepeat);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void commitOrRepeat() throws InterruptedException {
+        if (over.getCount() == 0) {
+            return;
+        }
+        try {
+            processor.commitIfDurable();
+        } catch (PendingSliceException e) {
+            repeat(e);
+        }
+    }
+
+    /** Work for one thread at a time, whose turn it is. */
+    @FunctionalInterface
+    private interface Turn {
+        void take() throws InterruptedException;
+    }
+
+    private void alone(Turn turn) throws InterruptedException {
+        try {
+            turn.take();
         } catch (Error e) {
             end.set(e);
             throw e;
@@ -203,166 +281,99 @@ public final class JobHandler {
         }
     }
 
-    private void handleAlone(JobRecord job) throws InterruptedException {
-        Pause pause = new Pause();
-        JobFailures failures = new JobFailures(limits, System::nanoTime);
+    /** Tries a job until it is done with, or its slice is pending. */
+    private void finish(Task task) throws InterruptedException {
         while (leaving.getCount() > 0) {
-            Optional<Lease> lease = partitions.of(job.partition(), job.generation());
+            Optional<Lease> lease = partitions.of(task.record.partition(), task.record.generation());
             if (lease.isEmpty()) {
                 return;
             }
-            failures.begin();
+            task.failures.begin();
             try {
-                if (attempt(job, lease.get(), failures)) {
+                if (attempt(task, lease.get())) {
                     return;
                 }
-                continue;
-            } catch (SliceAbandonedException | LeaseLostException e) {
-                LOG.infof("%s", e.getMessage());
-            } catch (IOException | KafkaException e) {
-                failures.passing();
-                LOG.warnf("job at %s/%d failed, trying again: %s", job.partition(), job.offset(), e);
-                notReadyReason.set(e.toString());
-            } catch (TokenLogException e) {
-                failures.tokenLog(e);
-                LOG.warnf("job at %s/%d waits for its token log: %s", job.partition(), job.offset(), e.getMessage());
-                notReadyReason.set("the token log is waited for: " + e.getMessage());
-            } catch (RuntimeException e) {
-                failures.own(e);
-                LOG.warnf(e, "job at %s/%d failed", job.partition(), job.offset());
+            } catch (PendingSliceException e) {
+                repeat(e);
+            } catch (SliceAbandonedException
+                    | LeaseLostException
+                    | IOException
+                    | TokenLogException
+                    | RuntimeException e) {
+                failed(task, e);
+                ledgers.forget(lease.get());
+                boolean unused = task.pause.unlessBy(leaving);
             }
-            if (failures.isMovement()) {
-                watchdog.progress();
-            }
-            observer.retried();
-            known.remove(lease.get());
-            boolean unused = pause.unlessBy(leaving);
         }
-    }
-
-    /** Whether the job is done with; else it was handed over where it stands, as a stop of its run asks. */
-    private boolean attempt(JobRecord record, Lease lease, JobFailures failures)
-            throws IOException, LeaseLostException, SliceAbandonedException, InterruptedException, TokenLogException {
-        known.keySet().removeIf(other -> !partitions.holds(other));
-        resident.closeUnless(partitions::holds);
-        BatchJob job;
-        try {
-            job = record.decode();
-        } catch (UndecodableException e) {
-            deadLetter(record, lease, String.valueOf(e.getMessage()));
-            return true;
-        }
-        Ledger ledger = new Ledger(record, job, lease);
-        Optional<String> verdict = failures.verdict();
-        if (verdict.isPresent()) {
-            processor.giveUp(job, ledger, verdict.get());
-            return true;
-        }
-        Watch watch = new Watch(lease, job.run().runId(), failures);
-        Optional<SliceReport> report = processor.attempt(job, lease, ledger, watch);
-        report.ifPresent(trained -> log(job, trained));
-        return report.isEmpty() || report.get().jobDone();
-    }
-
-    /** A job's ledger in Kafka. */
-    private final class Ledger implements JobLedger {
-        private final JobRecord record;
-        private final BatchJob job;
-        private final Lease lease;
-
-        Ledger(JobRecord record, BatchJob job, Lease lease) {
-            this.record = record;
-            this.job = job;
-            this.lease = lease;
-        }
-
-        @Override
-        public @Nullable CheckpointPointer pointer() {
-            return pointersOf(lease).get(job.run().runId());
-        }
-
-        @Override
-        public Optional<String> stopReason() throws InterruptedException {
-            return commands.stopOf(job.run().runId()).map(RunCommand::reason);
-        }
-
-        @Override
-        public void publish(SliceReport report) throws LeaseLostException, InterruptedException {
-            JobHandler.this.publish(record, lease, report);
-        }
-
-        @Override
-        public void skip(String reason) throws LeaseLostException {
-            LOG.debugf("skipping job at %s/%d: %s", record.partition(), record.offset(), reason);
-            publisher.skip(record, lease);
-            observer.skipped();
-        }
-
-        @Override
-        public String delivery() {
-            return record.partition().partition() + "-" + record.offset();
-        }
-
-        @Override
-        public void deadLetter(String reason) throws LeaseLostException {
-            JobHandler.this.deadLetter(record, lease, reason);
-        }
-
-        @Override
-        public void deadLetter(String reason, SliceReport stop) throws LeaseLostException {
-            LOG.errorf(DEAD_LETTER, record.partition(), record.offset(), reason);
-            publisher.deadLetter(record, lease, reason, stop);
-            known.getOrDefault(lease, new HashMap<>()).put(stop.pointer().runId(), stop.pointer());
-            observer.deadLettered();
-        }
-    }
-
-    private static void log(BatchJob job, SliceReport report) {
-        LOG.infof(
-                "slice %d of run %s%s: step %d, %.0f tokens, %s",
-                job.slice(),
-                job.run().runId(),
-                report.jobDone() ? "" : " handed over",
-                report.pointer().progress().step(),
-                (double) report.pointer().progress().tokens(),
-                report.pointer().state());
     }
 
     /**
-     * Commits a report. While the group rebalances, its generation is ahead of the one this process knows: the broker
-     * refuses, and the same report is shown again under the next one for as long as the partition stays here.
+     * The job of the slice that was pending is tried again before the one that follows it. The consumer, whose position is
+     * behind it, will not bring it again as long as its partition stays here.
      */
-    private void publish(JobRecord record, Lease lease, SliceReport report)
-            throws LeaseLostException, InterruptedException {
-        while (true) {
-            watchdog.progress();
-            try {
-                publisher.publish(record, lease, report);
-                break;
-            } catch (CommitFailedException e) {
-                LOG.infof("offset of %s refused during a rebalance: %s", lease, e.getMessage());
-                observer.retried();
-                if (over.await(backoff.first().toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw e;
-                }
+    private void repeat(PendingSliceException lost) throws InterruptedException {
+        Task before = Objects.requireNonNull(pending, "pending");
+        pending = null;
+        failed(before, lost.failure());
+        ledgers.forgetUnless(lease -> false);
+        boolean unused = before.pause.unlessBy(leaving);
+        finish(before);
+    }
+
+    /** Takes note of a failure after which the job is tried again. */
+    private void failed(Task task, Exception failure) {
+        switch (failure) {
+            case SliceAbandonedException e -> LOG.infof("%s", e.getMessage());
+            case LeaseLostException e -> LOG.infof("%s", e.getMessage());
+            case IOException e -> passing(task, e);
+            case KafkaException e -> passing(task, e);
+            case TokenLogException e -> {
+                task.failures.tokenLog(e);
+                LOG.warnf("job at %s waits for its token log: %s", task.name(), e.getMessage());
+                notReadyReason.set("the token log is waited for: " + e.getMessage());
             }
+            case RuntimeException e -> {
+                task.failures.own(e);
+                LOG.warnf(e, "job at %s failed", task.name());
+            }
+            default -> throw new IllegalStateException(failure);
         }
-        known.getOrDefault(lease, new HashMap<>()).put(report.pointer().runId(), report.pointer());
-        observer.published();
+        if (task.failures.isMovement()) {
+            watchdog.progress();
+        }
+        observer.retried();
+        observer.dropped();
     }
 
-    private void deadLetter(JobRecord record, Lease lease, String reason) throws LeaseLostException {
-        LOG.errorf(DEAD_LETTER, record.partition(), record.offset(), reason);
-        publisher.deadLetter(record, lease, reason);
-        observer.deadLettered();
+    private void passing(Task task, Exception failure) {
+        task.failures.passing();
+        LOG.warnf("job at %s failed, trying again: %s", task.name(), failure);
+        notReadyReason.set(failure.toString());
     }
 
-    private Map<String, CheckpointPointer> pointersOf(Lease lease) {
-        Map<String, CheckpointPointer> table = known.get(lease);
-        if (table == null) {
-            table = pointers.read(lease.partition());
-            known.put(lease, table);
+    /** Whether the job is done with or pending; else it was handed over where it stands, as a stop of its run asks. */
+    private boolean attempt(Task task, Lease lease)
+            throws IOException, LeaseLostException, SliceAbandonedException, InterruptedException, TokenLogException,
+                    PendingSliceException {
+        ledgers.forgetUnless(partitions::holds);
+        resident.closeUnless(partitions::holds);
+        BatchJob job;
+        try {
+            job = task.record.decode();
+        } catch (UndecodableException e) {
+            processor.settle(lease);
+            ledgers.deadLetter(task.record, lease, String.valueOf(e.getMessage()));
+            return true;
         }
-        return table;
+        JobLedger ledger = ledgers.of(task.record, job, lease);
+        Optional<String> verdict = task.failures.verdict();
+        if (verdict.isPresent()) {
+            processor.giveUp(job, lease, ledger, verdict.get());
+            return true;
+        }
+        Watch watch = new Watch(lease, job.run().runId(), task.failures);
+        Optional<SliceReport> report = processor.attempt(job, lease, ledger, watch);
+        pending = processor.isPending() ? task : null;
+        return report.isEmpty() || report.get().jobDone();
     }
 }

@@ -6,11 +6,14 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
+import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -36,6 +39,9 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
     private final Counter executedFlops;
     private final Counter checkpointBytes;
     private final Counter checkpointSeconds;
+    private final Counter heldUpSeconds;
+    private final Map<Boolean, Counter> checkpoints;
+    private final Set<String> tooLarge = new HashSet<>();
     private final Map<String, Counter> jobs = new LinkedHashMap<>();
     private final AtomicInteger sliceSteps = new AtomicInteger();
     private final AtomicReference<Double> tokensPerSecond = new AtomicReference<>(0.0);
@@ -58,11 +64,15 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
         this.executedFlops = registry.counter("trainer.flops", "kind", "executed");
         this.checkpointBytes = registry.counter("trainer.checkpoint.bytes");
         this.checkpointSeconds = registry.counter("trainer.checkpoint.seconds");
+        this.heldUpSeconds = registry.counter("trainer.checkpoint.held.up.seconds");
+        this.checkpoints = Map.of(
+                true, registry.counter("trainer.checkpoints.written", "mode", "beside"),
+                false, registry.counter("trainer.checkpoints.written", "mode", "in_line"));
         for (String outcome : List.of("published", "skipped", "dead_lettered", OLD_DEAD_LETTERED, "retried")) {
             jobs.put(outcome, registry.counter("trainer.jobs", "outcome", outcome));
         }
         Gauge.builder("trainer.slice.steps", sliceSteps, AtomicInteger::get)
-                .description("Steps done of the slice in hand, not published yet")
+                .description("Steps done and not published yet, of the slice in hand and of the one before")
                 .register(registry);
         Gauge.builder("trainer.tokens.per.second", tokensPerSecond, AtomicReference::get)
                 .description("Of the last step, PAD not counted")
@@ -82,9 +92,37 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
     }
 
     @Override
-    public void saved(RunSpec run, long bytes, double seconds) {
+    public void saved(RunSpec run, long bytes, double seconds, boolean beside) {
         checkpointBytes.increment(bytes);
         checkpointSeconds.increment(seconds);
+        Objects.requireNonNull(checkpoints.get(beside)).increment();
+    }
+
+    @Override
+    public void heldUp(RunSpec run, double seconds) {
+        heldUpSeconds.increment(seconds);
+    }
+
+    /** Says so once per run. */
+    @Override
+    public void tooLargeToHold(RunSpec run, long bytes) {
+        if (tooLarge.add(run.runId())) {
+            LOG.warnf(
+                    "a copy of the state of run %s takes %,d bytes, more than trainer.snapshot-bytes allows:"
+                            + " training waits while its checkpoints are written",
+                    run.runId(), bytes);
+        }
+    }
+
+    @Override
+    public void dropped(RunSpec run, Exception reason) {
+        LOG.infof("a slice of run %s is not committed here: %s", run.runId(), reason.getMessage());
+        dropped();
+    }
+
+    @Override
+    public void notPruned(RunSpec run, IOException failure) {
+        LOG.warnf("older states of run %s could not be deleted: %s", run.runId(), failure);
     }
 
     @Override
@@ -99,8 +137,8 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
     }
 
     @Override
-    public void published() {
-        sliceSteps.set(0);
+    public void published(int steps) {
+        sliceSteps.updateAndGet(unpublished -> Math.max(0, unpublished - steps));
         count("published");
     }
 
@@ -117,8 +155,12 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
 
     @Override
     public void retried() {
-        sliceSteps.set(0);
         count("retried");
+    }
+
+    @Override
+    public void dropped() {
+        sliceSteps.set(0);
     }
 
     private void count(String outcome) {

@@ -31,10 +31,7 @@ public final class ResidentRuns implements AutoCloseable {
      */
     public Optional<WarmRun> take(String runId, String specification, Lease lease, RunProgress progress) {
         WarmRun run = runs.remove(runId);
-        if (run != null
-                && run.specification().equals(specification)
-                && run.lease() == lease
-                && run.progress().equals(progress)) {
+        if (run != null && isAt(run, specification, lease, progress)) {
             return Optional.of(run);
         }
         if (run != null) {
@@ -44,6 +41,25 @@ public final class ResidentRuns implements AutoCloseable {
             closeFirst();
         }
         return Optional.empty();
+    }
+
+    /** Whether {@link #take} would find the run. */
+    public boolean holds(String runId, String specification, Lease lease, RunProgress progress) {
+        WarmRun run = runs.get(runId);
+        return run != null && isAt(run, specification, lease, progress);
+    }
+
+    /** Closes the model of a run, if it is still here in just this state. */
+    public void discard(WarmRun run) {
+        if (runs.remove(run.runId(), run)) {
+            run.model().close();
+        }
+    }
+
+    private static boolean isAt(WarmRun run, String specification, Lease lease, RunProgress progress) {
+        return run.specification().equals(specification)
+                && run.lease() == lease
+                && run.progress().equals(progress);
     }
 
     /** Puts a run back as the one used last. */

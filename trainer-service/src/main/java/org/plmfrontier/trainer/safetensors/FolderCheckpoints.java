@@ -59,10 +59,15 @@ public final class FolderCheckpoints implements CheckpointStore {
     }
 
     @Override
+    public String nameOf(String runId, RunProgress progress) {
+        return "%s/step-%012d-%s%s".formatted(runId, progress.step(), trainer, SUFFIX);
+    }
+
+    @Override
     public String save(
             String runId, RunProgress progress, @Nullable RunFacts facts, StateLayout layout, StateWriter state)
             throws IOException {
-        String name = "%s/step-%012d-%s%s".formatted(runId, progress.step(), trainer, SUFFIX);
+        String name = nameOf(runId, progress);
         Path file = folder.resolve(name);
         Path beside = file.resolveSibling(file.getFileName() + UNFINISHED);
         Path parent = folder.resolve(runId);

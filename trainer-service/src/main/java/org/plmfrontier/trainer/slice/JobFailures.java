@@ -10,7 +10,7 @@ import org.plmfrontier.trainer.tokenlog.TokenLogException;
 /**
  * What has failed of one job so far, and when that is enough. What is of the job itself is counted; a token log that is not
  * as it must be is waited for, since it can be mended; a broker or a disk that is away is waited for without end, but counts
- * as movement for a time only. Not thread-safe.
+ * as movement for a time only. Thread-safe.
  */
 public final class JobFailures {
     /**
@@ -77,31 +77,31 @@ public final class JobFailures {
     }
 
     /** Another attempt begins. */
-    public void begin() {
+    public synchronized void begin() {
         begun = nanos.getAsLong();
     }
 
     /** The broker or the disk did not do what it was asked. */
-    public void passing() {
+    public synchronized void passing() {
         any.add();
     }
 
     /** The token log could not be read, or not where the job needs it. */
-    public void tokenLog(TokenLogException failure) {
+    public synchronized void tokenLog(TokenLogException failure) {
         any.add();
         tokenLog.add();
         lastTokenLog = String.valueOf(failure.getMessage());
     }
 
     /** The job failed for its own sake. */
-    public void own(RuntimeException failure) {
+    public synchronized void own(RuntimeException failure) {
         any.add();
         own++;
         lastOwn = FailureSentence.of(failure);
     }
 
     /** Why the job is not tried again, one sentence; empty where it is. */
-    public Optional<String> verdict() {
+    public synchronized Optional<String> verdict() {
         if (own >= limits.attempts()) {
             return Optional.of("failed " + own + " times, the last time: " + lastOwn);
         }
@@ -111,7 +111,7 @@ public final class JobFailures {
     }
 
     /** Whether another try still counts as movement. */
-    public boolean isMovement() {
+    public synchronized boolean isMovement() {
         return !any.isOver();
     }
 }

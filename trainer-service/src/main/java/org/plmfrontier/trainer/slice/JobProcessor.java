@@ -12,15 +12,18 @@ import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.assignment.Verdict;
 import org.plmfrontier.trainer.checkpoint.Attempts;
 import org.plmfrontier.trainer.engine.UnsupportedRecipeException;
+import org.plmfrontier.trainer.slice.SliceCommits.InHand;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /**
  * Makes attempts at jobs: a job is compared with where its run stands, and then trained, stopped, skipped or dead-lettered.
- * An attempt that fails leaves the ledger as it was, so it can be made again, here or elsewhere. Not thread-safe but for
- * {@link #leave}.
+ * A slice that is trained is pending until its checkpoint is durable; meanwhile the next job is attempted, and whatever is to
+ * be said of that one is said after the pending slice is committed. An attempt that fails leaves the ledger as it was, so it
+ * can be made again, here or elsewhere. Not thread-safe but for {@link #leave}.
  */
 public final class JobProcessor {
     private final SliceTrainer trainer;
+    private final SliceCommits commits;
     private final Attempts attempts;
     private final int most;
     private final int threads;
@@ -29,11 +32,13 @@ public final class JobProcessor {
     /**
      * Works on a trainer.
      *
+     * @param writer brings the states of trained slices into the store
      * @param most attempts at one job that may end with the process that made them
      * @param threads intra-op threads of the engine; jobs of recipes that ask for another number are dead-lettered
      */
-    public JobProcessor(SliceTrainer trainer, Attempts attempts, int most, int threads) {
+    public JobProcessor(SliceTrainer trainer, CheckpointWriter writer, Attempts attempts, int most, int threads) {
         this.trainer = trainer;
+        this.commits = trainer.commits(writer, attempts);
         this.attempts = attempts;
         this.most = most;
         this.threads = threads;
@@ -52,19 +57,49 @@ public final class JobProcessor {
         }
     }
 
+    /** Whether a slice is trained and not committed yet. */
+    public boolean isPending() {
+        return commits.isPending();
+    }
+
+    /**
+     * Commits the pending slice if its checkpoint is durable; for when there is no job in hand.
+     *
+     * @throws PendingSliceException where it is lost and its job must be attempted again
+     */
+    public void commitIfDurable() throws PendingSliceException, InterruptedException {
+        try {
+            commits.commitIfDurable(null);
+        } catch (LeaseLostException | SliceAbandonedException e) {
+            throw new IllegalStateException("without a job in hand no lease of one can be lost", e);
+        }
+    }
+
+    /**
+     * Waits for the pending slice, if there is one, and commits it, before something is said of a job that is not attempted.
+     *
+     * @param lease of that job
+     */
+    public void settle(Lease lease)
+            throws PendingSliceException, LeaseLostException, SliceAbandonedException, InterruptedException {
+        commits.settle(new InHand("", lease));
+    }
+
     /**
      * Makes an attempt.
      *
      * @param lease under which this process owns the run
-     * @return what was trained and published; empty where nothing was
+     * @return what was trained: a whole slice is pending or published, a part of one is published; empty where nothing was
      * @throws TokenLogException where the token log is not as it must be; it may be mended
+     * @throws PendingSliceException where the slice before is lost: its job must be attempted again before this one
      */
     public Optional<SliceReport> attempt(BatchJob job, Lease lease, JobLedger ledger, SliceWatch watch)
-            throws IOException, LeaseLostException, SliceAbandonedException, InterruptedException, TokenLogException {
+            throws IOException, LeaseLostException, SliceAbandonedException, InterruptedException, TokenLogException,
+                    PendingSliceException {
         try {
-            return decide(job, lease, ledger, watch);
+            return decide(job, new InHand(job.run().runId(), lease), ledger, watch);
         } catch (UnusableWeightsException | UnsupportedRecipeException e) {
-            giveUp(job, ledger, String.valueOf(e.getMessage()));
+            giveUp(job, lease, ledger, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
@@ -73,8 +108,10 @@ public final class JobProcessor {
      * Dead-letters a job that cannot be trained. Its run is stopped and says why: what follows in the queue would not follow
      * where the run stands, and comes again when the run is resumed.
      */
-    public void giveUp(BatchJob job, JobLedger ledger, String reason)
-            throws IOException, LeaseLostException, InterruptedException {
+    public void giveUp(BatchJob job, Lease lease, JobLedger ledger, String reason)
+            throws IOException, LeaseLostException, SliceAbandonedException, InterruptedException,
+                    PendingSliceException {
+        commits.settle(new InHand(job.run().runId(), lease));
         CheckpointPointer pointer = ledger.pointer();
         RunState state = pointer == null ? RunState.PLANNED : pointer.state();
         if (state == RunState.STOPPED || state.mayBecome(RunState.STOPPED)) {
@@ -85,66 +122,112 @@ public final class JobProcessor {
         attempts.clear(job.run().runId());
     }
 
-    private Optional<SliceReport> decide(BatchJob job, Lease lease, JobLedger ledger, SliceWatch watch)
-            throws IOException, LeaseLostException, SliceAbandonedException, InterruptedException, TokenLogException {
+    private Optional<SliceReport> decide(BatchJob job, InHand inHand, JobLedger ledger, SliceWatch watch)
+            throws IOException, LeaseLostException, SliceAbandonedException, InterruptedException, TokenLogException,
+                    PendingSliceException {
         Optional<String> stop = ledger.stopReason();
-        CheckpointPointer pointer = ledger.pointer();
-        if (pointer == null && job.fromRecord() > 0) {
-            pointer = trainer.kept(job).orElse(null);
+        CheckpointPointer pointer = pointer(job, inHand, ledger);
+        Optional<String> refusal = pointer == null ? Optional.empty() : trainer.contradiction(job, pointer);
+        Verdict verdict = JobOrder.judge(job, pointer, stop.isPresent());
+        if (refusal.isEmpty() && verdict instanceof Verdict.Train) {
+            refusal = untrainable(job, ledger);
         }
-        Optional<String> contradiction = pointer == null ? Optional.empty() : trainer.contradiction(job, pointer);
-        if (contradiction.isPresent()) {
-            giveUp(job, ledger, contradiction.get());
+        if (refusal.isPresent()) {
+            giveUp(job, inHand.lease(), ledger, refusal.get());
             return Optional.empty();
         }
-        switch (JobOrder.judge(job, pointer, stop.isPresent())) {
-            case Verdict.Train ignored
-            when job.run().recipe().threads() != threads -> giveUp(job, ledger, otherThreads(job));
-            case Verdict.Train ignored
-            when tooManyAttempts(job, ledger) ->
-                giveUp(
-                        job,
-                        ledger,
-                        openAttempts(job, ledger) + " attempts at slice " + job.slice()
-                                + " ended with the trainer's process");
-            case Verdict.Train ignored -> {
-                return Optional.of(train(job, pointer, lease, ledger, watch));
-            }
+        if (verdict instanceof Verdict.Train) {
+            return Optional.of(train(job, pointer, inHand, ledger, watch));
+        }
+        commits.settle(inHand);
+        switch (verdict) {
             case Verdict.Stop ignored -> ledger.publish(trainer.stop(job, pointer, stop.orElseThrow()));
             case Verdict.Skip skip -> {
                 ledger.skip(skip.reason());
                 attempts.clear(job.run().runId());
             }
             case Verdict.Impossible impossible -> ledger.deadLetter(impossible.reason());
+            case Verdict.Train ignored -> throw new IllegalStateException("trained already");
         }
         return Optional.empty();
     }
 
-    private boolean tooManyAttempts(BatchJob job, JobLedger ledger) throws IOException {
-        return openAttempts(job, ledger) >= most;
+    /** Where the run stands, a pending slice of it counted. */
+    private @Nullable CheckpointPointer pointer(BatchJob job, InHand inHand, JobLedger ledger) throws IOException {
+        CheckpointPointer pending = commits.pointer(inHand);
+        CheckpointPointer pointer = pending != null ? pending : ledger.pointer();
+        return pointer == null && job.fromRecord() > 0 ? trainer.kept(job).orElse(null) : pointer;
     }
 
-    /** Attempts at this very record that ended with their process. */
-    private int openAttempts(BatchJob job, JobLedger ledger) throws IOException {
-        return attempts.open(job.run().runId(), ledger.delivery());
+    /** Why a job that is next in its run is not trained here; empty where it is. */
+    private Optional<String> untrainable(BatchJob job, JobLedger ledger) throws IOException {
+        if (job.run().recipe().threads() != threads) {
+            return Optional.of(otherThreads(job));
+        }
+        int open = attempts.open(job.run().runId(), ledger.delivery());
+        return open < most
+                ? Optional.empty()
+                : Optional.of(open + " attempts at slice " + job.slice() + " ended with the trainer's process");
     }
 
     private SliceReport train(
-            BatchJob job, @Nullable CheckpointPointer pointer, Lease lease, JobLedger ledger, SliceWatch watch)
-            throws IOException, LeaseLostException, SliceAbandonedException, TokenLogException, InterruptedException {
+            BatchJob job, @Nullable CheckpointPointer pointer, InHand inHand, JobLedger ledger, SliceWatch watch)
+            throws IOException, LeaseLostException, SliceAbandonedException, TokenLogException, InterruptedException,
+                    PendingSliceException {
+        if (pointer != null
+                && pointer == commits.pointer(inHand)
+                && !trainer.isWarm(job.run(), inHand.lease(), pointer.progress())) {
+            commits.settle(inHand);
+        }
         Attempts.Attempt attempt = attempts.begin(job.run().runId(), ledger.delivery());
         current.set(attempt);
-        try (TrainedSlice slice = trainer.train(job, pointer, lease, watch)) {
-            ledger.publish(slice.report());
-            current.set(null);
-            slice.published();
-            attempts.clear(job.run().runId());
+        try {
+            TrainedSlice slice = trained(job, pointer, inHand, watch);
+            commit(slice, attempt, inHand, ledger, watch);
             return slice.report();
         } catch (Exception e) {
             end(attempt, e);
             throw e;
         } finally {
             current.set(null);
+        }
+    }
+
+    /** A trained slice, for which the one before is committed or still pending. */
+    private TrainedSlice trained(BatchJob job, @Nullable CheckpointPointer pointer, InHand inHand, SliceWatch watch)
+            throws IOException, LeaseLostException, SliceAbandonedException, TokenLogException, InterruptedException,
+                    PendingSliceException {
+        SliceCommits.Between between = commits.between(inHand, watch);
+        TrainedSlice slice;
+        try {
+            slice = trainer.train(job, pointer, inHand.lease(), between);
+        } catch (SliceAbandonedException e) {
+            between.rethrow();
+            throw e;
+        }
+        try {
+            between.rethrow();
+            return slice;
+        } catch (Exception e) {
+            slice.close();
+            throw e;
+        }
+    }
+
+    /** Commits what is pending; then the slice itself, or what must be done before it is pending. */
+    private void commit(TrainedSlice slice, Attempts.Attempt attempt, InHand inHand, JobLedger ledger, SliceWatch watch)
+            throws IOException, LeaseLostException, SliceAbandonedException, InterruptedException,
+                    PendingSliceException {
+        try {
+            commits.settle(inHand);
+            if (commits.mayPend(slice)) {
+                commits.begin(slice, attempt, ledger, inHand.lease(), watch);
+            } else {
+                commits.commitNow(slice, ledger, inHand.lease(), watch);
+            }
+        } catch (Exception e) {
+            slice.close();
+            throw e;
         }
     }
 

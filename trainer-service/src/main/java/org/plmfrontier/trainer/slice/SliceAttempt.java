@@ -11,10 +11,7 @@ import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.engine.ResidentModel;
-import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.heldout.HeldOutResult;
-import org.plmfrontier.trainer.parameter.StateLayout;
-import org.plmfrontier.trainer.parameter.TensorSpec;
 import org.plmfrontier.trainer.slice.SliceWatch.Demand;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
@@ -66,11 +63,18 @@ final class SliceAttempt {
     }
 
     /**
+     * What an attempt came to.
+     *
+     * @param state that the report names, to be saved before the report counts; null where the run has diverged
+     */
+    record Outcome(SliceReport report, @Nullable UnsavedState state) {}
+
+    /**
      * Trains.
      *
      * @param model stands at {@link #start}
      */
-    SliceReport train(ResidentModel model) throws IOException, TokenLogException, SliceAbandonedException {
+    Outcome train(ResidentModel model) throws TokenLogException, SliceAbandonedException {
         if (pointer == null || pointer.state() != RunState.TRAINING) {
             events.stateChanged(
                     RunState.TRAINING, start.step(), "", parts.clock().now());
@@ -95,8 +99,8 @@ final class SliceAttempt {
             }
         }
         return !isInterrupted(evaluation) && progress.position() == job.toRecord()
-                ? completed(model, progress)
-                : handedOver(model, progress);
+                ? completed(progress)
+                : handedOver(progress);
     }
 
     private boolean isToEnd() {
@@ -150,38 +154,36 @@ final class SliceAttempt {
         return new Evaluation.Done();
     }
 
-    private SliceReport completed(ResidentModel model, RunProgress progress) throws IOException {
-        String checkpoint = save(model, progress);
+    private Outcome completed(RunProgress progress) {
+        UnsavedState state = unsaved(progress);
+        String checkpoint = state.nameIn(parts.store());
         boolean runIsOver = progress.position() == run.endRecord();
         if (runIsOver) {
             events.stateChanged(
                     RunState.COMPLETED, progress.step(), "", parts.clock().now());
         }
         events.sliceCompleted(job, progress, checkpoint, parts.stamp());
-        RunState state = runIsOver ? RunState.COMPLETED : RunState.TRAINING;
-        CheckpointPointer after = CheckpointPointer.atEnd(run, job.slice(), state, progress, checkpoint, parts.stamp());
-        return new SliceReport(events.all(), after, true);
+        RunState after = runIsOver ? RunState.COMPLETED : RunState.TRAINING;
+        CheckpointPointer end = CheckpointPointer.atEnd(run, job.slice(), after, progress, checkpoint, parts.stamp());
+        return new Outcome(new SliceReport(events.all(), end, true), state);
     }
 
     /** What is done of the slice, unless that is nothing or the run has a new owner. */
-    private SliceReport handedOver(ResidentModel model, RunProgress progress)
-            throws IOException, SliceAbandonedException {
+    private Outcome handedOver(RunProgress progress) throws SliceAbandonedException {
         boolean nothingDone = events.meanLossNats() == null;
         if (nothingDone || watch.demand() == Demand.ABANDON) {
             throw new SliceAbandonedException(run.runId(), job.slice());
         }
         events.withoutEvaluationAt(progress.step());
-        String checkpoint = save(model, progress);
+        UnsavedState state = unsaved(progress);
         int completed = pointer == null ? CheckpointPointer.NONE : pointer.slice();
-        CheckpointPointer after = CheckpointPointer.atEnd(
-                        run, completed, RunState.TRAINING, progress, checkpoint, parts.stamp())
+        CheckpointPointer inside = CheckpointPointer.atEnd(
+                        run, completed, RunState.TRAINING, progress, state.nameIn(parts.store()), parts.stamp())
                 .inside(job.slice());
-        return new SliceReport(events.all(), after, false);
+        return new Outcome(new SliceReport(events.all(), inside, false), state);
     }
 
-    /** Saves the state; where it cannot be written, the steps are held until it can or the slice is lost. */
-    private String save(ResidentModel model, RunProgress progress) throws IOException {
-        StateLayout layout = Networks.state(run.shape());
+    private UnsavedState unsaved(RunProgress progress) {
         Optional<TrainingEvent.HeldOutEvaluated> evaluation = events.heldOutAt(progress.step());
         RunFacts facts = new RunFacts(
                 run,
@@ -190,28 +192,16 @@ final class SliceAttempt {
                 parts.trainer(),
                 parts.clock().now(),
                 evaluation.map(TrainingEvent.HeldOutEvaluated::parts).orElse(null));
-        while (true) {
-            long began = parts.clock().nanos().getAsLong();
-            try {
-                String name = parts.store().save(run.runId(), progress, facts, layout, model::save);
-                long bytes = layout.all().stream().mapToLong(TensorSpec::bytes).sum();
-                parts.observer().saved(run, bytes, parts.clock().secondsSince(began));
-                return name;
-            } catch (IOException e) {
-                if (!watch.tryAgain(e)) {
-                    throw e;
-                }
-            }
-        }
+        return new UnsavedState(progress, facts);
     }
 
     /** Of a slice that broke nothing is published but that it broke. */
-    private SliceReport diverged(String reason) {
+    private Outcome diverged(String reason) {
         SliceEvents only = new SliceEvents(run);
         only.stateChanged(RunState.DIVERGED, start.step(), reason, parts.clock().now());
         CheckpointPointer before =
                 pointer == null ? CheckpointPointer.untrained(run, RunState.PLANNED, parts.stamp()) : pointer;
-        return new SliceReport(only.all(), before.withState(RunState.DIVERGED, parts.stamp()), true);
+        return new Outcome(new SliceReport(only.all(), before.withState(RunState.DIVERGED, parts.stamp()), true), null);
     }
 
     private static String at(String what, TrainedStep step) {

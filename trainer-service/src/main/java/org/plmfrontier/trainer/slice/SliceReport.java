@@ -17,4 +17,11 @@ public record SliceReport(List<TrainingEvent> events, CheckpointPointer pointer,
         events = List.copyOf(events);
         Objects.requireNonNull(pointer, "pointer");
     }
+
+    /** Steps among the events. */
+    public int steps() {
+        return (int) events.stream()
+                .filter(TrainingEvent.StepCompleted.class::isInstance)
+                .count();
+    }
 }

@@ -1,6 +1,5 @@
 package org.plmfrontier.trainer.slice;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,7 +9,9 @@ import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.assignment.Lease;
+import org.plmfrontier.trainer.checkpoint.Attempts;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
+import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.TrainingEngine;
 import org.plmfrontier.trainer.heldout.HeldOutLoss;
@@ -66,15 +67,25 @@ public final class SliceTrainer {
                 trainer);
     }
 
+    /** Commits of this trainer's slices, of which none is trained yet. */
+    SliceCommits commits(CheckpointWriter writer, Attempts attempts) {
+        return new SliceCommits(writer, attempts, parts);
+    }
+
+    /** Whether the run is on the device at this place, so that nothing has to be restored. */
+    boolean isWarm(RunSpec run, Lease lease, RunProgress progress) {
+        return resident.holds(run.runId(), run.specification(), lease, progress);
+    }
+
     /**
-     * Trains the slice of a job that {@link org.plmfrontier.trainer.assignment.JobOrder} let through.
+     * Trains the slice of a job that {@link org.plmfrontier.trainer.assignment.JobOrder} let through. Its state is not saved.
      *
      * @param pointer where the run stands; null where nothing of it was trained
      * @param lease under which this process owns the run; a model that was trained under another one is not used
      * @param watch asked between steps
+     * @return to be closed, or published
      * @throws SliceAbandonedException where nothing was done that counts
      */
-    @MustBeClosed
     public TrainedSlice train(BatchJob job, @Nullable CheckpointPointer pointer, Lease lease, SliceWatch watch)
             throws IOException, TokenLogException, SliceAbandonedException {
         RunSpec run = job.run();
@@ -84,16 +95,12 @@ public final class SliceTrainer {
         ResidentModel model = warm.isPresent() ? warm.get().model() : attempt.restoredModel();
         WarmRun kept = null;
         try {
-            SliceReport report = attempt.train(model);
-            if (report.pointer().state() != RunState.DIVERGED) {
-                kept = new WarmRun(
-                        run.runId(),
-                        run.specification(),
-                        lease,
-                        model,
-                        report.pointer().progress());
+            SliceAttempt.Outcome outcome = attempt.train(model);
+            if (outcome.state() != null) {
+                RunProgress progress = outcome.report().pointer().progress();
+                kept = new WarmRun(run.runId(), run.specification(), lease, model, progress);
             }
-            return new TrainedSlice(report, run, pointer, kept, parts.store(), resident);
+            return new TrainedSlice(outcome, run, pointer, kept, parts.store(), resident);
         } finally {
             if (kept == null) {
                 model.close();

@@ -2,7 +2,10 @@ package org.plmfrontier.trainer.slice;
 
 import java.io.IOException;
 
-/** Asked between the steps of a slice whether it is to go on; called on the training thread. */
+/**
+ * Asked between the steps of a slice whether it is to go on, on the training thread; and about its state, on the thread that
+ * writes it.
+ */
 @FunctionalInterface
 public interface SliceWatch {
     /** What is to become of the slice. */
@@ -18,11 +21,17 @@ public interface SliceWatch {
     Demand demand();
 
     /**
-     * Waits a while after a state could not be written.
+     * Waits a while after the slice's state could not be written; on the thread that writes.
      *
      * @return whether to try again; the steps of the slice are kept meanwhile
      */
     default boolean tryAgain(IOException failure) {
         return false;
     }
+
+    /** The slice's state begins to be written; on the thread that writes. */
+    default void writing() {}
+
+    /** The slice's state is written, or given up; on the thread that writes. */
+    default void written() {}
 }

@@ -9,21 +9,25 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
+import org.plmfrontier.trainer.engine.ResidentModel;
+import org.plmfrontier.trainer.engine.StateSnapshot;
 import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.residency.WarmRun;
 
 /**
- * A slice that is trained and not published yet, with the model that is ahead of what counts. Closing it before
- * {@link #published} frees that model: the run continues from its pointer. Not thread-safe.
+ * A slice that is trained and not published yet, with the model that is ahead of what counts. Its state must be saved before
+ * its report may be published. Closing it before {@link #published} frees that model, unless the slice behind has taken it:
+ * the run continues from its pointer. Not thread-safe.
  */
 public final class TrainedSlice implements AutoCloseable {
-    private final SliceReport report;
+    private final SliceAttempt.Outcome outcome;
     private final RunSpec run;
     private final @Nullable String checkpointBefore;
-    private @Nullable WarmRun warm;
-
+    private final @Nullable WarmRun warm;
     private final CheckpointStore store;
     private final ResidentRuns resident;
+    private boolean ended;
+    private boolean kept;
 
     /**
      * A slice to publish.
@@ -32,13 +36,13 @@ public final class TrainedSlice implements AutoCloseable {
      * @param warm the model at the report's pointer; null where the run has diverged and keeps none
      */
     TrainedSlice(
-            SliceReport report,
+            SliceAttempt.Outcome outcome,
             RunSpec run,
             @Nullable CheckpointPointer before,
             @Nullable WarmRun warm,
             CheckpointStore store,
             ResidentRuns resident) {
-        this.report = report;
+        this.outcome = outcome;
         this.run = run;
         this.checkpointBefore = before == null ? null : before.checkpoint();
         this.warm = warm;
@@ -47,7 +51,53 @@ public final class TrainedSlice implements AutoCloseable {
     }
 
     public SliceReport report() {
-        return report;
+        return outcome.report();
+    }
+
+    RunSpec run() {
+        return run;
+    }
+
+    /** Size of the state that must be saved, bytes; 0 where there is none, since the run has diverged. */
+    long stateBytes() {
+        return outcome.state() == null ? 0 : outcome.state().bytes();
+    }
+
+    /** The state as the model has it: training waits until it is saved. */
+    public CheckpointWriter.Source state() {
+        UnsavedState state = Objects.requireNonNull(outcome.state());
+        ResidentModel model = Objects.requireNonNull(warm).model();
+        return new CheckpointWriter.Source() {
+            @Override
+            public void save() throws IOException {
+                state.saveTo(store, model::save);
+            }
+
+            @Override
+            public void close() {
+                // the model is the slice's
+            }
+        };
+    }
+
+    /** A copy of the state in host memory. The run is warm again at once, so that its next slice can train on. */
+    CheckpointWriter.Source copiedState() {
+        UnsavedState state = Objects.requireNonNull(outcome.state());
+        WarmRun run = Objects.requireNonNull(warm);
+        StateSnapshot copy = run.model().snapshot();
+        resident.keep(run);
+        kept = true;
+        return new CheckpointWriter.Source() {
+            @Override
+            public void save() throws IOException {
+                state.saveTo(store, copy::save);
+            }
+
+            @Override
+            public void close() {
+                copy.close();
+            }
+        };
     }
 
     /**
@@ -56,26 +106,31 @@ public final class TrainedSlice implements AutoCloseable {
      * @throws IOException where states could not be deleted; the slice counts all the same
      */
     public void published() throws IOException {
-        WarmRun kept = warm;
-        warm = null;
-        if (kept == null) {
+        ended = true;
+        if (warm == null) {
             return;
         }
-        resident.keep(kept);
+        if (!kept) {
+            resident.keep(warm);
+        }
         Set<String> keep = new HashSet<>();
-        keep.add(Objects.requireNonNull(report.pointer().checkpoint()));
+        keep.add(Objects.requireNonNull(report().pointer().checkpoint()));
         if (checkpointBefore != null) {
             keep.add(checkpointBefore);
         }
-        store.prune(report.pointer().runId(), keep, budgetSteps());
+        store.prune(run.runId(), keep, budgetSteps());
     }
 
     @Override
     public void close() {
-        WarmRun dropped = warm;
-        warm = null;
-        if (dropped != null) {
-            dropped.model().close();
+        if (ended || warm == null) {
+            return;
+        }
+        ended = true;
+        if (kept) {
+            resident.discard(warm);
+        } else {
+            warm.model().close();
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Settings of the trainer. */
 @ConfigMapping(prefix = "trainer")
@@ -62,6 +63,13 @@ public interface TrainerConfig {
     @WithDefault("2147483648")
     long activationBytes();
 
+    /**
+     * Bytes of host memory that the copy of a state may take which is written while training goes on, 12 per parameter, one
+     * copy at a time; training waits while a larger state is written. Default: a quarter of the memory of the machine or the
+     * container.
+     */
+    OptionalLong snapshotBytes();
+
     /** Runs whose state is kept on the device between their slices. */
     @WithDefault("8")
     int residentRuns();
@@ -81,8 +89,8 @@ public interface TrainerConfig {
     Optional<String> commit();
 
     /**
-     * How long a trainer that is asked to leave (SIGTERM) may take to finish its step and hand over its slice. Must be
-     * shorter than the time after which it would be killed.
+     * How long a trainer that is asked to leave (SIGTERM) may take to finish its step, to commit the slice whose checkpoint is
+     * being written and to hand over the one in hand. Must be shorter than the time after which it would be killed.
      */
     @WithDefault("PT15S")
     Duration gracePeriod();

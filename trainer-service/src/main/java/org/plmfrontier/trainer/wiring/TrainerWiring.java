@@ -1,5 +1,6 @@
 package org.plmfrontier.trainer.wiring;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -13,6 +14,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -52,6 +54,7 @@ import org.plmfrontier.trainer.model.ModelEvaluation;
 import org.plmfrontier.trainer.model.TrainedModels;
 import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.safetensors.SafetensorsModels;
+import org.plmfrontier.trainer.slice.CheckpointThread;
 import org.plmfrontier.trainer.slice.Clock;
 import org.plmfrontier.trainer.slice.JobProcessor;
 import org.plmfrontier.trainer.slice.SliceTrainer;
@@ -189,9 +192,25 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
+    CheckpointThread checkpointThread() {
+        return new CheckpointThread(config.snapshotBytes().orElseGet(TrainerWiring::quarterOfMemory), Clock.system());
+    }
+
+    void closeCheckpointThread(@Disposes CheckpointThread thread) {
+        thread.close();
+    }
+
+    /** Of the container where there is one. */
+    private static long quarterOfMemory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() / 4;
+    }
+
+    @Produces
+    @Singleton
     JobHandler handler(
             TrainingEngine engine,
             CheckpointPlace checkpoints,
+            CheckpointThread writer,
             KafkaTokenLog log,
             KafkaSettings kafka,
             JobPartitions partitions,
@@ -208,7 +227,7 @@ public class TrainerWiring {
                 kafka.trainer());
         return new JobHandler(
                 new JobHandler.Channels(kafka, partitions, commands, new SlicePublisher(kafka, partitions)),
-                new JobProcessor(trainer, checkpoints.attempts(), config.attempts(), engine.threads()),
+                new JobProcessor(trainer, writer, checkpoints.attempts(), config.attempts(), engine.threads()),
                 resident,
                 metrics,
                 config.attempts());

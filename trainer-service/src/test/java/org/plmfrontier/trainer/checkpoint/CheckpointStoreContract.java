@@ -40,6 +40,18 @@ public abstract class CheckpointStoreContract {
     }
 
     @Test
+    void theNameIsKnownBeforeTheStateIsWrittenAndTheSameEachTime() throws IOException {
+        String name = store().nameOf("run-1", PROGRESS);
+        assertThat(store().names("run-1")).isEmpty();
+        assertThat(save("run-1", PROGRESS)).isEqualTo(name);
+        assertThat(save("run-1", PROGRESS)).as("after an interrupted attempt").isEqualTo(name);
+        assertThat(store().names("run-1")).containsExactly(name);
+        assertThat(storeOf("other").nameOf("run-1", PROGRESS)).isNotEqualTo(name);
+        assertThat(store().nameOf("run-2", PROGRESS)).isNotEqualTo(name);
+        assertThat(store().nameOf("run-1", new RunProgress(14, 7, 1, 1, 1))).isNotEqualTo(name);
+    }
+
+    @Test
     void anAbsentStateIsRefused() {
         assertThatThrownBy(() -> store().open("run-1/none", "run-1", LAYOUT))
                 .isInstanceOf(CheckpointRefusedException.class)

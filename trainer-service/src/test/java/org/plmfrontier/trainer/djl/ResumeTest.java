@@ -21,11 +21,13 @@ import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
+import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.checkpoint.SavedState;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.SelfTest;
+import org.plmfrontier.trainer.engine.StateSnapshot;
 import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.masking.Objective;
 import org.plmfrontier.trainer.parameter.InitialWeights;
@@ -77,6 +79,23 @@ class ResumeTest {
                 ResidentModel model = Engines.shared().load(settings, state)) {
             train(model, family, 6, 12);
             assertThat(bits(model)).containsExactlyEntriesOf(undisturbed);
+        }
+    }
+
+    @Test
+    void aCopyOfAStateStaysAsItWasWhileTheModelTrainsOnAndIsGone() throws IOException {
+        Map<String, byte[]> before;
+        StateSnapshot copy;
+        try (ResidentModel model = Engines.shared().load(SETTINGS, new InitialWeights(5))) {
+            train(model, Family.ESM2, 0, 4);
+            before = bits(model);
+            copy = model.snapshot();
+            train(model, Family.ESM2, 4, 6);
+            assertThat(bits(model)).isNotEqualTo(before);
+            assertThat(bits(copy::save)).containsExactlyEntriesOf(before);
+        }
+        try (StateSnapshot last = copy) {
+            assertThat(bits(last::save)).as("again, when the model is closed").containsExactlyEntriesOf(before);
         }
     }
 
@@ -136,8 +155,12 @@ class ResumeTest {
     }
 
     private static Map<String, byte[]> bits(ResidentModel model) throws IOException {
+        return bits(model::save);
+    }
+
+    private static Map<String, byte[]> bits(CheckpointStore.StateWriter state) throws IOException {
         Map<String, byte[]> bits = new LinkedHashMap<>();
-        model.save((tensor, values) -> bits.put(tensor.name(), copy(values)));
+        state.writeTo((tensor, values) -> bits.put(tensor.name(), copy(values)));
         return bits;
     }
 

@@ -23,6 +23,7 @@ public final class FakeEngine implements TrainingEngine {
     private static final int HASHES = 1 << 20;
 
     public final AtomicInteger open = new AtomicInteger();
+    public final AtomicInteger snapshots = new AtomicInteger();
     public final AtomicInteger loads = new AtomicInteger();
     public final AtomicLong steps = new AtomicLong();
     public final AtomicInteger evaluations = new AtomicInteger();
@@ -50,7 +51,7 @@ public final class FakeEngine implements TrainingEngine {
         beforeStep = action;
     }
 
-    /** Runs before each state is written. */
+    /** Runs before each state is written, by whichever thread writes it. */
     public void beforeSave(Runnable action) {
         beforeSave = action;
     }
@@ -128,16 +129,13 @@ public final class FakeEngine implements TrainingEngine {
         @Override
         public void save(TensorSink sink) throws IOException {
             requireOpen();
-            beforeSave.run();
-            for (TensorSpec tensor : layout.all()) {
-                ByteBuffer values = ByteBuffer.allocate((int) tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-                if (tensor.name().equals(HASH)) {
-                    values.putFloat(0, hash);
-                } else if (tensor.equals(layout.stepCount())) {
-                    values.putFloat(0, step);
-                }
-                sink.write(tensor, values);
-            }
+            write(layout, hash, step, sink);
+        }
+
+        @Override
+        public StateSnapshot snapshot() {
+            requireOpen();
+            return new Snapshot(layout, hash, step);
         }
 
         @Override
@@ -151,6 +149,50 @@ public final class FakeEngine implements TrainingEngine {
             if (closed) {
                 throw new IllegalStateException("model is closed");
             }
+        }
+    }
+
+    private void write(StateLayout layout, int hash, long step, TensorSink sink) throws IOException {
+        beforeSave.run();
+        for (TensorSpec tensor : layout.all()) {
+            ByteBuffer values = ByteBuffer.allocate((int) tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+            if (tensor.name().equals(HASH)) {
+                values.putFloat(0, hash);
+            } else if (tensor.equals(layout.stepCount())) {
+                values.putFloat(0, step);
+            }
+            sink.write(tensor, values);
+        }
+    }
+
+    private final class Snapshot implements StateSnapshot {
+        private final StateLayout layout;
+        private final int hash;
+        private final long step;
+        private boolean closed;
+
+        Snapshot(StateLayout layout, int hash, long step) {
+            this.layout = layout;
+            this.hash = hash;
+            this.step = step;
+            snapshots.incrementAndGet();
+        }
+
+        @Override
+        public void save(TensorSink sink) throws IOException {
+            if (closed) {
+                throw new IllegalStateException("snapshot is closed");
+            }
+            write(layout, hash, step, sink);
+        }
+
+        @Override
+        public void close() {
+            if (closed) {
+                throw new IllegalStateException("snapshot is closed twice");
+            }
+            closed = true;
+            snapshots.decrementAndGet();
         }
     }
 }

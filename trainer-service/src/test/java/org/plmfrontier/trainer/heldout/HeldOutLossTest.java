@@ -22,6 +22,7 @@ import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.engine.LossSums;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
+import org.plmfrontier.trainer.engine.StateSnapshot;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.parameter.TensorSink;
 import org.plmfrontier.trainer.slice.MemoryTokenLog;
@@ -165,6 +166,11 @@ class HeldOutLossTest {
         @Override
         public double apply(double learningRate) {
             throw new AssertionError("evaluating must not train");
+        }
+
+        @Override
+        public StateSnapshot snapshot() {
+            throw new AssertionError("evaluating must not save");
         }
 
         @Override

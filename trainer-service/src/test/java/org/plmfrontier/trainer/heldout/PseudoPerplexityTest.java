@@ -19,6 +19,7 @@ import org.plmfrontier.trainer.djl.Engines;
 import org.plmfrontier.trainer.engine.LossSums;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ResidentModel;
+import org.plmfrontier.trainer.engine.StateSnapshot;
 import org.plmfrontier.trainer.masking.NextToken;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.parameter.TensorSink;
@@ -127,6 +128,11 @@ class PseudoPerplexityTest {
 
         @Override
         public double apply(double learningRate) {
+            throw new AssertionError("measuring must not train or save");
+        }
+
+        @Override
+        public StateSnapshot snapshot() {
             throw new AssertionError("measuring must not train or save");
         }
 

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.event.RunState;
@@ -107,23 +107,18 @@ class ExactlyOnceTest extends TrainerScene {
         RunSpec run = run("a", 12);
         Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
         FakeEngine engine = new FakeEngine();
-        AtomicInteger calls = new AtomicInteger();
-        CountDownLatch inside = new CountDownLatch(1);
-        CountDownLatch proceed = new CountDownLatch(1);
-        engine.beforeStep(() -> {
-            if (calls.incrementAndGet() == 8) {
-                inside.countDown();
-                waitFor(proceed);
-            }
-        });
+        AtomicReference<TrainerProcess> process = new AtomicReference<>();
+        Standstill eighth = Standstill.behindCommits(engine, 8, process);
         try (TrainerProcess zombie = trainer("zombie", engine)) {
-            inside.await();
+            process.set(zombie);
+            eighth.await();
             zombie.freeze();
             try (TrainerProcess newOwner = trainer("new-owner", new FakeEngine())) {
                 awaitConsumed();
                 assertThat(newOwner.observer.observed).contains("restored at 4");
-                proceed.countDown();
-                await().atMost(PATIENCE).until(() -> zombie.observer.observed.contains("retried"));
+                eighth.proceed();
+                await().atMost(PATIENCE)
+                        .until(() -> zombie.observer.observed.stream().anyMatch(line -> line.startsWith("dropped")));
                 assertThat(engine.steps).hasValue(8);
             }
         }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
@@ -110,8 +111,10 @@ class HandOverTest extends TrainerScene {
         RunSpec run = run("a", 8);
         Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
         FakeEngine engine = new FakeEngine();
-        Standstill sixth = Standstill.before(engine, 6);
+        AtomicReference<TrainerProcess> process = new AtomicReference<>();
+        Standstill sixth = Standstill.behindCommits(engine, 6, process);
         try (TrainerProcess trainer = trainer("one", engine)) {
+            process.set(trainer);
             sixth.await();
             assertThat(trainer.stop(Duration.ofMillis(10))).isFalse();
             sixth.proceed();
@@ -129,8 +132,10 @@ class HandOverTest extends TrainerScene {
         RunSpec run = run("a", 12);
         Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
         FakeEngine engine = new FakeEngine();
-        Standstill sixth = Standstill.before(engine, 6);
+        AtomicReference<TrainerProcess> process = new AtomicReference<>();
+        Standstill sixth = Standstill.behindCommits(engine, 6, process);
         try (TrainerProcess zombie = trainer("zombie", engine)) {
+            process.set(zombie);
             sixth.await();
             zombie.freeze();
             try (TrainerProcess newOwner = trainer("new-owner", new FakeEngine())) {

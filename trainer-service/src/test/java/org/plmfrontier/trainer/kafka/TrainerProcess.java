@@ -1,5 +1,7 @@
 package org.plmfrontier.trainer.kafka;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -10,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,14 +23,19 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.engine.TrainingEngine;
 import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.safetensors.FolderAttempts;
 import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
+import org.plmfrontier.trainer.slice.CheckpointThread;
+import org.plmfrontier.trainer.slice.CheckpointWrite;
+import org.plmfrontier.trainer.slice.CheckpointWriter;
 import org.plmfrontier.trainer.slice.Clock;
 import org.plmfrontier.trainer.slice.JobProcessor;
 import org.plmfrontier.trainer.slice.RecordingObserver;
 import org.plmfrontier.trainer.slice.SliceTrainer;
+import org.plmfrontier.trainer.slice.SliceWatch;
 import org.plmfrontier.trainer.slice.TrainingObservers;
 
 /**
@@ -40,6 +49,7 @@ final class TrainerProcess implements AutoCloseable {
     static final int ATTEMPTS = 2;
 
     private static final Duration PROGRESS = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     final RecordingObserver observer = new RecordingObserver();
@@ -49,12 +59,32 @@ final class TrainerProcess implements AutoCloseable {
     private final SlicePublisher publisher;
     private final ProgressPublisher progress;
     private final KafkaTokenLog log;
+    private final CheckpointThread writer;
+    private final List<CheckpointWrite> writes = new CopyOnWriteArrayList<>();
     private final JobHandler handler;
     private final Thread poller;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean frozen;
 
     TrainerProcess(String servers, String name, String group, Path checkpoints, TrainingEngine engine) {
+        this(servers, name, group, checkpoints, engine, store -> store, 1 << 30);
+    }
+
+    /**
+     * A trainer that does not run yet.
+     *
+     * @param around makes the store of checkpoints another one, for example a slower one
+     * @param snapshotBytes that a copy of a state may take
+     */
+    TrainerProcess(
+            String servers,
+            String name,
+            String group,
+            Path checkpoints,
+            TrainingEngine engine,
+            UnaryOperator<CheckpointStore> around,
+            long snapshotBytes) {
+        this.writer = new CheckpointThread(snapshotBytes, Clock.system());
         KafkaSettings settings = StudyTopics.settings(servers, name);
         this.commands = new RunCommands(settings);
         this.publisher = new SlicePublisher(settings, partitions);
@@ -65,19 +95,43 @@ final class TrainerProcess implements AutoCloseable {
         sweep(store);
         SliceTrainer trainer = new SliceTrainer(
                 new SliceTrainer.Device(engine, resident),
-                new SliceTrainer.Storage(store, log),
+                new SliceTrainer.Storage(around.apply(store), log),
                 1_000_000,
                 new TrainingObservers(List.of(observer, progress)),
                 Clock.system(),
                 name);
         this.handler = new JobHandler(
                 new JobHandler.Channels(settings, partitions, commands, publisher),
-                new JobProcessor(trainer, new FolderAttempts(checkpoints, name), ATTEMPTS, engine.threads()),
+                new JobProcessor(trainer, watched(), new FolderAttempts(checkpoints, name), ATTEMPTS, engine.threads()),
                 resident,
                 observer,
                 ATTEMPTS);
         this.consumer = new KafkaConsumer<>(consumerSettings(settings, group));
         this.poller = Thread.ofPlatform().name("poll-" + name).daemon().unstarted(this::poll);
+    }
+
+    /** The writer, of which every write is kept. */
+    private CheckpointWriter watched() {
+        return new CheckpointWriter() {
+            @Override
+            public boolean mayHold(long bytes) {
+                return writer.mayHold(bytes);
+            }
+
+            @Override
+            public CheckpointWrite begin(Source state, SliceWatch watch) {
+                CheckpointWrite write = writer.begin(state, watch);
+                writes.add(write);
+                return write;
+            }
+        };
+    }
+
+    /** Waits until each state that was begun is in the store, so that its slice is committed before the next step. */
+    void awaitWrites() {
+        for (CheckpointWrite write : writes) {
+            await().atMost(PATIENCE).until(write::isDurable);
+        }
     }
 
     private static void sweep(FolderCheckpoints store) {
@@ -138,6 +192,7 @@ final class TrainerProcess implements AutoCloseable {
         commands.close();
         publisher.close();
         progress.close();
+        writer.close();
     }
 
     private void poll() {

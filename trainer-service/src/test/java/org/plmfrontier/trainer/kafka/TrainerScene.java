@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +20,9 @@ import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.stack.TestStack;
+import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.slice.Studies;
 
@@ -28,6 +32,8 @@ abstract class TrainerScene {
     static String servers;
     static StudyTopics topics;
     static CorpusRef corpus;
+    static List<TokenBatch> training;
+    static List<TokenBatch> heldOut;
 
     @TempDir
     Path folder;
@@ -40,7 +46,9 @@ abstract class TrainerScene {
         String id = tests.getTestClass().orElseThrow().getSimpleName();
         servers = TestStack.get().bootstrapServers();
         topics = new StudyTopics(servers);
-        corpus = topics.writeCorpus(id, Studies.records(id, 8, 3, 20, 1), Studies.records(id, 2, 3, 20, 2));
+        training = Studies.records(id, 8, 3, 20, 1);
+        heldOut = Studies.records(id, 2, 3, 20, 2);
+        corpus = topics.writeCorpus(id, training, heldOut);
     }
 
     @AfterAll
@@ -78,6 +86,14 @@ abstract class TrainerScene {
 
     TrainerProcess trainer(String name, FakeEngine engine) {
         return new TrainerProcess(servers, study + "-" + name, group, folder, engine).start();
+    }
+
+    TrainerProcess trainer(String name, FakeEngine engine, UnaryOperator<CheckpointStore> around) {
+        return trainer(name, engine, around, 1 << 30);
+    }
+
+    TrainerProcess trainer(String name, FakeEngine engine, UnaryOperator<CheckpointStore> around, long snapshotBytes) {
+        return new TrainerProcess(servers, study + "-" + name, group, folder, engine, around, snapshotBytes).start();
     }
 
     RunSpec run(String name, long end) {
@@ -154,6 +170,22 @@ abstract class TrainerScene {
             AtomicInteger calls = new AtomicInteger();
             engine.beforeStep(() -> {
                 if (calls.incrementAndGet() == step) {
+                    standstill.inside.countDown();
+                    waitFor(standstill.proceeds);
+                }
+            });
+            return standstill;
+        }
+
+        /** As {@link #before}; slices that ended before that step are committed by then. */
+        static Standstill behindCommits(FakeEngine engine, int step, AtomicReference<TrainerProcess> trainer) {
+            Standstill standstill = new Standstill(new CountDownLatch(1), new CountDownLatch(1));
+            AtomicInteger calls = new AtomicInteger();
+            engine.beforeStep(() -> {
+                int call = calls.incrementAndGet();
+                if (call == step - 1) {
+                    trainer.get().awaitWrites();
+                } else if (call == step) {
                     standstill.inside.countDown();
                     waitFor(standstill.proceeds);
                 }

@@ -77,13 +77,18 @@ final class MemoryCheckpoints {
         }
 
         @Override
+        public String nameOf(String runId, RunProgress progress) {
+            return "%s/step-%012d-%s".formatted(runId, progress.step(), trainer);
+        }
+
+        @Override
         public String save(
                 String runId, RunProgress progress, @Nullable RunFacts facts, StateLayout layout, StateWriter state)
                 throws IOException {
             Map<TensorSpec, byte[]> tensors = new LinkedHashMap<>();
             around.before();
             state.writeTo((tensor, values) -> tensors.put(tensor, bytes(values)));
-            String name = "%s/step-%012d-%s".formatted(runId, progress.step(), trainer);
+            String name = nameOf(runId, progress);
             states.put(name, new State(runId, progress, facts, tensors));
             damaged.remove(name);
             around.after();

@@ -23,6 +23,7 @@ import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.simulation.World.Fault;
 import org.plmfrontier.trainer.slice.Clock;
+import org.plmfrontier.trainer.slice.DirectWriter;
 import org.plmfrontier.trainer.slice.MemoryTokenLog;
 import org.plmfrontier.trainer.slice.RecordingObserver;
 import org.plmfrontier.trainer.slice.SliceTrainer;
@@ -99,7 +100,8 @@ class RunSimulationTest {
         List<TrainingEvent> events = new ArrayList<>();
         CheckpointPointer pointer = null;
         for (BatchJob job : jobs) {
-            try (TrainedSlice slice = trainer.train(job, pointer, LEASE, () -> SliceWatch.Demand.GO_ON)) {
+            SliceWatch watch = () -> SliceWatch.Demand.GO_ON;
+            try (TrainedSlice slice = DirectWriter.save(trainer.train(job, pointer, LEASE, watch), watch)) {
                 slice.published();
                 pointer = slice.report().pointer();
                 events.addAll(slice.report().events());
@@ -117,6 +119,7 @@ class RunSimulationTest {
     @Test
     void everyStudyUnderFaultsIsTheUndisturbedOne() {
         Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+        long beside = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
             World world = world(seed);
             try {
@@ -124,9 +127,12 @@ class RunSimulationTest {
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("seed " + seed + " (-Dsimulation.seed=" + seed + " -Dsimulation.seeds=1)", e);
             }
+            beside += world.committedBeside;
             world.faults.forEach((fault, times) -> faults.merge(fault, times, Integer::sum));
         }
-        System.out.println(SEEDS + " studies from seed " + FIRST_SEED + " on, faults: " + faults);
+        System.out.println(SEEDS + " studies from seed " + FIRST_SEED + " on, " + beside
+                + " slices committed while another job was in hand, faults: " + faults);
+        assertThat(beside).as("slices committed beside another").isGreaterThan(SEEDS);
         if (SEEDS >= 1_000) {
             assertThat(faults.keySet()).as("every fault happened").containsExactly(Fault.values());
         }

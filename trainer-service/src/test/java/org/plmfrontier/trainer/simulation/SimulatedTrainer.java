@@ -17,6 +17,7 @@ import org.plmfrontier.trainer.slice.Clock;
 import org.plmfrontier.trainer.slice.JobLedger;
 import org.plmfrontier.trainer.slice.JobProcessor;
 import org.plmfrontier.trainer.slice.LeaseLostException;
+import org.plmfrontier.trainer.slice.PendingSliceException;
 import org.plmfrontier.trainer.slice.RecordingObserver;
 import org.plmfrontier.trainer.slice.SliceAbandonedException;
 import org.plmfrontier.trainer.slice.SliceReport;
@@ -35,10 +36,17 @@ final class SimulatedTrainer {
 
     private static final int CAPACITY = 2;
 
+    /** Where a trainer is when something befalls it. */
+    enum Hook {
+        STEP,
+        STORE,
+        TRANSACTION
+    }
+
     /** What may go wrong at a hook of a trainer. */
     interface Faults {
         /** May crash the process, freeze it while others go on, or tell it to leave. */
-        void at(SimulatedTrainer trainer, boolean inTransaction);
+        void at(SimulatedTrainer trainer, Hook hook);
 
         boolean diskFull();
 
@@ -56,9 +64,12 @@ final class SimulatedTrainer {
     private final ResidentRuns resident = new ResidentRuns(CAPACITY);
     private final JobProcessor processor;
     private final Map<Integer, Lease> leases = new HashMap<>();
+    private final Map<Lease, Long> positions = new HashMap<>();
     private final Map<Lease, Map<String, CheckpointPointer>> known = new HashMap<>();
     private @Nullable BatchJob inHand;
     private String delivery = "";
+    private @Nullable Lease pendingLease;
+    private long pendingOffset;
     private int knownGeneration;
     private boolean leaving;
 
@@ -66,7 +77,7 @@ final class SimulatedTrainer {
         this.name = name;
         this.world = world;
         this.faults = faults;
-        engine.beforeStep(() -> faults.at(this, false));
+        engine.beforeStep(() -> faults.at(this, Hook.STEP));
         SliceTrainer slices = new SliceTrainer(
                 new SliceTrainer.Device(engine, resident),
                 new SliceTrainer.Storage(world.store.of(name, around()), log),
@@ -74,14 +85,15 @@ final class SimulatedTrainer {
                 new RecordingObserver(),
                 new Clock(world::now, world::pass),
                 name);
-        this.processor = new JobProcessor(slices, world.attempts, MOST_ATTEMPTS, 1);
+        SimulatedWriter writer = new SimulatedWriter(world, () -> faults.at(this, Hook.STORE));
+        this.processor = new JobProcessor(slices, writer, world.attempts, MOST_ATTEMPTS, 1);
     }
 
     private MemoryCheckpoints.Around around() {
         return new MemoryCheckpoints.Around() {
             @Override
             public void before() throws IOException {
-                faults.at(SimulatedTrainer.this, false);
+                faults.at(SimulatedTrainer.this, Hook.STORE);
                 if (faults.diskFull()) {
                     throw new IOException("no space left on device");
                 }
@@ -132,33 +144,90 @@ final class SimulatedTrainer {
         }
     }
 
-    /** Takes the next job of one of its partitions, if there is one. */
+    /** Whether a slice is trained and not committed. */
+    boolean isPending() {
+        return processor.isPending();
+    }
+
+    /** Takes the next job of one of its partitions, if there is one; else it looks after the slice that is pending. */
     void work() {
         poll();
         known.keySet().removeIf(lease -> !holds(lease));
+        positions.keySet().removeIf(lease -> !holds(lease));
         resident.closeUnless(this::holds);
-        for (Lease lease : leases.values().stream().toList()) {
-            Optional<BatchJob> job = world.nextJob(lease.partition());
-            if (job.isPresent() && holds(lease) && !leaving) {
-                attempt(job.get(), lease);
-                return;
-            }
+        boolean found = leases.values().stream().toList().stream().anyMatch(this::workOn);
+        if (!found) {
+            commitWithoutJob();
+        }
+        for (int look = world.random.nextInt(30); leaving && processor.isPending() && look > 0; look--) {
+            commitWithoutJob();
+        }
+        assertThat(engine.open.get()).as("models on the device of %s", name).isEqualTo(resident.size());
+        assertThat(engine.snapshots.get()).as("copies of states of %s", name).isEqualTo(processor.isPending() ? 1 : 0);
+    }
+
+    private boolean workOn(Lease lease) {
+        if (leaving || !holds(lease)) {
+            return false;
+        }
+        try {
+            long position = position(lease);
+            Optional<BatchJob> job = world.job(lease.partition(), position);
+            job.ifPresent(next -> attempt(next, lease, position));
+            return job.isPresent();
+        } catch (IOException e) {
+            return false;
         }
     }
 
-    private void attempt(BatchJob job, Lease lease) {
-        long offset = world.offset(lease.partition());
+    /** Of the next job to take: where the group stood at the assignment, and then one further with each job. */
+    private long position(Lease lease) throws IOException {
+        Long known = positions.get(lease);
+        if (known == null) {
+            known = world.committed(lease.partition());
+            positions.put(lease, known);
+        }
+        return known;
+    }
+
+    private void attempt(BatchJob job, Lease lease, long offset) {
         inHand = job;
         delivery = lease.partition() + "-" + offset;
         try {
-            processor.attempt(job, lease, new Ledger(job, lease, offset), new Watch(lease, job));
+            Optional<SliceReport> report =
+                    processor.attempt(job, lease, new Ledger(job, lease, offset), new Watch(lease, job));
+            if (report.isEmpty() || report.get().jobDone()) {
+                positions.put(lease, offset + 1);
+            }
+            if (processor.isPending()) {
+                pendingLease = lease;
+                pendingOffset = offset;
+            }
+        } catch (PendingSliceException e) {
+            tryPendingAgain();
         } catch (LeaseLostException | SliceAbandonedException | IOException | BrokerException e) {
             known.remove(lease);
         } catch (InterruptedException | TokenLogException e) {
             throw new AssertionError(e);
         }
         inHand = null;
-        assertThat(engine.open.get()).as("models on the device of %s", name).isEqualTo(resident.size());
+    }
+
+    private void commitWithoutJob() {
+        world.pass();
+        try {
+            processor.commitIfDurable();
+        } catch (PendingSliceException e) {
+            tryPendingAgain();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The slice that was pending is lost: its job comes before the one behind it. */
+    private void tryPendingAgain() {
+        known.clear();
+        positions.replace(pendingLease, pendingOffset);
     }
 
     private boolean holds(Lease lease) {
@@ -185,7 +254,7 @@ final class SimulatedTrainer {
 
         @Override
         public boolean tryAgain(IOException failure) {
-            faults.at(SimulatedTrainer.this, false);
+            faults.at(SimulatedTrainer.this, Hook.STORE);
             return demand() != Demand.ABANDON && world.random.nextInt(4) > 0;
         }
     }
@@ -221,6 +290,9 @@ final class SimulatedTrainer {
             long next = report.jobDone() ? offset + 1 : offset;
             while (!commit(report, null, next)) {
                 poll();
+            }
+            if (inHand != null && inHand != job) {
+                world.committedBeside++;
             }
             known.computeIfAbsent(lease, any -> new HashMap<>())
                     .put(report.pointer().runId(), report.pointer());
@@ -261,12 +333,12 @@ final class SimulatedTrainer {
         /** One transaction; false where the group's generation has moved on. */
         private boolean commit(@Nullable SliceReport report, @Nullable String deadLetter, long next)
                 throws LeaseLostException {
-            faults.at(SimulatedTrainer.this, true);
+            faults.at(SimulatedTrainer.this, Hook.TRANSACTION);
             if (!holds(lease)) {
                 throw new LeaseLostException(lease);
             }
             Transaction transaction = world.begin(lease.partition(), report, deadLetter);
-            faults.at(SimulatedTrainer.this, true);
+            faults.at(SimulatedTrainer.this, Hook.TRANSACTION);
             if (!holds(lease)) {
                 world.abort(transaction);
                 throw new LeaseLostException(lease);
@@ -279,7 +351,7 @@ final class SimulatedTrainer {
                 world.abort(transaction);
                 return false;
             }
-            faults.at(SimulatedTrainer.this, true);
+            faults.at(SimulatedTrainer.this, Hook.TRANSACTION);
             if (!world.commit(transaction)) {
                 throw new BrokerException();
             }

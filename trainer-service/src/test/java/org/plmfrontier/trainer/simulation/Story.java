@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.trainer.simulation.SimulatedTrainer.Hook;
 import org.plmfrontier.trainer.simulation.World.Fault;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
 
@@ -64,7 +65,9 @@ final class Story implements SimulatedTrainer.Faults {
             if (crew.isEmpty()) {
                 start();
             }
-            world.rebalance(crew);
+            if (world.random.nextInt(4) == 0) {
+                world.rebalance(crew);
+            }
             List.copyOf(crew).forEach(this::run);
         }
     }
@@ -141,10 +144,10 @@ final class Story implements SimulatedTrainer.Faults {
     }
 
     @Override
-    public void at(SimulatedTrainer trainer, boolean inTransaction) {
+    public void at(SimulatedTrainer trainer, Hook hook) {
         world.pass();
         BatchJob job = trainer.inHand();
-        if (job != null && !inTransaction && poison.test(job)) {
+        if (job != null && hook == Hook.STEP && poison.test(job)) {
             world.count(Fault.CRASH);
             throw new CrashError();
         }
@@ -152,9 +155,12 @@ final class Story implements SimulatedTrainer.Faults {
             return;
         }
         int dice = world.random.nextInt(1000);
-        int scale = inTransaction ? 3 : 1;
+        int scale = hook == Hook.TRANSACTION ? 3 : 1;
         if (dice < 8 * scale && trainer.mayBeKilled()) {
             world.count(Fault.CRASH);
+            if (trainer.isPending() && hook != Hook.TRANSACTION) {
+                world.count(hook == Hook.STEP ? Fault.CRASH_IN_THE_NEXT_SLICE : Fault.CRASH_WHILE_WRITING);
+            }
             throw new CrashError();
         } else if (dice < 40 * scale && depth < DEEPEST && trainer.mayBeKilled()) {
             world.count(Fault.FROZEN);

@@ -1,5 +1,6 @@
 package org.plmfrontier.trainer.slice;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -16,8 +17,23 @@ public final class RecordingObserver implements TrainingObserver, JobObserver {
     }
 
     @Override
-    public void saved(RunSpec run, long bytes, double seconds) {
-        observed.add("saved");
+    public void saved(RunSpec run, long bytes, double seconds, boolean beside) {
+        observed.add(beside ? "saved beside" : "saved in line");
+    }
+
+    @Override
+    public void tooLargeToHold(RunSpec run, long bytes) {
+        observed.add("too large to hold: " + bytes);
+    }
+
+    @Override
+    public void dropped(RunSpec run, Exception reason) {
+        observed.add("dropped: " + reason.getMessage());
+    }
+
+    @Override
+    public void notPruned(RunSpec run, IOException failure) {
+        observed.add("not pruned: " + failure.getMessage());
     }
 
     @Override
@@ -31,7 +47,7 @@ public final class RecordingObserver implements TrainingObserver, JobObserver {
     }
 
     @Override
-    public void published() {
+    public void published(int steps) {
         observed.add("published");
     }
 
@@ -48,5 +64,10 @@ public final class RecordingObserver implements TrainingObserver, JobObserver {
     @Override
     public void retried() {
         observed.add("retried");
+    }
+
+    @Override
+    public void dropped() {
+        observed.add("dropped");
     }
 }

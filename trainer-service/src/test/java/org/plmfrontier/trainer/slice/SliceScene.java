@@ -60,7 +60,7 @@ abstract class SliceScene {
     static SliceReport publish(
             SliceTrainer trainer, BatchJob job, @Nullable CheckpointPointer pointer, Lease lease, SliceWatch watch)
             throws IOException, TokenLogException, SliceAbandonedException {
-        try (TrainedSlice slice = trainer.train(job, pointer, lease, watch)) {
+        try (TrainedSlice slice = DirectWriter.save(trainer.train(job, pointer, lease, watch), watch)) {
             slice.published();
             return slice.report();
         }
@@ -70,7 +70,7 @@ abstract class SliceScene {
     static SliceReport discard(
             SliceTrainer trainer, BatchJob job, @Nullable CheckpointPointer pointer, Lease lease, SliceWatch watch)
             throws IOException, TokenLogException, SliceAbandonedException {
-        try (TrainedSlice slice = trainer.train(job, pointer, lease, watch)) {
+        try (TrainedSlice slice = DirectWriter.save(trainer.train(job, pointer, lease, watch), watch)) {
             return slice.report();
         }
     }

@@ -30,6 +30,7 @@ class TrainerConfigTest {
         assertThat(config.devices()).containsExactly("cpu");
         assertThat(config.deviceName()).isEmpty();
         assertThat(config.activationBytes()).isEqualTo(EngineSettings.DEFAULT_ACTIVATION_BYTES);
+        assertThat(config.snapshotBytes()).isEmpty();
         assertThat(config.residentRuns()).isEqualTo(8);
         assertThat(config.heldOutTokensKept()).isEqualTo(4_000_000);
         assertThat(config.attempts()).isEqualTo(3);
@@ -63,6 +64,7 @@ class TrainerConfigTest {
                 Map.entry("trainer.devices", "cuda:0,cuda:1"),
                 Map.entry("trainer.device-name", "NVIDIA L4"),
                 Map.entry("trainer.activation-bytes", "1000"),
+                Map.entry("trainer.snapshot-bytes", "2000"),
                 Map.entry("trainer.resident-runs", "3"),
                 Map.entry("trainer.held-out-tokens-kept", "5"),
                 Map.entry("trainer.attempts", "7"),
@@ -87,6 +89,7 @@ class TrainerConfigTest {
         assertThat(config.devices()).containsExactly("cuda:0", "cuda:1");
         assertThat(config.deviceName()).contains("NVIDIA L4");
         assertThat(config.activationBytes()).isEqualTo(1000);
+        assertThat(config.snapshotBytes()).hasValue(2000);
         assertThat(config.residentRuns()).isEqualTo(3);
         assertThat(config.heldOutTokensKept()).isEqualTo(5);
         assertThat(config.attempts()).isEqualTo(7);
