@@ -30,7 +30,7 @@ final class Injector implements AutoCloseable {
     private static final Duration AIM = Duration.ofSeconds(20);
     private static final Duration DISK_FULL = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    /** From the finished file to the end of the transaction it takes about so long. */
+    /** From the finished file to the end of the transaction it takes about so long: a step of the next slice and a commit. */
     private static final Duration COMMIT = Duration.ofMillis(60);
 
     private static final Duration SLOWEST_LEAVE = Duration.ofMinutes(1);
@@ -124,6 +124,7 @@ final class Injector implements AutoCloseable {
         return 1;
     }
 
+    /** A trainer with steps that are not published: of the slice in hand, or of the one whose checkpoint is being written. */
     private int killInSlice() throws InterruptedException {
         Instant deadline = Instant.now().plus(AIM);
         while (Instant.now().isBefore(deadline)) {

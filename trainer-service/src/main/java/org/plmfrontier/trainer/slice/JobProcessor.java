@@ -127,7 +127,7 @@ public final class JobProcessor {
                     PendingSliceException {
         Optional<String> stop = ledger.stopReason();
         CheckpointPointer pointer = pointer(job, inHand, ledger);
-        Optional<String> refusal = pointer == null ? Optional.empty() : trainer.contradiction(job, pointer);
+        Optional<String> refusal = contradiction(job, pointer, inHand);
         Verdict verdict = JobOrder.judge(job, pointer, stop.isPresent());
         if (refusal.isEmpty() && verdict instanceof Verdict.Train) {
             refusal = untrainable(job, ledger);
@@ -157,6 +157,18 @@ public final class JobProcessor {
         CheckpointPointer pending = commits.pointer(inHand);
         CheckpointPointer pointer = pending != null ? pending : ledger.pointer();
         return pointer == null && job.fromRecord() > 0 ? trainer.kept(job).orElse(null) : pointer;
+    }
+
+    /** In what a job contradicts what was trained of its run; what differs stands in the checkpoint, once that is there. */
+    private Optional<String> contradiction(BatchJob job, @Nullable CheckpointPointer pointer, InHand inHand)
+            throws IOException, LeaseLostException, SliceAbandonedException, InterruptedException,
+                    PendingSliceException {
+        Optional<String> sentence = pointer == null ? Optional.empty() : trainer.contradiction(job, pointer);
+        if (pointer == null || sentence.isEmpty() || commits.pointer(inHand) == null) {
+            return sentence;
+        }
+        commits.settle(inHand);
+        return trainer.contradiction(job, pointer);
     }
 
     /** Why a job that is next in its run is not trained here; empty where it is. */

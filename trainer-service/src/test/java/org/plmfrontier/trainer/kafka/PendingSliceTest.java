@@ -179,6 +179,32 @@ class PendingSliceTest extends TrainerScene {
         assertThat(slices(run)).containsExactly(0, 1, 2);
     }
 
+    /** The model went with the failed step, so the next attempt restores the state that is still being written. */
+    @Test
+    void aSliceThatFailsBehindAPendingOneWaitsForItsCheckpointAndGoesOnFromThere() throws Exception {
+        RunSpec run = run("a", 8);
+        Studies.jobs(run, 4).forEach(job -> topics.send(0, job));
+        FakeEngine engine = new FakeEngine();
+        AtomicInteger calls = new AtomicInteger();
+        engine.beforeStep(() -> {
+            if (calls.incrementAndGet() == 6) {
+                throw new IllegalStateException("a step fails once");
+            }
+        });
+        Gate gate = Gate.atStep(4);
+        try (TrainerProcess trainer = gate.trainer(this, "one", engine)) {
+            await().atMost(PATIENCE).until(() -> trainer.observer.observed.contains("retried"));
+            Thread.sleep(500);
+            gate.opens.countDown();
+            awaitConsumed();
+            assertThat(trainer.observer.observed)
+                    .contains("restored at 4")
+                    .noneMatch(line -> line.startsWith("refused"));
+        }
+        assertThat(engine.steps).hasValue(9);
+        assertCompleteAndEqualToUndisturbed(run);
+    }
+
     @Test
     void aWriteThatKeepsFailingHoldsItsSliceAndSaysSoWhileTheNextOneTrains() throws Exception {
         RunSpec run = run("a", 12);

@@ -61,6 +61,7 @@ final class SimulatedTrainer {
     private final World world;
     private final Faults faults;
     private final FakeEngine engine = new FakeEngine();
+    private final RecordingObserver observer = new RecordingObserver();
     private final ResidentRuns resident = new ResidentRuns(CAPACITY);
     private final JobProcessor processor;
     private final Map<Integer, Lease> leases = new HashMap<>();
@@ -72,6 +73,7 @@ final class SimulatedTrainer {
     private long pendingOffset;
     private int knownGeneration;
     private boolean leaving;
+    private boolean over;
 
     SimulatedTrainer(String name, World world, Faults faults, TokenLog log) {
         this.name = name;
@@ -82,7 +84,7 @@ final class SimulatedTrainer {
                 new SliceTrainer.Device(engine, resident),
                 new SliceTrainer.Storage(world.store.of(name, around()), log),
                 1_000,
-                new RecordingObserver(),
+                observer,
                 new Clock(world::now, world::pass),
                 name);
         SimulatedWriter writer = new SimulatedWriter(world, () -> faults.at(this, Hook.STORE));
@@ -125,6 +127,15 @@ final class SimulatedTrainer {
         leaving = true;
     }
 
+    /** The process ends before it has handed over what it has in hand. */
+    void graceIsOver() {
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
     boolean isLeaving() {
         return leaving;
     }
@@ -159,7 +170,7 @@ final class SimulatedTrainer {
         if (!found) {
             commitWithoutJob();
         }
-        for (int look = world.random.nextInt(30); leaving && processor.isPending() && look > 0; look--) {
+        for (int look = world.random.nextInt(30); leaving && !over && processor.isPending() && look > 0; look--) {
             commitWithoutJob();
         }
         assertThat(engine.open.get()).as("models on the device of %s", name).isEqualTo(resident.size());
@@ -245,7 +256,7 @@ final class SimulatedTrainer {
 
         @Override
         public Demand demand() {
-            if (!holds(lease)) {
+            if (over || !holds(lease)) {
                 return Demand.ABANDON;
             }
             boolean stopped = world.stopReason(job.run().runId()).isPresent();

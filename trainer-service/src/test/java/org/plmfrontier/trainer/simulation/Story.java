@@ -175,6 +175,9 @@ final class Story implements SimulatedTrainer.Faults {
         } else if (dice < 45 * scale) {
             world.count(Fault.HAND_OVER);
             trainer.leave();
+        } else if (dice < 200 && trainer.isLeaving() && !trainer.isOver()) {
+            world.count(Fault.GRACE_IS_OVER);
+            trainer.graceIsOver();
         }
     }
 

@@ -38,6 +38,7 @@ final class World {
         FROZEN,
         REBALANCE,
         HAND_OVER,
+        GRACE_IS_OVER,
         DAMAGED_CHECKPOINT,
         REPEATED_JOBS,
         STOP_AND_RESUME,
