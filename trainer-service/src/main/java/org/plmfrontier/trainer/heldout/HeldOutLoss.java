@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.masking.HeldOutMasks;
 import org.plmfrontier.contracts.masking.LossParts;
@@ -24,20 +25,29 @@ import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /**
  * Held-out loss over a fixed set: of a masked family under {@link HeldOutMasks}, which are the same for every run of every
- * study on a corpus, with its parts; of a causal one, over every next token. Records of small sets are kept in memory. Not
- * thread-safe.
+ * study on a corpus, with its parts; of a causal one, over every next token. Records of small sets are kept in memory, and the
+ * arrays of the set evaluated last where it is smaller still. Not thread-safe.
  */
 public final class HeldOutLoss {
     private static final int KEPT_CORPORA = 2;
 
+    /** Arrays take about ten times the bytes of a record's tokens. */
+    private static final int ARRAYS_SHARE = 4;
+
+    /** What the arrays of a set depend on. */
+    private record SetKey(String corpus, boolean masked, boolean tokenDropout) {}
+
     private final TokenLog log;
     private final long keptTokens;
+    private @Nullable SetKey lastSet;
+    private List<PaddedBatch> arrays = List.of();
     private final Map<String, List<TokenBatch>> kept = new LinkedHashMap<>();
 
     /**
      * Reads from a log.
      *
-     * @param keptTokens sets of more tokens are read again at each evaluation
+     * @param keptTokens sets of more tokens are read again at each evaluation, and those of more than a quarter are masked and
+     *     padded again
      */
     public HeldOutLoss(TokenLog log, long keptTokens) {
         this.log = Objects.requireNonNull(log, "log");
@@ -54,6 +64,9 @@ public final class HeldOutLoss {
             ResidentModel model, CorpusRef corpus, Family family, boolean tokenDropout, BooleanSupplier abandon)
             throws TokenLogException {
         Objective objective = family.masked() ? HeldOutMasks.of(corpus.id())::mask : new NextToken();
+        SetKey set = new SetKey(corpus.id(), family.masked(), tokenDropout);
+        List<PaddedBatch> ready = set.equals(lastSet) ? arrays : List.of();
+        List<PaddedBatch> made = new ArrayList<>();
         List<TokenBatch> known = kept.getOrDefault(corpus.id(), List.of());
         List<TokenBatch> read = new ArrayList<>();
         long tokens = 0;
@@ -63,16 +76,28 @@ public final class HeldOutLoss {
             if (abandon.getAsBoolean()) {
                 return Optional.empty();
             }
+            if (!ready.isEmpty()) {
+                sums = sums.plus(model.evaluate(ready.get((int) index)));
+                ready.get((int) index).countShown(residues);
+                continue;
+            }
             TokenBatch record = known.isEmpty() ? log.heldOut(corpus, index) : known.get((int) index);
             PaddedBatch batch = PaddedBatch.of(objective.mask(record, index), tokenDropout);
             sums = sums.plus(model.evaluate(batch));
             batch.countShown(residues);
             tokens += record.tokens().length;
+            if (tokens <= keptTokens / ARRAYS_SHARE) {
+                made.add(batch);
+            }
             if (known.isEmpty() && tokens <= keptTokens) {
                 read.add(record);
             }
         }
         keep(corpus, read);
+        if (made.size() == corpus.heldOutRecords()) {
+            arrays = List.copyOf(made);
+            lastSet = set;
+        }
         return Optional.of(result(sums, residues, family));
     }
 

@@ -75,14 +75,20 @@ final class SliceAttempt {
      * @param model stands at {@link #start}
      */
     Outcome train(ResidentModel model) throws TokenLogException, SliceAbandonedException {
+        try (StepInputs inputs = parts.inputs().open(run, start.position(), job.toRecord())) {
+            return train(model, inputs);
+        }
+    }
+
+    private Outcome train(ResidentModel model, StepInputs inputs) throws TokenLogException, SliceAbandonedException {
         if (pointer == null || pointer.state() != RunState.TRAINING) {
             events.stateChanged(
                     RunState.TRAINING, start.step(), "", parts.clock().now());
         }
-        Stepper stepper = new Stepper(parts.log(), run, model);
+        Stepper stepper = new Stepper(inputs, run, model);
         RunProgress progress = start;
         Evaluation evaluation =
-                pointer != null && pointer.isInside(job) ? evaluate(model, progress) : new Evaluation.NotDue();
+                pointer != null && pointer.isInside(job) ? evaluate(model, progress, inputs) : new Evaluation.NotDue();
         if (evaluation instanceof Evaluation.NotFinite broken) {
             return diverged("held-out loss %s at step %d".formatted(broken.lossNats(), start.step()));
         }
@@ -93,7 +99,7 @@ final class SliceAttempt {
                         at("loss %s and gradient norm %s".formatted(step.lossNats(), step.gradientNorm()), step));
             }
             progress = step.after();
-            evaluation = evaluate(model, progress);
+            evaluation = evaluate(model, progress, inputs);
             if (evaluation instanceof Evaluation.NotFinite broken) {
                 return diverged(at("held-out loss " + broken.lossNats(), step));
             }
@@ -125,11 +131,16 @@ final class SliceAttempt {
     }
 
     /** Evaluates once per budget that ends here. */
-    private Evaluation evaluate(ResidentModel model, RunProgress progress) throws TokenLogException {
+    private Evaluation evaluate(ResidentModel model, RunProgress progress, StepInputs inputs) throws TokenLogException {
         Evaluation evaluation = new Evaluation.NotDue();
         for (RunSpec.Budget budget : run.budgets()) {
             if (budget.endRecord() == progress.position()) {
-                evaluation = evaluate(model, progress, budget);
+                inputs.pause();
+                try {
+                    evaluation = evaluate(model, progress, budget);
+                } finally {
+                    inputs.resume();
+                }
                 if (!(evaluation instanceof Evaluation.Done)) {
                     return evaluation;
                 }

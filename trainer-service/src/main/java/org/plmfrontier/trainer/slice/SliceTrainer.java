@@ -44,12 +44,7 @@ public final class SliceTrainer {
         }
     }
 
-    /**
-     * The trainer of a process.
-     *
-     * @param heldOutTokensKept held-out sets up to this size are kept in memory
-     * @param trainer name of this process in events and pointers
-     */
+    /** As the other one, with the inputs of steps made when they are needed. */
     public SliceTrainer(
             Device device,
             Storage storage,
@@ -57,10 +52,30 @@ public final class SliceTrainer {
             TrainingObserver observer,
             Clock clock,
             String trainer) {
+        this(device, storage, heldOutTokensKept, 0, observer, clock, trainer);
+    }
+
+    /**
+     * The trainer of a process.
+     *
+     * @param heldOutTokensKept held-out sets up to this size are kept in memory
+     * @param stepsAhead whose inputs another thread makes ready while the device computes
+     * @param trainer name of this process in events and pointers
+     */
+    public SliceTrainer(
+            Device device,
+            Storage storage,
+            long heldOutTokensKept,
+            int stepsAhead,
+            TrainingObserver observer,
+            Clock clock,
+            String trainer) {
+        InputSource inputs = new InputSource(storage.tokens(), stepsAhead);
         this.resident = device.resident();
         this.parts = new TrainerParts(
                 storage,
-                new StateRestorer(device.engine(), storage.checkpoints(), storage.tokens(), observer),
+                inputs,
+                new StateRestorer(device.engine(), storage.checkpoints(), inputs, observer),
                 new HeldOutLoss(storage.tokens(), heldOutTokensKept),
                 observer,
                 clock,

@@ -17,7 +17,6 @@ import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.TrainingEngine;
 import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.InitialWeights;
-import org.plmfrontier.trainer.tokenlog.TokenLog;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /**
@@ -27,13 +26,13 @@ import org.plmfrontier.trainer.tokenlog.TokenLogException;
 final class StateRestorer {
     private final TrainingEngine engine;
     private final CheckpointStore store;
-    private final TokenLog log;
+    private final InputSource inputs;
     private final TrainingObserver observer;
 
-    StateRestorer(TrainingEngine engine, CheckpointStore store, TokenLog log, TrainingObserver observer) {
+    StateRestorer(TrainingEngine engine, CheckpointStore store, InputSource inputs, TrainingObserver observer) {
         this.engine = engine;
         this.store = store;
-        this.log = log;
+        this.inputs = inputs;
         this.observer = observer;
     }
 
@@ -105,9 +104,9 @@ final class StateRestorer {
             BatchJob job, ResidentModel model, RunProgress from, RunProgress target, BooleanSupplier abandon)
             throws TokenLogException, SliceAbandonedException {
         boolean done = false;
-        try {
+        try (StepInputs steps = inputs.open(job.run(), from.position(), target.position())) {
             observer.restored(job.run(), from.step());
-            Stepper stepper = new Stepper(log, job.run(), model);
+            Stepper stepper = new Stepper(steps, job.run(), model);
             RunProgress progress = from;
             while (progress.position() < target.position()) {
                 if (abandon.getAsBoolean()) {

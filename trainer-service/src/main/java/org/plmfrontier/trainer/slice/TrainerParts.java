@@ -4,7 +4,6 @@ import java.util.Objects;
 import org.plmfrontier.trainer.assignment.Stamp;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.heldout.HeldOutLoss;
-import org.plmfrontier.trainer.tokenlog.TokenLog;
 
 /**
  * What every attempt of one trainer works with.
@@ -13,6 +12,7 @@ import org.plmfrontier.trainer.tokenlog.TokenLog;
  */
 record TrainerParts(
         SliceTrainer.Storage storage,
+        InputSource inputs,
         StateRestorer restorer,
         HeldOutLoss heldOut,
         TrainingObserver observer,
@@ -20,6 +20,7 @@ record TrainerParts(
         String trainer) {
     TrainerParts {
         Objects.requireNonNull(storage, "storage");
+        Objects.requireNonNull(inputs, "inputs");
         Objects.requireNonNull(restorer, "restorer");
         Objects.requireNonNull(heldOut, "heldOut");
         Objects.requireNonNull(observer, "observer");
@@ -29,10 +30,6 @@ record TrainerParts(
 
     CheckpointStore store() {
         return storage.checkpoints();
-    }
-
-    TokenLog log() {
-        return storage.tokens();
     }
 
     /** This trainer, now. */

@@ -74,6 +74,13 @@ public interface TrainerConfig {
     @WithDefault("8")
     int residentRuns();
 
+    /**
+     * Steps whose records are read, masked and padded by another thread while the device computes, at most; 0: each when it is
+     * its turn.
+     */
+    @WithDefault("4")
+    int stepsAhead();
+
     /** Held-out sets of at most this many tokens are kept in memory. */
     @WithDefault("4000000")
     long heldOutTokensKept();

@@ -222,6 +222,7 @@ public class TrainerWiring {
                 new SliceTrainer.Device(engine, resident),
                 new SliceTrainer.Storage(checkpoints.store(), log),
                 config.heldOutTokensKept(),
+                config.stepsAhead(),
                 new TrainingObservers(List.of(metrics, progress)),
                 Clock.system(),
                 kafka.trainer());

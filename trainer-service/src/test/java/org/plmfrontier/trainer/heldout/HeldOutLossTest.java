@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.masking.HeldOutMasks;
@@ -69,6 +72,31 @@ class HeldOutLossTest {
             large.evaluate(model, corpus, Family.ESM2, true, () -> false);
             assertThat(log.heldOutReads).hasSize(9);
         }
+    }
+
+    @Test
+    void theArraysOfASmallSetAreMadeOnceForEachWayOfMasking() throws TokenLogException {
+        HeldOutLoss loss = new HeldOutLoss(log, 1_000_000);
+        try (LettersOnly model = new LettersOnly()) {
+            Optional<HeldOutResult> first = loss.evaluate(model, corpus, Family.ESM2, true, () -> false);
+            assertThat(loss.evaluate(model, corpus, Family.ESM2, true, () -> false))
+                    .isEqualTo(first);
+            assertThat(model.seen.subList(3, 6))
+                    .usingElementComparator(byIdentity())
+                    .isEqualTo(model.seen.subList(0, 3));
+            loss.evaluate(model, corpus, Family.ESM2, false, () -> false);
+            assertThat(model.seen.get(6).scale()).isNotEqualTo(model.seen.get(0).scale());
+            loss.evaluate(model, corpus, Family.CAUSAL, false, () -> false);
+            assertThat(model.seen.get(9).selected())
+                    .isNotEqualTo(model.seen.get(6).selected());
+            assertThat(loss.evaluate(model, corpus, Family.ESM2, true, () -> false))
+                    .as("after others")
+                    .isEqualTo(first);
+        }
+    }
+
+    private static Comparator<PaddedBatch> byIdentity() {
+        return (one, other) -> one == other ? 0 : 1;
     }
 
     @Test
@@ -143,12 +171,15 @@ class HeldOutLossTest {
 
     /** A model whose loss depends on what is shown of a residue and on the residue. */
     private static final class LettersOnly implements ResidentModel {
+        final List<PaddedBatch> seen = new ArrayList<>();
+
         static double nats(int shown, int truth) {
             return shown == truth ? 0.5 : 2 + shown / 16.0 + truth / 64.0;
         }
 
         @Override
         public LossSums evaluate(PaddedBatch batch) {
+            seen.add(batch);
             double[] sums = new double[Shown.values().length];
             for (int i = 0; i < batch.selected().length; i++) {
                 int shown = batch.tokens()[batch.selected()[i]];

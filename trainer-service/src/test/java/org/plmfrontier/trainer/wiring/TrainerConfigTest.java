@@ -32,6 +32,7 @@ class TrainerConfigTest {
         assertThat(config.activationBytes()).isEqualTo(EngineSettings.DEFAULT_ACTIVATION_BYTES);
         assertThat(config.snapshotBytes()).isEmpty();
         assertThat(config.residentRuns()).isEqualTo(8);
+        assertThat(config.stepsAhead()).isEqualTo(4);
         assertThat(config.heldOutTokensKept()).isEqualTo(4_000_000);
         assertThat(config.attempts()).isEqualTo(3);
         assertThat(config.peakFlops()).isEmpty();
@@ -66,6 +67,7 @@ class TrainerConfigTest {
                 Map.entry("trainer.activation-bytes", "1000"),
                 Map.entry("trainer.snapshot-bytes", "2000"),
                 Map.entry("trainer.resident-runs", "3"),
+                Map.entry("trainer.steps-ahead", "0"),
                 Map.entry("trainer.held-out-tokens-kept", "5"),
                 Map.entry("trainer.attempts", "7"),
                 Map.entry("trainer.commit", "abc"),
@@ -91,6 +93,7 @@ class TrainerConfigTest {
         assertThat(config.activationBytes()).isEqualTo(1000);
         assertThat(config.snapshotBytes()).hasValue(2000);
         assertThat(config.residentRuns()).isEqualTo(3);
+        assertThat(config.stepsAhead()).isZero();
         assertThat(config.heldOutTokensKept()).isEqualTo(5);
         assertThat(config.attempts()).isEqualTo(7);
         assertThat(config.commit()).contains("abc");
