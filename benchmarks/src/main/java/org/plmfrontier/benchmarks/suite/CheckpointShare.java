@@ -38,7 +38,7 @@ import org.plmfrontier.trainer.slice.TrainingObserver;
  * written in line, and written beside the next slice. The same trainer as in the service, without a broker; the last slice of
  * a run, which nothing follows, is not waited for.
  *
- * <p>Arguments: name of a shape (default 35M), slices (default 7), steps of a slice (default 16), bytes per second of the store
+ * <p>Arguments: name of a shape (default 5M), slices (default 7), steps of a slice (default 40), bytes per second of the store
  * (default 1e8).
  */
 public final class CheckpointShare {
@@ -90,9 +90,9 @@ public final class CheckpointShare {
 
     public static void main(String[] args) throws Exception {
         ModelShape shape =
-                Objects.requireNonNull(NamedShapes.byName().get(args.length > 0 ? args[0] : "35M"), "no such shape");
+                Objects.requireNonNull(NamedShapes.byName().get(args.length > 0 ? args[0] : "5M"), "no such shape");
         int slices = args.length > 1 ? Integer.parseInt(args[1]) : 7;
-        int steps = args.length > 2 ? Integer.parseInt(args[2]) : 16;
+        int steps = args.length > 2 ? Integer.parseInt(args[2]) : 40;
         double bytesPerSecond = args.length > 3 ? Double.parseDouble(args[3]) : 1e8;
         Path home = Files.createTempDirectory("checkpoint-share");
         try (TrainingEngine engine = DjlTrainingEngine.start(new EngineSettings(1, home.resolve("engine")))) {
