@@ -12,21 +12,41 @@ import org.plmfrontier.trainer.parameter.TensorSource;
 
 /** Where the states of runs are kept. Several trainers share a store; names of two trainers never collide. */
 public interface CheckpointStore {
-    /** The name under which this trainer's {@link #save} keeps a state: known before the state is written. */
+    /** A name for a state that is not written yet, for {@link #save(String, String, RunProgress, RunFacts, StateLayout, StateWriter)}. */
     String nameOf(String runId, RunProgress progress);
 
     /**
-     * Keeps a state under the name {@link #nameOf} tells; one that an interrupted attempt left there is replaced.
+     * Keeps a state under a name that {@link #nameOf} gave; when it returns, the state survives a crash of the machine. Nothing
+     * of a state that cannot be written is left, and a try whose end is not known may be repeated.
      *
-     * @return the name; when it returns, the state survives a crash of the machine
+     * @param facts what is to be known of the run
+     */
+    void save(
+            String name,
+            String runId,
+            RunProgress progress,
+            @Nullable RunFacts facts,
+            StateLayout layout,
+            StateWriter state)
+            throws IOException;
+
+    /**
+     * Keeps a state under a name of its own.
+     *
+     * @return the name
      */
     default String save(String runId, RunProgress progress, StateLayout layout, StateWriter state) throws IOException {
         return save(runId, progress, null, layout, state);
     }
 
-    /** As the other one, with what is to be known of the run; nothing of a state that cannot be written is left. */
-    String save(String runId, RunProgress progress, @Nullable RunFacts facts, StateLayout layout, StateWriter state)
-            throws IOException;
+    /** As the other one, with what is to be known of the run. */
+    default String save(
+            String runId, RunProgress progress, @Nullable RunFacts facts, StateLayout layout, StateWriter state)
+            throws IOException {
+        String name = nameOf(runId, progress);
+        save(name, runId, progress, facts, layout, state);
+        return name;
+    }
 
     /**
      * Opens a state for reading, after its checksum, run and shapes were found right.

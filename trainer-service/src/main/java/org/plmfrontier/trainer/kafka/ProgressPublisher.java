@@ -106,7 +106,7 @@ public final class ProgressPublisher implements TrainingObserver, AutoCloseable 
     }
 
     @Override
-    public void saved(RunSpec run, long bytes, double seconds) {}
+    public void saved(RunSpec run, long bytes, double seconds, boolean beside) {}
 
     @Override
     public void refused(RunSpec run, CheckpointRefusedException reason) {}

@@ -1,17 +1,21 @@
 package org.plmfrontier.trainer.s3;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +32,14 @@ import org.plmfrontier.trainer.parameter.TensorSource;
 /**
  * Checkpoints as objects of a bucket, under the names and with the bytes of the files that a folder would hold. A state is
  * written to a file of this machine first and sent as a whole, unless there is an object of its name: nothing is ever
- * written over, so a trainer that lost its partition without noticing cannot change what a pointer names. Where its name is
- * taken, a state gets the next one. Thread-safe.
+ * written over, so a trainer that lost its partition without noticing cannot change what a pointer names. Each name is given
+ * once: a state that is made again, by this process or the next one of its name, is another object. Thread-safe.
  */
 public final class BucketCheckpoints implements CheckpointStore {
     private static final String SUFFIX = ".safetensors";
     private static final String WEIGHTS = "_weights/";
     private static final String CARD = ".md";
+    private static final int MARK_LENGTH = 13;
     private static final Pattern STEP = Pattern.compile("/step-(\\d{12,18})-");
     private static final Pattern WEIGHTS_NAME = Pattern.compile("[0-9a-f]{16}");
     /** Headers of most models are shorter, so one request tells what a state says of itself. */
@@ -45,6 +50,7 @@ public final class BucketCheckpoints implements CheckpointStore {
     private final Bucket bucket;
     private final Spool spool;
     private final Function<Path, CheckpointStore> folders;
+    private final Supplier<String> marks;
 
     /**
      * A store in a bucket.
@@ -53,6 +59,13 @@ public final class BucketCheckpoints implements CheckpointStore {
      * @param folders makes the store whose files are sent, in a folder
      */
     public BucketCheckpoints(Bucket bucket, Path spool, Function<Path, CheckpointStore> folders) {
+        this(bucket, spool, folders, () -> "-" + UUID.randomUUID().toString().substring(0, MARK_LENGTH));
+    }
+
+    /** @param marks what each name ends with, never the same */
+    BucketCheckpoints(
+            Bucket bucket, Path spool, Function<Path, CheckpointStore> folders, Supplier<String> marks) {
+        this.marks = marks;
         this.bucket = Objects.requireNonNull(bucket, "bucket");
         this.spool = new Spool(spool);
         this.folders = Objects.requireNonNull(folders, "folders");
@@ -64,25 +77,37 @@ public final class BucketCheckpoints implements CheckpointStore {
     }
 
     @Override
-    public String save(
-            String runId, RunProgress progress, @Nullable RunFacts facts, StateLayout layout, StateWriter state)
+    public String nameOf(String runId, RunProgress progress) {
+        String name = folders.apply(spool.home()).nameOf(runId, progress);
+        return name.substring(0, name.length() - SUFFIX.length()) + marks.get() + SUFFIX;
+    }
+
+    @Override
+    public void save(
+            String name,
+            String runId,
+            RunProgress progress,
+            @Nullable RunFacts facts,
+            StateLayout layout,
+            StateWriter state)
             throws IOException {
-        return spool.use(folder -> {
-            String name = folders.apply(folder).save(runId, progress, facts, layout, state);
-            return keep(name, folder.resolve(name));
+        Path unused = spool.use(folder -> {
+            folders.apply(folder).save(name, runId, progress, facts, layout, state);
+            Path file = folder.resolve(name);
+            if (!bucket.putNew(name, file) && !isThere(name, file)) {
+                throw new IOException(bucket.address() + "/" + name + " is there already, of another trainer");
+            }
+            return file;
         });
     }
 
-    /** Under its name, or under the next one that is free. */
-    private String keep(String name, Path file) throws IOException {
-        String stem = name.substring(0, name.length() - SUFFIX.length());
-        String free = name;
-        int number = 2;
-        while (bucket.size(free).isPresent() || !bucket.putNew(free, file)) {
-            free = stem + "-" + number + SUFFIX;
-            number++;
+    /** Whether an earlier try, whose answer was lost, kept this very state: its header holds the checksum of all of it. */
+    private boolean isThere(String name, Path file) throws IOException {
+        byte[] header = header(name);
+        try (InputStream own = Files.newInputStream(file)) {
+            return Optional.of(Files.size(file)).equals(bucket.size(name))
+                    && Arrays.equals(own.readNBytes(header.length), header);
         }
-        return free;
     }
 
     @Override

@@ -64,10 +64,14 @@ public final class FolderCheckpoints implements CheckpointStore {
     }
 
     @Override
-    public String save(
-            String runId, RunProgress progress, @Nullable RunFacts facts, StateLayout layout, StateWriter state)
+    public void save(
+            String name,
+            String runId,
+            RunProgress progress,
+            @Nullable RunFacts facts,
+            StateLayout layout,
+            StateWriter state)
             throws IOException {
-        String name = nameOf(runId, progress);
         Path file = folder.resolve(name);
         Path beside = file.resolveSibling(file.getFileName() + UNFINISHED);
         Path parent = folder.resolve(runId);
@@ -83,7 +87,6 @@ public final class FolderCheckpoints implements CheckpointStore {
             Files.deleteIfExists(beside);
         }
         force(parent);
-        return name;
     }
 
     @Override

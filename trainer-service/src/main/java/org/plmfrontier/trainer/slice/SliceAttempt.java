@@ -167,7 +167,7 @@ final class SliceAttempt {
 
     private Outcome completed(RunProgress progress) {
         UnsavedState state = unsaved(progress);
-        String checkpoint = state.nameIn(parts.store());
+        String checkpoint = state.name();
         boolean runIsOver = progress.position() == run.endRecord();
         if (runIsOver) {
             events.stateChanged(
@@ -189,7 +189,7 @@ final class SliceAttempt {
         UnsavedState state = unsaved(progress);
         int completed = pointer == null ? CheckpointPointer.NONE : pointer.slice();
         CheckpointPointer inside = CheckpointPointer.atEnd(
-                        run, completed, RunState.TRAINING, progress, state.nameIn(parts.store()), parts.stamp())
+                        run, completed, RunState.TRAINING, progress, state.name(), parts.stamp())
                 .inside(job.slice());
         return new Outcome(new SliceReport(events.all(), inside, false), state);
     }
@@ -203,7 +203,7 @@ final class SliceAttempt {
                 parts.trainer(),
                 parts.clock().now(),
                 evaluation.map(TrainingEvent.HeldOutEvaluated::parts).orElse(null));
-        return new UnsavedState(progress, facts);
+        return new UnsavedState(parts.store().nameOf(run.runId(), progress), progress, facts);
     }
 
     /** Of a slice that broke nothing is published but that it broke. */

@@ -1,5 +1,6 @@
 package org.plmfrontier.trainer.slice;
 
+import java.io.IOException;
 import java.util.List;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -23,8 +24,28 @@ public record TrainingObservers(List<TrainingObserver> observers) implements Tra
     }
 
     @Override
-    public void saved(RunSpec run, long bytes, double seconds) {
-        observers.forEach(observer -> observer.saved(run, bytes, seconds));
+    public void saved(RunSpec run, long bytes, double seconds, boolean beside) {
+        observers.forEach(observer -> observer.saved(run, bytes, seconds, beside));
+    }
+
+    @Override
+    public void heldUp(RunSpec run, double seconds) {
+        observers.forEach(observer -> observer.heldUp(run, seconds));
+    }
+
+    @Override
+    public void tooLargeToHold(RunSpec run, long bytes) {
+        observers.forEach(observer -> observer.tooLargeToHold(run, bytes));
+    }
+
+    @Override
+    public void dropped(RunSpec run, Exception reason) {
+        observers.forEach(observer -> observer.dropped(run, reason));
+    }
+
+    @Override
+    public void notPruned(RunSpec run, IOException failure) {
+        observers.forEach(observer -> observer.notPruned(run, failure));
     }
 
     @Override

@@ -13,11 +13,13 @@ import org.plmfrontier.trainer.parameter.TensorSpec;
 /**
  * A state that a report names and the store does not hold yet.
  *
+ * @param name that the report gives it
  * @param progress of the run in this state
  * @param facts kept with it
  */
-record UnsavedState(RunProgress progress, RunFacts facts) {
+record UnsavedState(String name, RunProgress progress, RunFacts facts) {
     UnsavedState {
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(progress, "progress");
         Objects.requireNonNull(facts, "facts");
     }
@@ -31,21 +33,9 @@ record UnsavedState(RunProgress progress, RunFacts facts) {
         return layout().all().stream().mapToLong(TensorSpec::bytes).sum();
     }
 
-    /** Its name in a store. */
-    String nameIn(CheckpointStore store) {
-        return store.nameOf(run().runId(), progress);
-    }
-
-    /**
-     * Keeps it; when this returns, it survives a crash of the machine.
-     *
-     * @throws IllegalStateException where the store gives it another name than the report has
-     */
+    /** Keeps it; when this returns, it survives a crash of the machine. */
     void saveTo(CheckpointStore store, CheckpointStore.StateWriter state) throws IOException {
-        String name = store.save(run().runId(), progress, facts, layout(), state);
-        if (!name.equals(nameIn(store))) {
-            throw new IllegalStateException("a state was kept as " + name + ", its report says " + nameIn(store));
-        }
+        store.save(name, run().runId(), progress, facts, layout(), state);
     }
 
     private StateLayout layout() {

@@ -53,10 +53,15 @@ public record AlteredStore(CheckpointStore store, Alteration alteration) impleme
     }
 
     @Override
-    public String save(
-            String runId, RunProgress progress, @Nullable RunFacts facts, StateLayout layout, StateWriter state)
+    public void save(
+            String name,
+            String runId,
+            RunProgress progress,
+            @Nullable RunFacts facts,
+            StateLayout layout,
+            StateWriter state)
             throws IOException {
-        return store.save(runId, progress, facts, layout, alteration.of(progress, state));
+        store.save(name, runId, progress, facts, layout, alteration.of(progress, state));
     }
 
     @Override

@@ -48,7 +48,14 @@ final class BucketScene implements AutoCloseable {
     }
 
     BucketCheckpoints store(String trainer) {
-        return new BucketCheckpoints(bucket(), spool(), files -> new FolderCheckpoints(files, trainer));
+        return new BucketCheckpoints(
+                bucket(), spool(), files -> new FolderCheckpoints(files, trainer), this::freeMark);
+    }
+
+    /** As long as nothing is there, names are those of the folder. */
+    private String freeMark() {
+        int objects = server.objects().size();
+        return objects == 0 ? "" : "-" + (objects + 1);
     }
 
     Path spool() {

@@ -82,17 +82,20 @@ final class MemoryCheckpoints {
         }
 
         @Override
-        public String save(
-                String runId, RunProgress progress, @Nullable RunFacts facts, StateLayout layout, StateWriter state)
+        public void save(
+                String name,
+                String runId,
+                RunProgress progress,
+                @Nullable RunFacts facts,
+                StateLayout layout,
+                StateWriter state)
                 throws IOException {
             Map<TensorSpec, byte[]> tensors = new LinkedHashMap<>();
             around.before();
             state.writeTo((tensor, values) -> tensors.put(tensor, bytes(values)));
-            String name = nameOf(runId, progress);
             states.put(name, new State(runId, progress, facts, tensors));
             damaged.remove(name);
             around.after();
-            return name;
         }
 
         @Override
