@@ -57,7 +57,12 @@ public final class ForecastTable {
             Backtest others = backtest(name, chosen.get(families.get(name)));
             Backtest simple = Backtest.of(losses, PlainIntervals::of);
             for (int i = 0; i < own.rows().size(); i++) {
-                line(name, losses.size(), own.rows().get(i), others.rows().get(i), simple.rows().get(i));
+                line(
+                        name,
+                        losses.size(),
+                        own.rows().get(i),
+                        others.rows().get(i),
+                        simple.rows().get(i));
             }
             usual.addAll(own.rows());
             leftOut.addAll(others.rows());

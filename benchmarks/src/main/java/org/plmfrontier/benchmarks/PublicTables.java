@@ -48,7 +48,8 @@ record PublicTables(Map<String, Losses> losses, Map<String, String> families) {
         return tables;
     }
 
-    private void add(String family, String name, List<Map<String, String>> rows, Predicate<Map<String, String>> chosen) {
+    private void add(
+            String family, String name, List<Map<String, String>> rows, Predicate<Map<String, String>> chosen) {
         List<Map<String, String>> kept = rows.stream().filter(chosen).toList();
         losses.put(family + " " + name, Losses.of(column(kept, "N"), column(kept, "D"), column(kept, "loss")));
         families.put(family + " " + name, family);

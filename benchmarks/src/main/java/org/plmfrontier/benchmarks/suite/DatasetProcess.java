@@ -73,7 +73,8 @@ final class DatasetProcess implements AutoCloseable {
 
     private boolean isReady() throws InterruptedException {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/q/health/ready")).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/q/health/ready"))
+                    .build();
             return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;

@@ -37,8 +37,8 @@ final class PaperCorpus {
         try (Connection connection = DriverManager.getConnection(database);
                 Statement statement = connection.createStatement()) {
             before = count(statement, corpus);
-            statement.execute("update corpus_batch set tokens = " + BATCH_TOKENS + ", sequences = 150, tokens_squared = "
-                    + BATCH_TOKENS * SQUARES_PER_TOKEN);
+            statement.execute("update corpus_batch set tokens = " + BATCH_TOKENS
+                    + ", sequences = 150, tokens_squared = " + BATCH_TOKENS * SQUARES_PER_TOKEN);
             statement.execute("insert into corpus_batch select '" + corpus + "', i, 150, " + BATCH_TOKENS + ", "
                     + BATCH_TOKENS * SQUARES_PER_TOKEN + " from generate_series(" + before + ", " + (records - 1)
                     + ") i");
@@ -55,7 +55,8 @@ final class PaperCorpus {
     }
 
     private static long count(Statement statement, String corpus) throws SQLException {
-        try (var rows = statement.executeQuery("select count(*) from corpus_batch where corpus_id = '" + corpus + "'")) {
+        try (var rows =
+                statement.executeQuery("select count(*) from corpus_batch where corpus_id = '" + corpus + "'")) {
             rows.next();
             return rows.getLong(1);
         }

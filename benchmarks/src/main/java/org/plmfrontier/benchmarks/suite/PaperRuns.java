@@ -1,19 +1,19 @@
 package org.plmfrontier.benchmarks.suite;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
-import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ParameterCount;
-import java.time.Instant;
 
 /**
  * Where the runs of a study stand, and what a trainer publishes of a part of one: losses by a law of N and D, thinned to at most
@@ -53,7 +53,10 @@ final class PaperRuns {
 
     /** Virtual seconds that a share of the commits were at most of, which is how long their first step waited for them. */
     synchronized double secondsOfCommits(double share) {
-        double[] sorted = committedSeconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted = committedSeconds.stream()
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
         return sorted[(int) Math.min(sorted.length - 1, share * sorted.length)];
     }
 
@@ -108,8 +111,16 @@ final class PaperRuns {
         }
         if (whole) {
             events.add(new SliceCompleted(
-                    run.studyId(), run.runId(), job.slice(), to / step, to, tokens(run, to), flops(run, to), "virtual",
-                    trainer, now));
+                    run.studyId(),
+                    run.runId(),
+                    job.slice(),
+                    to / step,
+                    to,
+                    tokens(run, to),
+                    flops(run, to),
+                    "virtual",
+                    trainer,
+                    now));
         }
         return events;
     }

@@ -116,8 +116,9 @@ public final class PaperStudy {
     private void run(Path home, String database) throws Exception {
         String corpus = corpus(home);
         PaperCorpus.enlarge(servers, database, corpus, UNIREF50_TOKENS);
-        String body = "{\"id\":\"paper\",\"corpus\":\"%s\",\"shapes\":%s,\"tokenBudgets\":[2.6e9,5.2e9,1.04e10,2.08e10],\"recipe\":\"%s\"}"
-                .formatted(corpus, SHAPES, options.recipe());
+        String body =
+                "{\"id\":\"paper\",\"corpus\":\"%s\",\"shapes\":%s,\"tokenBudgets\":[2.6e9,5.2e9,1.04e10,2.08e10],\"recipe\":\"%s\"}"
+                        .formatted(corpus, SHAPES, options.recipe());
         JsonNode preview = dataset.post(
                 "/studies?preview=true&flopsPerSecond=" + options.trainers() * options.flopsPerSecond(), body);
         System.out.printf(
@@ -130,7 +131,7 @@ public final class PaperStudy {
         JsonNode study = dataset.post("/studies", body);
         System.out.printf("submitted in %.1f s: %s jobs%n", secondsSince(began), dataset.get("/scaling"));
         runs.expect(study.get("runs").size());
-        runs.latency().follow(fitting, "paper");
+        runs.latency().follow(fitting, "paper", "curves");
         time = VirtualTime.begin(options.factor());
         for (int i = 0; i < options.trainers(); i++) {
             trainers.add(start());
@@ -242,7 +243,10 @@ public final class PaperStudy {
                 leaves,
                 kills == 0
                         ? 0
-                        : trainers.stream().mapToDouble(VirtualTrainer::lostSeconds).sum() / kills,
+                        : trainers.stream()
+                                        .mapToDouble(VirtualTrainer::lostSeconds)
+                                        .sum()
+                                / kills,
                 trainers.stream().mapToDouble(VirtualTrainer::fencedSeconds).sum());
         System.out.printf(
                 "a commit spans p50 %.0f s, p99 %.0f s of training; from commit to the live stream p50 %.2f s, p99 %.2f s by the clock%n",
@@ -267,9 +271,7 @@ public final class PaperStudy {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             Map<TopicPartition, OffsetSpec> all = new HashMap<>();
             IntStream.range(0, PARTITIONS)
-                    .forEach(partition -> all.put(
-                            new TopicPartition(Topics.JOBS, partition),
-                            OffsetSpec.latest()));
+                    .forEach(partition -> all.put(new TopicPartition(Topics.JOBS, partition), OffsetSpec.latest()));
             return admin.listOffsets(all).all().get().values().stream()
                     .mapToLong(end -> end.offset())
                     .sum();

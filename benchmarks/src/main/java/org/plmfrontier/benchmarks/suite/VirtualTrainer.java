@@ -122,8 +122,7 @@ final class VirtualTrainer {
 
     /** A process that is killed says nothing to the group; the client does not leave it either. */
     private static void silently(KafkaConsumer<String, byte[]> consumer) {
-        consumer.close(CloseOptions.groupMembershipOperation(
-                        CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
+        consumer.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
                 .withTimeout(Duration.ofMillis(1)));
     }
 

@@ -35,9 +35,8 @@ import org.plmfrontier.dataset.study.StudyStore;
 /** Studies, runs and slices in PostgreSQL. */
 @ApplicationScoped
 public class PanacheStudyStore implements StudyStore {
-    private static final String ACTIVE =
-            "(progress.state in ('PLANNED', 'TRAINING') or (progress.state = 'COMPLETED'"
-                    + " and (progress.lastSlice < slices - 1 or plannedStep < endStep)))";
+    private static final String ACTIVE = "(progress.state in ('PLANNED', 'TRAINING') or (progress.state = 'COMPLETED'"
+            + " and (progress.lastSlice < slices - 1 or plannedStep < endStep)))";
 
     private final EntityManager entities;
 
@@ -84,8 +83,7 @@ public class PanacheStudyStore implements StudyStore {
             if (row != null) {
                 row.extend(run, place++);
             } else {
-                RunRow added = RunRow.of(
-                        run, place++, partition(plan, run), RunProgress.planned(run.runId(), at));
+                RunRow added = RunRow.of(run, place++, partition(plan, run), RunProgress.planned(run.runId(), at));
                 added.persist();
                 known.put(run.runId(), added);
             }
@@ -114,7 +112,8 @@ public class PanacheStudyStore implements StudyStore {
         int emission = firstEmission;
         for (BatchJob job : jobs) {
             SliceRow.of(job, emission++).persist();
-            Objects.requireNonNull(rows.get(job.run().runId()), job.run().runId()).cut(job);
+            Objects.requireNonNull(rows.get(job.run().runId()), job.run().runId())
+                    .cut(job);
         }
     }
 

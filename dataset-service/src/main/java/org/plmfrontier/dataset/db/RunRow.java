@@ -68,7 +68,8 @@ class RunRow extends PanacheEntityBase {
     /** A slice behind those that it has. */
     void cut(BatchJob slice) {
         slices = Math.max(slices, slice.slice() + 1);
-        plannedStep = Math.max(plannedStep, slice.toRecord() / slice.run().recipe().recordsPerStep());
+        plannedStep =
+                Math.max(plannedStep, slice.toRecord() / slice.run().recipe().recordsPerStep());
     }
 
     RunSpec spec() {

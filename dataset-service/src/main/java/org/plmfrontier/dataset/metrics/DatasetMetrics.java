@@ -40,7 +40,10 @@ public class DatasetMetrics {
                 "plm.remaining.flops",
                 "Training FLOPs left",
                 () -> studies.backlog().remainingFlops());
-        gauge("plm.remaining.jobs", "Slices left of those that are cut", () -> studies.backlog().remainingJobs());
+        gauge(
+                "plm.remaining.jobs",
+                "Slices left of those that are cut",
+                () -> studies.backlog().remainingJobs());
         gauge(
                 "plm.remaining.device.seconds",
                 "Time of one device for the training FLOPs left",

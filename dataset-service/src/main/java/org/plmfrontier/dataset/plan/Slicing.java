@@ -15,11 +15,7 @@ import org.plmfrontier.contracts.job.RunSpec;
  * @param memoryBytes memory of a trainer's device; empty where nobody stated it
  */
 public record Slicing(
-        OptionalDouble targetFlops,
-        int slicesOfLargest,
-        int mostPerRun,
-        SliceTime time,
-        OptionalLong memoryBytes) {
+        OptionalDouble targetFlops, int slicesOfLargest, int mostPerRun, SliceTime time, OptionalLong memoryBytes) {
     /** Slices of any length, cut for whole runs at once, for trainers of unknown memory. */
     public Slicing(OptionalDouble targetFlops, int slicesOfLargest, int mostPerRun) {
         this(targetFlops, slicesOfLargest, mostPerRun, SliceTime.unbounded(), OptionalLong.empty());
@@ -61,7 +57,8 @@ public record Slicing(
     /** About how many slices will be cut of a run beyond those that are. */
     public double laterSlices(PlannedRun run, double largestRun) {
         double left = run.spec().endRecord() - (double) run.plannedTo();
-        double flops = run.over() ? 0 : left / run.spec().endRecord() * run.spec().expectedFlops();
+        double flops =
+                run.over() ? 0 : left / run.spec().endRecord() * run.spec().expectedFlops();
         return flops / withoutHorizon().target(largestRun, run.spec());
     }
 

@@ -32,8 +32,7 @@ public record Backlog(
      */
     static Backlog of(List<StudyRun> active, Slicing slicing, Duration workPerTrainer) {
         Map<String, Double> largest = new HashMap<>();
-        active.forEach(
-                run -> largest.merge(run.spec().studyId(), run.spec().expectedFlops(), Math::max));
+        active.forEach(run -> largest.merge(run.spec().studyId(), run.spec().expectedFlops(), Math::max));
         Map<Integer, Double> seconds = new HashMap<>();
         double flops = 0;
         long jobs = 0;
@@ -43,7 +42,8 @@ public record Backlog(
             flops += remaining;
             seconds.merge(run.partition(), remaining / slicing.flopsPerSecond(run.spec()), Double::sum);
             jobs += run.slices() - 1 - run.progress().lastSlice();
-            later += slicing.laterSlices(run.planned(), largest.getOrDefault(run.spec().studyId(), 0.0));
+            later += slicing.laterSlices(
+                    run.planned(), largest.getOrDefault(run.spec().studyId(), 0.0));
         }
         double each = workPerTrainer.toMillis() / 1e3;
         double trainers = seconds.values().stream()

@@ -119,7 +119,8 @@ public final class DeviceSpeeds {
     }
 
     private static double median(Deque<Double> last) {
-        double[] sorted = last.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                last.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 

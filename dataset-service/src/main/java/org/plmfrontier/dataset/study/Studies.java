@@ -170,8 +170,7 @@ public final class Studies {
         cut.add(study.id());
         store.cut(study.id(), slices);
         jobs.publish(
-                slices,
-                due.stream().collect(Collectors.toMap(run -> run.spec().runId(), StudyRun::partition)));
+                slices, due.stream().collect(Collectors.toMap(run -> run.spec().runId(), StudyRun::partition)));
         store.published(study.id(), jobs.position().orElse(null));
         cut.remove(study.id());
         return slices.size();

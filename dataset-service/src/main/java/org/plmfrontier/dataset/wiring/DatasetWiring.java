@@ -196,12 +196,7 @@ public class DatasetWiring {
         Slicing slicing = new Slicing(
                 slices.targetFlops(), slices.ofLargestRun(), slices.mostPerRun(), time, trainers.memoryBytes());
         return new Studies(
-                store,
-                jobs,
-                corpora::present,
-                slicing,
-                config.scaling().workPerTrainer(),
-                InstantSource.system());
+                store, jobs, corpora::present, slicing, config.scaling().workPerTrainer(), InstantSource.system());
     }
 
     @Produces

@@ -150,9 +150,7 @@ class CorpusLifeTest {
         }
         given().get("/studies/odd").then().statusCode(404);
         String even = study("even", corpus, 20_000).replace("frontier-default", "serrano-2024");
-        post("/studies?strict=true", even)
-                .statusCode(201)
-                .body("warnings", hasSize(0));
+        post("/studies?strict=true", even).statusCode(201).body("warnings", hasSize(0));
         post("/studies", study("odd", corpus, 5_000_000))
                 .statusCode(201)
                 .body("warnings[0]", containsString("repeated data"));

@@ -32,7 +32,9 @@ class PlanWarningsTest {
                 .satisfies(warning -> assertThat(warning.field()).isEqualTo("tokenBudgets"))
                 .satisfies(warning -> assertThat(warning.sentence())
                         .contains("times; beyond about 4 epochs repeated data teach less than new ones"));
-        assertThat(warnings(runs(RECIPE, List.of(SMALL), 34_000 * TOKENS)).getFirst().sentence())
+        assertThat(warnings(runs(RECIPE, List.of(SMALL), 34_000 * TOKENS))
+                        .getFirst()
+                        .sentence())
                 .contains("34,000 times; beyond about 40 epochs repeated data teach next to nothing");
     }
 
@@ -77,7 +79,8 @@ class PlanWarningsTest {
         assertThat(warnings(runs(RECIPE.withSchedule(new Schedule.Constant(1e-4, 0)), List.of(huge), 1e5)))
                 .extracting(PlanWarnings.Warning::sentence)
                 .anyMatch(sentence -> sentence.contains("1.0e+13 parameters"))
-                .anyMatch(sentence -> sentence.matches("run .* takes at least 16\\d,\\d{3} GB of memory .* more than one device has.*"));
+                .anyMatch(sentence -> sentence.matches(
+                        "run .* takes at least 16\\d,\\d{3} GB of memory .* more than one device has.*"));
     }
 
     @Test

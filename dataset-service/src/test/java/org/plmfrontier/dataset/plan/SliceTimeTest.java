@@ -92,8 +92,8 @@ class SliceTimeTest {
                 .hasMessageContaining("longest at least as long");
         assertThatThrownBy(() -> new SliceTime(Duration.ofMinutes(1), Duration.ofMinutes(5), HORIZON, 0, SECOND))
                 .hasMessageContaining("checkpointBytesPerSecond must be positive, got 0.0");
-        assertThatThrownBy(() -> new SliceTime(
-                        Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(4), 1e9, SECOND))
+        assertThatThrownBy(() ->
+                        new SliceTime(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(4), 1e9, SECOND))
                 .hasMessage("horizon must be at least as long as the longest slice, got PT4M and PT5M");
     }
 

@@ -289,13 +289,15 @@ class StudyPlanTest {
                 List.of(1e6),
                 FrozenRecipes.byName().get("frontier-default"),
                 List.of(1L));
-        Slicing small = new Slicing(OptionalDouble.empty(), 24, 200, SliceTime.unbounded(), OptionalLong.of(24_000_000_000L));
+        Slicing small =
+                new Slicing(OptionalDouble.empty(), 24, 200, SliceTime.unbounded(), OptionalLong.of(24_000_000_000L));
         assertThatThrownBy(() -> small.requireFits(spec))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.field()).isEqualTo("shapes[1]"))
                 .hasMessageContaining("parameters: weights, gradients and two moments take at least 45.")
                 .hasMessageContaining("trainers have 24.0 GB");
-        new Slicing(OptionalDouble.empty(), 24, 200, SliceTime.unbounded(), OptionalLong.of(80_000_000_000L)).requireFits(spec);
+        new Slicing(OptionalDouble.empty(), 24, 200, SliceTime.unbounded(), OptionalLong.of(80_000_000_000L))
+                .requireFits(spec);
         STANDARD.requireFits(spec);
     }
 

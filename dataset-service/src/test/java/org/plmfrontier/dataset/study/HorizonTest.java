@@ -168,14 +168,17 @@ class HorizonTest {
         studies.extend("a", List.of(), List.of(9e7));
         StudyRun longer = store.run(run(1).runId()).orElseThrow();
         assertThat(longer.spec().budgets()).hasSize(3);
-        assertThat(longer.plannedTo()).isGreaterThan(before).isLessThan(longer.spec().endRecord());
+        assertThat(longer.plannedTo())
+                .isGreaterThan(before)
+                .isLessThan(longer.spec().endRecord());
         assertThat(jobsOf(longer.spec())).extracting(BatchJob::slice).doesNotHaveDuplicates();
     }
 
     @Test
     void thePreviewSaysHowManySlicesThereWillBe() {
         assertThat(studies.preview(spec("a", 5e7)).jobs().size())
-                .isGreaterThan(5 * studies.submit(spec("a", 5e7)).study().spec().shapes().size());
+                .isGreaterThan(5
+                        * studies.submit(spec("a", 5e7)).study().spec().shapes().size());
         Backlog backlog = studies.backlog();
         assertThat(backlog.remainingJobs()).isEqualTo(log.jobs.size());
         assertThat(backlog.laterJobs()).isPositive();
@@ -190,30 +193,12 @@ class HorizonTest {
         StudyRun large = store.run(run(1).runId()).orElseThrow();
         book.apply(
                 List.of(new SliceCompleted(
-                        "a",
-                        run(1).runId(),
-                        0,
-                        1,
-                        8,
-                        1,
-                        large.spec().expectedFlops() - minute / 4,
-                        "c",
-                        "t",
-                        AT)),
+                        "a", run(1).runId(), 0, 1, 8, 1, large.spec().expectedFlops() - minute / 4, "c", "t", AT)),
                 PLACE);
         StudyRun small = store.run(run(0).runId()).orElseThrow();
         book.apply(
                 List.of(new SliceCompleted(
-                        "a",
-                        run(0).runId(),
-                        0,
-                        1,
-                        8,
-                        1,
-                        small.spec().expectedFlops() - minute / 4,
-                        "c",
-                        "t",
-                        AT)),
+                        "a", run(0).runId(), 0, 1, 8, 1, small.spec().expectedFlops() - minute / 4, "c", "t", AT)),
                 PLACE);
         assertThat(studies.backlog().activeRuns()).isEqualTo(2);
         assertThat(studies.backlog().usefulTrainers())
@@ -235,13 +220,12 @@ class HorizonTest {
             if (next == 0) {
                 events.add(new RunStateChanged("a", run.runId(), RunState.TRAINING, 0, "", AT));
             }
-            events.add(new StepCompleted(
-                    "a", run.runId(), step, step, step, step, 3, 1e-3, 1, flopsPerSecond, AT));
+            events.add(new StepCompleted("a", run.runId(), step, step, step, step, 3, 1e-3, 1, flopsPerSecond, AT));
             if (job.toRecord() == run.endRecord()) {
                 events.add(new RunStateChanged("a", run.runId(), RunState.COMPLETED, step, "", AT));
             }
-            events.add(new SliceCompleted(
-                    "a", run.runId(), job.slice(), step, job.toRecord(), step, flops, "c", "t", AT));
+            events.add(
+                    new SliceCompleted("a", run.runId(), job.slice(), step, job.toRecord(), step, flops, "c", "t", AT));
             book.apply(events, PLACE);
         }
     }

@@ -219,9 +219,8 @@ final class MemoryStudyStore implements StudyStore {
 
     private StudyRun studyRun(StudyPlan plan, RunSpec run) {
         RunProgress known = progress.get(run.runId());
-        Optional<BatchJob> last = plan.jobs().stream()
-                .filter(job -> job.run().equals(run))
-                .max(Comparator.comparingInt(BatchJob::slice));
+        Optional<BatchJob> last =
+                plan.jobs().stream().filter(job -> job.run().equals(run)).max(Comparator.comparingInt(BatchJob::slice));
         int slices = last.map(job -> job.slice() + 1).orElse(known.lastSlice() + 1);
         long to = last.map(BatchJob::toRecord).orElse(run.position(known.step()));
         return new StudyRun(run, plan.partitions().get(run.runId()), slices, to, known);

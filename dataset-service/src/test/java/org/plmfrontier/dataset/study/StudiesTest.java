@@ -36,7 +36,12 @@ class StudiesTest {
     private final MemoryJobLog log = new MemoryJobLog();
     private final List<String> oddities = new ArrayList<>();
     private final Studies studies = new Studies(
-            store, log, corpus::corpus, new Slicing(OptionalDouble.empty(), 8, 100), Duration.ofMinutes(8), InstantSource.fixed(AT));
+            store,
+            log,
+            corpus::corpus,
+            new Slicing(OptionalDouble.empty(), 8, 100),
+            Duration.ofMinutes(8),
+            InstantSource.fixed(AT));
 
     @Test
     void aStudyIsStoredAnnouncedAndPublishedOnce() {

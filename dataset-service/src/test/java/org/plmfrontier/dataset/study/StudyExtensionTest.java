@@ -41,7 +41,12 @@ class StudyExtensionTest {
     private final MemoryStudyStore store = new MemoryStudyStore(corpus.profile());
     private final MemoryJobLog log = new MemoryJobLog();
     private final Studies studies = new Studies(
-            store, log, corpus::corpus, new Slicing(OptionalDouble.empty(), 8, 100), Duration.ofMinutes(8), InstantSource.fixed(AT));
+            store,
+            log,
+            corpus::corpus,
+            new Slicing(OptionalDouble.empty(), 8, 100),
+            Duration.ofMinutes(8),
+            InstantSource.fixed(AT));
 
     @Test
     void aFurtherBudgetGoesOnWhereTheRunEnds() {

@@ -2,7 +2,6 @@ package org.plmfrontier.dataset.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -216,7 +215,8 @@ public abstract class StudyStoreContract {
         store().published(id, new LogPosition("topic", Map.of(0, 7L)));
         for (StudyRun run : toCut()) {
             assertThat(run.slices()).isEqualTo(1);
-            assertThat(run.plannedTo()).isEqualTo(jobsOf(begun, run.spec()).getFirst().toRecord());
+            assertThat(run.plannedTo())
+                    .isEqualTo(jobsOf(begun, run.spec()).getFirst().toRecord());
         }
         assertThat(toCut()).hasSize(2);
         store().cut(id, later);
@@ -240,11 +240,13 @@ public abstract class StudyStoreContract {
         store().measured(Map.of(plan.runs().getLast().runId(), 1e12));
         store().take(
                         List.of(),
-                        Map.of(plan.runs().getLast().runId(), before -> new RunProgress(
-                                before.runId(),
-                                RunState.TRAINING,
-                                new RunProgress.Done(0, 1, 10, 1e3),
-                                Instant.parse("2100-01-01T00:00:00Z"))),
+                        Map.of(
+                                plan.runs().getLast().runId(),
+                                before -> new RunProgress(
+                                        before.runId(),
+                                        RunState.TRAINING,
+                                        new RunProgress.Done(0, 1, 10, 1e3),
+                                        Instant.parse("2100-01-01T00:00:00Z"))),
                         new LogPosition(unique(), Map.of()));
         assertThat(store().measured(1)).containsOnlyKeys(plan.runs().getLast().runId());
     }

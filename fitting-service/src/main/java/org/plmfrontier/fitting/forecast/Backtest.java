@@ -41,7 +41,13 @@ public record Backtest(List<Point> points, List<Row> rows) {
      * @param medianError median of the errors' sizes, in ln L
      */
     public record Row(
-            int k, int cutoffs, int forecasts, double coverage, double width, double intervalScore, double medianError) {}
+            int k,
+            int cutoffs,
+            int forecasts,
+            double coverage,
+            double width,
+            double intervalScore,
+            double medianError) {}
 
     /** The backtest of losses; without rows where there are too few. */
     public static Backtest of(Losses losses) {
@@ -68,7 +74,8 @@ public record Backtest(List<Point> points, List<Row> rows) {
         return new Backtest(
                 List.copyOf(points),
                 FACTORS.stream()
-                        .map(k -> points.stream().filter(point -> point.k() == k).toList())
+                        .map(k ->
+                                points.stream().filter(point -> point.k() == k).toList())
                         .filter(ofK -> !ofK.isEmpty())
                         .map(Backtest::row)
                         .toList());
@@ -93,8 +100,7 @@ public record Backtest(List<Point> points, List<Row> rows) {
     private static Point point(int k, int cutoff, Losses losses, int i, LossPredictor predictor) {
         double parameters = Math.exp(losses.lnParameters()[i]);
         double tokens = Math.exp(losses.lnTokens()[i]);
-        return new Point(
-                k, cutoff, parameters, tokens, predictor.at(parameters, tokens), Math.exp(losses.lnLoss()[i]));
+        return new Point(k, cutoff, parameters, tokens, predictor.at(parameters, tokens), Math.exp(losses.lnLoss()[i]));
     }
 
     private static Row row(List<Point> ofK) {
@@ -134,7 +140,8 @@ public record Backtest(List<Point> points, List<Row> rows) {
 
     private static double medianError(List<Point> points) {
         double[] errors = points.stream()
-                .mapToDouble(point -> Math.abs(Math.log(point.lossNats() / point.forecast().lossNats())))
+                .mapToDouble(point ->
+                        Math.abs(Math.log(point.lossNats() / point.forecast().lossNats())))
                 .sorted()
                 .toArray();
         int half = errors.length / 2;

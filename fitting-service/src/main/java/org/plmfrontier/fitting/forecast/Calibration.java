@@ -47,9 +47,8 @@ record Calibration(double inflation, double drift, double evidence) {
                 drift += weight * drifts[j] * drifts[j];
             }
         }
-        double evidence = errors.isEmpty()
-                ? 0
-                : likelihood(errors, inflation / sum, drift / sum) / Math.sqrt(errors.size());
+        double evidence =
+                errors.isEmpty() ? 0 : likelihood(errors, inflation / sum, drift / sum) / Math.sqrt(errors.size());
         return new Calibration(inflation / sum, drift / sum, evidence);
     }
 

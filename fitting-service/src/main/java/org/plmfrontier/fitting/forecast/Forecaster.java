@@ -54,10 +54,8 @@ public final class Forecaster implements LossPredictor {
         List<Calibration> calibrations = members.stream()
                 .map(member -> Calibration.of(member.past(), prior))
                 .toList();
-        double best = calibrations.stream()
-                .mapToDouble(Calibration::evidence)
-                .max()
-                .orElseThrow();
+        double best =
+                calibrations.stream().mapToDouble(Calibration::evidence).max().orElseThrow();
         double sum = calibrations.stream()
                 .mapToDouble(calibration -> Math.exp(calibration.evidence() - best))
                 .sum();

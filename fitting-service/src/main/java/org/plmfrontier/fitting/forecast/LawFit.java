@@ -101,11 +101,7 @@ final class LawFit {
     double variance(double lnParameters, double lnTokens) {
         double[] gradient = new double[dimension];
         form.lnLoss(
-                theta,
-                lnParameters - meanX,
-                lnTokens - meanY,
-                gradient,
-                new double[dimension * (dimension + 1) / 2]);
+                theta, lnParameters - meanX, lnTokens - meanY, gradient, new double[dimension * (dimension + 1) / 2]);
         Cholesky.solveLower(factor, dimension, gradient);
         return Arrays.stream(gradient).map(part -> part * part).sum();
     }
@@ -169,12 +165,7 @@ final class LawFit {
         double[] residuals = new double[losses.size()];
         for (int i = 0; i < residuals.length; i++) {
             residuals[i] = losses.lnLoss()[i]
-                    - form.lnLoss(
-                            at,
-                            losses.lnParameters()[i] - meanX,
-                            losses.lnTokens()[i] - meanY,
-                            gradient,
-                            second);
+                    - form.lnLoss(at, losses.lnParameters()[i] - meanX, losses.lnTokens()[i] - meanY, gradient, second);
         }
         return residuals;
     }
@@ -224,8 +215,8 @@ final class LawFit {
         double[] second = new double[dimension * (dimension + 1) / 2];
         double[] hessian = new double[second.length];
         for (int i = 0; i < losses.size(); i++) {
-            double value = form.lnLoss(
-                    at, losses.lnParameters()[i] - meanX, losses.lnTokens()[i] - meanY, gradient, second);
+            double value =
+                    form.lnLoss(at, losses.lnParameters()[i] - meanX, losses.lnTokens()[i] - meanY, gradient, second);
             double w = precision(i, losses.lnLoss()[i] - value, scale);
             int k = 0;
             for (int row = 0; row < dimension; row++) {

@@ -105,9 +105,10 @@ public class FitResource {
     @Path("/forecast")
     @Operation(
             summary = "The loss that a run of a size and a number of tokens would end with",
-            description = "With an interval that counts the laws' own errors, as their past shows them, and how such forecasts"
-                    + " would have done so far. 'outcome' and 'reason' while there are too few final losses; 422 more than"
-                    + " 10,000 times beyond what was trained. The first answer after a fit takes some tenths of a second.")
+            description =
+                    "With an interval that counts the laws' own errors, as their past shows them, and how such forecasts"
+                            + " would have done so far. 'outcome' and 'reason' while there are too few final losses; 422 more than"
+                            + " 10,000 times beyond what was trained. The first answer after a fit takes some tenths of a second.")
     public ForecastView forecast(
             @RestPath String id,
             @QueryParam("family") @Nullable String family,

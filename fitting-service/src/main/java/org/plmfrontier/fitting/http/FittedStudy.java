@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.live.FamilyFit;
-import org.plmfrontier.fitting.live.StudyFit;
-import org.plmfrontier.fitting.quantity.FitOutcome;
-import org.plmfrontier.fitting.publication.ForecastView;
 import org.plmfrontier.fitting.live.Forecasts;
+import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.publication.FamilyView;
 import org.plmfrontier.fitting.publication.FitView;
+import org.plmfrontier.fitting.publication.ForecastView;
 import org.plmfrontier.fitting.publication.FrontierView;
 import org.plmfrontier.fitting.publication.PlateauView;
 import org.plmfrontier.fitting.publication.RecommendationView;
+import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /** A fit as requests ask for it: of one family or of all. */
 record FittedStudy(StudyFit fit) {

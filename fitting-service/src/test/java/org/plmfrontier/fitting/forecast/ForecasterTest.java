@@ -34,7 +34,9 @@ class ForecasterTest {
         }
         System.out.println("a law that bends, 20 studies: " + held + " held, by plain intervals " + heldPlainly);
         assertThat(held).isGreaterThanOrEqualTo(18);
-        assertThat(heldPlainly).as("the law is not true, and plain intervals do not know").isLessThan(held);
+        assertThat(heldPlainly)
+                .as("the law is not true, and plain intervals do not know")
+                .isLessThan(held);
     }
 
     @Test
@@ -43,8 +45,7 @@ class ForecasterTest {
         Forecast known = forecaster.at(8e6, 8e7);
         assertThat(Math.log(known.high() / known.low())).isBetween(0.003, 0.05);
         Forecast beyond = forecaster.at(FUTURE_N, FUTURE_D);
-        assertThat(Math.log(beyond.high() / beyond.low()))
-                .isGreaterThan(2 * Math.log(known.high() / known.low()));
+        assertThat(Math.log(beyond.high() / beyond.low())).isGreaterThan(2 * Math.log(known.high() / known.low()));
     }
 
     @Test

@@ -42,7 +42,9 @@ class ForecastResourceTest extends ServiceTest {
                 .then()
                 .statusCode(200)
                 .body("outcome", equalTo("NOT_IDENTIFIABLE"))
-                .body("reason", equalTo("a forecast needs at least 10 final losses, there are 8: more sizes or budgets"))
+                .body(
+                        "reason",
+                        equalTo("a forecast needs at least 10 final losses, there are 8: more sizes or budgets"))
                 .body("lossNats", nullValue())
                 .body("from", nullValue());
     }
@@ -54,7 +56,9 @@ class ForecastResourceTest extends ServiceTest {
                 .then()
                 .statusCode(422)
                 .body("field", equalTo("tokens"))
-                .body("detail", containsString("times the largest that was trained; at most 10000.0 times are forecast"));
+                .body(
+                        "detail",
+                        containsString("times the largest that was trained; at most 10000.0 times are forecast"));
         given().get("/studies/forecast-far/forecast?parameters=0&tokens=1e9")
                 .then()
                 .statusCode(400)

@@ -17,9 +17,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "backtest",
         mixinStandardHelpOptions = true,
-        description = "Forecasts the larger runs of a file of losses (as for fit) from its smaller ones and compares with what"
-                + " came: coverage of 95 % intervals, their width, interval score and median error at 2, 3, 10 and 30 times the"
-                + " compute that was fitted. Exit status 0: there is a backtest; 3: too few losses; 2: bad input.")
+        description =
+                "Forecasts the larger runs of a file of losses (as for fit) from its smaller ones and compares with what"
+                        + " came: coverage of 95 % intervals, their width, interval score and median error at 2, 3, 10 and 30 times the"
+                        + " compute that was fitted. Exit status 0: there is a backtest; 3: too few losses; 2: bad input.")
 final class BacktestCommand implements Callable<Integer> {
     private static final int BAD_INPUT = 2;
     private static final int TOO_FEW = 3;

@@ -74,7 +74,9 @@ class ScalingIT {
     private void scale(Suite suite, RestClient dataset) throws IOException, InterruptedException {
         JsonNode scaling = dataset.get("/scaling");
         int wanted = Math.min(MOST, scaling.get("usefulTrainers").asInt());
-        assertThat(wanted).as("one run has one trainer").isLessThanOrEqualTo(scaling.get("activeRuns").asInt());
+        assertThat(wanted)
+                .as("one run has one trainer")
+                .isLessThanOrEqualTo(scaling.get("activeRuns").asInt());
         while (trainers.size() < wanted) {
             trainers.push(suite.startTrainer());
         }

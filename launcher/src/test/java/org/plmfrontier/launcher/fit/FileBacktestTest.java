@@ -22,9 +22,13 @@ class FileBacktestTest {
         FileBacktest backtest = FileBacktest.of(file(grid(7)), null);
         assertThat(backtest.losses()).isEqualTo(28);
         assertThat(backtest.hasPast()).isTrue();
-        assertThat(backtest.rows()).allSatisfy(row -> assertThat(row.medianError()).isLessThan(0.05));
+        assertThat(backtest.rows())
+                .allSatisfy(row -> assertThat(row.medianError()).isLessThan(0.05));
         assertThat(backtest.plain()).hasSameSizeAs(backtest.rows());
-        assertThat(backtest.text()).contains("28 final losses").contains("coverage").contains("HOFFMANN");
+        assertThat(backtest.text())
+                .contains("28 final losses")
+                .contains("coverage")
+                .contains("HOFFMANN");
         JsonNode json = new ObjectMapper().readTree(FitJson.of(backtest));
         assertThat(json.get("rows").get(0).get("k").asInt()).isEqualTo(2);
         assertThat(json.get("points").size()).isEqualTo(backtest.points().size());

@@ -63,8 +63,7 @@ public final class BucketCheckpoints implements CheckpointStore {
     }
 
     /** @param marks what each name ends with, never the same */
-    BucketCheckpoints(
-            Bucket bucket, Path spool, Function<Path, CheckpointStore> folders, Supplier<String> marks) {
+    BucketCheckpoints(Bucket bucket, Path spool, Function<Path, CheckpointStore> folders, Supplier<String> marks) {
         this.marks = marks;
         this.bucket = Objects.requireNonNull(bucket, "bucket");
         this.spool = new Spool(spool);

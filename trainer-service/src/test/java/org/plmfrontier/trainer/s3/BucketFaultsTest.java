@@ -24,8 +24,8 @@ import org.plmfrontier.trainer.checkpoint.SavedState;
 import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.parameter.StateLayout;
-import org.plmfrontier.trainer.parameter.TensorSpec;
 import org.plmfrontier.trainer.parameter.TensorSink;
+import org.plmfrontier.trainer.parameter.TensorSpec;
 import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
 
 class BucketFaultsTest {
@@ -97,7 +97,9 @@ class BucketFaultsTest {
         assertFails(() -> save(store(), 3), NAME + " cannot be reached");
         scene.server.tears(target -> false);
         store().save(NAME, "run-1", PROGRESS, null, LAYOUT, sink -> write(sink, 3));
-        assertThat(isOf(3, NAME)).as("the repeated try finds that it had succeeded").isTrue();
+        assertThat(isOf(3, NAME))
+                .as("the repeated try finds that it had succeeded")
+                .isTrue();
         assertThat(isOf(4, save(store(), 4))).isTrue();
     }
 

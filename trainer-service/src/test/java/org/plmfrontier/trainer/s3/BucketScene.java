@@ -48,8 +48,7 @@ final class BucketScene implements AutoCloseable {
     }
 
     BucketCheckpoints store(String trainer) {
-        return new BucketCheckpoints(
-                bucket(), spool(), files -> new FolderCheckpoints(files, trainer), this::freeMark);
+        return new BucketCheckpoints(bucket(), spool(), files -> new FolderCheckpoints(files, trainer), this::freeMark);
     }
 
     /** As long as nothing is there, names are those of the folder. */

@@ -1,0 +1,137 @@
+package org.plmfrontier.trainer.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
+import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.topic.TokenBatch;
+import org.plmfrontier.trainer.assignment.CheckpointPointer;
+import org.plmfrontier.trainer.assignment.Lease;
+import org.plmfrontier.trainer.checkpoint.SavedState;
+import org.plmfrontier.trainer.family.Networks;
+import org.plmfrontier.trainer.parameter.StateLayout;
+import org.plmfrontier.trainer.parameter.TensorSpec;
+import org.plmfrontier.trainer.residency.ResidentRuns;
+import org.plmfrontier.trainer.safetensors.FolderCheckpoints;
+import org.plmfrontier.trainer.slice.Clock;
+import org.plmfrontier.trainer.slice.DirectWriter;
+import org.plmfrontier.trainer.slice.MemoryTokenLog;
+import org.plmfrontier.trainer.slice.RecordingObserver;
+import org.plmfrontier.trainer.slice.SliceTrainer;
+import org.plmfrontier.trainer.slice.SliceWatch;
+import org.plmfrontier.trainer.slice.Studies;
+import org.plmfrontier.trainer.slice.TrainedSlice;
+
+/** Where a run is cut into slices changes none of its numbers: losses, norms and weights are equal to the bit. */
+class CutsTest {
+    private static final ModelShape SHAPE = ModelShape.esm2(2, 32, 2);
+    private static final int STEPS = 60;
+    private static final Lease LEASE = new Lease(0, 1);
+    private static final List<TokenBatch> TRAINING = Studies.records("cuts", 7, 3, 24, 1);
+    private static final List<TokenBatch> HELD_OUT = Studies.records("cuts", 2, 3, 24, 2);
+
+    @TempDir
+    Path folder;
+
+    /** What a run came to. */
+    private record Numbers(
+            List<Double> losses, List<Double> norms, List<Double> heldOut, Map<String, ByteBuffer> state) {}
+
+    @Test
+    void aRunCutAtTwoAtTwentyAndNotAtAllIsOneRun() throws Exception {
+        Numbers whole = train("whole", STEPS, 8);
+        assertThat(whole.losses()).hasSize(STEPS).doesNotContain(0.0);
+        assertThat(whole.heldOut()).hasSize(2);
+        assertThat(train("fine", 2, 8)).isEqualTo(whole);
+        assertThat(train("coarse", 20, 8)).isEqualTo(whole);
+        assertThat(train("cold", 20, 1))
+                .as("with its model read from a checkpoint in between")
+                .isEqualTo(whole);
+    }
+
+    /** @param resident runs that stay on the device; with one, another run in between takes the place */
+    private Numbers train(String name, int stepsPerSlice, int resident) throws Exception {
+        FolderCheckpoints store = new FolderCheckpoints(folder.resolve(name), "t");
+        List<TrainingEvent> events = new ArrayList<>();
+        RunSpec run = run("run");
+        CheckpointPointer pointer = null;
+        CheckpointPointer between = null;
+        try (ResidentRuns runs = new ResidentRuns(resident)) {
+            SliceTrainer trainer = trainer(store, runs);
+            List<BatchJob> others = Studies.jobs(run("other"), 1);
+            for (BatchJob job : Studies.jobs(run, stepsPerSlice)) {
+                pointer = slice(trainer, job, pointer, events);
+                if (resident == 1) {
+                    between = slice(trainer, others.get(job.slice()), between, new ArrayList<>());
+                }
+            }
+        }
+        return new Numbers(
+                of(events, StepCompleted.class).stream()
+                        .map(StepCompleted::lossNats)
+                        .toList(),
+                of(events, StepCompleted.class).stream()
+                        .map(StepCompleted::gradientNorm)
+                        .toList(),
+                of(events, HeldOutEvaluated.class).stream()
+                        .map(HeldOutEvaluated::lossNats)
+                        .toList(),
+                state(store, pointer));
+    }
+
+    private static SliceTrainer trainer(FolderCheckpoints store, ResidentRuns runs) {
+        return new SliceTrainer(
+                new SliceTrainer.Device(Engines.shared(), runs),
+                new SliceTrainer.Storage(store, new MemoryTokenLog(TRAINING, HELD_OUT)),
+                1_000_000,
+                2,
+                new RecordingObserver(),
+                new Clock(Instant::now, System::nanoTime),
+                "t");
+    }
+
+    private static CheckpointPointer slice(
+            SliceTrainer trainer, BatchJob job, @Nullable CheckpointPointer pointer, List<TrainingEvent> events)
+            throws Exception {
+        SliceWatch goOn = () -> SliceWatch.Demand.GO_ON;
+        try (TrainedSlice slice = DirectWriter.save(trainer.train(job, pointer, LEASE, goOn), goOn)) {
+            slice.published();
+            events.addAll(slice.report().events());
+            return slice.report().pointer();
+        }
+    }
+
+    private static RunSpec run(String id) {
+        return Studies.run(
+                "s", id, SHAPE, Studies.recipe(1), Studies.corpus("cuts", TRAINING, HELD_OUT), STEPS / 3, STEPS);
+    }
+
+    private static Map<String, ByteBuffer> state(FolderCheckpoints store, CheckpointPointer pointer) throws Exception {
+        StateLayout layout = Networks.state(SHAPE);
+        Map<String, ByteBuffer> tensors = new LinkedHashMap<>();
+        try (SavedState state = store.open(pointer.checkpoint(), "run", layout)) {
+            for (TensorSpec tensor : layout.all()) {
+                tensors.put(tensor.name(), state.read(tensor));
+            }
+        }
+        return tensors;
+    }
+
+    private static <T> List<T> of(List<TrainingEvent> events, Class<T> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}
