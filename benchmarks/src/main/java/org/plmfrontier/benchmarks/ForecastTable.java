@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.plmfrontier.fitting.forecast.Backtest;
@@ -54,7 +55,7 @@ public final class ForecastTable {
         List<Backtest.Row> plain = new ArrayList<>();
         tables.forEach((name, losses) -> {
             Backtest own = backtest(name, ForecastPrior.USUAL);
-            Backtest others = backtest(name, chosen.get(families.get(name)));
+            Backtest others = backtest(name, chosen.getOrDefault(family(name), ForecastPrior.USUAL));
             Backtest simple = Backtest.of(losses, PlainIntervals::of);
             for (int i = 0; i < own.rows().size(); i++) {
                 line(
@@ -103,7 +104,7 @@ public final class ForecastTable {
             for (double drift : DRIFTS) {
                 ForecastPrior prior = ForecastPrior.USUAL.withMedians(inflation, drift);
                 List<Backtest.Row> rows = tables.keySet().stream()
-                        .filter(name -> !families.get(name).equals(family))
+                        .filter(name -> !family(name).equals(family))
                         .flatMap(name -> backtest(name, prior).rows().stream())
                         .toList();
                 double score = JUDGED.stream()
@@ -123,7 +124,15 @@ public final class ForecastTable {
     private Backtest backtest(String name, ForecastPrior prior) {
         return backtests
                 .computeIfAbsent(name, ignored -> new HashMap<>())
-                .computeIfAbsent(prior, wanted -> Backtest.of(tables.get(name), forecasters(name, wanted)));
+                .computeIfAbsent(prior, wanted -> Backtest.of(losses(name), forecasters(name, wanted)));
+    }
+
+    private Losses losses(String name) {
+        return Objects.requireNonNull(tables.get(name), name);
+    }
+
+    private String family(String name) {
+        return Objects.requireNonNull(families.get(name), name);
     }
 
     /** Fits do not depend on the prior, so each is made once. */

@@ -73,6 +73,8 @@ class LauncherArchitectureTest {
                         "fit",
                         "org.plmfrontier.contracts.wire",
                         "org.plmfrontier.fitting.analysis",
+                        "org.plmfrontier.fitting.forecast",
+                        "org.plmfrontier.fitting.parametric",
                         "org.plmfrontier.fitting.publication",
                         "org.plmfrontier.fitting.quantity",
                         "org.plmfrontier.fitting.table",
