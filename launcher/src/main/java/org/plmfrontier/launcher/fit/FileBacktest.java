@@ -3,6 +3,7 @@ package org.plmfrontier.launcher.fit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.TableStudy;
 import org.plmfrontier.fitting.forecast.Backtest;
@@ -119,7 +120,9 @@ public record FileBacktest(
                 Locale.ROOT,
                 "%ncoverage: share of losses within their 95 %% interval; width, score (Gneiting and Raftery 2007, lower is better)"
                         + " and median error in per cent of the loss%nlaws: %s%n",
-                weights));
+                weights.entrySet().stream()
+                        .map(law -> String.format(Locale.ROOT, "%s %.0f %%", law.getKey(), 100 * law.getValue()))
+                        .collect(Collectors.joining(", "))));
         return text.toString();
     }
 }
