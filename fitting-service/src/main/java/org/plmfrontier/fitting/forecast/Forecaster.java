@@ -4,8 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.TDistribution;
+import org.plmfrontier.fitting.quantity.Estimate;
+import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /**
  * Forecasts of losses from those that are known: several laws, each with its error as its own past shows it, weighted by how well
@@ -17,6 +22,19 @@ public final class Forecaster implements LossPredictor {
 
     /** Fewest losses from which anything is forecast. */
     public static final int FEWEST = PastError.FEWEST;
+
+    private static final double LN_SIX = Math.log(6);
+
+    /** Sizes are looked for about this many tokens per parameter, and {@value #REACH} e-folds to either side. */
+    private static final double TOKENS_PER_PARAMETER = 20;
+
+    private static final double REACH = 4.5;
+    private static final int SIZES = 91;
+    private static final int DRAWS = 400;
+    private static final long SEED = 1;
+
+    /** Share of the draws whose best size may be the smallest or the largest. */
+    private static final double MOST_AT_EDGES = 0.05;
 
     private static final TDistribution SPREAD = new TDistribution(6);
     private static final double QUANTILE = SPREAD.inverseCumulativeProbability((1 + LEVEL) / 2);
@@ -94,6 +112,85 @@ public final class Forecaster implements LossPredictor {
             variance += members.get(i).weight() * (variances[i] + apart * apart);
         }
         return Forecast.of(mean, QUANTILE * Math.sqrt(variance), lnBeyond);
+    }
+
+    /**
+     * The best size at a compute; not identifiable where it may as well lie beyond every size that can be asked about.
+     *
+     * @param computeFlops 6 N D
+     */
+    public FitOutcome<BestSize> best(double computeFlops) {
+        double lnCompute = Math.log(computeFlops);
+        double[] sizes = sizes(lnCompute);
+        double[] mean = new double[sizes.length];
+        double[] optima = new double[DRAWS];
+        SplittableRandom random = new SplittableRandom(SEED);
+        int drawn = 0;
+        int edges = 0;
+        double share = 0;
+        for (Member member : members) {
+            Basin basin = member.model().basin(sizes, lnCompute, member.calibration(), lnCompute - lnMostCompute);
+            for (int i = 0; i < sizes.length; i++) {
+                mean[i] += member.weight() * basin.mean()[i];
+            }
+            share += member.weight();
+            while (drawn < Math.min(DRAWS, Math.round(share * DRAWS))) {
+                int least = least(basin.draw(random));
+                edges += least == 0 || least == sizes.length - 1 ? 1 : 0;
+                optima[drawn++] = sizes[least];
+            }
+        }
+        if (edges > MOST_AT_EDGES * drawn) {
+            return FitOutcome.notIdentifiable(String.format(
+                    Locale.ROOT,
+                    "in %.0f %% of what the losses leave possible the best size at %.3g FLOPs lies outside of %.3g to %.3g parameters",
+                    100.0 * edges / drawn,
+                    computeFlops,
+                    Math.exp(sizes[0]),
+                    Math.exp(sizes[sizes.length - 1])));
+        }
+        double best = sizes[least(mean)];
+        double[] sorted = Arrays.copyOf(optima, drawn);
+        Arrays.sort(sorted);
+        double low = Math.min(best, sorted[(int) Math.floor((1 - LEVEL) / 2 * drawn)]);
+        double high = Math.max(best, sorted[(int) Math.min(drawn - 1, Math.ceil((1 + LEVEL) / 2 * drawn))]);
+        return FitOutcome.fitted(best(lnCompute - LN_SIX, best, low, high));
+    }
+
+    private BestSize best(double lnProduct, double best, double low, double high) {
+        Forecast loss = at(Math.exp(best), Math.exp(lnProduct - best));
+        return new BestSize(
+                estimate(best, low, high),
+                estimate(lnProduct - best, lnProduct - high, lnProduct - low),
+                estimate(lnProduct - 2 * best, lnProduct - 2 * high, lnProduct - 2 * low),
+                loss,
+                at(Math.exp(best) / 2, 2 * Math.exp(lnProduct - best)).lossNats() - loss.lossNats(),
+                at(2 * Math.exp(best), Math.exp(lnProduct - best) / 2).lossNats() - loss.lossNats());
+    }
+
+    private static Estimate estimate(double ln, double low, double high) {
+        return new Estimate(Math.exp(ln), Math.exp(low), Math.exp(high), LEVEL);
+    }
+
+    /** Logarithms of sizes about that of usual tokens per parameter, as far as any study was from it and further. */
+    private static double[] sizes(double lnCompute) {
+        double centre = (lnCompute - LN_SIX - Math.log(TOKENS_PER_PARAMETER)) / 2;
+        return IntStream.range(0, SIZES)
+                .mapToDouble(i -> centre + REACH * (2.0 * i / (SIZES - 1) - 1))
+                .toArray();
+    }
+
+    private static int least(double[] values) {
+        int least = 0;
+        for (int i = 1; i < values.length; i++) {
+            least = values[i] < values[least] ? i : least;
+        }
+        return least;
+    }
+
+    /** The largest 6 N D of the losses that are known. */
+    public double mostComputeFlops() {
+        return Math.exp(lnMostCompute);
     }
 
     /** Name of each law to its share in the forecasts. */

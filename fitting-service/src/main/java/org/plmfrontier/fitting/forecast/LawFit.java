@@ -97,13 +97,20 @@ final class LawFit {
                 new double[dimension * (dimension + 1) / 2]);
     }
 
-    /** Variance of ln L for want of the law's parameters. */
-    double variance(double lnParameters, double lnTokens) {
+    /** What {@link #variance} is the squared length of; products of two places are their covariance. */
+    double[] spread(double lnParameters, double lnTokens) {
         double[] gradient = new double[dimension];
         form.lnLoss(
                 theta, lnParameters - meanX, lnTokens - meanY, gradient, new double[dimension * (dimension + 1) / 2]);
         Cholesky.solveLower(factor, dimension, gradient);
-        return Arrays.stream(gradient).map(part -> part * part).sum();
+        return gradient;
+    }
+
+    /** Variance of ln L for want of the law's parameters. */
+    double variance(double lnParameters, double lnTokens) {
+        return Arrays.stream(spread(lnParameters, lnTokens))
+                .map(part -> part * part)
+                .sum();
     }
 
     private static double[] weights(Losses losses) {

@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.forecast;
 
+import java.util.Arrays;
 import org.plmfrontier.fitting.optimum.Cholesky;
 
 /**
@@ -18,6 +19,12 @@ final class LawModel {
 
     /** The process takes the cube of their number. */
     private static final int MOST = 240;
+
+    /** Over how many e-folds of tokens per parameter an error beyond the data is alike. */
+    private static final double DRIFT_LENGTH = 2;
+
+    /** Added variance of ln L, far below any noise, that keeps factors real. */
+    private static final double JITTER = 1e-9;
 
     /** Places of the search for the best size at equal compute, in ln N from where it is asked for. */
     private static final int PLACES = 49;
@@ -63,28 +70,88 @@ final class LawModel {
     }
 
     Prediction at(double lnParameters, double lnTokens) {
+        Place place = place(lnParameters, lnTokens);
+        double error = scales.error() * place.amplitude();
+        double noise = scales.noise() * place.amplitude();
+        return new Prediction(
+                place.mean(),
+                product(place.spread(), place.spread())
+                        + Math.max(0, error * error - product(place.known(), place.known()))
+                        + noise * noise);
+    }
+
+    /**
+     * A place with what the data tell of it.
+     *
+     * @param ratio ln D / N
+     * @param mean of ln L
+     * @param amplitude of the law's error
+     * @param known products of two places are what the data tell of the covariance of the law's errors
+     * @param spread products of two places are the covariance for want of the law's parameters
+     */
+    private record Place(double ratio, double mean, double amplitude, double[] known, double[] spread) {}
+
+    private Place place(double lnParameters, double lnTokens) {
         double own = 1 + excess(lnParameters, lnTokens) / EXCESS_SCALE;
         double lnCompute = Math.log(6) + lnParameters + lnTokens;
-        double[] covariance = new double[losses.size()];
+        double[] known = new double[losses.size()];
         double correction = 0;
-        for (int i = 0; i < covariance.length; i++) {
+        for (int i = 0; i < known.length; i++) {
             double alike = alike(
                     scales,
                     lnTokens - lnParameters - losses.lnTokens()[i] + losses.lnParameters()[i],
                     lnCompute - losses.lnCompute(i));
-            covariance[i] = scales.error() * scales.error() * own * amplitude[i] * alike;
-            correction += covariance[i] * solved[i];
+            known[i] = scales.error() * scales.error() * own * amplitude[i] * alike;
+            correction += known[i] * solved[i];
         }
-        Cholesky.solveLower(factor, covariance.length, covariance);
-        double known = 0;
-        for (double part : covariance) {
-            known += part * part;
-        }
-        double error = scales.error() * own;
-        double noise = scales.noise() * own;
-        return new Prediction(
+        Cholesky.solveLower(factor, known.length, known);
+        return new Place(
+                lnTokens - lnParameters,
                 fit.lnLoss(lnParameters, lnTokens) + correction,
-                fit.variance(lnParameters, lnTokens) + Math.max(0, error * error - known) + noise * noise);
+                own,
+                known,
+                fit.spread(lnParameters, lnTokens));
+    }
+
+    /**
+     * Losses of several sizes at one compute, together.
+     *
+     * @param lnParameters [n]
+     * @param calibration of this law
+     * @param lnBeyond of the compute
+     */
+    Basin basin(double[] lnParameters, double lnCompute, Calibration calibration, double lnBeyond) {
+        Place[] places = Arrays.stream(lnParameters)
+                .mapToObj(x -> place(x, lnCompute - Math.log(6) - x))
+                .toArray(Place[]::new);
+        double[] covariance = new double[places.length * (places.length + 1) / 2];
+        double drift = calibration.drift() * Math.pow(Math.max(0, lnBeyond), 2);
+        int k = 0;
+        for (int i = 0; i < places.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                double ratio = places[i].ratio() - places[j].ratio();
+                double error = scales.error() * scales.error() * places[i].amplitude() * places[j].amplitude();
+                double claimed = product(places[i].spread(), places[j].spread())
+                        + error * alike(scales, ratio, 0)
+                        - product(places[i].known(), places[j].known());
+                double apart = ratio / DRIFT_LENGTH;
+                covariance[k++] = calibration.inflation() * claimed
+                        + drift * Math.exp(-apart * apart / 2)
+                        + (i == j ? JITTER : 0);
+            }
+        }
+        if (!Cholesky.factor(covariance, places.length)) {
+            throw new IllegalStateException("losses at one compute have no covariance");
+        }
+        return new Basin(Arrays.stream(places).mapToDouble(Place::mean).toArray(), covariance);
+    }
+
+    private static double product(double[] one, double[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += one[i] * other[i];
+        }
+        return sum;
     }
 
     /** How far the law's loss lies above its best at equal compute, in ln L. */

@@ -12,6 +12,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.live.Forecasts;
 import org.plmfrontier.fitting.live.PastFits;
+import org.plmfrontier.fitting.publication.AnswerView;
 import org.plmfrontier.fitting.publication.FamilyView;
 import org.plmfrontier.fitting.publication.FitView;
 import org.plmfrontier.fitting.publication.ForecastView;
@@ -120,6 +121,20 @@ public class FitResource {
                         family,
                         Parameters.positive("parameters", parameters),
                         Parameters.positive("tokens", tokens));
+    }
+
+    @GET
+    @Path("/answer")
+    @Operation(
+            summary = "The size, the tokens and the loss for a budget, as one answer",
+            description = "By default for ten times the compute that was trained, as 6 N D. Intervals count the laws' own errors;"
+                    + " beside it how much worse half and twice the size would be. 'outcome' NOT_IDENTIFIABLE and 'reason' while it"
+                    + " is not decided; 422 more than 10,000 times beyond what was trained.")
+    public AnswerView answer(
+            @RestPath String id,
+            @QueryParam("family") @Nullable String family,
+            @QueryParam("budgetFlops") @Nullable String budgetFlops) {
+        return fits.of(id).answer(forecasts, family, budgetFlops);
     }
 
     @GET

@@ -9,6 +9,7 @@ import org.plmfrontier.fitting.live.Forecasts;
 import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.publication.FamilyView;
 import org.plmfrontier.fitting.publication.FitView;
+import org.plmfrontier.fitting.publication.AnswerView;
 import org.plmfrontier.fitting.publication.ForecastView;
 import org.plmfrontier.fitting.publication.FrontierView;
 import org.plmfrontier.fitting.publication.PlateauView;
@@ -49,6 +50,17 @@ record FittedStudy(StudyFit fit) {
             throw Refused.tooFar("tokens", reason);
         });
         return ForecastView.of(fit.study().id(), chosen.family(), parameters, tokens, outcome);
+    }
+
+    AnswerView answer(Forecasts forecasts, @Nullable String family, @Nullable String budgetFlops) {
+        FamilyFit chosen = family == null ? only() : named(family);
+        FitOutcome<Forecasts.FamilyForecast> known = forecasts.of(fit.study().id(), chosen);
+        double budget =
+                budgetFlops == null ? AnswerView.usualBudget(known) : Parameters.positive("budgetFlops", budgetFlops);
+        AnswerView.refusal(known, budget).ifPresent(reason -> {
+            throw Refused.tooFar("budgetFlops", reason);
+        });
+        return AnswerView.of(fit.study().id(), chosen.family(), budget, known);
     }
 
     private FamilyFit only() {

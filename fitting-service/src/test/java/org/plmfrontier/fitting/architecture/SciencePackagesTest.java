@@ -42,7 +42,7 @@ class SciencePackagesTest {
                     List.of("quantity", "law", "form", "objective", "optimum", "regression", "resample", "hipparchus")),
             Map.entry("repeated", List.of("quantity", "law", "optimum", "parametric", "resample")),
             Map.entry("plateau", List.of("quantity", "curve", "regression", "resample", "contracts")),
-            Map.entry("forecast", List.of("form", "objective", "optimum", "hipparchus")),
+            Map.entry("forecast", List.of("quantity", "form", "objective", "optimum", "hipparchus")),
             Map.entry("frontier", List.of("quantity", "curve", "envelope")),
             Map.entry("catalog", List.of("quantity", "curve", "frontier", "streams")),
             Map.entry("table", List.of("contracts", "quantity", "patterns")),

@@ -47,6 +47,11 @@ class ForecastResourceTest extends ServiceTest {
                         equalTo("a forecast needs at least 10 final losses, there are 8: more sizes or budgets"))
                 .body("lossNats", nullValue())
                 .body("from", nullValue());
+        given().get("/studies/forecast-few/answer")
+                .then()
+                .statusCode(200)
+                .body("outcome", equalTo("NOT_IDENTIFIABLE"))
+                .body("best", nullValue());
     }
 
     @Test
@@ -70,6 +75,33 @@ class ForecastResourceTest extends ServiceTest {
         given().get("/studies/forecast-none/forecast?parameters=1e9&tokens=1e9")
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void aBudgetHasOneAnswerWithItsIntervalsAndSaysHowFlatItIs() {
+        imported("answer-grid", 7);
+        double budget = 6 * 2.56e8 * 5.12e9;
+        double best = Math.pow(0.34 * 400 / (0.36 * 900), 1 / 0.7) * Math.pow(budget / 6, 0.36 / 0.7);
+        given().get("/studies/answer-grid/answer?budgetFlops=" + budget)
+                .then()
+                .statusCode(200)
+                .body("outcome", equalTo("FITTED"))
+                .body("best.parameters.low", lessThan((float) best))
+                .body("best.parameters.high", greaterThan((float) best))
+                .body("best.tokens.level", equalTo(0.95f))
+                .body("best.lossNats.low", lessThan((float) loss(best, budget / 6 / best)))
+                .body("best.lossNats.high", greaterThan((float) loss(best, budget / 6 / best)))
+                .body("best.halfSizeCostsNats", greaterThan(-0.01f))
+                .body("from.losses", equalTo(28));
+        given().get("/studies/answer-grid/answer")
+                .then()
+                .statusCode(200)
+                .body("from.beyond", equalTo(10f));
+        given().get("/studies/answer-grid/answer?budgetFlops=1e30")
+                .then()
+                .statusCode(422)
+                .body("field", equalTo("budgetFlops"));
+        given().get("/studies/answer-grid/answer?budgetFlops=x").then().statusCode(400);
     }
 
     private static void imported(String study, int sizes) {

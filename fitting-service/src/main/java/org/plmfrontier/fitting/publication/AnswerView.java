@@ -1,0 +1,93 @@
+package org.plmfrontier.fitting.publication;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.forecast.BestSize;
+import org.plmfrontier.fitting.forecast.Forecaster;
+import org.plmfrontier.fitting.live.Forecasts.FamilyForecast;
+import org.plmfrontier.fitting.quantity.Estimate;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+
+/**
+ * What size to train with how many tokens for a budget, and the loss to expect: one answer, whose intervals count the laws' own
+ * errors.
+ *
+ * @param budgetFlops 6 N D, the rule of thumb that all laws share
+ * @param outcome FITTED, or NOT_IDENTIFIABLE while it is not decided
+ * @param reason why it is not; null where there is an answer
+ * @param best the answer; null where there is none
+ * @param from what it rests on; null where nothing is known
+ */
+public record AnswerView(
+        String study,
+        String family,
+        double budgetFlops,
+        String outcome,
+        @Nullable String reason,
+        @Nullable Best best,
+        ForecastView.@Nullable Basis from) {
+    /** The budget that is answered where none is asked, over the most compute that was trained. */
+    private static final double USUAL_FACTOR = 10;
+
+    /**
+     * The answer.
+     *
+     * @param halfSizeCostsNats how much worse half the size would be at the same compute
+     * @param twiceSizeCostsNats how much worse twice the size would be
+     */
+    public record Best(
+            Estimate parameters,
+            Estimate tokens,
+            Estimate tokensPerParameter,
+            Estimate lossNats,
+            double halfSizeCostsNats,
+            double twiceSizeCostsNats) {
+        private static Best of(BestSize size) {
+            return new Best(
+                    size.parameters(),
+                    size.tokens(),
+                    size.tokensPerParameter(),
+                    new Estimate(size.loss().lossNats(), size.loss().low(), size.loss().high(), Forecaster.LEVEL),
+                    size.half(),
+                    size.twice());
+        }
+    }
+
+    /** The budget that is meant where none is asked; 0 where nothing is known. */
+    public static double usualBudget(FitOutcome<FamilyForecast> known) {
+        return known.result()
+                .map(found -> USUAL_FACTOR * found.forecaster().mostComputeFlops())
+                .orElse(0.0);
+    }
+
+    /** Why a budget is refused: it lies too far beyond what was trained. */
+    public static Optional<String> refusal(FitOutcome<FamilyForecast> known, double budgetFlops) {
+        return known.result()
+                .map(found -> budgetFlops / found.forecaster().mostComputeFlops())
+                .filter(beyond -> beyond > ForecastView.FURTHEST)
+                .map(beyond -> "the budget is " + beyond + " times the largest 6 N D that was trained; at most "
+                        + ForecastView.FURTHEST + " times are answered");
+    }
+
+    /** The view of an answer. */
+    public static AnswerView of(String study, String family, double budgetFlops, FitOutcome<FamilyForecast> known) {
+        if (known.result().isEmpty()) {
+            return new AnswerView(
+                    study, family, budgetFlops, Outcomes.name(known), Outcomes.reason(known), null, null);
+        }
+        FamilyForecast found = known.result().get();
+        FitOutcome<BestSize> best = found.forecaster().best(budgetFlops);
+        return new AnswerView(
+                study,
+                family,
+                budgetFlops,
+                Outcomes.name(best),
+                Outcomes.reason(best),
+                best.result().map(Best::of).orElse(null),
+                new ForecastView.Basis(
+                        found.losses(),
+                        budgetFlops / found.forecaster().mostComputeFlops(),
+                        found.forecaster().weights(),
+                        found.backtest().rows()));
+    }
+}

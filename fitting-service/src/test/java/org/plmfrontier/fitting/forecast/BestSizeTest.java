@@ -1,0 +1,83 @@
+package org.plmfrontier.fitting.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+
+class BestSizeTest {
+    /** Tokens per parameter from 1 to 1,000 at each size, so that the basin is seen from both sides. */
+    private static Losses wide(double noise, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int n = 36;
+        double[] parameters = new double[n];
+        double[] tokens = new double[n];
+        double[] loss = new double[n];
+        for (int i = 0; i < n; i++) {
+            parameters[i] = 1e6 * Math.pow(2.2, Math.floorDiv(i, 6));
+            tokens[i] = parameters[i] * Math.pow(4, i % 6);
+            loss[i] = PlantedLosses.hoffmann(parameters[i], tokens[i]) * Math.exp(noise * random.nextGaussian());
+        }
+        return Losses.of(parameters, tokens, loss);
+    }
+
+    private static double truth(double computeFlops) {
+        return Math.pow(0.34 * 400 / (0.36 * 900), 1 / 0.7) * Math.pow(computeFlops / 6, 0.36 / 0.7);
+    }
+
+    @Test
+    void theBestSizeOfAPlantedLawLiesInItsInterval() {
+        int held = 0;
+        for (int seed = 1; seed <= 10; seed++) {
+            Forecaster forecaster = Forecaster.of(wide(0.004, seed));
+            double budget = 3 * forecaster.mostComputeFlops();
+            BestSize best = forecaster.best(budget).result().orElseThrow();
+            held += best.parameters().covers(truth(budget)) ? 1 : 0;
+            assertThat(6 * best.parameters().value() * best.tokens().value()).isCloseTo(budget, within(1e-6 * budget));
+            assertThat(best.tokensPerParameter().value())
+                    .isCloseTo(best.tokens().value() / best.parameters().value(), within(1e-6 * best.tokensPerParameter().value()));
+            assertThat(best.loss().covers(PlantedLosses.hoffmann(truth(budget), budget / 6 / truth(budget))))
+                    .isTrue();
+        }
+        assertThat(held).isGreaterThanOrEqualTo(9);
+    }
+
+    @Test
+    void fartherBudgetsAreLessCertain() {
+        Forecaster forecaster = Forecaster.of(wide(0.004, 3));
+        double known = forecaster.mostComputeFlops();
+        double near = width(forecaster.best(known));
+        assertThat(width(forecaster.best(30 * known))).isGreaterThan(1.2 * near);
+    }
+
+    @Test
+    void theSameLossesGiveTheSameAnswer() {
+        Forecaster forecaster = Forecaster.of(wide(0.004, 3));
+        assertThat(forecaster.best(1e18)).isEqualTo(forecaster.best(1e18));
+    }
+
+    @Test
+    void lossesThatDoNotTellASizeAreNotAnswered() {
+        int n = 16;
+        double[] parameters = new double[n];
+        double[] tokens = new double[n];
+        double[] loss = new double[n];
+        for (int i = 0; i < n; i++) {
+            parameters[i] = 1e6;
+            tokens[i] = 1e6 * Math.pow(2, i);
+            loss[i] = PlantedLosses.hoffmann(1e6, tokens[i]);
+        }
+        FitOutcome<BestSize> best = Forecaster.of(Losses.of(parameters, tokens, loss)).best(1e18);
+        best.result()
+                .ifPresent(answer -> assertThat(answer.parameters().high() / answer.parameters().low())
+                        .as("one size tells nothing of sizes: an answer is as wide as what can be asked about")
+                        .isGreaterThan(100));
+    }
+
+    private static double width(FitOutcome<BestSize> best) {
+        BestSize size = best.result().orElseThrow();
+        return Math.log(size.parameters().high() / size.parameters().low());
+    }
+}
