@@ -127,9 +127,10 @@ public class FitResource {
     @Path("/answer")
     @Operation(
             summary = "The size, the tokens and the loss for a budget, as one answer",
-            description = "By default for ten times the compute that was trained, as 6 N D. Intervals count the laws' own errors;"
-                    + " beside it how much worse half and twice the size would be. 'outcome' NOT_IDENTIFIABLE and 'reason' while it"
-                    + " is not decided; 422 more than 10,000 times beyond what was trained.")
+            description =
+                    "By default for ten times the compute that was trained, as 6 N D. Intervals count the laws' own errors;"
+                            + " beside it how much worse half and twice the size would be. 'outcome' NOT_IDENTIFIABLE and 'reason' while it"
+                            + " is not decided; 422 more than 10,000 times beyond what was trained.")
     public AnswerView answer(
             @RestPath String id,
             @QueryParam("family") @Nullable String family,

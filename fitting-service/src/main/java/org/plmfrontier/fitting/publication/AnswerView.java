@@ -47,7 +47,11 @@ public record AnswerView(
                     size.parameters(),
                     size.tokens(),
                     size.tokensPerParameter(),
-                    new Estimate(size.loss().lossNats(), size.loss().low(), size.loss().high(), Forecaster.LEVEL),
+                    new Estimate(
+                            size.loss().lossNats(),
+                            size.loss().low(),
+                            size.loss().high(),
+                            Forecaster.LEVEL),
                     size.half(),
                     size.twice());
         }
@@ -72,8 +76,7 @@ public record AnswerView(
     /** The view of an answer. */
     public static AnswerView of(String study, String family, double budgetFlops, FitOutcome<FamilyForecast> known) {
         if (known.result().isEmpty()) {
-            return new AnswerView(
-                    study, family, budgetFlops, Outcomes.name(known), Outcomes.reason(known), null, null);
+            return new AnswerView(study, family, budgetFlops, Outcomes.name(known), Outcomes.reason(known), null, null);
         }
         FamilyForecast found = known.result().get();
         FitOutcome<BestSize> best = found.forecaster().best(budgetFlops);

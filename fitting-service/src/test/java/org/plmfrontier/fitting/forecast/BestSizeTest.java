@@ -30,6 +30,7 @@ class BestSizeTest {
     @Test
     void theBestSizeOfAPlantedLawLiesInItsInterval() {
         int held = 0;
+        int heldLoss = 0;
         for (int seed = 1; seed <= 10; seed++) {
             Forecaster forecaster = Forecaster.of(wide(0.004, seed));
             double budget = 3 * forecaster.mostComputeFlops();
@@ -37,11 +38,15 @@ class BestSizeTest {
             held += best.parameters().covers(truth(budget)) ? 1 : 0;
             assertThat(6 * best.parameters().value() * best.tokens().value()).isCloseTo(budget, within(1e-6 * budget));
             assertThat(best.tokensPerParameter().value())
-                    .isCloseTo(best.tokens().value() / best.parameters().value(), within(1e-6 * best.tokensPerParameter().value()));
-            assertThat(best.loss().covers(PlantedLosses.hoffmann(truth(budget), budget / 6 / truth(budget))))
-                    .isTrue();
+                    .isCloseTo(
+                            best.tokens().value() / best.parameters().value(),
+                            within(1e-6 * best.tokensPerParameter().value()));
+            double loss = PlantedLosses.hoffmann(truth(budget), budget / 6 / truth(budget));
+            heldLoss += best.loss().covers(loss) ? 1 : 0;
         }
+        System.out.println("10 studies at 3 times their compute: size held " + held + ", loss held " + heldLoss);
         assertThat(held).isGreaterThanOrEqualTo(9);
+        assertThat(heldLoss).isGreaterThanOrEqualTo(9);
     }
 
     @Test
@@ -69,9 +74,11 @@ class BestSizeTest {
             tokens[i] = 1e6 * Math.pow(2, i);
             loss[i] = PlantedLosses.hoffmann(1e6, tokens[i]);
         }
-        FitOutcome<BestSize> best = Forecaster.of(Losses.of(parameters, tokens, loss)).best(1e18);
+        FitOutcome<BestSize> best =
+                Forecaster.of(Losses.of(parameters, tokens, loss)).best(1e18);
         best.result()
-                .ifPresent(answer -> assertThat(answer.parameters().high() / answer.parameters().low())
+                .ifPresent(answer -> assertThat(
+                                answer.parameters().high() / answer.parameters().low())
                         .as("one size tells nothing of sizes: an answer is as wide as what can be asked about")
                         .isGreaterThan(100));
     }

@@ -93,10 +93,7 @@ class ForecastResourceTest extends ServiceTest {
                 .body("best.lossNats.high", greaterThan((float) loss(best, budget / 6 / best)))
                 .body("best.halfSizeCostsNats", greaterThan(-0.01f))
                 .body("from.losses", equalTo(28));
-        given().get("/studies/answer-grid/answer")
-                .then()
-                .statusCode(200)
-                .body("from.beyond", equalTo(10f));
+        given().get("/studies/answer-grid/answer").then().statusCode(200).body("from.beyond", equalTo(10f));
         given().get("/studies/answer-grid/answer?budgetFlops=1e30")
                 .then()
                 .statusCode(422)
