@@ -93,8 +93,7 @@ public final class PaperStudy {
             try (DatasetProcess dataset = DatasetProcess.start(
                             datasetJar,
                             "400m",
-                            servers,
-                            database,
+                            new PackagedService.Stores(servers, database),
                             FreePorts.next(),
                             home.resolve("dataset.log"),
                             Map.of("DATASET_SLICES_REFILL_EVERY", "PT0.1S"));
@@ -105,7 +104,7 @@ public final class PaperStudy {
                             postgres.loginUrl("fitting"),
                             FreePorts.next(),
                             home.resolve("fitting.log"))) {
-                dataset.awaitReady();
+                dataset.service().awaitReady();
                 fitting.awaitReady();
                 new PaperStudy(dataset, fitting, servers, Options.of(args)).run(home, database);
             }
@@ -262,7 +261,7 @@ public final class PaperStudy {
                 fitting.liveHeap(),
                 fitting.cpuSeconds(),
                 dataset.heap(),
-                dataset.cpuSeconds());
+                dataset.service().cpuSeconds());
         JsonNode states = dataset.get("/studies/paper");
         System.out.println("study " + states.get("state"));
     }

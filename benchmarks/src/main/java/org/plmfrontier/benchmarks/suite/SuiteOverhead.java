@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.plmfrontier.benchmarks.step.CpuTime;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.masking.ResidueMasking;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.model.NamedShapes;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.stack.FreePorts;
@@ -31,10 +33,10 @@ import org.plmfrontier.trainer.slice.Studies;
  * service waits.
  *
  * <p>Arguments: packaged service ({@code trainer-service/target/quarkus-app/quarkus-run.jar}), rounds (default 3), steps of
- * a round (default 480), steps of a slice (default 20).
+ * a round (default 480), steps of a slice (default 20), name of a shape (default one of 0.8M parameters).
  */
 public final class SuiteOverhead {
-    private static final ModelShape SHAPE = ModelShape.esm2(4, 128, 4);
+    private static final ModelShape SMALL = ModelShape.esm2(4, 128, 4);
     private static final int ROWS = 16;
     private static final int MEAN_LENGTH = 256;
     private static final int RECORDS = 64;
@@ -46,6 +48,7 @@ public final class SuiteOverhead {
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
         int steps = args.length > 2 ? Integer.parseInt(args[2]) : 480;
         int slice = args.length > 3 ? Integer.parseInt(args[3]) : 20;
+        ModelShape shape = args.length > 4 ? named(args[4]) : SMALL;
         Path home = Files.createTempDirectory("suite-overhead");
         List<TokenBatch> records = Studies.records("overhead", RECORDS, ROWS, MEAN_LENGTH, 1);
         List<Double> byClock = new ArrayList<>();
@@ -59,11 +62,11 @@ public final class SuiteOverhead {
                 TrainerRuns trainer = TrainerRuns.start(jar, kafka.bootstrapServers(), home, topics);
                 TrainingEngine engine = DjlTrainingEngine.start(new EngineSettings(1, home.resolve("engine")))) {
             CorpusRef corpus = topics.writeCorpus("overhead", records, List.of(records.getFirst()));
-            trainer.train(jobs(corpus, "warm-up", slice, slice));
-            loop(engine, records, slice);
+            trainer.train(jobs(shape, corpus, "warm-up", slice, slice));
+            loop(shape, engine, records, slice);
             for (int round = 1; round <= rounds; round++) {
-                Rate bare = loop(engine, records, steps);
-                Rate suite = trainer.train(jobs(corpus, "round-" + round, steps, slice));
+                Rate bare = loop(shape, engine, records, steps);
+                Rate suite = trainer.train(jobs(shape, corpus, "round-" + round, steps, slice));
                 byClock.add(suite.perSecond() / bare.perSecond());
                 byCpu.add(suite.perCpuSecond() / bare.perCpuSecond());
                 System.out.printf(
@@ -81,18 +84,23 @@ public final class SuiteOverhead {
                 "median ratio by the clock %.3f, by CPU time %.3f%n", CpuTime.median(byClock), CpuTime.median(byCpu));
     }
 
-    private static List<BatchJob> jobs(CorpusRef corpus, String run, int steps, int slice) {
+    private static ModelShape named(String name) {
+        return Optional.ofNullable(NamedShapes.byName().get(name))
+                .orElseThrow(() -> new IllegalArgumentException("there is no shape " + name));
+    }
+
+    private static List<BatchJob> jobs(ModelShape shape, CorpusRef corpus, String run, int steps, int slice) {
         Recipe recipe = Studies.recipe(1);
-        RunSpec spec = Studies.run("overhead", run, SHAPE, recipe, corpus, steps);
+        RunSpec spec = Studies.run("overhead", run, shape, recipe, corpus, steps);
         return Studies.jobs(spec, slice);
     }
 
-    private static Rate loop(TrainingEngine engine, List<TokenBatch> records, int steps) throws IOException {
+    private static Rate loop(ModelShape shape, TrainingEngine engine, List<TokenBatch> records, int steps) throws IOException {
         Recipe recipe = Studies.recipe(1);
         ResidueMasking masking = new ResidueMasking(recipe.masking(), recipe.seed());
         long tokens = 0;
         try (ResidentModel model =
-                engine.load(new ModelSettings(SHAPE, recipe.optimizer()), new InitialWeights(recipe.seed()))) {
+                engine.load(new ModelSettings(shape, recipe.optimizer()), new InitialWeights(recipe.seed()))) {
             long start = System.nanoTime();
             double cpu = CpuTime.soFar();
             for (int step = 0; step < steps; step++) {
