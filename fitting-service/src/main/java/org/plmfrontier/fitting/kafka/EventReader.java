@@ -100,7 +100,8 @@ public class EventReader {
                 failures = read() ? 0 : failures;
             } catch (WakeupException | InterruptException | StoppedException e) {
                 LOG.debug("the reader of the log is woken up", e);
-            } catch (RuntimeException e) {
+            } catch (Exception | AssertionError e) {
+                // As RetryingStore says: what is thrown of a connection that is gone need not be a RuntimeException.
                 failures++;
                 notReadyReason = FailureSentence.of(e);
                 Duration pause = backoff.after(failures, ThreadLocalRandom.current());

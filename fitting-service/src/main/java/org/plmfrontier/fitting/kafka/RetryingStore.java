@@ -66,6 +66,12 @@ public class RetryingStore {
         } catch (RuntimeException e) {
             notReadyReason = TransientFailure.of(e).orElseThrow(() -> e);
             return false;
+        } catch (Exception | AssertionError e) {
+            // Where a connection goes in the middle of a statement, PostgreSQL's driver asserts that it cannot, and a
+            // transaction that cannot be rolled back throws undeclared exceptions.
+            RuntimeException wrapped = new IllegalStateException("the transaction failed: " + e, e);
+            notReadyReason = TransientFailure.of(wrapped).orElseThrow(() -> wrapped);
+            return false;
         }
     }
 
