@@ -295,7 +295,7 @@ public class FittingWiring {
                 Thread.sleep(rest);
             } catch (InterruptedException | CancellationException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | AssertionError e) {
                 LOG.error(
                         "a study could not be fitted, which is tried again when it changes, or published, which is tried soon",
                         e);
