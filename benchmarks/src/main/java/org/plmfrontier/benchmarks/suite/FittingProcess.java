@@ -28,8 +28,8 @@ final class FittingProcess implements AutoCloseable {
      */
     static FittingProcess start(Path jar, String heap, String servers, String database, int port, Path log)
             throws IOException {
-        return new FittingProcess(PackagedService.start(
-                jar, heap, new PackagedService.Stores(servers, database), port, log, Map.of()));
+        return new FittingProcess(
+                PackagedService.start(jar, heap, new PackagedService.Stores(servers, database), port, log, Map.of()));
     }
 
     URI uri(String path) {

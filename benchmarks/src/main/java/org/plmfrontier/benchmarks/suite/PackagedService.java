@@ -38,8 +38,7 @@ final class PackagedService implements AutoCloseable {
      * @param log file of its output
      * @param settings environment beyond what is needed
      */
-    static PackagedService start(
-            Path jar, String heap, Stores stores, int port, Path log, Map<String, String> settings)
+    static PackagedService start(Path jar, String heap, Stores stores, int port, Path log, Map<String, String> settings)
             throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(

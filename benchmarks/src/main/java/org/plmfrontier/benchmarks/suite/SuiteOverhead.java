@@ -95,7 +95,8 @@ public final class SuiteOverhead {
         return Studies.jobs(spec, slice);
     }
 
-    private static Rate loop(ModelShape shape, TrainingEngine engine, List<TokenBatch> records, int steps) throws IOException {
+    private static Rate loop(ModelShape shape, TrainingEngine engine, List<TokenBatch> records, int steps)
+            throws IOException {
         Recipe recipe = Studies.recipe(1);
         ResidueMasking masking = new ResidueMasking(recipe.masking(), recipe.seed());
         long tokens = 0;
