@@ -28,7 +28,34 @@ public final class DeviceSpeeds {
 
     private static final double FASTEST = 1e17;
 
-    private final Map<String, Deque<Double>> speeds = new LinkedHashMap<>(RUNS, 0.75f, true);
+    private final Map<String, Last> speeds = new LinkedHashMap<>(RUNS, 0.75f, true);
+
+    /** The last speeds of a run. A plan of hundreds of runs asks for their median much more often than a step comes. */
+    private static final class Last {
+        private final Deque<Double> speeds = new ArrayDeque<>();
+        private double median;
+        private boolean isCurrent;
+
+        void add(double speed) {
+            speeds.add(speed);
+            if (speeds.size() > STEPS) {
+                speeds.remove();
+            }
+            isCurrent = false;
+        }
+
+        double median() {
+            if (!isCurrent) {
+                double[] sorted = speeds.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sorted()
+                        .toArray();
+                median = sorted[sorted.length / 2];
+                isCurrent = true;
+            }
+            return median;
+        }
+    }
 
     /** Runs that were found: plans of hundreds of runs ask for the same measured ones. Shape and precision never change. */
     private final Map<String, RunSpec> found = new HashMap<>();
@@ -46,9 +73,9 @@ public final class DeviceSpeeds {
     public synchronized Map<String, Double> of(Collection<String> runIds) {
         Map<String, Double> medians = new HashMap<>();
         for (String run : runIds) {
-            Deque<Double> last = speeds.get(run);
+            Last last = speeds.get(run);
             if (last != null) {
-                medians.put(run, median(last));
+                medians.put(run, last.median());
             }
         }
         return medians;
@@ -67,11 +94,7 @@ public final class DeviceSpeeds {
     }
 
     private void keep(String runId, double speed) {
-        Deque<Double> last = speeds.computeIfAbsent(runId, run -> new ArrayDeque<>());
-        last.add(speed);
-        if (last.size() > STEPS) {
-            last.remove();
-        }
+        speeds.computeIfAbsent(runId, run -> new Last()).add(speed);
         if (speeds.size() > RUNS) {
             String oldest = speeds.keySet().iterator().next();
             speeds.remove(oldest);
@@ -112,16 +135,8 @@ public final class DeviceSpeeds {
 
     private synchronized Map<String, Double> medians() {
         Map<String, Double> medians = new LinkedHashMap<>();
-        speeds.forEach((run, last) -> {
-            medians.put(run, median(last));
-        });
+        speeds.forEach((run, last) -> medians.put(run, last.median()));
         return medians;
-    }
-
-    private static double median(Deque<Double> last) {
-        double[] sorted =
-                last.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted[sorted.length / 2];
     }
 
     /** Factor between two sizes, as a logarithm; -1 for one shape, which is nearer than another one of its size. */

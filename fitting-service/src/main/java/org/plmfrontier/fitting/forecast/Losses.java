@@ -67,7 +67,7 @@ public record Losses(double[] lnParameters, double[] lnTokens, double[] lnLoss) 
     }
 
     /** At most so many of them, evenly spread over their order, the last among them. */
-    Losses thinned(int most) {
+    public Losses thinned(int most) {
         int n = size();
         if (n <= most) {
             return this;

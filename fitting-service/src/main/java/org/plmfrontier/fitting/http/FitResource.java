@@ -33,7 +33,7 @@ public class FitResource {
     private final LatestFits fits;
     private final PastFits past;
     private final ExpensiveReads reads;
-    private final Forecasts forecasts = new Forecasts();
+    private final Forecasts forecasts = new Forecasts(System::nanoTime);
 
     public FitResource(LatestFits fits, PastFits past, ExpensiveReads reads) {
         this.fits = fits;
@@ -109,7 +109,7 @@ public class FitResource {
             description =
                     "With an interval that counts the laws' own errors, as their past shows them, and how such forecasts"
                             + " would have done so far. 'outcome' and 'reason' while there are too few final losses; 422 more than"
-                            + " 10,000 times beyond what was trained. The first answer after a fit takes some tenths of a second.")
+                            + " 10,000 times beyond what was trained. The first answer takes up to about two seconds; it may be half a minute old, and rests on at most 120 losses.")
     public ForecastView forecast(
             @RestPath String id,
             @QueryParam("family") @Nullable String family,

@@ -45,7 +45,8 @@ record FittedStudy(StudyFit fit) {
 
     ForecastView forecast(Forecasts forecasts, @Nullable String family, double parameters, double tokens) {
         FamilyFit chosen = family == null ? only() : named(family);
-        FitOutcome<Forecasts.FamilyForecast> outcome = forecasts.of(fit.study().id(), chosen);
+        FitOutcome<Forecasts.FamilyForecast> outcome =
+                forecasts.of(fit.study().id(), chosen.family(), chosen.data().observations());
         ForecastView.refusal(outcome, parameters, tokens).ifPresent(reason -> {
             throw Refused.tooFar("tokens", reason);
         });
@@ -54,7 +55,8 @@ record FittedStudy(StudyFit fit) {
 
     AnswerView answer(Forecasts forecasts, @Nullable String family, @Nullable String budgetFlops) {
         FamilyFit chosen = family == null ? only() : named(family);
-        FitOutcome<Forecasts.FamilyForecast> known = forecasts.of(fit.study().id(), chosen);
+        FitOutcome<Forecasts.FamilyForecast> known =
+                forecasts.of(fit.study().id(), chosen.family(), chosen.data().observations());
         double budget =
                 budgetFlops == null ? AnswerView.usualBudget(known) : Parameters.positive("budgetFlops", budgetFlops);
         AnswerView.refusal(known, budget).ifPresent(reason -> {

@@ -1,9 +1,10 @@
 package org.plmfrontier.fitting.live;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.fitting.analysis.StudyData;
 import org.plmfrontier.fitting.forecast.Backtest;
 import org.plmfrontier.fitting.forecast.Forecaster;
 import org.plmfrontier.fitting.forecast.Losses;
@@ -11,34 +12,59 @@ import org.plmfrontier.fitting.parametric.Observations;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /**
- * Forecasters of the families that were asked for last, each made once per fit: that takes some tenths of a second, and nobody
- * may ask. Thread-safe; one is made at a time.
+ * Forecasters of the families that were asked for last. One takes some tenths of a second to about two seconds, and nobody may
+ * ask, so each is made when it is asked for, from at most {@value #MOST} losses, and not again before its losses have changed and
+ * some time has passed: during training they change with every fit. Thread-safe; one is made at a time.
  */
 public final class Forecasts {
     private static final int KEPT = 32;
+
+    /** The time of a forecaster with its backtest grows with the cube of their number. */
+    private static final int MOST = 120;
+
+    private static final long LEAST_AGE_NANOS = 30_000_000_000L;
+
+    private final LongSupplier nanos;
 
     private final Map<Key, Made> made = new LinkedHashMap<>(KEPT, 0.75f, true);
 
     private record Key(String study, String family) {}
 
-    /** What was made from the data of a fit. */
-    private record Made(StudyData data, FitOutcome<FamilyForecast> forecast) {}
+    /** What was made of losses, and when. */
+    private record Made(Observations finals, FitOutcome<FamilyForecast> forecast, long at) {
+        /** Whether it still holds for these. */
+        boolean holds(Observations others, long now) {
+            boolean same = Arrays.equals(finals.parameters(), others.parameters())
+                    && Arrays.equals(finals.tokens(), others.tokens())
+                    && Arrays.equals(finals.lossNats(), others.lossNats());
+            return same || forecast.result().isPresent() && now - at < LEAST_AGE_NANOS;
+        }
+    }
+
+    /** @param nanos time from any fixed moment, nanoseconds */
+    public Forecasts(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     /**
      * What is forecast from.
      *
-     * @param losses how many there are
+     * @param losses how many it rests on
      * @param backtest how forecasts from less of the same losses would have done
      */
     public record FamilyForecast(Forecaster forecaster, Backtest backtest, int losses) {}
 
-    /** The forecaster of a family; not identifiable where there are too few final losses. */
-    @SuppressWarnings("ReferenceEquality")
-    public synchronized FitOutcome<FamilyForecast> of(String study, FamilyFit family) {
-        Key key = new Key(study, family.family());
+    /**
+     * The forecaster of a family; not identifiable where there are too few final losses.
+     *
+     * @param finals of the family, as its latest fit has them
+     */
+    public synchronized FitOutcome<FamilyForecast> of(String study, String family, Observations finals) {
+        Key key = new Key(study, family);
+        long now = nanos.getAsLong();
         @Nullable Made known = made.get(key);
-        if (known == null || known.data() != family.data()) {
-            known = new Made(family.data(), make(family.data().observations()));
+        if (known == null || !known.holds(finals, now)) {
+            known = new Made(finals, make(finals), now);
             made.put(key, known);
             if (made.size() > KEPT) {
                 made.remove(made.keySet().iterator().next());
@@ -53,7 +79,8 @@ public final class Forecasts {
             return FitOutcome.notIdentifiable("a forecast needs at least " + Forecaster.FEWEST
                     + " final losses, there are " + count + ": more sizes or budgets");
         }
-        Losses losses = Losses.of(finals.parameters(), finals.tokens(), finals.lossNats());
-        return FitOutcome.fitted(new FamilyForecast(Forecaster.of(losses), Backtest.of(losses), count));
+        Losses losses = Losses.of(finals.parameters(), finals.tokens(), finals.lossNats())
+                .thinned(MOST);
+        return FitOutcome.fitted(new FamilyForecast(Forecaster.of(losses), Backtest.of(losses), losses.size()));
     }
 }

@@ -1,17 +1,13 @@
 package org.plmfrontier.launcher.cli;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.plmfrontier.fitting.table.ColumnMapping;
 import org.plmfrontier.launcher.fit.BadInputException;
 import org.plmfrontier.launcher.fit.FileBacktest;
 import org.plmfrontier.launcher.fit.FitJson;
-import org.plmfrontier.launcher.fit.LossFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code ./frontier backtest FILE.csv}: how well the file's larger runs could have been forecast from its smaller ones. */
 @Command(
@@ -25,20 +21,8 @@ final class BacktestCommand implements Callable<Integer> {
     private static final int BAD_INPUT = 2;
     private static final int TOO_FEW = 3;
 
-    @Parameters(index = "0", description = "CSV file")
-    Path file = Path.of("");
-
-    @Option(names = "--group", description = "the group to take where the file has several")
-    @Nullable
-    String group;
-
-    @Option(names = "--columns", description = "headers of the file, as for fit")
-    @Nullable
-    String columns;
-
-    @Option(names = "--runs", description = "CSV file of run,N,tokens_per_step, as for fit", paramLabel = "RUNS.csv")
-    @Nullable
-    Path runs;
+    @Mixin
+    LossFileArguments input = new LossFileArguments();
 
     @Option(names = "--json", description = "everything as JSON, with each forecast and what came; errors too")
     boolean json;
@@ -46,8 +30,7 @@ final class BacktestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            ColumnMapping mapping = columns == null ? ColumnMapping.usual() : ColumnMapping.parse(columns);
-            FileBacktest backtest = FileBacktest.of(new LossFile(file, mapping, runs), group);
+            FileBacktest backtest = FileBacktest.of(input.losses(), input.group);
             if (json) {
                 System.out.println(FitJson.of(backtest));
             } else if (backtest.hasPast()) {

@@ -18,7 +18,7 @@ import org.plmfrontier.fitting.table.OptimaTable;
 /**
  * How well the larger runs of a file could have been forecast from its smaller ones.
  *
- * @param losses final losses of the file
+ * @param losses final losses of the file that were taken
  * @param weights name of each law to its share in forecasts from all of them; empty where there are too few
  * @param rows by multiple of the fitted compute
  * @param plain the same by an interval that takes Hoffmann's law for true
@@ -32,6 +32,9 @@ public record FileBacktest(
         List<Backtest.Row> plain,
         List<Backtest.Point> points,
         List<Finding> findings) {
+    /** Of more losses so many are taken, evenly over their compute: time grows with the cube of their number. */
+    private static final int MOST = 240;
+
     /**
      * Reads a file and forecasts its past.
      *
@@ -56,7 +59,8 @@ public record FileBacktest(
             throw FileFit.unusable(file, table.findings(), null);
         }
         Observations finals = TableStudy.of(table).observations();
-        Losses losses = Losses.of(finals.parameters(), finals.tokens(), finals.lossNats());
+        Losses losses = Losses.of(finals.parameters(), finals.tokens(), finals.lossNats())
+                .thinned(MOST);
         Backtest backtest = Backtest.of(losses);
         return new FileBacktest(
                 losses.size(),

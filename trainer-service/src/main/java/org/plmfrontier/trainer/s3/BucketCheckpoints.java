@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.ModelShape;
@@ -25,6 +24,7 @@ import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.checkpoint.SavedState;
+import org.plmfrontier.trainer.checkpoint.StateNames;
 import org.plmfrontier.trainer.checkpoint.StoredState;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSource;
@@ -40,7 +40,6 @@ public final class BucketCheckpoints implements CheckpointStore {
     private static final String WEIGHTS = "_weights/";
     private static final String CARD = ".md";
     private static final int MARK_LENGTH = 13;
-    private static final Pattern STEP = Pattern.compile("/step-(\\d{12,18})-");
     private static final Pattern WEIGHTS_NAME = Pattern.compile("[0-9a-f]{16}");
     /** Headers of most models are shorter, so one request tells what a state says of itself. */
     private static final int USUAL_HEADER = 1 << 20;
@@ -158,19 +157,15 @@ public final class BucketCheckpoints implements CheckpointStore {
     @Override
     public List<String> names(String runId) throws IOException {
         return bucket.names(runId + "/").stream()
-                .filter(name -> name.endsWith(SUFFIX) && stepOf(name) >= 0)
+                .filter(name -> name.endsWith(SUFFIX) && StateNames.stepOf(name) >= 0)
                 .sorted(Comparator.reverseOrder())
                 .toList();
     }
 
     @Override
     public void prune(String runId, Set<String> keep, Set<Long> keepSteps) throws IOException {
-        long newest = keep.stream().mapToLong(BucketCheckpoints::stepOf).max().orElseThrow();
-        for (String name : names(runId)) {
-            long step = stepOf(name);
-            if (step <= newest && !keep.contains(name) && (step == newest || !keepSteps.contains(step))) {
-                bucket.delete(name);
-            }
+        for (String name : StateNames.passed(names(runId), keep, keepSteps)) {
+            bucket.delete(name);
         }
     }
 
@@ -222,11 +217,5 @@ public final class BucketCheckpoints implements CheckpointStore {
             throw new IOException("checkpoint '" + name + "' has no possible name");
         }
         return file;
-    }
-
-    /** Optimiser steps of the state with a name; -1 where the name is not one of ours. */
-    private static long stepOf(String name) {
-        Matcher matcher = STEP.matcher(name);
-        return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
     }
 }

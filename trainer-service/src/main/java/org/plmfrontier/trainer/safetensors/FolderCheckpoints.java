@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,7 @@ import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.checkpoint.SavedState;
+import org.plmfrontier.trainer.checkpoint.StateNames;
 import org.plmfrontier.trainer.checkpoint.StoredState;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSource;
@@ -37,8 +37,6 @@ public final class FolderCheckpoints implements CheckpointStore {
     private static final String UNFINISHED = ".part";
     /** No run has such an id. */
     private static final String WEIGHTS = "_weights";
-
-    private static final Pattern NAME = Pattern.compile("/step-(\\d{12,18})-");
 
     private final Path folder;
     private final String trainer;
@@ -156,7 +154,7 @@ public final class FolderCheckpoints implements CheckpointStore {
         }
         try (Stream<Path> files = Files.list(parent)) {
             return files.map(file -> runId + "/" + file.getFileName())
-                    .filter(name -> name.endsWith(SUFFIX) && stepOf(name) >= 0)
+                    .filter(name -> name.endsWith(SUFFIX) && StateNames.stepOf(name) >= 0)
                     .sorted(Comparator.reverseOrder())
                     .toList();
         }
@@ -164,15 +162,12 @@ public final class FolderCheckpoints implements CheckpointStore {
 
     @Override
     public void prune(String runId, Set<String> keep, Set<Long> keepSteps) throws IOException {
-        long newest = keep.stream().mapToLong(FolderCheckpoints::stepOf).max().orElseThrow();
-        for (String name : names(runId)) {
-            long step = stepOf(name);
-            if (step <= newest && !keep.contains(name) && (step == newest || !keepSteps.contains(step))) {
-                Files.deleteIfExists(folder.resolve(name));
-            }
+        for (String name : StateNames.passed(names(runId), keep, keepSteps)) {
+            Files.deleteIfExists(folder.resolve(name));
         }
+        long newest = StateNames.newest(keep);
         for (Path file : unfinished(folder.resolve(runId))) {
-            if (isOwn(file) || stepOf(runId + "/" + file.getFileName()) <= newest) {
+            if (isOwn(file) || StateNames.stepOf(runId + "/" + file.getFileName()) <= newest) {
                 Files.deleteIfExists(file);
             }
         }
@@ -206,12 +201,6 @@ public final class FolderCheckpoints implements CheckpointStore {
                 }
             }
         }
-    }
-
-    /** Optimiser steps of the state with a name; -1 where the name is not one of ours. */
-    private static long stepOf(String name) {
-        Matcher matcher = NAME.matcher(name);
-        return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
     }
 
     /** Whether this trainer writes such a file; the name of another one may end as this one's does. */
