@@ -109,27 +109,27 @@ public record StudyComparison(String study, long steps, long lost, long doubled,
                 .equals(log.steps(model).stream().map(Step::of).toList())) {
             different.add("curve of " + run);
         }
-        if (!log.of(run, HeldOutEvaluated.class)
-                .map(Evaluation::of)
-                .toList()
-                .equals(log.of(model, HeldOutEvaluated.class)
-                        .map(Evaluation::of)
-                        .toList())) {
-            different.add("evaluations of " + run);
-        }
-        if (!log.of(run, SliceCompleted.class)
-                .map(SliceCompleted::slice)
-                .toList()
-                .equals(log.of(model, SliceCompleted.class)
-                        .map(SliceCompleted::slice)
-                        .toList())) {
-            different.add("slices of " + run);
-        }
+        differing(
+                "evaluations of " + run,
+                log.of(run, HeldOutEvaluated.class).map(Evaluation::of).toList(),
+                log.of(model, HeldOutEvaluated.class).map(Evaluation::of).toList(),
+                different);
+        differing(
+                "slices of " + run,
+                log.of(run, SliceCompleted.class).map(SliceCompleted::slice).toList(),
+                log.of(model, SliceCompleted.class).map(SliceCompleted::slice).toList(),
+                different);
         if (log.of(run, TrainingEvent.RunStateChanged.class)
                         .filter(change -> change.state() == RunState.COMPLETED)
                         .count()
                 != 1) {
             different.add("completions of " + run);
+        }
+    }
+
+    private static <T> void differing(String what, List<T> found, List<T> expected, List<String> different) {
+        if (!found.equals(expected)) {
+            different.add(what + ": " + found + " instead of " + expected);
         }
     }
 

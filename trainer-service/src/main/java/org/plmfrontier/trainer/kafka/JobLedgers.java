@@ -15,6 +15,7 @@ import org.plmfrontier.trainer.assignment.JobObserver;
 import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.slice.JobLedger;
 import org.plmfrontier.trainer.slice.LeaseLostException;
+import org.plmfrontier.trainer.slice.PublishedRun;
 import org.plmfrontier.trainer.slice.SliceReport;
 
 /** Ledgers of jobs in Kafka, and where the runs of owned partitions stand, as far as it was read or written. Not thread-safe. */
@@ -24,6 +25,7 @@ final class JobLedgers {
     private static final String DEAD_LETTER = "job at %s/%d goes to the dead letters: %s";
 
     private final CheckpointPointers pointers;
+    private final PublishedEvents events;
     private final RunCommands commands;
     private final SlicePublisher publisher;
     private final JobObserver observer;
@@ -47,6 +49,7 @@ final class JobLedgers {
      */
     JobLedgers(JobHandler.Channels channels, JobObserver observer, Runnable progress, End end) {
         this.pointers = new CheckpointPointers(channels.settings());
+        this.events = new PublishedEvents(channels.settings());
         this.commands = channels.commands();
         this.publisher = channels.publisher();
         this.observer = observer;
@@ -95,6 +98,11 @@ final class JobLedgers {
                 known.put(lease, table);
             }
             return table.get(job.run().runId());
+        }
+
+        @Override
+        public PublishedRun published() {
+            return events.of(job.run().runId(), progress);
         }
 
         @Override

@@ -11,6 +11,9 @@ public interface JobLedger {
     @Nullable
     CheckpointPointer pointer() throws IOException;
 
+    /** How far the run of the job is by its events, all of which are read for it. */
+    PublishedRun published() throws IOException, InterruptedException;
+
     /** Names the job's record, for as long as it is not consumed. */
     String delivery();
 

@@ -111,8 +111,9 @@ public final class JobProcessor {
     public void giveUp(BatchJob job, Lease lease, JobLedger ledger, String reason)
             throws IOException, LeaseLostException, SliceAbandonedException, InterruptedException,
                     PendingSliceException {
-        commits.settle(new InHand(job.run().runId(), lease));
-        CheckpointPointer pointer = ledger.pointer();
+        InHand inHand = new InHand(job.run().runId(), lease);
+        commits.settle(inHand);
+        CheckpointPointer pointer = pointer(job, inHand, ledger);
         RunState state = pointer == null ? RunState.PLANNED : pointer.state();
         if (state == RunState.STOPPED || state.mayBecome(RunState.STOPPED)) {
             ledger.deadLetter(reason, trainer.stop(job, pointer, reason));
@@ -153,10 +154,11 @@ public final class JobProcessor {
     }
 
     /** Where the run stands, a pending slice of it counted. */
-    private @Nullable CheckpointPointer pointer(BatchJob job, InHand inHand, JobLedger ledger) throws IOException {
+    private @Nullable CheckpointPointer pointer(BatchJob job, InHand inHand, JobLedger ledger)
+            throws IOException, InterruptedException {
         CheckpointPointer pending = commits.pointer(inHand);
         CheckpointPointer pointer = pending != null ? pending : ledger.pointer();
-        return pointer == null && job.fromRecord() > 0 ? trainer.kept(job).orElse(null) : pointer;
+        return pointer == null ? trainer.found(job, ledger::published).orElse(null) : pointer;
     }
 
     /** In what a job contradicts what was trained of its run; what differs stands in the checkpoint, once that is there. */

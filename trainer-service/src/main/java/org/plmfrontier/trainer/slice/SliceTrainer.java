@@ -131,9 +131,9 @@ public final class SliceTrainer {
         return new TrainedSpecification(parts.store()).contradiction(job.run(), pointer);
     }
 
-    /** Where the run of a job in its middle stands by its checkpoints alone; empty where there are none of it. */
-    public Optional<CheckpointPointer> kept(BatchJob job) throws IOException {
-        return new KeptStates(parts.store()).pointer(job, parts.stamp());
+    /** Where a job's run stands of which no pointer is known; empty where nothing of it was trained. */
+    Optional<CheckpointPointer> found(BatchJob job, LostPointer.Log log) throws IOException, InterruptedException {
+        return new LostPointer(parts.store()).find(job, log, parts.stamp());
     }
 
     /** The report that says a run was stopped, by a command or because it cannot go on, where it stands. */

@@ -13,6 +13,7 @@ import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.trainer.slice.PublishedRun;
 
 /**
  * What a read_committed reader has seen of one run, held against the undisturbed run event by event: each step once and in
@@ -35,6 +36,7 @@ final class RunHistory {
     private RunState state = RunState.PLANNED;
     private String reason = "";
     private boolean extended;
+    private PublishedRun published = PublishedRun.NOTHING;
 
     /**
      * A run of which nothing was seen yet.
@@ -57,6 +59,7 @@ final class RunHistory {
     }
 
     void see(TrainingEvent event) {
+        published = published.after(event);
         switch (event) {
             case StepCompleted done -> seeStep(done);
             case HeldOutEvaluated done -> {
@@ -95,6 +98,10 @@ final class RunHistory {
     /** From now on the run may go on when it is completed. */
     void extend() {
         extended = true;
+    }
+
+    PublishedRun published() {
+        return published;
     }
 
     long step() {

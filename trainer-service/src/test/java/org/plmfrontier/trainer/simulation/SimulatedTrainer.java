@@ -18,6 +18,7 @@ import org.plmfrontier.trainer.slice.JobLedger;
 import org.plmfrontier.trainer.slice.JobProcessor;
 import org.plmfrontier.trainer.slice.LeaseLostException;
 import org.plmfrontier.trainer.slice.PendingSliceException;
+import org.plmfrontier.trainer.slice.PublishedRun;
 import org.plmfrontier.trainer.slice.RecordingObserver;
 import org.plmfrontier.trainer.slice.SliceAbandonedException;
 import org.plmfrontier.trainer.slice.SliceReport;
@@ -289,6 +290,11 @@ final class SimulatedTrainer {
                 known.put(lease, table);
             }
             return table.get(job.run().runId());
+        }
+
+        @Override
+        public PublishedRun published() {
+            return world.published(job.run().runId());
         }
 
         @Override

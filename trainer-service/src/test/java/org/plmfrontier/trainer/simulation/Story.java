@@ -87,6 +87,8 @@ final class Story implements SimulatedTrainer.Faults {
             damage();
         } else if (dice < 96) {
             world.extend();
+        } else if (dice < 97) {
+            world.losePointers();
         } else {
             world.count(Fault.REPEATED_JOBS);
             world.repeatJobs();

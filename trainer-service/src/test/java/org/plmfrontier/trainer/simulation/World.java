@@ -18,6 +18,7 @@ import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
+import org.plmfrontier.trainer.slice.PublishedRun;
 import org.plmfrontier.trainer.slice.SliceReport;
 
 /**
@@ -43,7 +44,8 @@ final class World {
         REPEATED_JOBS,
         STOP_AND_RESUME,
         EXTENSION,
-        TRANSACTION_TIMEOUT
+        TRANSACTION_TIMEOUT,
+        POINTERS_LOST
     }
 
     /** A transaction that is neither committed nor aborted. */
@@ -190,6 +192,17 @@ final class World {
         return mine;
     }
 
+    /** The topic of pointers is made anew; whoever knows them already does not see that. */
+    void losePointers() {
+        count(Fault.POINTERS_LOST);
+        pointers.clear();
+    }
+
+    /** What the run's events say of it. */
+    PublishedRun published(String runId) {
+        return histories.get(runId).published();
+    }
+
     private void awaitStable(int partition) throws IOException {
         for (Transaction transaction : List.copyOf(open)) {
             if (transaction.partition == partition) {
@@ -266,8 +279,7 @@ final class World {
     /** A person lets a run go on: the planner sends the jobs behind the last completed slice again. */
     void resume(String runId) {
         stops.remove(runId);
-        CheckpointPointer pointer = pointers.get(runId);
-        int last = pointer == null ? -1 : pointer.slice();
+        int last = published(runId).lastSlice();
         for (List<BatchJob> partition : jobs) {
             List<BatchJob> again = partition.stream()
                     .filter(job -> job.run().runId().equals(runId) && job.slice() > last)
@@ -326,6 +338,6 @@ final class World {
         });
         assertThat(histories.get(runId).state()).isEqualTo(RunState.STOPPED);
         assertThat(histories.get(runId).reason()).isEqualTo(reason);
-        assertThat(pointers.get(runId).slice()).isEqualTo(slice - 1);
+        assertThat(published(runId).lastSlice()).isEqualTo(slice - 1);
     }
 }
