@@ -1,21 +1,47 @@
 package org.plmfrontier.benchmarks;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.plmfrontier.fitting.forecast.BestSize;
 import org.plmfrontier.fitting.forecast.Forecaster;
 import org.plmfrontier.fitting.forecast.Losses;
-import org.plmfrontier.fitting.quantity.FitOutcome;
+import org.plmfrontier.fitting.quantity.Estimate;
 
 /**
- * How often the 95 % intervals of the best size and of its loss hold the truth, on planted studies of five to seven sizes and five
- * budgets each under Hoffmann's law with exponents of 0.25 to 0.45 and noise of 0.4 %, at 1, 3 and 10 times their compute. With
- * {@code outlier} one loss of each study is 5 % too high.
+ * How often the 95 % intervals of the best size, of its tokens and of its loss hold the truth, on planted studies under Hoffmann's
+ * law with exponents of 0.25 to 0.45, at 1, 3 and 10 times their compute; one row per kind of study.
  *
- * <p>Arguments: studies (default 200), seed (default 7), outlier (optional).
+ * <p>Arguments: studies (default 200), seed (default 7).
  */
 public final class AnswerCoverage {
     private static final double[] FACTORS = {1, 3, 10};
     private static final double NOISE = 0.004;
+    private static final int BUDGETS = 5;
+    private static final double OUTLIER = 1.05;
+
+    /** Kinds of studies; each run has five budgets. */
+    private enum Kind {
+        USUAL("5 to 7 runs, noise 0.4 %", 5, 3),
+        OUTLIER("5 to 7 runs, one loss 5 % too high", 5, 3),
+        UNEQUAL("5 to 7 runs, noise of each loss 0.1 to 1 %", 5, 3),
+        THREE("3 runs, noise 0.4 %", 3, 1),
+        FIVE("5 runs, noise 0.4 %", 5, 1);
+
+        private final String words;
+        private final int fewest;
+        private final int choice;
+
+        Kind(String words, int fewest, int choice) {
+            this.words = words;
+            this.fewest = fewest;
+            this.choice = choice;
+        }
+    }
 
     /** A planted law. */
     private record Law(double floor, double a, double alpha, double b, double beta) {
@@ -38,68 +64,95 @@ public final class AnswerCoverage {
         }
     }
 
-    /** What was counted at one factor. */
-    private static final class Counts {
-        private int decided;
-        private int sizes;
-        private int losses;
-        private double width;
-        private double lossWidth;
-
-        void add(BestSize best, double size, double loss) {
-            decided++;
-            sizes += best.parameters().covers(size) ? 1 : 0;
-            losses += best.loss().covers(loss) ? 1 : 0;
-            width += Math.log(best.parameters().high() / best.parameters().low());
-            lossWidth += Math.log(best.loss().high() / best.loss().low());
-        }
-    }
+    /** What was answered at one factor, and the truth. */
+    private record Answered(Optional<BestSize> best, double size, double tokens, double loss) {}
 
     private AnswerCoverage() {}
 
     public static void main(String[] args) {
         int studies = args.length > 0 ? Integer.parseInt(args[0]) : 200;
-        SplittableRandom random = new SplittableRandom(args.length > 1 ? Long.parseLong(args[1]) : 7);
-        boolean outlier = args.length > 2 && args[2].equals("outlier");
-        Counts[] counts = {new Counts(), new Counts(), new Counts()};
-        for (int study = 0; study < studies; study++) {
-            Law law = Law.draw(random);
-            Forecaster forecaster = Forecaster.of(losses(law, 5 + random.nextInt(3), random, outlier));
+        long seed = args.length > 1 ? Long.parseLong(args[1]) : 7;
+        System.out.printf(
+                "%d studies per row, seed %d: held, mean width in ln%n%n| studies | compute | answered | N | D | loss |%n|---|---|---|---|---|---|%n",
+                studies, seed);
+        for (Kind kind : Kind.values()) {
+            List<List<Answered>> all = LongStream.range(0, studies)
+                    .parallel()
+                    .mapToObj(study -> study(kind, new SplittableRandom(seed * 1_000_003 + study)))
+                    .toList();
             for (int k = 0; k < FACTORS.length; k++) {
-                double budget = FACTORS[k] * forecaster.mostComputeFlops();
-                FitOutcome<BestSize> best = forecaster.best(budget);
-                double size = law.best(budget);
-                Counts of = counts[k];
-                best.result().ifPresent(found -> of.add(found, size, law.loss(size, budget / 6 / size)));
+                int factor = k;
+                print(
+                        kind,
+                        FACTORS[k],
+                        all.stream().map(study -> study.get(factor)).toList());
             }
-        }
-        System.out.printf("%d studies%s%n", studies, outlier ? ", one loss of each 5 % too high" : "");
-        for (int k = 0; k < FACTORS.length; k++) {
-            Counts of = counts[k];
-            System.out.printf(
-                    "%2.0f times the compute: answered %.1f %%; N held %.1f %%, width a factor of %.2f; loss held %.1f %%, width %.1f %%%n",
-                    FACTORS[k],
-                    100.0 * of.decided / studies,
-                    100.0 * of.sizes / of.decided,
-                    Math.exp(of.width / of.decided),
-                    100.0 * of.losses / of.decided,
-                    100 * of.lossWidth / of.decided);
         }
     }
 
-    private static Losses losses(Law law, int sizes, SplittableRandom random, boolean outlier) {
-        int n = 5 * sizes;
+    private static List<Answered> study(Kind kind, SplittableRandom random) {
+        Law law = Law.draw(random);
+        Forecaster forecaster = Forecaster.of(losses(law, kind, random));
+        return Arrays.stream(FACTORS)
+                .mapToObj(factor -> {
+                    double budget = factor * forecaster.mostComputeFlops();
+                    double size = law.best(budget);
+                    double tokens = budget / 6 / size;
+                    return new Answered(forecaster.best(budget).result(), size, tokens, law.loss(size, tokens));
+                })
+                .toList();
+    }
+
+    private static void print(Kind kind, double factor, List<Answered> studies) {
+        List<Answered> decided =
+                studies.stream().filter(study -> study.best().isPresent()).toList();
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %.0f times | %.1f %% | %s | %s | %s |%n",
+                kind.words,
+                factor,
+                100.0 * decided.size() / studies.size(),
+                cell(decided, BestSize::parameters, Answered::size),
+                cell(decided, BestSize::tokens, Answered::tokens),
+                cell(
+                        decided,
+                        best -> new Estimate(
+                                best.loss().lossNats(),
+                                best.loss().low(),
+                                best.loss().high(),
+                                Forecaster.LEVEL),
+                        Answered::loss));
+    }
+
+    private static String cell(
+            List<Answered> decided, Function<BestSize, Estimate> interval, Function<Answered, Double> truth) {
+        if (decided.isEmpty()) {
+            return "-";
+        }
+        int held = 0;
+        double width = 0;
+        for (Answered answer : decided) {
+            Estimate estimate = interval.apply(answer.best().orElseThrow());
+            held += estimate.covers(truth.apply(answer)) ? 1 : 0;
+            width += Math.log(estimate.high() / estimate.low());
+        }
+        return String.format(Locale.ROOT, "%.1f %%, %.3f", 100.0 * held / decided.size(), width / decided.size());
+    }
+
+    private static Losses losses(Law law, Kind kind, SplittableRandom random) {
+        int n = BUDGETS * (kind.fewest + random.nextInt(kind.choice));
         double[] parameters = new double[n];
         double[] tokens = new double[n];
         double[] loss = new double[n];
         for (int i = 0; i < n; i++) {
-            int size = Math.floorDiv(i, 5);
+            int size = Math.floorDiv(i, BUDGETS);
+            double noise = kind == Kind.UNEQUAL ? 0.001 * Math.pow(10, random.nextDouble()) : NOISE;
             parameters[i] = 1e6 * Math.pow(2.2, size);
-            tokens[i] = 2e7 * Math.pow(2.5, i % 5) * Math.pow(1.6, size);
-            loss[i] = law.loss(parameters[i], tokens[i]) * Math.exp(NOISE * random.nextGaussian());
+            tokens[i] = 2e7 * Math.pow(2.5, i % BUDGETS) * Math.pow(1.6, size);
+            loss[i] = law.loss(parameters[i], tokens[i]) * Math.exp(noise * random.nextGaussian());
         }
-        if (outlier) {
-            loss[random.nextInt(n)] *= 1.05;
+        if (kind == Kind.OUTLIER) {
+            loss[random.nextInt(n)] *= OUTLIER;
         }
         return Losses.of(parameters, tokens, loss);
     }

@@ -50,6 +50,7 @@ public final class Methods {
 
     private static final Map<Method, Entry> ENTRIES = new EnumMap<>(Map.ofEntries(
             entry(Method.A1, Answers.FRONTIER, Asked.ALWAYS, EnvelopeAnswer::of),
+            entry(Method.A1_PAPER, Answers.FRONTIER, Asked.BY_NAME, EnvelopeAnswer::asPublished),
             entry(Method.A2, Answers.FRONTIER, Asked.ALWAYS, ParabolaAnswer::of),
             surface(Method.A3, Asked.ALWAYS, new HoffmannForm()),
             surface(Method.KAPLAN, Asked.ALWAYS, new KaplanForm()),

@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.envelope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where one size takes the lead from a smaller one while both are there to compare. Only such places say how the best size
@@ -17,7 +18,7 @@ import java.util.List;
  * @param leaders sizes that lead somewhere on the envelope
  * @param undecided pairs of neighbouring leaders of which neither overtakes the other where both have been
  */
-record Crossovers(List<Crossover> places, int leaders, int undecided) {
+record Crossovers(List<Crossover> places, int leaders, List<Undecided> undecided) {
     /** Grid values on either side over which the steepness is taken. */
     private static final int REACH = 20;
 
@@ -36,6 +37,34 @@ record Crossovers(List<Crossover> places, int leaders, int undecided) {
      */
     record Crossover(double lnFlops, double lnParameters, double lnTokens, double steepness) {}
 
+    /**
+     * Two sizes of which the data do not say where the larger takes over.
+     *
+     * @param smaller its N
+     * @param larger its N
+     * @param smallerLeads whether the smaller one leads to the end of what both have been at, or, where they have not met,
+     *     ends before the larger begins; else the larger leads from the beginning
+     * @param flops compute at that end or beginning
+     */
+    record Undecided(double smaller, double larger, boolean smallerLeads, double flops) {
+        /** The run that would decide. */
+        String sentence() {
+            return smallerLeads
+                    ? String.format(
+                            Locale.ROOT,
+                            "train N = %.3g and N = %.3g both beyond %.3g FLOPs, where the smaller still leads",
+                            smaller,
+                            larger,
+                            flops)
+                    : String.format(
+                            Locale.ROOT,
+                            "compare N = %.3g with N = %.3g below %.3g FLOPs, from where on the larger leads",
+                            smaller,
+                            larger,
+                            flops);
+        }
+    }
+
     /** The crossovers of the curves as they are. */
     static Crossovers of(EnvelopeGrid grid) {
         return of(grid, new double[grid.curves().size()]);
@@ -49,10 +78,11 @@ record Crossovers(List<Crossover> places, int leaders, int undecided) {
     static Crossovers of(EnvelopeGrid grid, double[] shift) {
         List<Lead> leads = leads(grid, shift);
         List<Crossover> places = new ArrayList<>();
+        List<Undecided> undecided = new ArrayList<>();
         for (int k = 1; k < leads.size(); k++) {
-            between(grid, leads.get(k - 1), leads.get(k), places);
+            between(grid, leads.get(k - 1), leads.get(k), places, undecided);
         }
-        return new Crossovers(List.copyOf(places), leads.size(), Math.max(0, leads.size() - 1) - places.size());
+        return new Crossovers(List.copyOf(places), leads.size(), List.copyOf(undecided));
     }
 
     /**
@@ -104,7 +134,8 @@ record Crossovers(List<Crossover> places, int leaders, int undecided) {
     }
 
     /** Adds the place at which the larger takes over, where the smaller leads at first and the larger at last. */
-    private static void between(EnvelopeGrid grid, Lead smaller, Lead larger, List<Crossover> places) {
+    private static void between(
+            EnvelopeGrid grid, Lead smaller, Lead larger, List<Crossover> places, List<Undecided> undecided) {
         int first = -1;
         int last = -1;
         int smallerLeads = 0;
@@ -126,7 +157,23 @@ record Crossovers(List<Crossover> places, int leaders, int undecided) {
                     0.5 * (Math.log(smaller.parameters) + Math.log(larger.parameters)),
                     0.5 * (at(smaller.lnTokens, i, share) + at(larger.lnTokens, i, share)),
                     steepness(ln, lead, i, first, last)));
+        } else if (first < 0) {
+            double end = grid.flops()[last(smaller.loss)];
+            undecided.add(new Undecided(smaller.parameters, larger.parameters, true, end));
+        } else {
+            boolean leads = lead[last] <= 0;
+            undecided.add(
+                    new Undecided(smaller.parameters, larger.parameters, leads, grid.flops()[leads ? last : first]));
         }
+    }
+
+    /** Index of the last finite value. */
+    private static int last(double[] values) {
+        int last = values.length - 1;
+        while (last > 0 && !Double.isFinite(values[last])) {
+            last--;
+        }
+        return last;
     }
 
     /** Around the place, but at least a tenth of the mean over all compute that both have been at. */

@@ -26,12 +26,32 @@ final class EnvelopeFlags {
         crossovers(crossovers, flags);
         extrapolation(grid, laws, flags);
         ties(grid, winners, flags);
-        if (resamples.successShare() < 0.95) {
+        int missing = resamples.tried() - resamples.fits().size();
+        if (missing > 0) {
             flags.add(flag(
                     "RESAMPLES_LEFT_OUT",
-                    "%.0f %% of the resamples left too few crossovers and are not in the intervals",
-                    100 * (1 - resamples.successShare())));
+                    "%d of %d resamples left too few crossovers and count as infinitely wide",
+                    missing,
+                    resamples.tried()));
         }
+        return List.copyOf(flags);
+    }
+
+    /** Of the published procedure. */
+    static List<Flag> asPublished(EnvelopeGrid grid, EnvelopeLaws laws, Crossovers crossovers) {
+        int[] winners = grid.winners();
+        List<Flag> flags = new ArrayList<>();
+        flags.add(flag(
+                "ALL_COMPUTE_COUNTED",
+                "%.0f %% of the envelope has two sizes to compare, and %d of %d changes of the leading size happen because runs"
+                        + " end or begin; all of it counts, which flattens the exponent",
+                100.0 * grid.comparedShare(),
+                crossovers.undecided().size(),
+                Math.max(0, crossovers.leaders() - 1)));
+        sizes(grid, winners, flags);
+        ends(grid, winners, flags);
+        extrapolation(grid, laws, flags);
+        ties(grid, winners, flags);
         return List.copyOf(flags);
     }
 
@@ -77,12 +97,12 @@ final class EnvelopeFlags {
                     "the laws rest on %d places where one size overtakes another",
                     crossovers.places().size()));
         }
-        if (crossovers.undecided() > 0) {
+        if (!crossovers.undecided().isEmpty()) {
             flags.add(flag(
                     "RUN_ENDS_DECIDE",
                     "%d of %d changes of the leading size happen because runs end or begin; they bound the best size from one"
                             + " side and are left out",
-                    crossovers.undecided(),
+                    crossovers.undecided().size(),
                     pairs));
         }
     }

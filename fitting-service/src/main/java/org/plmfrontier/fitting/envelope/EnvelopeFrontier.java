@@ -28,14 +28,13 @@ public final class EnvelopeFrontier {
     private final Bootstrap bootstrap;
     private final List<Flag> flags;
 
-    EnvelopeFrontier(
-            EnvelopeGrid grid, Crossovers crossovers, EnvelopeLaws laws, Resamples resamples, Bootstrap bootstrap) {
+    EnvelopeFrontier(EnvelopeGrid grid, EnvelopeLaws laws, Resamples resamples, Bootstrap bootstrap, List<Flag> flags) {
         this.grid = grid;
         this.points = List.copyOf(grid.points());
         this.laws = Objects.requireNonNull(laws);
         this.resamples = Objects.requireNonNull(resamples);
         this.bootstrap = Objects.requireNonNull(bootstrap);
-        this.flags = EnvelopeFlags.of(grid, laws, crossovers, resamples);
+        this.flags = List.copyOf(flags);
     }
 
     /** Envelope points, ascending by compute. */

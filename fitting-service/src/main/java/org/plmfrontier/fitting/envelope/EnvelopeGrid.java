@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.envelope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.plmfrontier.fitting.curve.Domain;
 import org.plmfrontier.fitting.curve.SmoothedCurve;
 
@@ -68,6 +69,21 @@ record EnvelopeGrid(
     /** The best run at each grid value. */
     int[] winners() {
         return winners(new double[curves.size()]);
+    }
+
+    /** Share of the grid at which at least two sizes have been. */
+    double comparedShare() {
+        int compared = 0;
+        for (int i = 0; i < flops.length; i++) {
+            int at = i;
+            long sizes = IntStream.range(0, loss.length)
+                    .filter(run -> Double.isFinite(loss[run][at]))
+                    .mapToDouble(this::parameters)
+                    .distinct()
+                    .count();
+            compared += sizes > 1 ? 1 : 0;
+        }
+        return (double) compared / flops.length;
     }
 
     /** Factor by which N lies outside the sizes of the curves, at most 1 inside. */

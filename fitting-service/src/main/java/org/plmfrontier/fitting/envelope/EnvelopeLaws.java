@@ -2,6 +2,7 @@ package org.plmfrontier.fitting.envelope;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.quantity.PowerLaw;
 import org.plmfrontier.fitting.regression.PowerLawFit;
@@ -15,6 +16,9 @@ import org.plmfrontier.fitting.regression.PowerLawFit;
 public record EnvelopeLaws(PowerLaw parameters, PowerLaw tokens) {
     /** Two crossovers determine a line exactly, and nothing tells how far it can be trusted. */
     static final int FEWEST = 3;
+
+    private static final String ONE_SIZE =
+            "only one size lies on the envelope, so nothing tells how the best size grows with compute";
 
     public EnvelopeLaws {
         Objects.requireNonNull(parameters, "parameters");
@@ -41,6 +45,32 @@ public record EnvelopeLaws(PowerLaw parameters, PowerLaw tokens) {
         return flops.law().flatMap(c -> tokens.law().flatMap(d -> inverted(c, d)));
     }
 
+    /**
+     * Least squares of ln N and ln D on ln C over all of the envelope, as published.
+     *
+     * @param shift [runs] nats
+     */
+    static FitOutcome<EnvelopeLaws> throughAll(EnvelopeGrid grid, double[] shift) {
+        int[] winners = grid.winners(shift);
+        PowerLawFit parameters = new PowerLawFit();
+        PowerLawFit tokens = new PowerLawFit();
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = 0;
+        for (int i = 0; i < winners.length; i++) {
+            int run = winners[i];
+            if (run != EnvelopeGrid.NOBODY) {
+                double n = grid.parameters(run);
+                parameters.add(grid.lnFlops()[i], Math.log(n), 1);
+                tokens.add(grid.lnFlops()[i], grid.lnTokens()[run][i], 1);
+                smallest = Math.min(smallest, n);
+                largest = Math.max(largest, n);
+            }
+        }
+        return smallest < largest
+                ? parameters.law().flatMap(n -> tokens.law().map(d -> new EnvelopeLaws(n, d)))
+                : FitOutcome.notIdentifiable(ONE_SIZE);
+    }
+
     /** N and D over C from C and D over N. */
     private static FitOutcome<EnvelopeLaws> inverted(PowerLaw flops, PowerLaw tokens) {
         if (!(flops.exponent() > 0)) {
@@ -57,19 +87,27 @@ public record EnvelopeLaws(PowerLaw parameters, PowerLaw tokens) {
 
     private static String tooFew(Crossovers crossovers) {
         if (crossovers.leaders() < 2) {
-            return "only one size lies on the envelope, so nothing tells how the best size grows with compute";
+            return ONE_SIZE;
         }
         return String.format(
                 Locale.ROOT,
-                "of the %d sizes on the envelope %s another where both have been at the same compute (%d pairs are decided by"
-                        + " runs that end or begin), and a power law needs %d such places: train the smaller sizes for"
-                        + " longer, or the larger ones from less compute on",
+                "of the %d sizes on the envelope %s another where both have been at the same compute%s, and a power law needs %d"
+                        + " such places%s",
                 crossovers.leaders(),
                 crossovers.places().isEmpty()
                         ? "none overtakes"
                         : "only " + crossovers.places().size() + " overtake",
-                crossovers.undecided(),
-                FEWEST);
+                crossovers.undecided().isEmpty()
+                        ? ""
+                        : " (pairs decided by runs that end or begin: "
+                                + crossovers.undecided().size() + ")",
+                FEWEST,
+                crossovers.undecided().isEmpty()
+                        ? ": train further sizes"
+                        : "; runs that would decide: "
+                                + crossovers.undecided().stream()
+                                        .map(Crossovers.Undecided::sentence)
+                                        .collect(Collectors.joining("; ")));
     }
 
     /**

@@ -7,7 +7,9 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Estimate;
+import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.resample.BlockSampler;
+import org.plmfrontier.fitting.resample.DrawnShare;
 import org.plmfrontier.fitting.resample.PercentileInterval;
 import org.plmfrontier.fitting.resample.Purpose;
 import org.plmfrontier.fitting.resample.StudentScale;
@@ -25,9 +27,6 @@ import org.plmfrontier.fitting.resample.StudentScale;
  */
 record Resamples(List<Resample> fits, int tried, double scatterNats, double level) {
 
-    /** Share of resamples that must determine the laws for an interval to be quoted. */
-    static final double ENOUGH = 0.5;
-
     /**
      * One resample.
      *
@@ -35,7 +34,19 @@ record Resamples(List<Resample> fits, int tried, double scatterNats, double leve
      */
     record Resample(EnvelopeLaws laws, double[] shift) {}
 
-    static Resamples draw(EnvelopeGrid grid, double scatterNats, int freedom, Bootstrap bootstrap) {
+    /** The laws of an envelope whose runs are shifted by so many nats, [runs]. */
+    @FunctionalInterface
+    interface Laws {
+        FitOutcome<EnvelopeLaws> under(double[] shift);
+    }
+
+    /**
+     * Draws.
+     *
+     * @param laws by the procedure whose answer the intervals are of
+     * @param freedom degrees of freedom from which the scatter is known
+     */
+    static Resamples draw(EnvelopeGrid grid, Laws laws, double scatterNats, int freedom, Bootstrap bootstrap) {
         int runs = grid.curves().size();
         BlockSampler sampler = new BlockSampler(bootstrap, Purpose.ENVELOPE, runs);
         List<Resample> fits = new ArrayList<>();
@@ -47,20 +58,18 @@ record Resamples(List<Resample> fits, int tried, double scatterNats, double leve
                 double error = Math.max(scatterNats, grid.curves().get(run).standardErrorNats());
                 shift[run] = wider * error * random.nextGaussian();
             }
-            EnvelopeLaws.through(Crossovers.of(grid, shift))
-                    .result()
-                    .ifPresent(laws -> fits.add(new Resample(laws, shift)));
+            laws.under(shift).result().ifPresent(found -> fits.add(new Resample(found, shift)));
         }
         return new Resamples(fits, bootstrap.resamples(), scatterNats, bootstrap.level());
     }
 
-    /** Share of the resamples that determined the laws. */
-    double successShare() {
-        return (double) fits.size() / tried;
+    /** How many of the resamples determined the laws. */
+    DrawnShare share() {
+        return new DrawnShare(fits.size(), tried);
     }
 
     Estimate estimate(double value, ToDoubleFunction<Resample> quantity) {
-        return PercentileInterval.of(value, fits.stream().mapToDouble(quantity).toArray(), level);
+        return PercentileInterval.of(value, fits.stream().mapToDouble(quantity).toArray(), tried, level);
     }
 
     /**
@@ -73,7 +82,7 @@ record Resamples(List<Resample> fits, int tried, double scatterNats, double leve
     Estimate lowestLoss(double[] losses) {
         double found = Arrays.stream(losses).min().orElseThrow();
         return PercentileInterval.basic(
-                found, fits.stream().mapToDouble(fit -> lowest(losses, fit)).toArray(), level);
+                found, fits.stream().mapToDouble(fit -> lowest(losses, fit)).toArray(), tried, level);
     }
 
     private static double lowest(double[] losses, Resample fit) {

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.TDistribution;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
@@ -31,7 +31,6 @@ public final class Forecaster implements LossPredictor {
     private static final double REACH = 4.5;
     private static final int SIZES = 91;
     private static final int DRAWS = 400;
-    private static final long SEED = 1;
 
     /** Share of the draws whose best size may be the smallest or the largest. */
     private static final double MOST_AT_EDGES = 0.05;
@@ -122,39 +121,46 @@ public final class Forecaster implements LossPredictor {
     public FitOutcome<BestSize> best(double computeFlops) {
         double lnCompute = Math.log(computeFlops);
         double[] sizes = sizes(lnCompute);
-        double[] mean = new double[sizes.length];
-        double[] optima = new double[DRAWS];
-        SplittableRandom random = new SplittableRandom(SEED);
-        int drawn = 0;
-        int edges = 0;
-        double share = 0;
-        for (Member member : members) {
-            Basin basin = member.model().basin(sizes, lnCompute, member.calibration(), lnCompute - lnMostCompute);
-            for (int i = 0; i < sizes.length; i++) {
-                mean[i] += member.weight() * basin.mean()[i];
-            }
-            share += member.weight();
-            while (drawn < Math.min(DRAWS, Math.round(share * DRAWS))) {
-                int least = least(basin.draw(random));
-                edges += least == 0 || least == sizes.length - 1 ? 1 : 0;
-                optima[drawn++] = sizes[least];
-            }
-        }
-        if (edges > MOST_AT_EDGES * drawn) {
+        Optima optima = optima(lnCompute, null);
+        if (optima.edgeShare() > MOST_AT_EDGES) {
             return FitOutcome.notIdentifiable(String.format(
                     Locale.ROOT,
                     "in %.0f %% of what the losses leave possible the best size at %.3g FLOPs lies outside of %.3g to %.3g parameters",
-                    100.0 * edges / drawn,
+                    100 * optima.edgeShare(),
                     computeFlops,
                     Math.exp(sizes[0]),
                     Math.exp(sizes[sizes.length - 1])));
         }
-        double best = sizes[least(mean)];
-        double[] sorted = Arrays.copyOf(optima, drawn);
-        Arrays.sort(sorted);
-        double low = Math.min(best, sorted[(int) Math.floor((1 - LEVEL) / 2 * drawn)]);
-        double high = Math.max(best, sorted[(int) Math.min(drawn - 1, Math.ceil((1 + LEVEL) / 2 * drawn))]);
-        return FitOutcome.fitted(best(lnCompute - LN_SIX, best, low, high));
+        return FitOutcome.fitted(best(lnCompute - LN_SIX, optima.best(), optima.low(LEVEL), optima.high(LEVEL)));
+    }
+
+    /** Best sizes at a compute, drawn with all errors; as if the loss of a further run were known, where there is one. */
+    private Optima optima(double lnCompute, @Nullable CandidateRun further) {
+        Optima.Draw draw = new Optima.Draw(sizes(lnCompute), DRAWS);
+        for (Member member : members) {
+            draw.add(
+                    member.model()
+                            .basin(draw.sizes(), lnCompute, member.calibration(), lnCompute - lnMostCompute, further),
+                    member.weight());
+        }
+        return draw.optima();
+    }
+
+    /** Logarithm of the upper over the lower end of the best size's interval, as if a further loss were known. */
+    double lnWidth(double computeFlops, @Nullable CandidateRun further) {
+        Optima optima = optima(Math.log(computeFlops), further);
+        return optima.high(LEVEL) - optima.low(LEVEL);
+    }
+
+    /** The size with the least expected loss at a compute. */
+    double leastLossSize(double computeFlops) {
+        return Math.exp(optima(Math.log(computeFlops), null).best());
+    }
+
+    CandidateRun candidate(double parameters, double tokens) {
+        double x = Math.log(parameters);
+        double y = Math.log(tokens);
+        return new CandidateRun(x, y, LN_SIX + x + y - lnMostCompute);
     }
 
     private BestSize best(double lnProduct, double best, double low, double high) {
@@ -178,14 +184,6 @@ public final class Forecaster implements LossPredictor {
         return IntStream.range(0, SIZES)
                 .mapToDouble(i -> centre + REACH * (2.0 * i / (SIZES - 1) - 1))
                 .toArray();
-    }
-
-    private static int least(double[] values) {
-        int least = 0;
-        for (int i = 1; i < values.length; i++) {
-            least = values[i] < values[least] ? i : least;
-        }
-        return least;
     }
 
     /** The largest 6 N D of the losses that are known. */

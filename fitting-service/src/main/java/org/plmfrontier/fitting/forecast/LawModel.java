@@ -1,6 +1,7 @@
 package org.plmfrontier.fitting.forecast;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.optimum.Cholesky;
 
 /**
@@ -119,8 +120,14 @@ final class LawModel {
      * @param lnParameters [n]
      * @param calibration of this law
      * @param lnBeyond of the compute
+     * @param further a run whose loss is taken for known, as it is expected to be; null where there is none
      */
-    Basin basin(double[] lnParameters, double lnCompute, Calibration calibration, double lnBeyond) {
+    Basin basin(
+            double[] lnParameters,
+            double lnCompute,
+            Calibration calibration,
+            double lnBeyond,
+            @Nullable CandidateRun further) {
         Place[] places = Arrays.stream(lnParameters)
                 .mapToObj(x -> place(x, lnCompute - Math.log(6) - x))
                 .toArray(Place[]::new);
@@ -140,10 +147,43 @@ final class LawModel {
                         + (i == j ? JITTER : 0);
             }
         }
+        if (further != null) {
+            learn(covariance, places, lnCompute, calibration, lnBeyond, further);
+        }
         if (!Cholesky.factor(covariance, places.length)) {
             throw new IllegalStateException("losses at one compute have no covariance");
         }
         return new Basin(Arrays.stream(places).mapToDouble(Place::mean).toArray(), covariance);
+    }
+
+    /** Takes from the covariance of the places what the loss of a further run would tell of them. */
+    private void learn(
+            double[] covariance,
+            Place[] places,
+            double lnCompute,
+            Calibration calibration,
+            double lnBeyond,
+            CandidateRun further) {
+        Place there = place(further.lnParameters(), further.lnTokens());
+        double drift = calibration.drift() * Math.max(0, lnBeyond) * Math.max(0, further.lnBeyond());
+        double[] shared = new double[places.length];
+        for (int i = 0; i < places.length; i++) {
+            double ratio = places[i].ratio() - there.ratio();
+            double error = scales.error() * scales.error() * places[i].amplitude() * there.amplitude();
+            double claimed = product(places[i].spread(), there.spread())
+                    + error * alike(scales, ratio, lnCompute - further.lnCompute())
+                    - product(places[i].known(), there.known());
+            double apart = ratio / DRIFT_LENGTH;
+            shared[i] = calibration.inflation() * claimed + drift * Math.exp(-apart * apart / 2);
+        }
+        double variance = calibration.variance(
+                at(further.lnParameters(), further.lnTokens()).variance(), further.lnBeyond());
+        int k = 0;
+        for (int i = 0; i < places.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                covariance[k++] -= shared[i] * shared[j] / variance;
+            }
+        }
     }
 
     private static double product(double[] one, double[] other) {

@@ -3,9 +3,12 @@ package org.plmfrontier.fitting.isoflop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.plmfrontier.fitting.quantity.Bootstrap;
+import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.resample.BlockSampler;
+import org.plmfrontier.fitting.resample.DrawnShare;
 import org.plmfrontier.fitting.resample.PercentileInterval;
 import org.plmfrontier.fitting.resample.Purpose;
 
@@ -85,9 +88,11 @@ public record Approach2(double window, double leastNoiseNats) {
         for (int k = 0; k < bootstrap.resamples(); k++) {
             Noisy.draw(fitted, noise, trusted, sampler.generator(k)).ifPresent(noisy::add);
         }
-        if (noisy.size() < bootstrap.resamples() / 2) {
-            return FitOutcome.notIdentifiable(
-                    "with the scatter of " + noise + " nats most resamples turn a parabola over");
+        for (int i = 0; i < fitted.size(); i++) {
+            DrawnShare share = new DrawnShare(Noisy.determining(noisy, i), bootstrap.resamples());
+            if (!share.bounds(bootstrap.level())) {
+                return withoutTurning(fitted, i, share, leftOut, bootstrap);
+            }
         }
         double[] a = noisy.stream()
                 .mapToDouble(n -> n.laws().parameters().exponent())
@@ -95,15 +100,37 @@ public record Approach2(double window, double leastNoiseNats) {
         double[] b =
                 noisy.stream().mapToDouble(n -> n.laws().tokens().exponent()).toArray();
         return FitOutcome.fitted(new IsoFlopFrontier(
-                Noisy.vertices(fitted, noisy, bootstrap.level()),
+                Noisy.vertices(fitted, noisy, bootstrap),
                 new IsoFlopFrontier.Laws(
                         laws,
-                        PercentileInterval.of(laws.parameters().exponent(), a, bootstrap.level()),
-                        PercentileInterval.of(laws.tokens().exponent(), b, bootstrap.level())),
+                        interval(laws.parameters().exponent(), a, bootstrap),
+                        interval(laws.tokens().exponent(), b, bootstrap)),
                 new IsoFlopFrontier.Noise(noise, noisy.stream().map(Noisy::laws).toList()),
                 leftOut,
                 IsoFlopFlags.of(fitted, leftOut.size()),
                 bootstrap));
+    }
+
+    private static Estimate interval(double value, double[] resampled, Bootstrap bootstrap) {
+        return PercentileInterval.of(value, resampled, bootstrap.resamples(), bootstrap.level());
+    }
+
+    /** The answer of the other budgets. */
+    private FitOutcome<IsoFlopFrontier> withoutTurning(
+            List<FittedProfile> fitted, int turning, DrawnShare share, List<String> leftOut, Bootstrap bootstrap) {
+        String reason = String.format(
+                Locale.ROOT,
+                "at the budget of %.4g FLOPs %s",
+                fitted.get(turning).budgetFlops(),
+                share.reason(bootstrap.level(), "turn the parabola over"));
+        List<FittedProfile> others = new ArrayList<>(fitted);
+        others.remove(turning);
+        List<String> more = new ArrayList<>(leftOut);
+        more.add(reason);
+        return others.size() < 2
+                ? FitOutcome.notIdentifiable(
+                        "a power law needs the vertices of two budgets, there is one; left out: " + reason)
+                : VertexLaws.through(others).flatMap(laws -> answer(others, laws, more, bootstrap));
     }
 
     /** Degrees of freedom of so many runs: the losses of one run at several budgets count once. */

@@ -63,7 +63,8 @@ record FittedProfile(double budgetFlops, String[] run, double[] lnN, double[] ln
     }
 
     /**
-     * The same models with other errors on the fitted losses; not identifiable where they drive the vertex away.
+     * The same models with other errors on the fitted losses; not identifiable where they turn the parabola over. A vertex that
+     * they drive beyond the sizes tried is one all the same: without such vertices the others would look more certain than they are.
      *
      * @param errorNats each run's error
      */
@@ -73,9 +74,7 @@ record FittedProfile(double budgetFlops, String[] run, double[] lnN, double[] ln
             double x = lnN[i] - parabola.lnVertex();
             noisy[i] = parabola.bottom() + parabola.curvature() * x * x + errorNats.applyAsDouble(run[i]);
         }
-        return Parabola.through(lnN, noisy)
-                .map(p -> new FittedProfile(budgetFlops, run, lnN, lnD, noisy, p))
-                .flatMap(FittedProfile::notExtrapolated);
+        return Parabola.through(lnN, noisy).map(p -> new FittedProfile(budgetFlops, run, lnN, lnD, noisy, p));
     }
 
     /** ln D at the vertex, linear in ln N between and beyond the models. */

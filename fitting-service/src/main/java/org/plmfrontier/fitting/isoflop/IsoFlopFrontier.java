@@ -159,7 +159,11 @@ public record IsoFlopFrontier(
         }
         return FitOutcome.fitted(PercentileInterval.of(
                 quantity.applyAsDouble(laws.best()),
-                noise.laws().stream().mapToDouble(quantity).toArray(),
+                noise.laws().stream()
+                        .mapToDouble(quantity)
+                        .filter(Double::isFinite)
+                        .toArray(),
+                bootstrap.resamples(),
                 bootstrap.level()));
     }
 }

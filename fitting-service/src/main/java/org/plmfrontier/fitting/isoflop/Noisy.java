@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.resample.PercentileInterval;
 import org.plmfrontier.fitting.resample.StudentScale;
 
 /**
  * All parabolas once more with other errors of the losses: one normal number per run, which all budgets share in which the run
- * stands, since a run that is better than its size deserves is so at every budget. A budget whose parabola the noise turns over is missing from the
- * resample, as such a budget would be missing from a study.
+ * stands, since a run that is better than its size deserves is so at every budget. A budget whose parabola the noise turns over is missing from
+ * the resample, as such a budget would be missing from a study.
  *
  * @param profiles in the order of the original ones, empty where turned over
  */
@@ -39,27 +40,39 @@ record Noisy(List<Optional<FittedProfile>> profiles, VertexLaws laws) {
                 .map(laws -> new Noisy(noisy, laws));
     }
 
-    static List<Vertex> vertices(List<FittedProfile> fitted, List<Noisy> noisy, double level) {
+    /** Resamples in which a budget has a vertex. */
+    static int determining(List<Noisy> noisy, int budget) {
+        return Math.toIntExact(noisy.stream()
+                .filter(resample -> resample.profiles().get(budget).isPresent())
+                .count());
+    }
+
+    static List<Vertex> vertices(List<FittedProfile> fitted, List<Noisy> noisy, Bootstrap bootstrap) {
         List<Vertex> vertices = new ArrayList<>();
         for (int i = 0; i < fitted.size(); i++) {
             FittedProfile original = fitted.get(i);
-            List<FittedProfile> own = new ArrayList<>(List.of(original));
+            List<FittedProfile> own = new ArrayList<>();
             for (Noisy resample : noisy) {
                 resample.profiles().get(i).ifPresent(own::add);
             }
             vertices.add(new Vertex(
                     original.budgetFlops(),
-                    estimate(original, own, level, p -> Math.exp(p.parabola().lnVertex())),
-                    estimate(original, own, level, p -> Math.exp(p.lnTokensAtVertex())),
-                    estimate(original, own, level, p -> p.parabola().bottom())));
+                    estimate(
+                            original, own, bootstrap, p -> Math.exp(p.parabola().lnVertex())),
+                    estimate(original, own, bootstrap, p -> Math.exp(p.lnTokensAtVertex())),
+                    estimate(original, own, bootstrap, p -> p.parabola().bottom())));
         }
         return vertices;
     }
 
     private static Estimate estimate(
-            FittedProfile original, List<FittedProfile> noisy, double level, ToDoubleFunction<FittedProfile> quantity) {
+            FittedProfile original,
+            List<FittedProfile> noisy,
+            Bootstrap bootstrap,
+            ToDoubleFunction<FittedProfile> quantity) {
         double[] values =
                 noisy.stream().mapToDouble(quantity).filter(Double::isFinite).toArray();
-        return PercentileInterval.of(quantity.applyAsDouble(original), values, level);
+        return PercentileInterval.of(
+                quantity.applyAsDouble(original), values, bootstrap.resamples(), bootstrap.level());
     }
 }

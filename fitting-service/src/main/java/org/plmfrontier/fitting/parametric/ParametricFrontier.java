@@ -137,10 +137,10 @@ public final class ParametricFrontier {
                     used,
                     resamples.runs()));
         }
-        if (resamples.surfaces().size() < 0.95 * resamples.tried()) {
+        if (resamples.surfaces().size() < resamples.tried()) {
             flags.add(flag(
                     "RESAMPLES_LEFT_OUT",
-                    "%d of %d resamples determined no surface and are not in the intervals",
+                    "%d of %d resamples determined no surface and count as infinitely wide",
                     resamples.tried() - resamples.surfaces().size(),
                     resamples.tried()));
         }

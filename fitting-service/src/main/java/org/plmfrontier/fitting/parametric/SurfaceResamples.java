@@ -15,6 +15,7 @@ import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.resample.BlockSampler;
 import org.plmfrontier.fitting.resample.Blocks;
+import org.plmfrontier.fitting.resample.DrawnShare;
 import org.plmfrontier.fitting.resample.PercentileInterval;
 import org.plmfrontier.fitting.resample.Purpose;
 
@@ -31,7 +32,6 @@ record SurfaceResamples(List<LossSurface> surfaces, int tried, int runs, double 
     /** Searches of each resample: nine starts of the grid, apart from each other, and the best fit of all data. */
     static final int STARTS = 10;
 
-    private static final double ENOUGH = 0.5;
     /** An interval's ends are known to some per cent at best: a resample's minimum need not be known to seven digits. */
     private static final DampedNewton EXACT_ENOUGH = new DampedNewton(1e-3, 60);
 
@@ -46,9 +46,10 @@ record SurfaceResamples(List<LossSurface> surfaces, int tried, int runs, double 
                 .mapToObj(k -> refits.surface(blocks.weights(sampler.counts(sampler.generator(k)))))
                 .flatMap(Optional::stream)
                 .toList();
-        if (surfaces.size() < ENOUGH * bootstrap.resamples()) {
-            return FitOutcome.notIdentifiable("only " + surfaces.size() + " of " + bootstrap.resamples()
-                    + " resamples of the runs determine a surface on which the loss falls with N and D");
+        DrawnShare share = new DrawnShare(surfaces.size(), bootstrap.resamples());
+        if (!share.bounds(bootstrap.level())) {
+            return FitOutcome.notIdentifiable(share.reason(
+                    bootstrap.level(), "of the runs determine no surface on which the loss falls with N and D"));
         }
         return FitOutcome.fitted(
                 new SurfaceResamples(surfaces, bootstrap.resamples(), blocks.count(), bootstrap.level()));
@@ -82,6 +83,6 @@ record SurfaceResamples(List<LossSurface> surfaces, int tried, int runs, double 
 
     Estimate estimate(double value, ToDoubleFunction<LossSurface> quantity) {
         return PercentileInterval.expanded(
-                value, surfaces.stream().mapToDouble(quantity).toArray(), level, runs);
+                value, surfaces.stream().mapToDouble(quantity).toArray(), tried, level, runs);
     }
 }

@@ -13,6 +13,7 @@ import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.resample.BlockSampler;
 import org.plmfrontier.fitting.resample.Blocks;
+import org.plmfrontier.fitting.resample.DrawnShare;
 import org.plmfrontier.fitting.resample.PercentileInterval;
 import org.plmfrontier.fitting.resample.Purpose;
 
@@ -44,7 +45,6 @@ public record PlainLaw(
     }
 
     private static final int FEWEST = 4;
-    private static final double ENOUGH = 0.5;
 
     public PlainLaw {
         Objects.requireNonNull(coefficients, "coefficients");
@@ -125,8 +125,9 @@ public record PlainLaw(
                 .map(drawn -> OffsetPowerLaw.withFloor(centred, drawn.lossNats(), drawn.weight()))
                 .filter(law -> law.amplitude() > 0)
                 .toArray(OffsetPowerLaw[]::new);
-        if (resampled.length < ENOUGH * bootstrap.resamples()) {
-            return FitOutcome.notIdentifiable("the loss does not fall with x in most resamples");
+        DrawnShare share = new DrawnShare(resampled.length, bootstrap.resamples());
+        if (!share.bounds(bootstrap.level())) {
+            return FitOutcome.notIdentifiable(share.reason(bootstrap.level(), "have a loss that does not fall with x"));
         }
         Estimate exponent = estimate(best, resampled, OffsetPowerLaw::decay, bootstrap, blocks);
         if (OffsetPowerLaw.isAtTheEdge(exponent.low()) || OffsetPowerLaw.isAtTheEdge(exponent.high())) {
@@ -163,6 +164,7 @@ public record PlainLaw(
         return PercentileInterval.expanded(
                 quantity.applyAsDouble(best),
                 Arrays.stream(resampled).mapToDouble(quantity).toArray(),
+                bootstrap.resamples(),
                 bootstrap.level(),
                 blocks);
     }

@@ -12,6 +12,7 @@ import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.quantity.PowerLaw;
 import org.plmfrontier.fitting.resample.BlockSampler;
+import org.plmfrontier.fitting.resample.DrawnShare;
 import org.plmfrontier.fitting.resample.PercentileInterval;
 import org.plmfrontier.fitting.resample.Purpose;
 
@@ -21,7 +22,6 @@ import org.plmfrontier.fitting.resample.Purpose;
  */
 public final class ResampledPowerLaw {
     private static final int FEWEST = 3;
-    private static final double ENOUGH = 0.5;
     /** Standard deviation of the logarithm of a number that is rounded to three digits. */
     private static final double ROUNDING = 0.005 / Math.sqrt(12);
 
@@ -44,7 +44,7 @@ public final class ResampledPowerLaw {
     }
 
     /**
-     * Fits points. Not identifiable without three different abscissae, in the points and in most resamples two.
+     * Fits points. Not identifiable without three different abscissae, in the points and in the resamples two.
      *
      * @param x [n] positive
      * @param y [n] positive
@@ -68,8 +68,9 @@ public final class ResampledPowerLaw {
             }
             fit.law().result().ifPresent(resampled::add);
         }
-        if (resampled.size() < ENOUGH * bootstrap.resamples()) {
-            return FitOutcome.notIdentifiable("most resamples have one abscissa alone");
+        DrawnShare share = new DrawnShare(resampled.size(), bootstrap.resamples());
+        if (!share.bounds(bootstrap.level())) {
+            return FitOutcome.notIdentifiable(share.reason(bootstrap.level(), "have one abscissa alone"));
         }
         return PowerLawFit.through(x, y).map(law -> new ResampledPowerLaw(law, resampled, bootstrap, x));
     }
@@ -101,7 +102,7 @@ public final class ResampledPowerLaw {
     private Estimate estimate(ToDoubleFunction<PowerLaw> quantity, double rounding) {
         double value = quantity.applyAsDouble(law);
         double[] values = resampled.stream().mapToDouble(quantity).toArray();
-        Estimate drawn = PercentileInterval.expanded(value, values, bootstrap.level(), points);
+        Estimate drawn = PercentileInterval.expanded(value, values, bootstrap.resamples(), bootstrap.level(), points);
         double half = quantile() * rounding;
         return new Estimate(
                 value, Math.min(drawn.low(), value - half), Math.max(drawn.high(), value + half), drawn.level());

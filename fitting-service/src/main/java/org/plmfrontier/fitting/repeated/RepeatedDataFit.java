@@ -20,6 +20,7 @@ import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.resample.BlockSampler;
 import org.plmfrontier.fitting.resample.Blocks;
+import org.plmfrontier.fitting.resample.DrawnShare;
 import org.plmfrontier.fitting.resample.PercentileInterval;
 import org.plmfrontier.fitting.resample.Purpose;
 
@@ -65,7 +66,6 @@ public record RepeatedDataFit(RepeatedDataLaw law, Search search, Decays decays,
     private static final double[] STARTS = {1.5, 8, 30, 200};
     private static final double NEARBY = 1.5;
     private static final double APART = 0.2;
-    private static final double ENOUGH = 0.5;
     private static final DampedNewton SEARCH = new DampedNewton(1e-5, 300);
     private static final DampedNewton EXACT_ENOUGH = new DampedNewton(1e-5, 200);
 
@@ -162,9 +162,9 @@ public record RepeatedDataFit(RepeatedDataLaw law, Search search, Decays decays,
                 })
                 .filter(lnDecays -> lnDecays.length > 0)
                 .toList();
-        if (resampled.size() < ENOUGH * bootstrap.resamples()) {
-            return FitOutcome.notIdentifiable("only " + resampled.size() + " of " + bootstrap.resamples()
-                    + " resamples of the runs determine the law");
+        DrawnShare share = new DrawnShare(resampled.size(), bootstrap.resamples());
+        if (!share.bounds(bootstrap.level())) {
+            return FitOutcome.notIdentifiable(share.reason(bootstrap.level(), "of the runs do not determine the law"));
         }
         RepeatedDataLaw law = objective.law(best.point()).orElseThrow();
         double edge = Math.log(RepeatedData.LARGEST);

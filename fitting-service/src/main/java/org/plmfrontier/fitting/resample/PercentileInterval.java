@@ -19,9 +19,18 @@ public final class PercentileInterval {
      * @param resampled values of the resamples, all finite, at least one
      */
     public static Estimate of(double value, double[] resampled, double level) {
+        return of(value, resampled, resampled.length, level);
+    }
+
+    /**
+     * As the other one, where some resamples gave no number.
+     *
+     * @param tried resamples drawn, of which {@link DrawnShare} lets enough be determined
+     */
+    public static Estimate of(double value, double[] resampled, int tried, double level) {
         double[] sorted = resampled.clone();
         Arrays.sort(sorted);
-        double tail = 0.5 * (1 - level);
+        double tail = new DrawnShare(sorted.length, tried).tail(0.5 * (1 - level));
         return new Estimate(
                 value, Math.min(value, quantile(sorted, tail)), Math.max(value, quantile(sorted, 1 - tail)), level);
     }
@@ -35,10 +44,19 @@ public final class PercentileInterval {
      * @param blocks number n of blocks that were drawn from, at least 2; fewer than 2 leave the level as it is
      */
     public static Estimate expanded(double value, double[] resampled, double level, int blocks) {
+        return expanded(value, resampled, resampled.length, level, blocks);
+    }
+
+    /**
+     * As the other one, where some resamples gave no number.
+     *
+     * @param tried resamples drawn, of which {@link DrawnShare} lets enough be determined
+     */
+    public static Estimate expanded(double value, double[] resampled, int tried, double level, int blocks) {
         if (blocks < 2) {
-            return of(value, resampled, level);
+            return of(value, resampled, tried, level);
         }
-        Estimate wide = of(value, resampled, expanded(level, blocks));
+        Estimate wide = of(value, resampled, tried, expanded(level, blocks));
         return new Estimate(value, wide.low(), wide.high(), level);
     }
 
@@ -63,13 +81,14 @@ public final class PercentileInterval {
      *
      * @param found the quantity on the data themselves
      * @param resampled values of the resamples, all finite, at least one
+     * @param tried resamples drawn, of which {@link DrawnShare} lets enough be determined
      */
-    public static Estimate basic(double found, double[] resampled, double level) {
+    public static Estimate basic(double found, double[] resampled, int tried, double level) {
         double[] mirrored = Arrays.stream(resampled)
                 .map(value -> 2 * found - value)
                 .sorted()
                 .toArray();
-        return of(quantile(mirrored, 0.5), mirrored, level);
+        return of(quantile(mirrored, 0.5), mirrored, tried, level);
     }
 
     private static double expanded(double level, int blocks) {

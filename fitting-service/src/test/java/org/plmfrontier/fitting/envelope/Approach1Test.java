@@ -166,7 +166,23 @@ class Approach1Test {
             two.add(smooth(
                     PlantedCurves.run("run-" + n, n, 90, 2e8, d -> planted(n, d), 0.002, new SplittableRandom(3))));
         }
-        assertThat(reason(two)).contains("none overtakes").contains("train the smaller sizes for longer");
+        assertThat(reason(two))
+                .contains("none overtakes")
+                .contains("runs that would decide: train N = 1.00e+08 and N = 1.00e+09 both beyond");
+    }
+
+    /** The smallest and the largest size lead for want of others: the published procedure counts that. */
+    @Test
+    void thePublishedProcedureIsThereForComparisonAndFlattens() {
+        List<SmoothedCurve> curves = study(8, 0.003, 20);
+        EnvelopeFrontier published =
+                Approach1.asPublished(curves, BOOTSTRAP).result().orElseThrow();
+        assertThat(published.a().value()).isLessThan(TRUE_A - 0.04);
+        assertThat(published.a().covers(TRUE_A)).isFalse();
+        assertThat(fitted(curves).a().covers(TRUE_A)).isTrue();
+        assertThat(published.flags().getFirst().code()).isEqualTo("ALL_COMPUTE_COUNTED");
+        assertThat(Approach1.asPublished(curves.subList(0, 1), BOOTSTRAP))
+                .isInstanceOf(FitOutcome.NotIdentifiable.class);
     }
 
     @Test

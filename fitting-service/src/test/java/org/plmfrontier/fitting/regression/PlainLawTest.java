@@ -68,13 +68,26 @@ class PlainLawTest {
     @Test
     void anIntervalThatEndsWhereTheSearchEndsIsNone() {
         String[] three = {"a", "a", "a", "a", "b", "b", "b", "b", "c", "c", "c", "c"};
-        SplittableRandom random = new SplittableRandom(6);
-        double[] noisy = Arrays.stream(n)
-                .map(size -> 1.9 + 60 * Math.pow(size, -0.3) + 0.3 * random.nextGaussian())
-                .toArray();
-        assertThat(PlainLaw.fit(three, n, noisy, BOOTSTRAP))
+        assertThat(PlainLaw.fit(three, n, noisy(0.1, 6), BOOTSTRAP))
                 .isInstanceOfSatisfying(
                         FitOutcome.NotIdentifiable.class,
                         refusal -> assertThat(refusal.reason()).contains("interval of the exponent"));
+    }
+
+    @Test
+    void resamplesWithoutALawAreNotLeftOut() {
+        String[] three = {"a", "a", "a", "a", "b", "b", "b", "b", "c", "c", "c", "c"};
+        assertThat(PlainLaw.fit(three, n, noisy(0.3, 6), BOOTSTRAP))
+                .isInstanceOfSatisfying(
+                        FitOutcome.NotIdentifiable.class,
+                        refusal -> assertThat(refusal.reason())
+                                .contains("of 200 resamples have a loss that does not fall with x"));
+    }
+
+    private double[] noisy(double nats, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return Arrays.stream(n)
+                .map(size -> 1.9 + 60 * Math.pow(size, -0.3) + nats * random.nextGaussian())
+                .toArray();
     }
 }
