@@ -23,7 +23,7 @@ public final class Approach1 {
 
     /**
      * Fits N_opt ~ C^a and D_opt ~ C^b. Not identifiable with fewer than two runs, with one size, with fewer than
-     * {@value EnvelopeLaws#FEWEST} crossovers, or more resamples than the interval may leave out have that.
+     * {@value EnvelopeLaws#FEWEST} crossovers, or where more resamples than the interval may leave out determine no law.
      *
      * @param curves one smoothed curve per run
      */
@@ -80,11 +80,11 @@ public final class Approach1 {
             EnvelopeGrid grid, Crossovers crossovers, EnvelopeLaws laws, Bootstrap bootstrap) {
         Resamples resamples = Resamples.draw(
                 grid,
-                shift -> EnvelopeLaws.through(Crossovers.of(grid, shift)),
+                shift -> EnvelopeLaws.resampled(Crossovers.of(grid, shift)),
                 laws.scatterNats(crossovers),
                 EnvelopeLaws.freedom(crossovers),
                 bootstrap);
-        return determined(resamples, "leave fewer than " + EnvelopeLaws.FEWEST + " crossovers", bootstrap)
+        return determined(resamples, "determine no law of the best size", bootstrap)
                 .map(enough -> new EnvelopeFrontier(
                         grid, laws, enough, bootstrap, EnvelopeFlags.of(grid, laws, crossovers, enough)));
     }

@@ -32,9 +32,17 @@ public record EnvelopeLaws(PowerLaw parameters, PowerLaw tokens) {
      * {@value #FEWEST} crossovers, or where they do not ascend.
      */
     static FitOutcome<EnvelopeLaws> through(Crossovers crossovers) {
-        if (crossovers.places().size() < FEWEST) {
-            return FitOutcome.notIdentifiable(tooFew(crossovers));
-        }
+        return crossovers.places().size() < FEWEST
+                ? FitOutcome.notIdentifiable(tooFew(crossovers))
+                : line(crossovers);
+    }
+
+    /** The laws of a resample, which two crossovers determine: how far they can be trusted is told by the resamples together. */
+    static FitOutcome<EnvelopeLaws> resampled(Crossovers crossovers) {
+        return line(crossovers);
+    }
+
+    private static FitOutcome<EnvelopeLaws> line(Crossovers crossovers) {
         PowerLawFit flops = new PowerLawFit();
         PowerLawFit tokens = new PowerLawFit();
         crossovers.places().forEach(place -> {
