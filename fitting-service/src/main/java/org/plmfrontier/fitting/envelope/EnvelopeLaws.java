@@ -32,9 +32,7 @@ public record EnvelopeLaws(PowerLaw parameters, PowerLaw tokens) {
      * {@value #FEWEST} crossovers, or where they do not ascend.
      */
     static FitOutcome<EnvelopeLaws> through(Crossovers crossovers) {
-        return crossovers.places().size() < FEWEST
-                ? FitOutcome.notIdentifiable(tooFew(crossovers))
-                : line(crossovers);
+        return crossovers.places().size() < FEWEST ? FitOutcome.notIdentifiable(tooFew(crossovers)) : line(crossovers);
     }
 
     /** The laws of a resample, which two crossovers determine: how far they can be trusted is told by the resamples together. */

@@ -154,7 +154,23 @@ public final class Forecaster implements LossPredictor {
 
     /** The size with the least expected loss at a compute. */
     double leastLossSize(double computeFlops) {
-        return Math.exp(optima(Math.log(computeFlops), null).best());
+        double lnProduct = Math.log(computeFlops) - LN_SIX;
+        double best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (double size : sizes(Math.log(computeFlops))) {
+            double loss = at(Math.exp(size), Math.exp(lnProduct - size)).lossNats();
+            if (loss < least) {
+                least = loss;
+                best = size;
+            }
+        }
+        return Math.exp(best);
+    }
+
+    /** The least expected loss at a compute, 6 N D, over all sizes. */
+    public Forecast leastLoss(double computeFlops) {
+        double size = leastLossSize(computeFlops);
+        return at(size, computeFlops / 6 / size);
     }
 
     CandidateRun candidate(double parameters, double tokens) {

@@ -178,8 +178,8 @@ class Approach1Test {
         SplittableRandom random = new SplittableRandom(20);
         for (int i = 0; i < 8; i++) {
             double n = 1e7 * Math.pow(2, i);
-            curves.add(smooth(PlantedCurves.run(
-                    "run-" + i, n, 600, 20 * n / 600, d -> planted(n, d), 0.003, random.split())));
+            curves.add(smooth(
+                    PlantedCurves.run("run-" + i, n, 600, 20 * n / 600, d -> planted(n, d), 0.003, random.split())));
         }
         EnvelopeFrontier published =
                 Approach1.asPublished(curves, BOOTSTRAP).result().orElseThrow();
