@@ -14,6 +14,9 @@ import org.plmfrontier.fitting.repeated.RepeatedData;
 
 /** Makes the data of all methods from the curves of a study of the suite. */
 public final class CurveStudy {
+    /** Losses of so many epochs count as those of new data. */
+    public static final double MOST_EPOCHS = FinalRows.MOST_EPOCHS;
+
     private CurveStudy() {}
 
     /**

@@ -78,6 +78,24 @@ public record Losses(double[] lnParameters, double[] lnTokens, double[] lnLoss) 
         return new Losses(at(lnParameters, kept), at(lnTokens, kept), at(lnLoss, kept));
     }
 
+    /** These and others. */
+    public Losses and(Losses others) {
+        int n = size();
+        Integer[] order = IntStream.range(0, n + others.size()).boxed().toArray(Integer[]::new);
+        Arrays.sort(order, Comparator.comparingDouble(i -> i < n ? lnCompute(i) : others.lnCompute(i - n)));
+        int[] kept = Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+        return new Losses(
+                at(joined(lnParameters, others.lnParameters), kept),
+                at(joined(lnTokens, others.lnTokens), kept),
+                at(joined(lnLoss, others.lnLoss), kept));
+    }
+
+    private static double[] joined(double[] one, double[] other) {
+        double[] joined = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, joined, one.length, other.length);
+        return joined;
+    }
+
     private static double[] at(double[] values, int[] kept) {
         return Arrays.stream(kept).mapToDouble(i -> values[i]).toArray();
     }

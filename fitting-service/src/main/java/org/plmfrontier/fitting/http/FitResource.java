@@ -10,12 +10,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.fitting.live.Forecasts;
 import org.plmfrontier.fitting.live.PastFits;
-import org.plmfrontier.fitting.publication.AnswerView;
 import org.plmfrontier.fitting.publication.FamilyView;
 import org.plmfrontier.fitting.publication.FitView;
-import org.plmfrontier.fitting.publication.ForecastView;
 import org.plmfrontier.fitting.publication.FrontierView;
 import org.plmfrontier.fitting.publication.PlateauView;
 import org.plmfrontier.fitting.publication.RecommendationView;
@@ -23,8 +20,8 @@ import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.runtime.http.ExpensiveReads;
 
 /**
- * What the latest fit of a study says; nothing is computed on the thread of the request, unless a state of the past or a
- * forecast is asked for.
+ * What the latest fit of a study says; nothing is computed on the thread of the request, unless a state of the past is
+ * asked for.
  */
 @Path("/studies/{id}")
 @Produces(MediaType.APPLICATION_JSON)
@@ -33,7 +30,6 @@ public class FitResource {
     private final LatestFits fits;
     private final PastFits past;
     private final ExpensiveReads reads;
-    private final Forecasts forecasts = new Forecasts(System::nanoTime);
 
     public FitResource(LatestFits fits, PastFits past, ExpensiveReads reads) {
         this.fits = fits;
@@ -100,42 +96,6 @@ public class FitResource {
     @Operation(summary = "Whether each run's loss has stopped falling, and why")
     public List<PlateauView.OfRun> plateau(@RestPath String id, @QueryParam("family") @Nullable String family) {
         return fits.of(id).plateau(family);
-    }
-
-    @GET
-    @Path("/forecast")
-    @Operation(
-            summary = "The loss that a run of a size and a number of tokens would end with",
-            description =
-                    "With an interval that counts the laws' own errors, as their past shows them, and how such forecasts"
-                            + " would have done so far. 'outcome' and 'reason' while there are too few final losses; 422 more than"
-                            + " 10,000 times beyond what was trained. The first answer takes up to about two seconds; it may be half a minute old, and rests on at most 120 losses.")
-    public ForecastView forecast(
-            @RestPath String id,
-            @QueryParam("family") @Nullable String family,
-            @QueryParam("parameters") @Nullable String parameters,
-            @QueryParam("tokens") @Nullable String tokens) {
-        return fits.of(id)
-                .forecast(
-                        forecasts,
-                        family,
-                        Parameters.positive("parameters", parameters),
-                        Parameters.positive("tokens", tokens));
-    }
-
-    @GET
-    @Path("/answer")
-    @Operation(
-            summary = "The size, the tokens and the loss for a budget, as one answer",
-            description =
-                    "By default for ten times the compute that was trained, as 6 N D. Intervals count the laws' own errors;"
-                            + " beside it how much worse half and twice the size would be. 'outcome' NOT_IDENTIFIABLE and 'reason' while it"
-                            + " is not decided; 422 more than 10,000 times beyond what was trained.")
-    public AnswerView answer(
-            @RestPath String id,
-            @QueryParam("family") @Nullable String family,
-            @QueryParam("budgetFlops") @Nullable String budgetFlops) {
-        return fits.of(id).answer(forecasts, family, budgetFlops);
     }
 
     @GET

@@ -5,16 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.live.FamilyFit;
-import org.plmfrontier.fitting.live.Forecasts;
 import org.plmfrontier.fitting.live.StudyFit;
-import org.plmfrontier.fitting.publication.AnswerView;
 import org.plmfrontier.fitting.publication.FamilyView;
 import org.plmfrontier.fitting.publication.FitView;
-import org.plmfrontier.fitting.publication.ForecastView;
 import org.plmfrontier.fitting.publication.FrontierView;
 import org.plmfrontier.fitting.publication.PlateauView;
 import org.plmfrontier.fitting.publication.RecommendationView;
-import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /** A fit as requests ask for it: of one family or of all. */
 record FittedStudy(StudyFit fit) {
@@ -36,33 +32,16 @@ record FittedStudy(StudyFit fit) {
     }
 
     RecommendationView recommendation(@Nullable String family, double budgetFlops) {
-        FamilyFit chosen = family == null ? only() : named(family);
+        FamilyFit chosen = chosen(family);
         RecommendationView.refusal(chosen, budgetFlops).ifPresent(reason -> {
             throw Refused.tooFar("budgetFlops", reason);
         });
         return RecommendationView.of(fit.study().id(), chosen, budgetFlops);
     }
 
-    ForecastView forecast(Forecasts forecasts, @Nullable String family, double parameters, double tokens) {
-        FamilyFit chosen = family == null ? only() : named(family);
-        FitOutcome<Forecasts.FamilyForecast> outcome =
-                forecasts.of(fit.study().id(), chosen.family(), chosen.data().observations());
-        ForecastView.refusal(outcome, parameters, tokens).ifPresent(reason -> {
-            throw Refused.tooFar("tokens", reason);
-        });
-        return ForecastView.of(fit.study().id(), chosen.family(), parameters, tokens, outcome);
-    }
-
-    AnswerView answer(Forecasts forecasts, @Nullable String family, @Nullable String budgetFlops) {
-        FamilyFit chosen = family == null ? only() : named(family);
-        FitOutcome<Forecasts.FamilyForecast> known =
-                forecasts.of(fit.study().id(), chosen.family(), chosen.data().observations());
-        double budget =
-                budgetFlops == null ? AnswerView.usualBudget(known) : Parameters.positive("budgetFlops", budgetFlops);
-        AnswerView.refusal(known, budget).ifPresent(reason -> {
-            throw Refused.tooFar("budgetFlops", reason);
-        });
-        return AnswerView.of(fit.study().id(), chosen.family(), budget, known);
+    /** The family that is asked for, or the only one. */
+    FamilyFit chosen(@Nullable String family) {
+        return family == null ? only() : named(family);
     }
 
     private FamilyFit only() {

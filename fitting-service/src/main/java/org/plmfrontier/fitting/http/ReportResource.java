@@ -16,10 +16,13 @@ import org.plmfrontier.fitting.curve.Decimation;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.StudyFit;
+import org.plmfrontier.fitting.publication.AnswerView;
+import org.plmfrontier.fitting.publication.BacktestView;
 import org.plmfrontier.fitting.publication.CurveView;
 import org.plmfrontier.fitting.publication.FamilyView;
 import org.plmfrontier.fitting.publication.FindingView;
 import org.plmfrontier.fitting.publication.FrontierView;
+import org.plmfrontier.fitting.publication.RunForecastView;
 import org.plmfrontier.fitting.publication.StudyView;
 import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Studies;
@@ -37,6 +40,7 @@ public class ReportResource {
 
     private final Studies studies;
     private final Refitter refitter;
+    private final StudyForecasts forecasts;
     private final ImportStore imports;
     private final ObjectMapper mapper;
     private final ExpensiveReads reads;
@@ -48,12 +52,21 @@ public class ReportResource {
             List<CurveView> curves,
             FrontierView frontier,
             List<FamilyView> families,
+            List<AnswerView> answers,
+            List<BacktestView.OfFamily> backtests,
+            List<RunForecastView> runForecasts,
             FindingView findings) {}
 
     public ReportResource(
-            Studies studies, Refitter refitter, ImportStore imports, ObjectMapper mapper, ExpensiveReads reads) {
+            Studies studies,
+            Refitter refitter,
+            StudyForecasts forecasts,
+            ImportStore imports,
+            ObjectMapper mapper,
+            ExpensiveReads reads) {
         this.studies = studies;
         this.refitter = refitter;
+        this.forecasts = forecasts;
         this.imports = imports;
         this.mapper = mapper;
         this.reads = reads;
@@ -86,6 +99,9 @@ public class ReportResource {
                 curves,
                 FrontierView.of(fit),
                 FamilyView.of(fit),
+                forecasts.answers(fit),
+                forecasts.backtests(fit),
+                forecasts.ofRuns(fit),
                 FindingView.of(id, imports.findings(id, MOST_FINDINGS)));
         return page.with(json(data));
     }

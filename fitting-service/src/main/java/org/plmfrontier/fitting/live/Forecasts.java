@@ -1,13 +1,16 @@
 package org.plmfrontier.fitting.live;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.forecast.Backtest;
 import org.plmfrontier.fitting.forecast.Forecaster;
 import org.plmfrontier.fitting.forecast.Losses;
+import org.plmfrontier.fitting.forecast.PlainIntervals;
 import org.plmfrontier.fitting.parametric.Observations;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
@@ -32,12 +35,15 @@ public final class Forecasts {
 
     /** What was made of losses, and when. */
     private record Made(Observations finals, FitOutcome<FamilyForecast> forecast, long at) {
-        /** Whether it still holds for these. */
-        boolean holds(Observations others, long now) {
-            boolean same = Arrays.equals(finals.parameters(), others.parameters())
+        boolean isOf(Observations others) {
+            return Arrays.equals(finals.parameters(), others.parameters())
                     && Arrays.equals(finals.tokens(), others.tokens())
                     && Arrays.equals(finals.lossNats(), others.lossNats());
-            return same || forecast.result().isPresent() && now - at < LEAST_AGE_NANOS;
+        }
+
+        /** Whether it is young enough to stand for later losses. */
+        boolean holds(long now) {
+            return forecast.result().isPresent() && now - at < LEAST_AGE_NANOS;
         }
     }
 
@@ -51,26 +57,48 @@ public final class Forecasts {
      *
      * @param losses how many it rests on
      * @param backtest how forecasts from less of the same losses would have done
+     * @param plain the same of intervals that take Hoffmann's law for true
      */
-    public record FamilyForecast(Forecaster forecaster, Backtest backtest, int losses) {}
+    public record FamilyForecast(Forecaster forecaster, Backtest backtest, List<Backtest.Row> plain, int losses) {
+        public FamilyForecast {
+            plain = List.copyOf(plain);
+        }
+    }
+
+    /**
+     * What is forecast from by now.
+     *
+     * @param age since it was made
+     * @param current whether it was made from the very losses that were asked about
+     */
+    public record Known(FitOutcome<FamilyForecast> forecast, Duration age, boolean current) {}
 
     /**
      * The forecaster of a family; not identifiable where there are too few final losses.
      *
      * @param finals of the family, as its latest fit has them
      */
-    public synchronized FitOutcome<FamilyForecast> of(String study, String family, Observations finals) {
+    public FitOutcome<FamilyForecast> of(String study, String family, Observations finals) {
+        return look(study, family, finals, false).forecast();
+    }
+
+    /**
+     * The same with its age.
+     *
+     * @param over whether no further losses will come, so that those that there are get a forecaster of their own at once
+     */
+    public synchronized Known look(String study, String family, Observations finals, boolean over) {
         Key key = new Key(study, family);
         long now = nanos.getAsLong();
         @Nullable Made known = made.get(key);
-        if (known == null || !known.holds(finals, now)) {
+        if (known == null || !known.isOf(finals) && (over || !known.holds(now))) {
             known = new Made(finals, make(finals), now);
             made.put(key, known);
             if (made.size() > KEPT) {
                 made.remove(made.keySet().iterator().next());
             }
         }
-        return known.forecast();
+        return new Known(known.forecast(), Duration.ofNanos(now - known.at()), known.isOf(finals));
     }
 
     private static FitOutcome<FamilyForecast> make(Observations finals) {
@@ -81,6 +109,10 @@ public final class Forecasts {
         }
         Losses losses = Losses.of(finals.parameters(), finals.tokens(), finals.lossNats())
                 .thinned(MOST);
-        return FitOutcome.fitted(new FamilyForecast(Forecaster.of(losses), Backtest.of(losses), losses.size()));
+        return FitOutcome.fitted(new FamilyForecast(
+                Forecaster.of(losses),
+                Backtest.of(losses),
+                Backtest.of(losses, PlainIntervals::of).rows(),
+                losses.size()));
     }
 }

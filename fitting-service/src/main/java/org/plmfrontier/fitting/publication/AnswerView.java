@@ -1,9 +1,12 @@
 package org.plmfrontier.fitting.publication;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.forecast.BestSize;
+import org.plmfrontier.fitting.forecast.EquivalentCompute;
 import org.plmfrontier.fitting.forecast.Forecaster;
+import org.plmfrontier.fitting.live.Forecasts;
 import org.plmfrontier.fitting.live.Forecasts.FamilyForecast;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
@@ -34,6 +37,9 @@ public record AnswerView(
      *
      * @param halfSizeCostsNats how much worse half the size would be at the same compute
      * @param twiceSizeCostsNats how much worse twice the size would be
+     * @param halfSizeComputeShare share of the budget at which the best size would end as badly as half the size does with all of
+     *     it; null where it is less than a ten-thousandth
+     * @param twiceSizeComputeShare the same of twice the size
      */
     public record Best(
             Estimate parameters,
@@ -41,8 +47,12 @@ public record AnswerView(
             Estimate tokensPerParameter,
             Estimate lossNats,
             double halfSizeCostsNats,
-            double twiceSizeCostsNats) {
-        private static Best of(BestSize size) {
+            double twiceSizeCostsNats,
+            @Nullable Double halfSizeComputeShare,
+            @Nullable Double twiceSizeComputeShare) {
+        private static Best of(BestSize size, Forecaster forecaster) {
+            EquivalentCompute compute = new EquivalentCompute(forecaster, size);
+            double loss = size.loss().lossNats();
             return new Best(
                     size.parameters(),
                     size.tokens(),
@@ -53,7 +63,13 @@ public record AnswerView(
                             size.loss().high(),
                             Forecaster.LEVEL),
                     size.half(),
-                    size.twice());
+                    size.twice(),
+                    orNull(compute.shareFor(loss + size.half())),
+                    orNull(compute.shareFor(loss + size.twice())));
+        }
+
+        private static @Nullable Double orNull(OptionalDouble share) {
+            return share.isPresent() ? share.getAsDouble() : null;
         }
     }
 
@@ -74,11 +90,13 @@ public record AnswerView(
     }
 
     /** The view of an answer. */
-    public static AnswerView of(String study, String family, double budgetFlops, FitOutcome<FamilyForecast> known) {
-        if (known.result().isEmpty()) {
-            return new AnswerView(study, family, budgetFlops, Outcomes.name(known), Outcomes.reason(known), null, null);
+    public static AnswerView of(String study, String family, double budgetFlops, Forecasts.Known known) {
+        FitOutcome<FamilyForecast> outcome = known.forecast();
+        if (outcome.result().isEmpty()) {
+            return new AnswerView(
+                    study, family, budgetFlops, Outcomes.name(outcome), Outcomes.reason(outcome), null, null);
         }
-        FamilyForecast found = known.result().get();
+        FamilyForecast found = outcome.result().get();
         FitOutcome<BestSize> best = found.forecaster().best(budgetFlops);
         return new AnswerView(
                 study,
@@ -86,11 +104,8 @@ public record AnswerView(
                 budgetFlops,
                 Outcomes.name(best),
                 Outcomes.reason(best),
-                best.result().map(Best::of).orElse(null),
-                new ForecastView.Basis(
-                        found.losses(),
-                        budgetFlops / found.forecaster().mostComputeFlops(),
-                        found.forecaster().weights(),
-                        found.backtest().rows()));
+                best.result().map(size -> Best.of(size, found.forecaster())).orElse(null),
+                ForecastView.Basis.of(
+                        found, known, budgetFlops / found.forecaster().mostComputeFlops()));
     }
 }

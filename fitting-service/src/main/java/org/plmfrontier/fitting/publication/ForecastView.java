@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.forecast.Backtest;
 import org.plmfrontier.fitting.forecast.Forecast;
 import org.plmfrontier.fitting.forecast.Forecaster;
+import org.plmfrontier.fitting.live.Forecasts;
 import org.plmfrontier.fitting.live.Forecasts.FamilyForecast;
+import org.plmfrontier.fitting.live.RunForecasts;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
@@ -29,7 +31,7 @@ public record ForecastView(
         @Nullable Estimate lossNats,
         @Nullable Basis from) {
     /** How far beyond what was trained a forecast goes, in compute. */
-    public static final double FURTHEST = 10_000;
+    public static final double FURTHEST = RunForecasts.FURTHEST;
 
     /**
      * What a forecast rests on.
@@ -38,8 +40,26 @@ public record ForecastView(
      * @param beyond 6 N D of what is asked for over the largest of theirs
      * @param weights name of each law to its share
      * @param backtest how such forecasts would have done so far, by multiple k of the compute that was known
+     * @param ageSeconds since it was computed
+     * @param current whether it was computed from the losses of the latest fit
      */
-    public record Basis(int losses, double beyond, Map<String, Double> weights, List<Backtest.Row> backtest) {}
+    public record Basis(
+            int losses,
+            double beyond,
+            Map<String, Double> weights,
+            List<Backtest.Row> backtest,
+            double ageSeconds,
+            boolean current) {
+        static Basis of(FamilyForecast found, Forecasts.Known known, double beyond) {
+            return new Basis(
+                    found.losses(),
+                    beyond,
+                    found.forecaster().weights(),
+                    found.backtest().rows(),
+                    known.age().toMillis() / 1000.0,
+                    known.current());
+        }
+    }
 
     /** Why a question is refused: it lies too far beyond what was trained. */
     public static Optional<String> refusal(FitOutcome<FamilyForecast> outcome, double parameters, double tokens) {
@@ -52,7 +72,8 @@ public record ForecastView(
 
     /** The view of a forecast. */
     public static ForecastView of(
-            String study, String family, double parameters, double tokens, FitOutcome<FamilyForecast> outcome) {
+            String study, String family, double parameters, double tokens, Forecasts.Known state) {
+        FitOutcome<FamilyForecast> outcome = state.forecast();
         Optional<FamilyForecast> known = outcome.result();
         Optional<Forecast> forecast = known.map(found -> found.forecaster().at(parameters, tokens));
         return new ForecastView(
@@ -64,11 +85,10 @@ public record ForecastView(
                 Outcomes.reason(outcome),
                 forecast.map(found -> new Estimate(found.lossNats(), found.low(), found.high(), Forecaster.LEVEL))
                         .orElse(null),
-                known.map(found -> new Basis(
-                                found.losses(),
-                                found.forecaster().at(parameters, tokens).beyond(),
-                                found.forecaster().weights(),
-                                found.backtest().rows()))
+                known.map(found -> Basis.of(
+                                found,
+                                state,
+                                found.forecaster().at(parameters, tokens).beyond()))
                         .orElse(null));
     }
 }

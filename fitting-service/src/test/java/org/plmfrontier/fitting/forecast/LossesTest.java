@@ -26,4 +26,15 @@ class LossesTest {
         assertThatThrownBy(() -> Losses.of(new double[2], new double[1], new double[1]))
                 .hasMessage("there are 2 parameters, 1 tokens and 1 losses");
     }
+
+    @Test
+    void twoSetsOfLossesAreOneByTheirCompute() {
+        Losses one = Losses.of(new double[] {1e6, 4e6}, new double[] {1e8, 1e8}, new double[] {3, 2.5});
+        Losses other = Losses.of(new double[] {2e6}, new double[] {1e8}, new double[] {2.8});
+        Losses both = one.and(other);
+        assertThat(both.size()).isEqualTo(3);
+        assertThat(Math.exp(both.lnParameters()[1])).isCloseTo(2e6, within(1e-3));
+        assertThat(Math.exp(both.lnLoss()[1])).isCloseTo(2.8, within(1e-9));
+        assertThat(Math.exp(both.lnLoss()[2])).isCloseTo(2.5, within(1e-9));
+    }
 }

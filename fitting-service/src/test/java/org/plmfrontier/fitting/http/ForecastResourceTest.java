@@ -1,16 +1,21 @@
 package org.plmfrontier.fitting.http;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.ServiceTest;
 
 /** Forecasts over REST. */
@@ -91,7 +96,12 @@ class ForecastResourceTest extends ServiceTest {
                 .body("best.tokens.level", equalTo(0.95f))
                 .body("best.lossNats.low", lessThan((float) loss(best, budget / 6 / best)))
                 .body("best.lossNats.high", greaterThan((float) loss(best, budget / 6 / best)))
-                .body("best.halfSizeCostsNats", greaterThan(-0.01f))
+                .body("best.halfSizeCostsNats", greaterThan(0f))
+                .body("best.halfSizeComputeShare", greaterThan(0.5f))
+                .body("best.halfSizeComputeShare", lessThan(1f))
+                .body("best.twiceSizeComputeShare", lessThan(1f))
+                .body("from.current", equalTo(true))
+                .body("from.ageSeconds", lessThan(180f))
                 .body("from.losses", equalTo(28));
         given().get("/studies/answer-grid/answer").then().statusCode(200).body("from.beyond", equalTo(10f));
         given().get("/studies/answer-grid/answer?budgetFlops=1e30")
@@ -99,6 +109,70 @@ class ForecastResourceTest extends ServiceTest {
                 .statusCode(422)
                 .body("field", equalTo("budgetFlops"));
         given().get("/studies/answer-grid/answer?budgetFlops=x").then().statusCode(400);
+    }
+
+    @Test
+    void theBacktestHasEachForecastWithWhatCameAndThePlainIntervalsBesideIt() {
+        imported("backtest-grid", 7);
+        given().get("/studies/backtest-grid/backtest")
+                .then()
+                .statusCode(200)
+                .body("study", equalTo("backtest-grid"))
+                .body("losses", equalTo(28))
+                .body("level", equalTo(0.95f))
+                .body("$", not(hasKey("outcome")))
+                .body("rows[0].k", equalTo(2))
+                .body("rows[0].coverage", greaterThan(0.5f))
+                .body("plain[0].k", equalTo(2))
+                .body("points[0].forecast.lossNats", greaterThan(1.8f))
+                .body("points[0].lossNats", greaterThan(1.8f))
+                .body("points.size()", greaterThan(20));
+        imported("backtest-few", 2);
+        given().get("/studies/backtest-few/backtest")
+                .then()
+                .statusCode(200)
+                .body("outcome", equalTo("NOT_IDENTIFIABLE"))
+                .body("reason", containsString("there are 8 final losses; a backtest needs more than 10"))
+                .body("points.size()", equalTo(0));
+        given().get("/studies/backtest-none/backtest").then().statusCode(404);
+    }
+
+    @Test
+    void unfinishedRunsHaveTheLossesThatTheyWillEndWith() {
+        PlantedStudy planted = PlantedStudy.ofSix("forecast-runs", 400, 3);
+        String last = planted.specs().getLast().runId();
+        List<TrainingEvent> training = planted.training();
+        List<TrainingEvent> own =
+                training.stream().filter(event -> event.runId().equals(last)).toList();
+        publish(planted.plans());
+        publish(training.stream().filter(event -> !event.runId().equals(last)).toList());
+        publish(own.subList(0, own.size() / 3));
+        Awaitility.await()
+                .atMost(TIMEOUT)
+                .until(
+                        () -> given().get("/studies/forecast-runs/run-forecasts")
+                                .path("lossNats.value.size()"),
+                        Integer.valueOf(1)::equals);
+        given().get("/studies/forecast-runs/run-forecasts")
+                .then()
+                .statusCode(200)
+                .body("runId", equalTo(List.of(last)))
+                .body("[0].outcome", equalTo("FITTED"))
+                .body("[0].lossNats.low", greaterThan(2f))
+                .body("[0].budgetTokens", equalTo((float)
+                        planted.specs().getLast().budgets().getLast().tokens()));
+        String report = given().get("/studies/forecast-runs/report").asString();
+        assertThat(report)
+                .contains("\"answers\":[{\"study\":\"forecast-runs\"")
+                .contains("\"backtests\":[{\"study\":\"forecast-runs\"")
+                .contains("\"runForecasts\":[{\"runId\":\"" + last);
+        publish(own.subList(own.size() / 3, own.size()));
+        awaitAll(planted);
+        given().get("/studies/forecast-runs/run-forecasts")
+                .then()
+                .statusCode(200)
+                .body("size()", equalTo(0));
+        given().get("/studies/no-such-runs/run-forecasts").then().statusCode(404);
     }
 
     private static void imported(String study, int sizes) {

@@ -35,6 +35,25 @@ class ForecastsTest {
     }
 
     @Test
+    void anAnswerSaysHowOldItIsAndWhetherItIsOfTheseLosses() {
+        forecasts.of("s", "ESM2", grid(4, 0));
+        now.addAndGet(Duration.ofSeconds(20).toNanos());
+        assertThat(forecasts.look("s", "ESM2", grid(4, 0.01), false))
+                .returns(Duration.ofSeconds(20), Forecasts.Known::age)
+                .returns(false, Forecasts.Known::current);
+        assertThat(forecasts.look("s", "ESM2", grid(4, 0), false).current()).isTrue();
+    }
+
+    @Test
+    void lossesThatAreTheLastAreForecastFromAtOnce() {
+        forecasts.of("s", "ESM2", grid(4, 0));
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(forecasts.look("s", "ESM2", grid(4, 0.01), true))
+                .returns(Duration.ZERO, Forecasts.Known::age)
+                .returns(true, Forecasts.Known::current);
+    }
+
+    @Test
     void enoughLossesAreForecastFromAtOnce() {
         assertThat(forecasts.of("s", "ESM2", grid(2, 0)).result()).isEmpty();
         assertThat(forecasts.of("s", "ESM2", grid(3, 0)).result()).isPresent();
