@@ -138,6 +138,12 @@ test("the plots hold all curves with a margin", () => {
   for (const [x, y] of [[1e12, 1e6], [1e16, 1e8]]) assert.ok(holds(size, [x, y]), `${x}, ${y}`);
 });
 
+test("the ends of runs that train lie in the plot", () => {
+  const loss = boundsOf(LossPlot, { curves: [curve(1e6, [1e12, 3], [1e13, 2.7])], references: [], predictions: [{ runId: "r1000000", expectedFlops: 1e15, lossNats: { value: 2.2, low: 1, high: 3 } }] });
+  assert.ok(holds(loss, [1e15, 2.2]), JSON.stringify(loss));
+  assert.ok(loss.y[0] > 2, "a wide interval squeezes nothing");
+});
+
 test("losses far above guessing do not push the others out of sight", () => {
   const { y } = boundsOf(LossPlot, { curves: [curve(1e6, [1e12, 400], [1e14, 2.5])], references: [{ name: "uniform", lossNats: 3.367 }] });
   assert.ok(y[1] < 4 && y[0] < 2.5, `${y}`);

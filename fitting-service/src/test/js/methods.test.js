@@ -15,7 +15,7 @@ test("a fitted method shows its exponents, one that refused its reason", () => {
       { method: "a1", words, outcome: "FITTED", a: estimate, b: estimate, used: 12, flags: [], excluded: ["<run>"] },
       { method: "a2", words, outcome: "NOT_IDENTIFIABLE", reason: "two <sizes>" },
     ],
-    consensus: null,
+    exponents: null,
   });
   const html = page.querySelector("#methods tbody").innerHTML;
   assert.match(html, /<tr class="fitted" data-method="a1">/);
@@ -38,16 +38,18 @@ test("what is not said is counted and stands on hover, as text", () => {
   assert.equal(firstOf(["<a>", "b", `"c"`, "d"], 2, "; "), `&lt;a&gt;; b <abbr tabindex="0" title="&quot;c&quot;; d">and 2 more</abbr>`);
 });
 
-test("consensus is a point with intervals, or the reason why there is none", () => {
-  const line = () => page.getElementById("consensus");
+test("agreement is a sentence without a number of its own, disagreement has its range", () => {
+  const line = () => page.getElementById("agreement");
   const fits = [{ method: "a1", words, outcome: "PENDING", reason: "" }];
-  const size = { value: 1e6, low: 5e5, high: 2e6 };
-  showMethods({ fits, consensus: { budgetFlops: 1e15, point: { budgetFlops: 1e15, nOpt: size, dOpt: size } } });
-  assert.match(line().textContent, /^Consensus for 1\.0 × 10¹⁵ FLOPs: 1\.00M parameters \(500K to 2\.00M\)/);
+  const answers = (together, ...all) => ({ together, byMethod: Object.fromEntries(all.map(([low, high], i) => [`a${i + 1}`, { value: (low + high) / 2, low, high }])) });
+  showMethods({ fits, exponents: { a: answers(estimate, [0.45, 0.55], [0.5, 0.6]), b: answers(null, [0.1, 0.2]) } });
+  assert.equal(line().textContent, "Of a the intervals of 2 methods have a value in common.");
   assert.equal(line().classList.contains("apart"), false);
-  showMethods({ fits, consensus: { budgetFlops: 1e15, point: null, reason: "they differ" } });
-  assert.equal(line().textContent, "No consensus for 1.0 × 10¹⁵ FLOPs: they differ.");
+  showMethods({ fits, exponents: { a: answers(null, [0.08, 0.2], [0.67, 0.74]), b: answers(estimate, [0.1, 0.3], [0.2, 0.4]) } });
+  assert.equal(line().textContent, "Of a they have none: the methods disagree, from 0.08 to 0.74 by method. Of b the intervals of 2 methods have a value in common.");
   assert.equal(line().classList.contains("apart"), true);
+  showMethods({ fits, exponents: null });
+  assert.equal(line().textContent, "");
 });
 
 test("the pooled verdict is a sentence, or nothing", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { RunTable } from "plm/runtable";
+import { RunTable, withPredictions } from "plm/runtable";
 import { emptyDocument } from "./document.js";
 
 let found;
@@ -100,4 +100,14 @@ test("print shows all, and the page goes back to where it was", () => {
   assert.equal(names().length, 150);
   table.print(false);
   assert.equal(names().length, 100);
+});
+
+test("unfinished runs have what they are forecast to end with, finished ones no longer", () => {
+  const lossNats = { value: 2.6, low: 2.5, high: 2.7 };
+  const forecasts = [{ runId: "id-a", lossNats, reason: null }, { runId: "id-b", lossNats: null, reason: "6 epochs" }, { runId: "id-c", lossNats, reason: null }];
+  const [a, b, c, d] = withPredictions([run("a"), run("b", { state: "PLANNED" }), run("c", { state: "COMPLETED" }), run("d")], forecasts);
+  assert.deepEqual([a.predicted, b.predicted, b.unpredicted, c.predicted, d.predicted], [lossNats, null, "6 epochs", undefined, undefined]);
+  table.show([d, a, b], new Map());
+  table.sortBy("predicted");
+  assert.deepEqual(names(), ["a", "d", "b"]);
 });

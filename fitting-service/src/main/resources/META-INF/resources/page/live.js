@@ -1,5 +1,6 @@
 // Keeps the data of one study up to date over server-sent events and shows it at most once per frame.
 
+import { Forecasts } from "plm/forecasts";
 import { withNews, withoutCommitted } from "plm/progress";
 import { EventStream } from "plm/stream";
 
@@ -16,13 +17,15 @@ export class Live {
     this.tell = tell;
     this.stream = null;
     this.pending = false;
+    this.forecasts = new Forecasts((news) => this.take(news));
   }
 
   open(studyId) {
     this.close();
     this.connection = null;
     this.base = `/studies/${encodeURIComponent(studyId)}`;
-    this.data = { study: null, curves: [], progress: [], frontier: null, families: [], findings: null };
+    this.data = { study: null, curves: [], progress: [], frontier: null, families: [], findings: null, answers: null, backtests: [], runForecasts: [] };
+    this.forecasts.open(this.base);
     this.stream = new EventStream(`${this.base}/live`, {
       open: () => this.begin(),
       event: (name, news) => this.event(name, news),
@@ -33,12 +36,18 @@ export class Live {
 
   close() {
     this.stream?.close();
+    this.forecasts.close();
     clearInterval(this.timer);
   }
 
   /** The next attempt to connect now. */
   retry() {
     this.stream?.retry();
+  }
+
+  /** What to train for another budget. */
+  ask(budget) {
+    this.forecasts.ask(budget);
   }
 
   /** A new connection tells everything again; what is shown stays until it has. */
@@ -60,6 +69,7 @@ export class Live {
     } else if (name === "progress") {
       this.take({ progress: withoutCommitted(withNews(this.data.progress, news), this.anew ? [] : this.data.curves) });
     } else if (["study", "frontier", "families"].includes(name)) this.take({ [name]: news });
+    if (name === "families") this.forecasts.changed(news.map((sheet) => sheet.family));
   }
 
   take(news) {

@@ -30,7 +30,7 @@ export class LossPlot {
     this.plot = new LogPlot(host, axes, (painter) => this.paint(painter), (at) => this.hover(at));
   }
 
-  /** @param model {curves, progress: steps that are not committed [{runId, points}], frontier, references: [{name, label, lossNats}], colours, family} */
+  /** @param model {curves, progress: steps that are not committed [{runId, points}], frontier, references: [{name, label, lossNats}], predictions: [{runId, family, expectedFlops, lossNats}], colours, family} */
   show(model) {
     this.model = model;
     this.plot.show(bounds(model));
@@ -78,6 +78,7 @@ export class LossPlot {
         const radius = this.focus === curve.runId ? Math.max(4, marks.final) : marks.final;
         for (const end of endsOf(curve)) painter.diamond(end.computeFlops, end.lossNats, { fill: colourOf(curve), radius, alpha: shade(curve.runId) });
       }
+      paintPredictions(painter, model, (found) => (own(found) ? 1 : 0.5) * shade(found.runId));
       paintUncommitted(painter, uncommittedOf(model, curves), marks, (curve) => (own(curve) ? 1 : 0.5) * shade(curve.runId), colourOf);
       for (const curve of curves) {
         const width = this.focus === curve.runId ? Math.max(3, marks.line) : own(curve) ? marks.line : marks.line * 0.65;
@@ -102,6 +103,18 @@ function paintUncommitted(painter, runs, marks, shade, colourOf) {
     const end = lineOf(run.committed).at(-1) ?? null;
     painter.dots(run.points.map((point) => [point.computeFlops, point.lossNats]), { fill: colourOf(run), size: marks.dot, alpha: 0.15 * shade(run) });
     painter.line(lineFrom(end, run.points), { stroke: colourOf(run), width: marks.line * 0.8, dash: [3, 3], alpha: 0.7 * shade(run) });
+  }
+}
+
+/** Where an unfinished run is forecast to end: faint, an error bar at its planned compute. */
+function paintPredictions(painter, { predictions = [], colours }, shade) {
+  const marks = predictions.length <= 30 ? { cap: 3.5, radius: 3.5, width: 1.6 } : { cap: 0, radius: 2, width: 1 };
+  for (const run of predictions) {
+    const { expectedFlops: flops, lossNats: { value, low, high } } = run;
+    const style = { stroke: colours.get(run.runId), width: marks.width, alpha: 0.5 * shade(run) };
+    painter.line([[flops, low], [flops, high]], style);
+    if (marks.cap) [low, high].forEach((end) => painter.cap(flops, end, { ...style, half: marks.cap }));
+    painter.disc(flops, value, { fill: colour("--surface"), stroke: style.stroke, radius: marks.radius, alpha: 0.7 * shade(run) });
   }
 }
 
@@ -130,12 +143,13 @@ function lineOf(curve) {
   return line.length > 1 ? line : curve.points.map((point) => [point.computeFlops, point.lossNats]);
 }
 
-function bounds({ curves, progress = [], references }) {
-  const flops = curves.concat(progress).flatMap((curve) => ends(curve.points).map((point) => point.computeFlops));
+function bounds({ curves, progress = [], references, predictions = [] }) {
+  const flops = curves.concat(progress).flatMap((curve) => ends(curve.points).map((point) => point.computeFlops))
+    .concat(predictions.map((run) => run.expectedFlops));
   const losses = curves.flatMap((curve) => [
     ...curve.points.map((point) => point.smoothedNats ?? point.lossNats),
     ...curve.finals.map((final) => final.lossNats),
-  ]).concat(progress.flatMap((run) => lineFrom(null, run.points).map(([, lossNats]) => lossNats)));
+  ]).concat(predictions.map((run) => run.lossNats.value), progress.flatMap((run) => lineFrom(null, run.points).map(([, lossNats]) => lossNats)));
   const named = references.map((line) => line.lossNats);
   const ceiling = largest([...named, ...losses, 0.1]);
   const floor = smallest([...losses, ...named, ceiling]);

@@ -14,13 +14,13 @@ function report(data) {
   picker.disabled = true;
   document.title = `${data.study.study} - plm-frontier`;
   new Connection(() => {}).show("report");
-  new View().show(data);
+  new View().show({ ...data, answers: { budget: null, sheets: data.answers.map((sheet) => ({ family: sheet.family, sheet })) } });
 }
 
 function live() {
   const page = { shown: null, failures: 0, since: null, timer: null };
   const connection = new Connection(() => (page.shown ? stream.retry() : look(page, connection, open)));
-  const stream = new Live(new View(), (state, lost) => connection.show(state, lost));
+  const stream = new Live(new View((budget) => stream.ask(budget)), (state, lost) => connection.show(state, lost));
   const open = (id) => {
     page.shown = id;
     picker.value = id;

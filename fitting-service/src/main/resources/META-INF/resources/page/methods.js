@@ -1,6 +1,6 @@
 // All methods side by side: exponents with their intervals on one scale, and what they say together.
 
-import { count, interval, MISSING, scientific, words } from "plm/format";
+import { interval, MISSING, scientific, words } from "plm/format";
 import { escape, sentenceHtml, visible } from "plm/names";
 
 const WIDTH = 130;
@@ -27,7 +27,7 @@ export function showMethods(sheet) {
   section.hidden = !sheet?.fits?.length;
   if (section.hidden) return;
   document.querySelector("#methods tbody").innerHTML = sheet.fits.map(row).join("");
-  showConsensus(sheet.consensus);
+  showAgreement(sheet.exponents);
 }
 
 function row(fit) {
@@ -83,14 +83,20 @@ export function firstOf(sentences, most, between) {
   return sentences.slice(0, most).map(sentenceHtml).join(between) + more;
 }
 
-function showConsensus(consensus) {
-  const line = document.getElementById("consensus");
-  line.classList.toggle("apart", Boolean(consensus && !consensus.point));
-  if (!consensus) line.textContent = "";
-  else if (consensus.point) {
-    const { nOpt, dOpt, budgetFlops } = consensus.point;
-    line.textContent = `Consensus for ${scientific(budgetFlops)} FLOPs: ${count(nOpt.value)} parameters (${interval(nOpt, count)}) and ${count(dOpt.value)} tokens (${interval(dOpt, count)}).`;
-  } else line.textContent = `No consensus for ${scientific(consensus.budgetFlops)} FLOPs: ${consensus.reason}.`;
+/** Whether the intervals of the methods have a value in common; no number is made of them. */
+function showAgreement(exponents) {
+  const line = document.getElementById("agreement");
+  const said = ["a", "b"].map((name) => [name, exponents?.[name]]).filter(([, answers]) => answers && Object.keys(answers.byMethod).length > 1);
+  line.classList.toggle("apart", said.some(([, answers]) => !answers.together));
+  line.textContent = said.map(([name, answers]) => agreement(name, answers)).join(" ");
+}
+
+function agreement(name, { together, byMethod }) {
+  const answers = Object.values(byMethod);
+  if (together) return `Of ${name} the intervals of ${answers.length} methods have a value in common.`;
+  const low = Math.min(...answers.map((one) => one.low));
+  const high = Math.max(...answers.map((one) => one.high));
+  return `Of ${name} they have none: the methods disagree, from ${low.toFixed(2)} to ${high.toFixed(2)} by method.`;
 }
 
 /** The verdict on the family as a whole. */

@@ -50,6 +50,20 @@ export class Painter {
     ctx.restore();
   }
 
+  /** A short level stroke, as at the end of an error bar. */
+  cap(x, y, { stroke, width = 2, alpha = 1, half }) {
+    const { ctx } = this;
+    ctx.save();
+    ctx.globalAlpha = alpha;
+    ctx.strokeStyle = stroke;
+    ctx.lineWidth = width * this.ratio;
+    ctx.beginPath();
+    ctx.moveTo(this.x(x) - half * this.ratio, this.y(y));
+    ctx.lineTo(this.x(x) + half * this.ratio, this.y(y));
+    ctx.stroke();
+    ctx.restore();
+  }
+
   /** Small squares, fast enough for tens of thousands. */
   dots(points, { fill, size = 1.6, alpha = 1 }) {
     const { ctx } = this;

@@ -1,7 +1,7 @@
 // The table of runs: searched, sorted and in pages, updated in place so that nothing jumps.
 
 import { onMask, partsInWords } from "plm/comparison";
-import { count, MISSING, nats, percent, scientific, words } from "plm/format";
+import { count, interval, MISSING, nats, percent, scientific, words } from "plm/format";
 import { nameHtml } from "plm/names";
 
 const PAGE = 100;
@@ -18,6 +18,7 @@ const KEYS = {
   loss: (run) => run.lossNats,
   heldOut: (run) => run.heldOutNats,
   onMask,
+  predicted: (run) => run.predicted?.value,
   speed: (run) => run.tokensPerSecond,
   plateau: (run) => run.plateau?.verdict,
 };
@@ -146,13 +147,27 @@ export class RunTable {
     row.dataset.run = run.runId;
     row.innerHTML = `<th scope="row"><i class="swatch" aria-hidden="true"></i>${nameHtml(run.name)}</th><td class="family">${nameHtml(run.family)}</td><td class="n"></td>
       <td class="trained"><span class="state"></span></td><td class="trained"><span class="meter"><i></i></span><span class="share"></span></td>
-      <td class="n filed"></td><td class="n"></td><td class="n strong"></td><td class="n"></td><td class="n trained"></td><td class="n trained"></td><td><span class="verdict" tabindex="0"></span></td>`;
+      <td class="n filed"></td><td class="n"></td><td class="n strong"></td><td class="n"></td><td class="n trained"></td><td class="n trained predicted"></td><td class="n trained"></td><td><span class="verdict" tabindex="0"></span></td>`;
     row.addEventListener("pointerenter", () => this.onFocus(run.runId));
     row.addEventListener("pointerleave", () => this.onFocus(null));
     row.addEventListener("focusin", () => this.onFocus(run.runId));
     row.addEventListener("focusout", () => this.onFocus(null));
     return row;
   }
+}
+
+/** Runs with what they are forecast to end with, or the reason why that is not known. @param forecasts one per unfinished run */
+export function withPredictions(runs, forecasts) {
+  const known = new Map(forecasts.map((forecast) => [forecast.runId, forecast]));
+  return runs.map((run) => {
+    const forecast = isUnfinished(run) ? known.get(run.runId) : null;
+    return forecast ? { ...run, predicted: forecast.lossNats, unpredicted: forecast.reason } : run;
+  });
+}
+
+/** Forecasts are asked for now and then, and a run may have ended since. */
+export function isUnfinished(run) {
+  return run.state === "TRAINING" || run.state === "PLANNED";
 }
 
 /** The share of a run that is trained. */
@@ -162,7 +177,7 @@ function done(run) {
 
 function fill(row, run, colour) {
   const share = done(run);
-  const [name, , size, states, progress, flops, tokens, loss, heldOut, masked, speed, plateau] = row.cells;
+  const [name, , size, states, progress, flops, tokens, loss, heldOut, masked, predicted, speed, plateau] = row.cells;
   name.querySelector(".swatch").style.background = colour;
   if (run.shape) name.querySelector(".name").title = `${run.name}: ${run.shape.layers} layers, width ${run.shape.dModel}, ${run.shape.heads} heads`;
   text(size, count(run.size));
@@ -179,6 +194,8 @@ function fill(row, run, colour) {
   text(heldOut, nats(run.heldOutNats));
   text(masked, nats(onMask(run)));
   masked.title = partsInWords(run);
+  text(predicted, run.predicted ? `${nats(run.predicted.value)} (${interval(run.predicted, nats)})` : MISSING);
+  predicted.title = run.unpredicted ?? "";
   text(speed, run.tokensPerSecond == null ? MISSING : count(run.tokensPerSecond));
   verdict(plateau.firstElementChild, run.plateau);
 }

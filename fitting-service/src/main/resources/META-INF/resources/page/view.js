@@ -1,6 +1,8 @@
 // The whole page from one data object {study, curves, frontier}; used live and in reports alike.
 
+import { BudgetField, showAge, showAnswer, showWeights } from "plm/answer";
 import { showBudgets } from "plm/budgets";
+import { CalibrationPlot, describeCalibration, showCalibration } from "plm/calibration";
 import { comparisonOf, showComparison } from "plm/comparison";
 import { showFindings } from "plm/findings";
 import { count, nats, scientific } from "plm/format";
@@ -8,13 +10,20 @@ import { describeLoss, LossPlot } from "plm/lossplot";
 import { methodLabel, showMethods, showPooled } from "plm/methods";
 import { showInfluence, showModels } from "plm/models";
 import { nameHtml, shortName } from "plm/names";
-import { RunTable } from "plm/runtable";
+import { isUnfinished, RunTable, withPredictions } from "plm/runtable";
 import { describeSize, SizePlot } from "plm/sizeplot";
 import { showCards, showMethod, showProgress } from "plm/summary";
 import { onThemeChange, runColours } from "plm/theme";
 
 export class View {
-  constructor() {
+  /** @param ask called with the budget that a person sets, null for the usual one; nothing in a report, which answers no questions */
+  constructor(ask) {
+    this.live = Boolean(ask);
+    this.field = new BudgetField(ask);
+    document.body.classList.toggle("report", !ask);
+    if (ask) setInterval(() => showAge(this.data?.answers, true), 1000);
+    this.calibrationHost = document.getElementById("calibration-plot");
+    this.calibration = null;
     this.lossHost = document.getElementById("loss-plot");
     this.sizeHost = document.getElementById("size-plot");
     this.tip = document.createElement("div");
@@ -47,11 +56,15 @@ export class View {
     const others = (together?.frontiers ?? []).filter((one) => one.method !== frontier?.method && one.line);
     const comparison = comparisonOf(study, family);
     const progress = (data.progress ?? []).filter((run) => order.has(run.runId));
-    const model = { curves, progress, frontier, others, fits: together?.fits ?? [], references: comparison?.lines ?? [], colours, family };
+    const unfinished = new Set(study.runs.filter(isUnfinished).map((run) => run.runId));
+    const forecasts = (data.runForecasts ?? []).filter((run) => unfinished.has(run.runId));
+    const predictions = forecasts.filter((run) => run.lossNats);
+    const model = { curves, progress, predictions, frontier, others, fits: together?.fits ?? [], references: comparison?.lines ?? [], colours, family };
     const members = study.runs.filter((run) => run.family === family);
     showProgress(study);
     document.body.classList.toggle("imported", Boolean(study.imported));
-    showCards(study, members, together, frontier, comparison);
+    this.forecast(data, family);
+    showCards(study, members, comparison);
     showComparison(comparison, study.references);
     showMethod(frontier, together);
     showMethods(together);
@@ -59,15 +72,24 @@ export class View {
     showInfluence(together?.influence);
     showModels(together?.catalog, together?.fits);
     showFindings(data.findings);
-    this.runs.show(study.runs, colours);
+    this.runs.show(withPredictions(study.runs, forecasts), colours);
     showBudgets(frontier?.points ?? []);
-    showLegends(members, colours, { family: study.runs.length > members.length, uncommitted: progress.length > 0, frontier, others, fits: together?.fits });
+    showLegends(members, colours, { family: study.runs.length > members.length, uncommitted: progress.length > 0, predicted: predictions.length > 0, frontier, others, fits: together?.fits });
     document.getElementById("loss-note").textContent = lossNote(study, curves);
     this.loss.show(model);
     this.size.show(model);
     this.lossHost.setAttribute("aria-label", describeLoss(model));
     this.sizeHost.setAttribute("aria-label", describeSize(model));
     document.documentElement.dataset.points = String(curves.reduce((sum, curve) => sum + curve.points.length, 0));
+  }
+
+  /** The answers of all families; the laws behind them and the past of the one that is shown. */
+  forecast({ answers, backtests }, family) {
+    showAnswer(answers, this.field, this.live);
+    showWeights(answers?.sheets.find((one) => one.family === family)?.sheet);
+    const past = (backtests ?? []).find((one) => one.family === family);
+    showCalibration(past, () => (this.calibration ??= new CalibrationPlot(this.calibrationHost)));
+    if (past?.points.length) this.calibrationHost.setAttribute("aria-label", describeCalibration(past));
   }
 
   /** The family that is shown; the chooser is there only where there are several. */
@@ -124,7 +146,7 @@ function lossNote({ imported }, curves) {
 }
 
 /** The legends are about sizes: runs of one size have one colour. */
-function showLegends(runs, colours, { family, uncommitted, frontier, others, fits }) {
+function showLegends(runs, colours, { family, uncommitted, predicted, frontier, others, fits }) {
   if (!runs.length) return;
   const sizes = new Map(runs.map((run) => [run.size, colours.get(run.runId)]));
   const marks = sizes.size <= 8
@@ -132,6 +154,7 @@ function showLegends(runs, colours, { family, uncommitted, frontier, others, fit
     : [ramp([...sizes.keys()], [...sizes.values()])];
   if (family) marks.push(entry("other families", "other"));
   if (uncommitted) marks.push(entry("not yet committed", "uncommitted"));
+  if (predicted) marks.push(entry("predicted end, 95 %", "predicted"));
   document.getElementById("loss-legend").replaceChildren(...marks, entry("envelope and band", "envelope"));
   const laws = others.map((other) => entry(methodLabel(other.method, fits), `dashed ${other.method}`));
   if (frontier?.line) laws.unshift(entry(others.length ? methodLabel(frontier.method, fits) : "fitted law and band", "law"));

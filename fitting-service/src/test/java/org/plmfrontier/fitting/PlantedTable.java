@@ -33,6 +33,19 @@ public final class PlantedTable {
         return csv.toString();
     }
 
+    /** Final losses of sizes that grow by 2.2 from 1e6 parameters, each with 1 to 1024 tokens per parameter, so that best sizes lie within. */
+    public static String ofGrid(int sizes, long seed) {
+        Random noise = new Random(seed);
+        StringBuilder csv = new StringBuilder(HEADER);
+        for (int i = 0; i < sizes * 6; i++) {
+            double parameters = 1e6 * Math.pow(2.2, Math.floorDiv(i, 6));
+            double tokens = parameters * Math.pow(4, i % 6);
+            double loss = 1.8 + 400 / Math.pow(parameters, 0.34) + 900 / Math.pow(tokens, 0.36);
+            row(csv, "cell-" + i, 100, parameters, tokens, loss * Math.exp(0.004 * noise.nextGaussian()));
+        }
+        return csv.toString();
+    }
+
     /**
      * 82 curves of 22 rows whose methods contradict each other: the losses along a run are those of a schedule that has not
      * ended, so that curves and final losses have different exponents.

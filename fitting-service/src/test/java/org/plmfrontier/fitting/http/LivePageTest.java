@@ -76,9 +76,11 @@ class LivePageTest extends ServiceTest {
                             .asText())
                     .isNotEqualTo(first)
                     .contains("completed");
-            assertThat(chromium.evaluate("document.getElementById('cards')?.innerText ?? ''")
-                            .asText())
-                    .containsPattern("a (=|from) [0-9]");
+            await().atMost(TIMEOUT)
+                    .until(
+                            () -> chromium.evaluate("document.getElementById('answer')?.innerText ?? ''")
+                                    .asText(),
+                            text -> text.contains("from 18 final losses"));
         }
     }
 
@@ -150,9 +152,9 @@ class LivePageTest extends ServiceTest {
                             "lonely"::equals);
             await().atMost(TIMEOUT)
                     .until(
-                            () -> chromium.evaluate("document.getElementById('cards')?.innerText ?? ''")
+                            () -> chromium.evaluate("document.getElementById('answer-lines')?.innerText ?? ''")
                                     .asText(),
-                            text -> text.contains("cannot fit yet"));
+                            text -> text.contains("not decided yet") && text.contains("at least 10 final losses"));
             await().atMost(TIMEOUT)
                     .until(
                             () -> chromium.evaluate("document.getElementById('size-plot')?.ariaLabel ?? ''")

@@ -30,6 +30,8 @@ class PageContentTest extends ServiceTest {
     private static final String ROWS = "document.querySelectorAll('#runs tbody tr').length";
     private static final String COUNT = "document.getElementById('run-count').textContent";
 
+    private static final String ANSWER = "document.getElementById('answer-lines')?.innerText ?? ''";
+
     /** Paints the loss plot again and writes down its marks in their order. */
     private static final String MARKS = """
             import('plm/painter').then(async ({ Painter }) => {
@@ -123,8 +125,8 @@ class PageContentTest extends ServiceTest {
                     .until(() -> chromium.evaluate("document.querySelectorAll('#models tbody tr').length")
                                     .asInt()
                             == placed);
-            assertThat(chromium.text("document.getElementById('cards').firstElementChild.dataset.agreement"))
-                    .isEqualTo(agreement(family.path("exponents").path("a")));
+            assertThat(chromium.text("document.getElementById('agreement').textContent"))
+                    .startsWith(agreement(family.path("exponents").path("a")));
         }
     }
 
@@ -170,34 +172,31 @@ class PageContentTest extends ServiceTest {
     }
 
     @Test
-    void printsNoNumberAtTheTopOnWhichTheMethodsDisagree() throws Exception {
-        String answers = """
-                const estimate = (value, low, high) => ({ value, low, high, level: 0.95 });
-                const sheet = (together, byMethod) => ({ exponents: { a: { together, byMethod }, b: { together, byMethod } }, consensus: null,
-                  fits: Object.keys(byMethod).map((method) => ({ method, words: { name: `Name of ${method}`, sentence: `words of ${method}` },
-                    flags: [{ sentence: `${method} has few sizes` }] })) });
-                const show = (families) => import('plm/summary').then(({ showCards }) => {
-                  showCards({ runs: [] }, [], families, { reason: 'one size only' });
-                  return document.getElementById('cards').firstElementChild.innerText;
-                });
-                """;
-        try (Chromium chromium = Chromium.open(browser.get(), page.toString())) {
+    void answersTheBudgetThatAPersonTypesAndShowsThePastOfItsForecasts() throws Exception {
+        try (Chromium chromium = open("asked", PlantedTable.ofGrid(6, 3))) {
+            await().atMost(TIMEOUT).until(() -> chromium.text(ANSWER), text -> text.contains("half the size"));
+            String usual = chromium.text(ANSWER);
+            assertThat(usual).contains("parameters", "tokens per parameter", "nats", " to ", "twice the size");
+            assertThat(chromium.text("document.getElementById('answer-age').textContent"))
+                    .startsWith("computed ");
             await().atMost(TIMEOUT)
-                    .until(() -> !chromium.text("document.getElementById('connection')?.dataset.state ?? ''")
-                            .isEmpty());
-            String apart = card(
-                    chromium, answers, "sheet(null, { a1: estimate(0.1, 0.08, 0.2), a2: estimate(0.7, 0.67, 0.74) })");
-            assertThat(apart)
-                    .contains("methods disagree: a from 0.08 to 0.74 by method", "0.08 to 0.20", "0.67 to 0.74")
-                    .doesNotContain("a = ");
-            String together = card(
-                    chromium,
-                    answers,
-                    "sheet(estimate(0.5, 0.4, 0.6), { a1: estimate(0.48, 0.4, 0.55), a3: estimate(0.52, 0.5, 0.6) })");
-            assertThat(together).contains("a = 0.50", "0.40 to 0.60", "2 methods agree", "Name of a1", "Name of a3");
-            String alone = card(chromium, answers, "sheet(null, { a2: estimate(0.54, 0.54, 0.55) })");
-            assertThat(alone).contains("a = 0.54", "words of a2", "alone", "a2 has few sizes");
-            assertThat(card(chromium, answers, "sheet(null, {})")).contains("cannot fit yet", "one size only");
+                    .until(() -> chromium.evaluate("document.querySelectorAll('#calibration tbody tr').length")
+                                    .asInt()
+                            >= 2);
+            assertThat(chromium.text("document.getElementById('weights').textContent"))
+                    .contains("Hoffmann's law", " %");
+
+            budget(chromium, "1e18");
+            await().atMost(TIMEOUT)
+                    .until(() -> chromium.text(ANSWER), text -> text.contains("half the size") && !text.equals(usual));
+            budget(chromium, "1e30");
+            await().atMost(TIMEOUT)
+                    .until(() -> chromium.text(ANSWER), text -> text.contains("times the largest 6 N D"));
+            budget(chromium, "plenty");
+            assertThat(chromium.text("document.getElementById('answer-problem').textContent"))
+                    .isEqualTo("'plenty' is no number of FLOPs, as 3e15 is");
+            click(chromium, "#answer-usual");
+            await().atMost(TIMEOUT).until(() -> chromium.text(ANSWER), usual::equals);
         }
     }
 
@@ -253,18 +252,17 @@ class PageContentTest extends ServiceTest {
     }
 
     private static String agreement(JsonNode exponent) {
-        if (exponent.hasNonNull("together")) {
-            return "agree";
+        if (exponent.path("byMethod").size() < 2) {
+            return "";
         }
-        return switch (exponent.path("byMethod").size()) {
-            case 0 -> "none";
-            case 1 -> "single";
-            default -> "disagree";
-        };
+        return exponent.hasNonNull("together")
+                ? "Of a the intervals of "
+                : "Of a they have none: the methods disagree, from ";
     }
 
-    private static String card(Chromium chromium, String answers, String sheet) {
-        return chromium.text("(() => { " + answers + " return show(" + sheet + "); })()");
+    private static void budget(Chromium chromium, String words) {
+        chromium.evaluate("(() => { const field = document.getElementById('answer-budget'); field.value = '" + words
+                + "'; field.dispatchEvent(new Event('input')); })()");
     }
 
     private static List<String> names(Chromium chromium) {
