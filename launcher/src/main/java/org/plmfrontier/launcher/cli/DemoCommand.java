@@ -5,14 +5,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.launcher.report.ReportWriter;
 import org.plmfrontier.launcher.rest.RestClient;
+import org.plmfrontier.launcher.screen.AnswerLines;
 import org.plmfrontier.launcher.screen.Quantities;
 import org.plmfrontier.launcher.screen.ResultTables;
 import org.plmfrontier.launcher.screen.StudyFollower;
 import org.plmfrontier.launcher.screen.Terminal;
+import org.plmfrontier.launcher.study.Answers;
 import org.plmfrontier.launcher.study.Comparisons;
 import org.plmfrontier.launcher.study.DemoStudy;
 import org.plmfrontier.launcher.study.StudyDriver;
@@ -98,5 +101,8 @@ final class DemoCommand implements Callable<Integer> {
                 .forEach(terminal::line);
         terminal.line("");
         ResultTables.plateau(study).forEach(terminal::line);
+        terminal.line("");
+        AnswerLines.of(Answers.ofAll(fitting, study.id(), OptionalDouble.empty()))
+                .forEach(terminal::line);
     }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             UpCommand.class,
             StatusCommand.class,
+            AnswerCommand.class,
             ReportCommand.class,
             ImportCommand.class,
             FitCommand.class,

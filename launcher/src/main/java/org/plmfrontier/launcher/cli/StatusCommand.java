@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.plmfrontier.launcher.rest.RestClient;
+import org.plmfrontier.launcher.screen.AnswerLines;
 import org.plmfrontier.launcher.screen.ResultTables;
 import org.plmfrontier.launcher.screen.StudyScreen;
+import org.plmfrontier.launcher.study.Answers;
 import org.plmfrontier.launcher.study.StudyView;
 import org.plmfrontier.launcher.study.TrainingTime;
 import picocli.CommandLine.Command;
@@ -41,6 +43,10 @@ final class StatusCommand implements Callable<Integer> {
             ResultTables.exponents(fitting.get(path + "/families")).forEach(System.out::println);
             ResultTables.frontier(fitting.get(path + "/frontier")).forEach(System.out::println);
             ResultTables.plateau(study).forEach(System.out::println);
+            if (study.isOver()) {
+                AnswerLines.of(Answers.ofAll(fitting, arguments.study, OptionalDouble.empty()))
+                        .forEach(System.out::println);
+            }
         }
         return 0;
     }

@@ -11,6 +11,7 @@ import org.plmfrontier.fitting.forecast.Forecaster;
 import org.plmfrontier.fitting.forecast.Losses;
 import org.plmfrontier.fitting.forecast.PlainIntervals;
 import org.plmfrontier.fitting.parametric.Observations;
+import org.plmfrontier.fitting.publication.BacktestView;
 import org.plmfrontier.fitting.table.Finding;
 import org.plmfrontier.fitting.table.LossTable;
 import org.plmfrontier.fitting.table.OptimaTable;
@@ -18,20 +19,10 @@ import org.plmfrontier.fitting.table.OptimaTable;
 /**
  * How well the larger runs of a file could have been forecast from its smaller ones.
  *
- * @param losses final losses of the file that were taken
- * @param weights name of each law to its share in forecasts from all of them; empty where there are too few
- * @param rows by multiple of the fitted compute
- * @param plain the same by an interval that takes Hoffmann's law for true
- * @param points every forecast with what came
+ * @param view of the final losses of the file that were taken
  * @param findings what is wrong with the file, by line
  */
-public record FileBacktest(
-        int losses,
-        Map<String, Double> weights,
-        List<Backtest.Row> rows,
-        List<Backtest.Row> plain,
-        List<Backtest.Point> points,
-        List<Finding> findings) {
+public record FileBacktest(BacktestView view, List<Finding> findings) {
     /** Of more losses so many are taken, evenly over their compute: time grows with the cube of their number. */
     private static final int MOST = 240;
 
@@ -63,25 +54,24 @@ public record FileBacktest(
                 .thinned(MOST);
         Backtest backtest = Backtest.of(losses);
         return new FileBacktest(
-                losses.size(),
-                losses.size() < Forecaster.FEWEST
-                        ? Map.of()
-                        : Forecaster.of(losses).weights(),
-                backtest.rows(),
-                Backtest.of(losses, PlainIntervals::of).rows(),
-                backtest.points(),
+                BacktestView.of(
+                        losses.size(),
+                        losses.size() < Forecaster.FEWEST
+                                ? Map.of()
+                                : Forecaster.of(losses).weights(),
+                        backtest,
+                        Backtest.of(losses, PlainIntervals::of).rows()),
                 table.findings());
     }
 
     /** Whether anything could be forecast. */
     public boolean hasPast() {
-        return !rows.isEmpty();
+        return !view.rows().isEmpty();
     }
 
-    /** Why nothing could. */
+    /** Why nothing could; empty where something was. */
     public String reason() {
-        return "the file has " + losses + " final losses; a backtest needs more than " + Forecaster.FEWEST
-                + ", of computes that lie at least a factor of 3 apart";
+        return view.reason() == null ? "" : view.reason();
     }
 
     /** A table for people. */
@@ -90,7 +80,7 @@ public record FileBacktest(
         text.append(String.format(
                 Locale.ROOT,
                 "%d final losses; each row: losses of about k times a cutoff's compute (6 N D), forecast from those up to it%n%n",
-                losses));
+                view.losses()));
         text.append(String.format(
                 Locale.ROOT,
                 "%3s %8s %9s | %8s %7s %7s %7s | %s%n",
@@ -102,9 +92,9 @@ public record FileBacktest(
                 "score",
                 "error",
                 "the same by plain intervals"));
-        for (int i = 0; i < rows.size(); i++) {
-            Backtest.Row row = rows.get(i);
-            Backtest.Row other = plain.get(i);
+        for (int i = 0; i < view.rows().size(); i++) {
+            Backtest.Row row = view.rows().get(i);
+            Backtest.Row other = view.plain().get(i);
             text.append(String.format(
                     Locale.ROOT,
                     "%3d %8d %9d | %6.0f %% %5.1f %% %5.1f %% %5.1f %% | %6.0f %% %5.1f %% %5.1f %% %5.1f %%%n",
@@ -124,7 +114,7 @@ public record FileBacktest(
                 Locale.ROOT,
                 "%ncoverage: share of losses within their 95 %% interval; width, score (Gneiting and Raftery 2007, lower is better)"
                         + " and median error in per cent of the loss%nlaws: %s%n",
-                weights.entrySet().stream()
+                view.weights().entrySet().stream()
                         .map(law -> String.format(Locale.ROOT, "%s %.0f %%", law.getKey(), 100 * law.getValue()))
                         .collect(Collectors.joining(", "))));
         return text.toString();

@@ -1,15 +1,18 @@
 package org.plmfrontier.launcher.fit;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.plmfrontier.contracts.wire.WireFormat;
-import org.plmfrontier.fitting.forecast.Forecaster;
+import org.plmfrontier.fitting.publication.BacktestView;
 import org.plmfrontier.fitting.publication.FitAnswer;
+import org.plmfrontier.fitting.table.Finding;
 
 /** The JSON that {@code ./frontier fit} prints: one object per method, and what was found wrong with the file. */
 public final class FitJson {
@@ -29,20 +32,11 @@ public final class FitJson {
 
     /** A backtest. */
     public static String of(FileBacktest backtest) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("losses", backtest.losses());
-        if (!backtest.hasPast()) {
-            document.put("outcome", "NOT_IDENTIFIABLE");
-            document.put("reason", backtest.reason());
-        }
-        document.put("level", Forecaster.LEVEL);
-        document.put("weights", backtest.weights());
-        document.put("rows", backtest.rows());
-        document.put("plain", backtest.plain());
-        document.put("points", backtest.points());
-        document.put("findings", backtest.findings());
-        return write(document);
+        return write(new Printed(backtest.view(), backtest.findings()));
     }
+
+    /** What the service answers of a study, and what was found wrong with the file. */
+    private record Printed(@JsonUnwrapped BacktestView backtest, List<Finding> findings) {}
 
     /**
      * An error in the form in which results would have come.

@@ -15,8 +15,7 @@ public final class ResultTables {
     private ResultTables() {}
 
     /**
-     * The exponents of {@code GET /studies/{id}/families} by every method, and one number only where the methods agree on
-     * it.
+     * The exponents of {@code GET /studies/{id}/families} by every method, and whether the methods agree.
      */
     public static List<String> exponents(JsonNode families) {
         List<String> lines = new ArrayList<>();
@@ -45,7 +44,7 @@ public final class ResultTables {
     private static String together(String name, JsonNode exponent) {
         JsonNode answers = exponent.path("byMethod");
         if (exponent.hasNonNull("together")) {
-            return String.format("%d methods agree: %s = %s", answers.size(), name, decimals(exponent.get("together")));
+            return String.format("the intervals of %d methods have a value of %s in common", answers.size(), name);
         }
         if (answers.isEmpty()) {
             return "no method answers";

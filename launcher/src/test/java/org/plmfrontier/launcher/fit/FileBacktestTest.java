@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.contracts.wire.WireFormat;
+import org.plmfrontier.fitting.publication.BacktestView;
 import org.plmfrontier.fitting.table.ColumnMapping;
 
 class FileBacktestTest {
@@ -20,29 +23,43 @@ class FileBacktestTest {
     @Test
     void theFutureOfAPlantedTableIsForecast() throws Exception {
         FileBacktest backtest = FileBacktest.of(file(grid(7)), null);
-        assertThat(backtest.losses()).isEqualTo(28);
+        assertThat(backtest.view().losses()).isEqualTo(28);
         assertThat(backtest.hasPast()).isTrue();
-        assertThat(backtest.rows())
+        assertThat(backtest.view().rows())
                 .allSatisfy(row -> assertThat(row.medianError()).isLessThan(0.05));
-        assertThat(backtest.plain()).hasSameSizeAs(backtest.rows());
+        assertThat(backtest.view().plain()).hasSameSizeAs(backtest.view().rows());
         assertThat(backtest.text())
                 .contains("28 final losses")
                 .contains("coverage")
                 .contains("HOFFMANN");
         JsonNode json = new ObjectMapper().readTree(FitJson.of(backtest));
         assertThat(json.get("rows").get(0).get("k").asInt()).isEqualTo(2);
-        assertThat(json.get("points").size()).isEqualTo(backtest.points().size());
+        assertThat(json.get("points").size()).isEqualTo(backtest.view().points().size());
         assertThat(json.get("weights").get("HOFFMANN").asDouble()
                         + json.get("weights").get("TIED").asDouble())
                 .isCloseTo(1, within(1e-9));
         assertThat(json.has("reason")).isFalse();
     }
 
+    /** What the service answers of a study has the same fields in the same places. */
+    @Test
+    void theCommandPrintsWhatTheServiceAnswers() throws Exception {
+        FileBacktest backtest = FileBacktest.of(file(grid(4)), null);
+        JsonNode printed = new ObjectMapper().readTree(FitJson.of(backtest));
+        assertThat(printed.properties().stream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder("losses", "level", "weights", "rows", "plain", "points", "findings");
+        JsonNode answered =
+                new ObjectMapper().readTree(WireFormat.encode(new BacktestView.OfFamily("s", "ESM2", backtest.view())));
+        assertThat(answered.get("points")).isEqualTo(printed.get("points"));
+        assertThat(answered.get("plain")).isEqualTo(printed.get("plain"));
+        assertThat(answered.get("study").asText()).isEqualTo("s");
+    }
+
     @Test
     void tooFewLossesSayHowManyAreNeeded() throws Exception {
         FileBacktest backtest = FileBacktest.of(file(grid(2)), null);
         assertThat(backtest.hasPast()).isFalse();
-        assertThat(backtest.reason()).startsWith("the file has 8 final losses; a backtest needs more than 10");
+        assertThat(backtest.reason()).startsWith("there are 8 final losses; a backtest needs more than 10");
         JsonNode json = new ObjectMapper().readTree(FitJson.of(backtest));
         assertThat(json.get("outcome").asText()).isEqualTo("NOT_IDENTIFIABLE");
         assertThat(json.get("reason").asText()).isEqualTo(backtest.reason());
