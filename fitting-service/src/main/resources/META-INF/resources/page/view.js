@@ -83,8 +83,11 @@ export class View {
     document.documentElement.dataset.points = String(curves.reduce((sum, curve) => sum + curve.points.length, 0));
   }
 
-  /** The answers of all families; the laws behind them and the past of the one that is shown. */
+  /** The answers of all families; the laws behind them and the past of the one that is shown. Drawn anew only where they are new. */
   forecast({ answers, backtests }, family) {
+    const wanted = [answers, backtests, family];
+    if (this.forecasted?.every((one, i) => one === wanted[i])) return;
+    this.forecasted = wanted;
     showAnswer(answers, this.field, this.live);
     showWeights(answers?.sheets.find((one) => one.family === family)?.sheet);
     const past = (backtests ?? []).find((one) => one.family === family);

@@ -39,7 +39,8 @@ public record FamilyView(
      *
      * @param observed FLOPs that the fits rest on; null while no method answers
      * @param exponents of the frontier by all methods, and whether they agree
-     * @param consensus of the methods at the highest observed budget; null while no method answers
+     * @param consensus of the methods at the highest observed budget; null while no method answers. For readers of REST: the page
+     *     shows forecasts instead
      */
     public record Together(
             @Nullable Domain observed,
