@@ -71,6 +71,9 @@ test("a budget is asked for when the person has typed it", async () => {
   await pass(1);
   assert.deepEqual(asked.slice(0, 2), ["/studies/s/answer?family=A%20B&budgetFlops=1000000000000000", "/studies/s/answer?family=C&budgetFlops=1000000000000000"]);
   assert.equal(taken.answers.budget, 1e15);
+  forecasts.ask(1e30);
+  await pass(400);
+  assert.ok(asked.includes("/studies/s/answer?family=C&budgetFlops=1e%2B30"), "a plus sign in an address is a space");
 });
 
 test("a budget that comes while another is worked for does not wait a quarter of a minute", async () => {

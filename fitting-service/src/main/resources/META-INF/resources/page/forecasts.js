@@ -56,7 +56,7 @@ export class Forecasts {
     this.busy = true;
     this.stale = false;
     this.asked = Date.now();
-    const answers = await this.each(families, (family) => `/answer?family=${encodeURIComponent(family)}${budget == null ? "" : `&budgetFlops=${budget}`}`);
+    const answers = await this.each(families, (family) => `/answer?family=${encodeURIComponent(family)}${budget == null ? "" : `&budgetFlops=${encodeURIComponent(budget)}`}`);
     if (study !== this.study) return;
     this.take({ answers: this.withKnown(families, answers, budget) });
     const backtests = await this.each(families, (family) => `/backtest?family=${encodeURIComponent(family)}`);
