@@ -31,6 +31,7 @@ class DemoIT {
         assertThat(first)
                 .contains("losses to beat on its held-out proteins")
                 .contains("Has the loss stopped falling?")
+                .containsPattern("For a budget of [0-9.e]+ FLOPs .*:\n  (parameters  |not decided yet: )")
                 .contains("stopped;");
         assertThat(first).containsPattern("(a = [0-9.]+ \\[|No frontier: )");
         assertThat(first).doesNotContain("\u001b");
@@ -49,6 +50,7 @@ class DemoIT {
     private void assertReport() throws IOException {
         assertThat(Files.readString(out().resolve("report.html")))
                 .contains("<html")
+                .contains("\"answers\":[{\"study\":\"demo-fast\"")
                 .doesNotContain("src=\"http")
                 .doesNotContain("href=\"http://127");
         List<String> csv = Files.readAllLines(out().resolve("curves.csv"));
