@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { CalibrationPlot } from "plm/calibration";
 import { LogPlot } from "plm/logplot";
 import { LossPlot } from "plm/lossplot";
 import { SizePlot } from "plm/sizeplot";
@@ -142,6 +143,15 @@ test("the ends of runs that train lie in the plot", () => {
   const loss = boundsOf(LossPlot, { curves: [curve(1e6, [1e12, 3], [1e13, 2.7])], references: [], predictions: [{ runId: "r1000000", expectedFlops: 1e15, lossNats: { value: 2.2, low: 1, high: 3 } }] });
   assert.ok(holds(loss, [1e15, 2.2]), JSON.stringify(loss));
   assert.ok(loss.y[0] > 2, "a wide interval squeezes nothing");
+});
+
+test("the past of forecasts lies in its plot, with most of the intervals", () => {
+  const points = Array.from({ length: 20 }, (_, i) => ({ k: 2, lossNats: 2.5 + 0.01 * i, forecast: { lossNats: 2.51 + 0.01 * i, low: i === 0 ? 0.1 : 2.4, high: 2.8 } }));
+  const bounds = boundsOf(CalibrationPlot, points);
+  for (const { lossNats, forecast } of points) assert.ok(holds(bounds, [forecast.lossNats, lossNats]));
+  assert.ok(bounds.x[0] < 2.4 && bounds.x[0] > 2 && bounds.x[1] > 2.8, `${bounds.x}`);
+  const one = boundsOf(CalibrationPlot, points.slice(5, 6));
+  assert.ok(one.y[0] < one.y[1]);
 });
 
 test("losses far above guessing do not push the others out of sight", () => {

@@ -50,13 +50,26 @@ export function holds({ forecast, lossNats }) {
   return forecast.low <= lossNats && lossNats <= forecast.high;
 }
 
+/** All losses, and nine tenths of the intervals' ends: the widest would squeeze the others. */
 function bounds(points) {
   if (!points.length) return { x: [2, 3], y: [2, 3] };
-  const centres = points.flatMap(({ forecast, lossNats }) => [forecast.lossNats, lossNats]);
-  const low = centres.reduce((one, other) => Math.min(one, other));
-  const high = centres.reduce((one, other) => Math.max(one, other));
+  const actual = sorted(points.map(({ lossNats }) => lossNats));
+  const predicted = sorted(points.map(({ forecast }) => forecast.lossNats));
+  const lows = sorted(points.map(({ forecast }) => forecast.low));
+  const highs = sorted(points.map(({ forecast }) => forecast.high));
+  const tenth = Math.floor(points.length / 10);
+  const low = Math.min(predicted[0], lows[tenth]);
+  const high = Math.max(predicted.at(-1), highs.at(-1 - tenth));
+  return { x: padded(low, high), y: padded(actual[0], actual.at(-1)) };
+}
+
+function padded(low, high) {
   const pad = Math.max(1.004, (high / low) ** 0.06);
-  return { x: [low / pad, high * pad], y: [low / pad, high * pad] };
+  return [low / pad, high * pad];
+}
+
+function sorted(values) {
+  return values.sort((one, other) => one - other);
 }
 
 /** @param sheet of GET /studies/{id}/backtest, or nothing before the first; @param plot made when it is first needed */
