@@ -40,6 +40,15 @@ test("what is not decided has its reason and no number", () => {
   assert.match(wordsOf(lines()), /not decided yet no fit has been computed/);
 });
 
+test("runs that would decide stand with their cost", () => {
+  const decidingRuns = [{ parameters: 5e6, tokens: 4e7, computeFlops: 1.2e15, widthBefore: 1.75, widthAfter: 1.3 }];
+  showAnswer({ budget: null, sheets: [{ family: "ESM2", at: Date.now(), sheet: { ...sheet, decidingRuns } }] }, field, true);
+  assert.match(wordsOf(lines()), /each alone5\.00M parameters, 40\.0M tokens: 1\.2 × 10¹⁵ FLOPs parameters within a factor of 1\.3 instead of 1\.8/);
+  const few = [{ ...decidingRuns[0], widthBefore: 0, widthAfter: 0 }];
+  showAnswer({ budget: null, sheets: [{ family: "ESM2", sheet: { ...sheet, best: null, from: null, reason: "too few", decidingRuns: few } }] }, field, true);
+  assert.match(wordsOf(lines()), /too fewRuns that would be enough, together5\.00M parameters/);
+});
+
 test("several families have a line each, a refused budget says why", () => {
   showAnswer({ budget: 1e30, sheets: [{ family: "ESM2", sheet }, { family: "<b>", problem: "the budget is too far" }] }, field, true);
   assert.equal(lines().match(/class="line"/g).length, 2);

@@ -76,7 +76,7 @@ export function showAge(answers, live) {
 function line({ family, sheet, problem, lost }, several) {
   const name = several ? `<h3>${nameHtml(family)}</h3>` : "";
   if (!sheet) return `<div class="line">${name}<p class="undecided">no answer <small>${sentenceHtml(problem ?? lost)}</small></p></div>`;
-  if (!sheet.best) return `<div class="line">${name}<p class="undecided">not decided yet <small>${sentenceHtml(sheet.reason ?? "")}</small></p></div>`;
+  if (!sheet.best) return `<div class="line">${name}<p class="undecided">not decided yet <small>${sentenceHtml(sheet.reason ?? "")}</small></p>${deciding(sheet.decidingRuns)}</div>`;
   const { best, budgetFlops, from } = sheet;
   const numbers = [
     ["parameters", best.parameters, count],
@@ -86,7 +86,15 @@ function line({ family, sheet, problem, lost }, several) {
   ].map(([unit, estimate, format]) => `<li><b>${format(estimate.value)}</b> ${unit}<small>${interval(estimate, format)}</small></li>`).join("");
   const question = several ? `<p class="question">${scientific(budgetFlops)} FLOPs, ${times(from.beyond)} what was trained</p>` : "";
   return `<div class="line">${name}${question}<ul class="numbers">${numbers}</ul><ul class="basin"><li>half the size: ${cost(best.halfSizeCostsNats, best.halfSizeComputeShare)}</li>`
-    + `<li>twice the size: ${cost(best.twiceSizeCostsNats, best.twiceSizeComputeShare)}</li></ul></div>`;
+    + `<li>twice the size: ${cost(best.twiceSizeCostsNats, best.twiceSizeComputeShare)}</li></ul>${deciding(sheet.decidingRuns)}</div>`;
+}
+
+/** Runs that would make the answer more certain; where nothing is forecast yet, those that together would be enough. */
+function deciding(runs) {
+  if (!runs?.length) return "";
+  const words = runs.map(({ parameters, tokens, computeFlops, widthBefore, widthAfter }) => `<li>${count(parameters)} parameters, ${count(tokens)} tokens: ${scientific(computeFlops)} FLOPs`
+    + `${widthAfter ? ` <small>parameters within a factor of ${widthAfter.toFixed(1)} instead of ${widthBefore.toFixed(1)}</small>` : ""}</li>`).join("");
+  return `<p class="deciding">${runs[0].widthAfter ? "Runs that would make it more certain, each alone" : "Runs that would be enough, together"}</p><ul class="deciding">${words}</ul>`;
 }
 
 /** A worse loss in nats, and as the budget that is wasted. */

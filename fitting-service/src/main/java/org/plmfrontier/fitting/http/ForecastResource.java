@@ -13,6 +13,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.publication.AnswerView;
 import org.plmfrontier.fitting.publication.BacktestView;
+import org.plmfrontier.fitting.publication.EffectiveComputeView;
 import org.plmfrontier.fitting.publication.ForecastView;
 import org.plmfrontier.fitting.publication.RunForecastView;
 
@@ -59,18 +60,42 @@ public class ForecastResource {
                     "By default for ten times the compute that was trained, as 6 N D. Intervals count the laws' own errors;"
                             + " beside it how much worse half and twice the size would be, in nats and as the share of the budget with"
                             + " which the best size would end as badly. 'outcome' NOT_IDENTIFIABLE and 'reason' while it"
-                            + " is not decided; 422 more than 10,000 times beyond what was trained.")
+                            + " is not decided; 'decidingRuns' are those that would make it more certain, with their cost; 422 more than 10,000 times beyond what was trained.")
     public AnswerView answer(
             @RestPath String id,
             @QueryParam("family") @Nullable String family,
             @QueryParam("budgetFlops") @Nullable String budgetFlops) {
         FittedStudy study = fits.of(id);
-        return forecasts.answer(
-                study.fit(),
-                study.chosen(family),
-                budgetFlops == null
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(Parameters.positive("budgetFlops", budgetFlops)));
+        return forecasts.answer(study.fit(), study.chosen(family), budget(budgetFlops));
+    }
+
+    private static OptionalDouble budget(@Nullable String budgetFlops) {
+        return budgetFlops == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Parameters.positive("budgetFlops", budgetFlops));
+    }
+
+    @GET
+    @Path("/effective-compute")
+    @Operation(
+            summary = "What another study is worth in compute of this one",
+            description =
+                    "How many times 'budgetFlops' (by default all that the other study was trained with, as 6 N D) this study needs"
+                            + " for the loss that the other reaches with it, each with its best size and a floor of its own, so the"
+                            + " factor is that at one loss. Both must be judged on the same held-out set under the same masks.")
+    public EffectiveComputeView effectiveCompute(
+            @RestPath String id,
+            @QueryParam("with") @Nullable String other,
+            @QueryParam("family") @Nullable String family,
+            @QueryParam("withFamily") @Nullable String otherFamily,
+            @QueryParam("budgetFlops") @Nullable String budgetFlops) {
+        if (other == null) {
+            throw Refused.badField("with", "with is missing: the study to compare '" + id + "' with");
+        }
+        FittedStudy study = fits.of(id);
+        FittedStudy with = fits.of(other);
+        return forecasts.compare(
+                study.fit(), study.chosen(family), with.fit(), with.chosen(otherFamily), budget(budgetFlops));
     }
 
     @GET

@@ -4,19 +4,25 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.fitting.forecast.DecidingRun;
+import org.plmfrontier.fitting.forecast.EffectiveCompute;
+import org.plmfrontier.fitting.live.Decisions;
 import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.Forecasts;
 import org.plmfrontier.fitting.live.RunForecasts;
 import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.publication.AnswerView;
 import org.plmfrontier.fitting.publication.BacktestView;
+import org.plmfrontier.fitting.publication.EffectiveComputeView;
 import org.plmfrontier.fitting.publication.ForecastView;
 import org.plmfrontier.fitting.publication.RunForecastView;
+import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /** Forecasts from the latest fits; requests and reports share them, since each takes up to two seconds. Thread-safe. */
 @Singleton
 public final class StudyForecasts {
     private final Forecasts forecasts = new Forecasts(System::nanoTime);
+    private final Decisions decisions = new Decisions();
     private final RunForecasts runs = new RunForecasts(System::nanoTime);
 
     StudyForecasts() {}
@@ -40,7 +46,11 @@ public final class StudyForecasts {
         AnswerView.refusal(known.forecast(), budget).ifPresent(reason -> {
             throw Refused.tooFar("budgetFlops", reason);
         });
-        return AnswerView.of(fit.study().id(), family.family(), budget, known);
+        List<DecidingRun> deciding = known.forecast()
+                .result()
+                .map(found -> decisions.of(found.forecaster(), budget))
+                .orElseGet(() -> Decisions.first(family.data().observations()));
+        return AnswerView.of(fit.study().id(), family.family(), budget, known, deciding);
     }
 
     /** The answers for the usual budgets, family by family. */
@@ -48,6 +58,29 @@ public final class StudyForecasts {
         return fit.families().values().stream()
                 .map(family -> answer(fit, family, OptionalDouble.empty()))
                 .toList();
+    }
+
+    /**
+     * What another study is worth in compute of the first.
+     *
+     * @param budgetFlops of the other one; all that it was trained with where it is empty
+     */
+    EffectiveComputeView compare(
+            StudyFit fit, FamilyFit family, StudyFit otherFit, FamilyFit otherFamily, OptionalDouble budgetFlops) {
+        FitOutcome<Forecasts.FamilyForecast> own = known(fit, family).forecast();
+        FitOutcome<Forecasts.FamilyForecast> others = known(otherFit, otherFamily).forecast();
+        double budget = budgetFlops.orElseGet(() -> others.result()
+                .map(found -> found.forecaster().mostComputeFlops())
+                .orElse(0.0));
+        AnswerView.refusal(others, budget).ifPresent(reason -> {
+            throw Refused.tooFar("budgetFlops", reason);
+        });
+        return EffectiveComputeView.of(
+                new EffectiveComputeView.Side(fit.study().id(), family.family()),
+                new EffectiveComputeView.Side(otherFit.study().id(), otherFamily.family()),
+                budget,
+                own.flatMap(one -> others.flatMap(
+                        other -> EffectiveCompute.of(one.forecaster(), other.forecaster(), budget))));
     }
 
     BacktestView.OfFamily backtest(StudyFit fit, FamilyFit family) {

@@ -1,9 +1,11 @@
 package org.plmfrontier.fitting.publication;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.forecast.BestSize;
+import org.plmfrontier.fitting.forecast.DecidingRun;
 import org.plmfrontier.fitting.forecast.EquivalentCompute;
 import org.plmfrontier.fitting.forecast.Forecaster;
 import org.plmfrontier.fitting.live.Forecasts;
@@ -20,6 +22,8 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * @param reason why it is not; null where there is an answer
  * @param best the answer; null where there is none
  * @param from what it rests on; null where nothing is known
+ * @param decidingRuns runs of which each alone would narrow the interval of the size by most for its cost; while there are too few
+ *     losses for a forecast the cheapest ones that together would be enough, with widths of 0
  */
 public record AnswerView(
         String study,
@@ -28,7 +32,8 @@ public record AnswerView(
         String outcome,
         @Nullable String reason,
         @Nullable Best best,
-        ForecastView.@Nullable Basis from) {
+        ForecastView.@Nullable Basis from,
+        List<DecidingRun> decidingRuns) {
     /** The budget that is answered where none is asked, over the most compute that was trained. */
     private static final double USUAL_FACTOR = 10;
 
@@ -90,11 +95,19 @@ public record AnswerView(
     }
 
     /** The view of an answer. */
-    public static AnswerView of(String study, String family, double budgetFlops, Forecasts.Known known) {
+    public static AnswerView of(
+            String study, String family, double budgetFlops, Forecasts.Known known, List<DecidingRun> decidingRuns) {
         FitOutcome<FamilyForecast> outcome = known.forecast();
         if (outcome.result().isEmpty()) {
             return new AnswerView(
-                    study, family, budgetFlops, Outcomes.name(outcome), Outcomes.reason(outcome), null, null);
+                    study,
+                    family,
+                    budgetFlops,
+                    Outcomes.name(outcome),
+                    Outcomes.reason(outcome),
+                    null,
+                    null,
+                    decidingRuns);
         }
         FamilyForecast found = outcome.result().get();
         FitOutcome<BestSize> best = found.forecaster().best(budgetFlops);
@@ -106,6 +119,7 @@ public record AnswerView(
                 Outcomes.reason(best),
                 best.result().map(size -> Best.of(size, found.forecaster())).orElse(null),
                 ForecastView.Basis.of(
-                        found, known, budgetFlops / found.forecaster().mostComputeFlops()));
+                        found, known, budgetFlops / found.forecaster().mostComputeFlops()),
+                decidingRuns);
     }
 }

@@ -56,6 +56,8 @@ class ForecastResourceTest extends ServiceTest {
                 .then()
                 .statusCode(200)
                 .body("outcome", equalTo("NOT_IDENTIFIABLE"))
+                .body("decidingRuns.size()", equalTo(2))
+                .body("decidingRuns[0].widthAfter", equalTo(0f))
                 .body("best", nullValue());
     }
 
@@ -102,6 +104,7 @@ class ForecastResourceTest extends ServiceTest {
                 .body("best.twiceSizeComputeShare", lessThan(1f))
                 .body("from.current", equalTo(true))
                 .body("from.ageSeconds", lessThan(180f))
+                .body("decidingRuns[0].computeFlops", lessThan((float) budget))
                 .body("from.losses", equalTo(28));
         given().get("/studies/answer-grid/answer").then().statusCode(200).body("from.beyond", equalTo(10f));
         given().get("/studies/answer-grid/answer?budgetFlops=1e30")
@@ -109,6 +112,30 @@ class ForecastResourceTest extends ServiceTest {
                 .statusCode(422)
                 .body("field", equalTo("budgetFlops"));
         given().get("/studies/answer-grid/answer?budgetFlops=x").then().statusCode(400);
+    }
+
+    @Test
+    void aStudyIsComparedWithAnotherAsAFactorOfCompute() {
+        imported("compare-one", 7);
+        imported("compare-other", 7, Math.sqrt(2));
+        given().get("/studies/compare-one/effective-compute?with=compare-other")
+                .then()
+                .statusCode(200)
+                .body("outcome", equalTo("FITTED"))
+                .body("other.study", equalTo("compare-other"))
+                .body("factor.low", lessThan(2f))
+                .body("factor.high", greaterThan(2f))
+                .body("factor.value", greaterThan(1.5f));
+        given().get("/studies/compare-one/effective-compute")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("with"));
+        given().get("/studies/compare-one/effective-compute?with=compare-none")
+                .then()
+                .statusCode(404);
+        given().get("/studies/compare-one/effective-compute?with=compare-other&budgetFlops=1e40")
+                .then()
+                .statusCode(422);
     }
 
     @Test
@@ -176,12 +203,17 @@ class ForecastResourceTest extends ServiceTest {
     }
 
     private static void imported(String study, int sizes) {
+        imported(study, sizes, 1);
+    }
+
+    /** @param worth every run ends as one of so many times its size and its tokens */
+    private static void imported(String study, int sizes, double worth) {
         StringBuilder text = new StringBuilder("run,N,D,C,loss\n");
         for (int i = 0; i < sizes * 4; i++) {
             double parameters = 1e6 * Math.pow(2, Math.floorDiv(i, 4));
             double tokens = parameters * 5 * Math.pow(2, i % 4);
             text.append("r%d,%s,%s,%s,%s\n"
-                    .formatted(i, parameters, tokens, 6 * parameters * tokens, loss(parameters, tokens)));
+                    .formatted(i, parameters, tokens, 6 * parameters * tokens, loss(worth * parameters, worth * tokens)));
         }
         given().contentType("text/csv")
                 .queryParam("study", study)

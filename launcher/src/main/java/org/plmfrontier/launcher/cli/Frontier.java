@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             StatusCommand.class,
             AnswerCommand.class,
+            CompareCommand.class,
             ReportCommand.class,
             ImportCommand.class,
             FitCommand.class,

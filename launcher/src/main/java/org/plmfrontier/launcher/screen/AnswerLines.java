@@ -23,6 +23,7 @@ public final class AnswerLines {
             if (answer.path("from").isObject()) {
                 lines.add("  " + basis(answer.path("from")));
             }
+            lines.addAll(deciding(answer.path("decidingRuns")));
         }
         return lines;
     }
@@ -53,6 +54,28 @@ public final class AnswerLines {
                 "  loss                  " + nats(best.path("lossNats")) + " nats",
                 "  half the size         " + cost(best, "half"),
                 "  twice the size        " + cost(best, "twice"));
+    }
+
+    /** Where nothing is forecast yet all of them are needed; else each alone narrows the interval. */
+    private static List<String> deciding(JsonNode runs) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode run : runs) {
+            double after = run.path("widthAfter").asDouble();
+            if (lines.isEmpty()) {
+                lines.add(after > 0 ? "  would make it more certain, each alone:" : "  would be enough, together:");
+            }
+            String narrower = after > 0
+                    ? String.format(
+                            Locale.ROOT,
+                            ": parameters within a factor of %.1f instead of %.1f",
+                            after,
+                            run.path("widthBefore").asDouble())
+                    : "";
+            lines.add("    " + Quantities.si(run.path("parameters").asDouble()) + " parameters, "
+                    + Quantities.si(run.path("tokens").asDouble()) + " tokens, "
+                    + scientific(run.path("computeFlops").asDouble()) + " FLOPs" + narrower);
+        }
+        return lines;
     }
 
     private static String cost(JsonNode best, String size) {

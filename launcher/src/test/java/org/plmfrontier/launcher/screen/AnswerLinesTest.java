@@ -15,11 +15,14 @@ class AnswerLinesTest {
               "tokensPerParameter":{"value":19.6,"low":10,"high":31.2,"level":0.95},
               "lossNats":{"value":2.6,"low":2.55,"high":2.652,"level":0.95},
               "halfSizeCostsNats":0.0123,"twiceSizeCostsNats":0.03,"halfSizeComputeShare":0.91,"twiceSizeComputeShare":null},
-             "from":{"losses":28,"beyond":10.0,"weights":{"HOFFMANN":0.25,"TIED":0.75},"backtest":[],"ageSeconds":1.5,"current":true}}
+             "from":{"losses":28,"beyond":10.0,"weights":{"HOFFMANN":0.25,"TIED":0.75},"backtest":[],"ageSeconds":1.5,"current":true},
+             "decidingRuns":[{"parameters":5e6,"tokens":4e7,"computeFlops":1.2e15,"widthBefore":1.75,"widthAfter":1.31}]}
             """;
     static final String UNDECIDED = """
             {"study":"s","family":"CAUSAL","budgetFlops":0.0,"outcome":"NOT_IDENTIFIABLE",
-             "reason":"a forecast needs at least 10 final losses, there are 8","best":null,"from":null}
+             "reason":"a forecast needs at least 10 final losses, there are 8","best":null,"from":null,
+             "decidingRuns":[{"parameters":1e6,"tokens":1e7,"computeFlops":6e13,"widthBefore":0,"widthAfter":0},
+              {"parameters":2e6,"tokens":1e7,"computeFlops":1.2e14,"widthBefore":0,"widthAfter":0}]}
             """;
 
     private static JsonNode json(String text) throws Exception {
@@ -37,7 +40,9 @@ class AnswerLinesTest {
                         "  loss                  2.600 [2.550, 2.652] nats",
                         "  half the size         +0.012 nats, as if 9 % of the budget were wasted",
                         "  twice the size        +0.030 nats, as if more than 99.99 % of the budget were wasted",
-                        "  from 28 final losses; laws HOFFMANN 25 %, TIED 75 %");
+                        "  from 28 final losses; laws HOFFMANN 25 %, TIED 75 %",
+                        "  would make it more certain, each alone:",
+                        "    5.00M parameters, 40.0M tokens, 1.20e15 FLOPs: parameters within a factor of 1.3 instead of 1.8");
     }
 
     @Test
@@ -46,6 +51,9 @@ class AnswerLinesTest {
                 .contains(
                         "For a budget of 1.20e14 FLOPs (6 N D, 10 times what was trained) and ESM2:",
                         "For a budget of ten times what was trained and CAUSAL:",
-                        "  not decided yet: a forecast needs at least 10 final losses, there are 8");
+                        "  not decided yet: a forecast needs at least 10 final losses, there are 8",
+                        "  would be enough, together:",
+                        "    1.00M parameters, 10.0M tokens, 6.00e13 FLOPs",
+                        "    2.00M parameters, 10.0M tokens, 1.20e14 FLOPs");
     }
 }

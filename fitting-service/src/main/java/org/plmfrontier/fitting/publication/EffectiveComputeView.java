@@ -1,0 +1,42 @@
+package org.plmfrontier.fitting.publication;
+
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.fitting.forecast.EffectiveCompute;
+import org.plmfrontier.fitting.quantity.Estimate;
+import org.plmfrontier.fitting.quantity.FitOutcome;
+
+/**
+ * What another study is worth in compute of this one, each with its best sizes and a floor of its own.
+ *
+ * @param budgetFlops of the other study, 6 N D
+ * @param outcome FITTED, or NOT_IDENTIFIABLE with the reason
+ * @param lossNats that the other study reaches with it; null where there is no factor
+ * @param factor compute that this study needs for that loss over {@code budgetFlops}; null where there is none
+ * @param beyond that compute over the most that this study was trained with; null where there is no factor
+ */
+public record EffectiveComputeView(
+        Side study,
+        Side other,
+        double budgetFlops,
+        String outcome,
+        @Nullable String reason,
+        @Nullable Estimate lossNats,
+        @Nullable Estimate factor,
+        @Nullable Double beyond) {
+    /** A study's family. */
+    public record Side(String study, String family) {}
+
+    /** The view of a comparison. */
+    public static EffectiveComputeView of(
+            Side study, Side other, double budgetFlops, FitOutcome<EffectiveCompute> outcome) {
+        return new EffectiveComputeView(
+                study,
+                other,
+                budgetFlops,
+                Outcomes.name(outcome),
+                Outcomes.reason(outcome),
+                outcome.result().map(EffectiveCompute::lossNats).orElse(null),
+                outcome.result().map(EffectiveCompute::factor).orElse(null),
+                outcome.result().map(EffectiveCompute::beyond).orElse(null));
+    }
+}
