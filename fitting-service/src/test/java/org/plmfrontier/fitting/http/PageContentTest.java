@@ -32,14 +32,19 @@ class PageContentTest extends ServiceTest {
 
     private static final String ANSWER = "document.getElementById('answer-lines')?.innerText ?? ''";
 
-    /** Paints the loss plot again and writes down its marks in their order. */
+    /** Paints the loss plot again and writes down its marks in their order; news may paint it again, so those of the last time. */
     private static final String MARKS = """
             import('plm/painter').then(async ({ Painter }) => {
               const marks = [];
+              let latest = null;
               for (const mark of ['line', 'diamond']) {
                 const before = Painter.prototype[mark];
                 Painter.prototype[mark] = function (...all) {
-                  if (this.plot.root.parentElement.id === 'loss-plot') marks.push(mark);
+                  if (this.plot.root.parentElement.id === 'loss-plot') {
+                    if (this !== latest) marks.length = 0;
+                    latest = this;
+                    marks.push(mark);
+                  }
                   return before.apply(this, all);
                 };
               }
