@@ -86,7 +86,7 @@ function line({ family, sheet, problem, lost }, several) {
   ].map(([unit, estimate, format]) => `<li><b>${format(estimate.value)}</b> ${unit}<small>${interval(estimate, format)}</small></li>`).join("");
   const question = several ? `<p class="question">${scientific(budgetFlops)} FLOPs, ${times(from.beyond)} what was trained</p>` : "";
   return `<div class="line">${name}${question}<ul class="numbers">${numbers}</ul><ul class="basin"><li>half the size: ${cost(best.halfSizeCostsNats, best.halfSizeComputeShare)}</li>`
-    + `<li>twice the size: ${cost(best.twiceSizeCostsNats, best.twiceSizeComputeShare)}</li></ul>${deciding(sheet.decidingRuns)}</div>`;
+    + `<li>twice the size: ${cost(best.twiceSizeCostsNats, best.twiceSizeComputeShare)}</li></ul>${best.warning ? `<p class="deciding">${sentenceHtml(best.warning)}</p>` : ""}${deciding(sheet.decidingRuns)}</div>`;
 }
 
 /** Runs that would make the answer more certain; where nothing is forecast yet, those that together would be enough. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.slice.JobLedger;
+import org.plmfrontier.trainer.slice.PublishedRun;
 import org.plmfrontier.trainer.slice.SliceReport;
 
 /** The ledger of one run without a broker. */
@@ -19,6 +20,11 @@ final class MemoryLedger implements JobLedger {
     @Override
     public @Nullable CheckpointPointer pointer() {
         return pointer;
+    }
+
+    @Override
+    public PublishedRun published() {
+        return PublishedRun.NOTHING;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.forecast;
 
+import java.util.Optional;
 import org.plmfrontier.fitting.quantity.Estimate;
 
 /**
@@ -8,6 +9,13 @@ import org.plmfrontier.fitting.quantity.Estimate;
  * @param loss of that size
  * @param half loss of half the size at the same compute, less the best, nats
  * @param twice the same of twice the size
+ * @param warning where the size or its tokens lie far outside of what was tried
  */
 public record BestSize(
-        Estimate parameters, Estimate tokens, Estimate tokensPerParameter, Forecast loss, double half, double twice) {}
+        Estimate parameters,
+        Estimate tokens,
+        Estimate tokensPerParameter,
+        Forecast loss,
+        double half,
+        double twice,
+        Optional<String> warning) {}

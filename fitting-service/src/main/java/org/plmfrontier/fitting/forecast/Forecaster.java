@@ -39,14 +39,14 @@ public final class Forecaster implements LossPredictor {
     private static final double QUANTILE = SPREAD.inverseCumulativeProbability((1 + LEVEL) / 2);
 
     private final List<Member> members;
-    private final double lnMostCompute;
+    private final Tried tried;
 
     /** One law with its past and its share. */
     private record Member(LossLaw law, LawModel model, List<PastError> past, Calibration calibration, double weight) {}
 
-    private Forecaster(List<Member> members, double lnMostCompute) {
+    private Forecaster(List<Member> members, Tried tried) {
         this.members = members;
-        this.lnMostCompute = lnMostCompute;
+        this.tried = tried;
     }
 
     /**
@@ -63,7 +63,7 @@ public final class Forecaster implements LossPredictor {
                 .map(law -> new Member(
                         law, LawModel.of(law, losses), PastError.of(law, losses), new Calibration(1, 0, 0), 1))
                 .toList();
-        return new Forecaster(members, losses.lnMostCompute()).withPrior(ForecastPrior.USUAL);
+        return new Forecaster(members, Tried.of(losses)).withPrior(ForecastPrior.USUAL);
     }
 
     /** The same laws and their past, judged under another prior. */
@@ -87,14 +87,14 @@ public final class Forecaster implements LossPredictor {
                     calibration,
                     Math.exp(calibration.evidence() - best) / sum));
         }
-        return new Forecaster(List.copyOf(judged), lnMostCompute);
+        return new Forecaster(List.copyOf(judged), tried);
     }
 
     @Override
     public Forecast at(double parameters, double tokens) {
         double x = Math.log(parameters);
         double y = Math.log(tokens);
-        double lnBeyond = Math.log(6) + x + y - lnMostCompute;
+        double lnBeyond = Math.log(6) + x + y - tried.most();
         double mean = 0;
         double[] means = new double[members.size()];
         double[] variances = new double[members.size()];
@@ -140,7 +140,7 @@ public final class Forecaster implements LossPredictor {
         for (Member member : members) {
             draw.add(
                     member.model()
-                            .basin(draw.sizes(), lnCompute, member.calibration(), lnCompute - lnMostCompute, further),
+                            .basin(draw.sizes(), lnCompute, member.calibration(), lnCompute - tried.most(), further),
                     member.weight());
         }
         return draw.optima();
@@ -176,7 +176,7 @@ public final class Forecaster implements LossPredictor {
     CandidateRun candidate(double parameters, double tokens) {
         double x = Math.log(parameters);
         double y = Math.log(tokens);
-        return new CandidateRun(x, y, LN_SIX + x + y - lnMostCompute);
+        return new CandidateRun(x, y, LN_SIX + x + y - tried.most());
     }
 
     private BestSize best(double lnProduct, double best, double low, double high) {
@@ -187,7 +187,8 @@ public final class Forecaster implements LossPredictor {
                 estimate(lnProduct - 2 * best, lnProduct - 2 * high, lnProduct - 2 * low),
                 loss,
                 at(Math.exp(best) / 2, 2 * Math.exp(lnProduct - best)).lossNats() - loss.lossNats(),
-                at(2 * Math.exp(best), Math.exp(lnProduct - best) / 2).lossNats() - loss.lossNats());
+                at(2 * Math.exp(best), Math.exp(lnProduct - best) / 2).lossNats() - loss.lossNats(),
+                tried.warning(best, lnProduct - best));
     }
 
     private static Estimate estimate(double ln, double low, double high) {
@@ -204,7 +205,7 @@ public final class Forecaster implements LossPredictor {
 
     /** The largest 6 N D of the losses that are known. */
     public double mostComputeFlops() {
-        return Math.exp(lnMostCompute);
+        return Math.exp(tried.most());
     }
 
     /** Name of each law to its share in the forecasts. */

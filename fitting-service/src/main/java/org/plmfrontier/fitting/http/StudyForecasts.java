@@ -4,8 +4,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.plmfrontier.contracts.event.RunState;
-import org.plmfrontier.fitting.forecast.DecidingRun;
-import org.plmfrontier.fitting.forecast.EffectiveCompute;
 import org.plmfrontier.fitting.live.Decisions;
 import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.Forecasts;
@@ -16,7 +14,6 @@ import org.plmfrontier.fitting.publication.BacktestView;
 import org.plmfrontier.fitting.publication.EffectiveComputeView;
 import org.plmfrontier.fitting.publication.ForecastView;
 import org.plmfrontier.fitting.publication.RunForecastView;
-import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /** Forecasts from the latest fits; requests and reports share them, since each takes up to two seconds. Thread-safe. */
 @Singleton
@@ -46,11 +43,7 @@ public final class StudyForecasts {
         AnswerView.refusal(known.forecast(), budget).ifPresent(reason -> {
             throw Refused.tooFar("budgetFlops", reason);
         });
-        List<DecidingRun> deciding = known.forecast()
-                .result()
-                .map(found -> decisions.of(found.forecaster(), budget))
-                .orElseGet(() -> Decisions.first(family.data().observations()));
-        return AnswerView.of(fit.study().id(), family.family(), budget, known, deciding);
+        return AnswerView.of(fit.study().id(), family, budget, known, decisions);
     }
 
     /** The answers for the usual budgets, family by family. */
@@ -67,20 +60,17 @@ public final class StudyForecasts {
      */
     EffectiveComputeView compare(
             StudyFit fit, FamilyFit family, StudyFit otherFit, FamilyFit otherFamily, OptionalDouble budgetFlops) {
-        FitOutcome<Forecasts.FamilyForecast> own = known(fit, family).forecast();
-        FitOutcome<Forecasts.FamilyForecast> others = known(otherFit, otherFamily).forecast();
-        double budget = budgetFlops.orElseGet(() -> others.result()
-                .map(found -> found.forecaster().mostComputeFlops())
-                .orElse(0.0));
-        AnswerView.refusal(others, budget).ifPresent(reason -> {
+        Forecasts.Known others = known(otherFit, otherFamily);
+        double budget = budgetFlops.orElseGet(() -> EffectiveComputeView.usualBudget(others));
+        AnswerView.refusal(others.forecast(), budget).ifPresent(reason -> {
             throw Refused.tooFar("budgetFlops", reason);
         });
         return EffectiveComputeView.of(
                 new EffectiveComputeView.Side(fit.study().id(), family.family()),
+                known(fit, family),
                 new EffectiveComputeView.Side(otherFit.study().id(), otherFamily.family()),
-                budget,
-                own.flatMap(one -> others.flatMap(
-                        other -> EffectiveCompute.of(one.forecaster(), other.forecaster(), budget))));
+                others,
+                budget);
     }
 
     BacktestView.OfFamily backtest(StudyFit fit, FamilyFit family) {

@@ -8,6 +8,8 @@ import org.plmfrontier.fitting.forecast.BestSize;
 import org.plmfrontier.fitting.forecast.DecidingRun;
 import org.plmfrontier.fitting.forecast.EquivalentCompute;
 import org.plmfrontier.fitting.forecast.Forecaster;
+import org.plmfrontier.fitting.live.Decisions;
+import org.plmfrontier.fitting.live.FamilyFit;
 import org.plmfrontier.fitting.live.Forecasts;
 import org.plmfrontier.fitting.live.Forecasts.FamilyForecast;
 import org.plmfrontier.fitting.quantity.Estimate;
@@ -45,6 +47,7 @@ public record AnswerView(
      * @param halfSizeComputeShare share of the budget at which the best size would end as badly as half the size does with all of
      *     it; null where it is less than a ten-thousandth
      * @param twiceSizeComputeShare the same of twice the size
+     * @param warning where the size or its tokens lie far outside of what was tried; else null
      */
     public record Best(
             Estimate parameters,
@@ -54,7 +57,8 @@ public record AnswerView(
             double halfSizeCostsNats,
             double twiceSizeCostsNats,
             @Nullable Double halfSizeComputeShare,
-            @Nullable Double twiceSizeComputeShare) {
+            @Nullable Double twiceSizeComputeShare,
+            @Nullable String warning) {
         private static Best of(BestSize size, Forecaster forecaster) {
             EquivalentCompute compute = new EquivalentCompute(forecaster, size);
             double loss = size.loss().lossNats();
@@ -70,7 +74,8 @@ public record AnswerView(
                     size.half(),
                     size.twice(),
                     orNull(compute.shareFor(loss + size.half())),
-                    orNull(compute.shareFor(loss + size.twice())));
+                    orNull(compute.shareFor(loss + size.twice())),
+                    size.warning().orElse(null));
         }
 
         private static @Nullable Double orNull(OptionalDouble share) {
@@ -96,7 +101,8 @@ public record AnswerView(
 
     /** The view of an answer. */
     public static AnswerView of(
-            String study, String family, double budgetFlops, Forecasts.Known known, List<DecidingRun> decidingRuns) {
+            String study, FamilyFit fitted, double budgetFlops, Forecasts.Known known, Decisions decisions) {
+        String family = fitted.family();
         FitOutcome<FamilyForecast> outcome = known.forecast();
         if (outcome.result().isEmpty()) {
             return new AnswerView(
@@ -107,7 +113,7 @@ public record AnswerView(
                     Outcomes.reason(outcome),
                     null,
                     null,
-                    decidingRuns);
+                    Decisions.first(fitted.data().observations()));
         }
         FamilyForecast found = outcome.result().get();
         FitOutcome<BestSize> best = found.forecaster().best(budgetFlops);
@@ -120,6 +126,6 @@ public record AnswerView(
                 best.result().map(size -> Best.of(size, found.forecaster())).orElse(null),
                 ForecastView.Basis.of(
                         found, known, budgetFlops / found.forecaster().mostComputeFlops()),
-                decidingRuns);
+                decisions.of(found.forecaster(), budgetFlops));
     }
 }

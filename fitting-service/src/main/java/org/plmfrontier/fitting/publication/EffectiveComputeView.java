@@ -2,6 +2,7 @@ package org.plmfrontier.fitting.publication;
 
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.forecast.EffectiveCompute;
+import org.plmfrontier.fitting.live.Forecasts;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
@@ -26,9 +27,20 @@ public record EffectiveComputeView(
     /** A study's family. */
     public record Side(String study, String family) {}
 
+    /** All that the other study was trained with; 0 where nothing is known of it. */
+    public static double usualBudget(Forecasts.Known other) {
+        return other.forecast()
+                .result()
+                .map(found -> found.forecaster().mostComputeFlops())
+                .orElse(0.0);
+    }
+
     /** The view of a comparison. */
     public static EffectiveComputeView of(
-            Side study, Side other, double budgetFlops, FitOutcome<EffectiveCompute> outcome) {
+            Side study, Forecasts.Known known, Side other, Forecasts.Known others, double budgetFlops) {
+        FitOutcome<EffectiveCompute> outcome = known.forecast()
+                .flatMap(one -> others.forecast()
+                        .flatMap(two -> EffectiveCompute.of(one.forecaster(), two.forecaster(), budgetFlops)));
         return new EffectiveComputeView(
                 study,
                 other,

@@ -83,6 +83,37 @@ class BestSizeTest {
                         .isGreaterThan(100));
     }
 
+    /** Losses that fall with N alone ask for sizes far above all that were tried. */
+    @Test
+    void aSizeFarOutsideOfThoseTriedSaysSo() {
+        int n = 20;
+        double[] parameters = new double[n];
+        double[] tokens = new double[n];
+        double[] loss = new double[n];
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < n; i++) {
+            parameters[i] = 1e5 * Math.pow(2, Math.floorDiv(i, 5));
+            tokens[i] = 1e9 * Math.pow(2, i % 5);
+            loss[i] = PlantedLosses.hoffmann(parameters[i], tokens[i]) * Math.exp(0.002 * random.nextGaussian());
+        }
+        Forecaster forecaster = Forecaster.of(Losses.of(parameters, tokens, loss));
+        assertThat(forecaster
+                        .best(forecaster.mostComputeFlops())
+                        .result()
+                        .orElseThrow()
+                        .warning())
+                .get()
+                .asString()
+                .contains("times above the sizes that were tried: train larger sizes");
+        double ofTenMillion = 6 * Math.pow(1e7 / truth(6), 0.7 / 0.36);
+        assertThat(Forecaster.of(wide(0.004, 1))
+                        .best(ofTenMillion)
+                        .result()
+                        .orElseThrow()
+                        .warning())
+                .isEmpty();
+    }
+
     private static double width(FitOutcome<BestSize> best) {
         BestSize size = best.result().orElseThrow();
         return Math.log(size.parameters().high() / size.parameters().low());

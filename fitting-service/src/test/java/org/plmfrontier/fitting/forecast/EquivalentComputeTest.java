@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.quantity.Estimate;
 
@@ -27,7 +28,7 @@ class EquivalentComputeTest {
         Estimate size = exactly(optimum(BUDGET));
         Estimate tokens = exactly(BUDGET / 6 / optimum(BUDGET));
         Forecast loss = LAW.at(size.value(), tokens.value());
-        return new EquivalentCompute(LAW, new BestSize(size, tokens, exactly(1), loss, 0, 0));
+        return new EquivalentCompute(LAW, new BestSize(size, tokens, exactly(1), loss, 0, 0, Optional.empty()));
     }
 
     private static Estimate exactly(double value) {

@@ -60,7 +60,11 @@ final class CompareCommand implements Callable<Integer> {
                     + query("withFamily", otherFamily)
                     + (budget == null ? "" : "&budgetFlops=" + budget));
             System.out.println(
-                    json ? new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(found) : words(found));
+                    json
+                            ? new ObjectMapper()
+                                    .writerWithDefaultPrettyPrinter()
+                                    .writeValueAsString(found)
+                            : words(found));
             return found.path("factor").isObject() ? 0 : NOT_DECIDED;
         }
     }

@@ -17,6 +17,9 @@ public final class AnswerLines {
                     + (answers.size() > 1 ? " and " + answer.path("family").asText() : "") + ":");
             if (answer.path("best").isObject()) {
                 lines.addAll(best(answer.path("best")));
+                if (answer.path("best").path("warning").isTextual()) {
+                    lines.add("  " + answer.path("best").path("warning").asText());
+                }
             } else {
                 lines.add("  not decided yet: " + answer.path("reason").asText());
             }

@@ -14,7 +14,7 @@ class AnswerLinesTest {
               "tokens":{"value":2e7,"low":1.4e7,"high":2.5e7,"level":0.95},
               "tokensPerParameter":{"value":19.6,"low":10,"high":31.2,"level":0.95},
               "lossNats":{"value":2.6,"low":2.55,"high":2.652,"level":0.95},
-              "halfSizeCostsNats":0.0123,"twiceSizeCostsNats":0.03,"halfSizeComputeShare":0.91,"twiceSizeComputeShare":null},
+              "halfSizeCostsNats":0.0123,"twiceSizeCostsNats":0.03,"halfSizeComputeShare":0.91,"twiceSizeComputeShare":null,"warning":"far above"},
              "from":{"losses":28,"beyond":10.0,"weights":{"HOFFMANN":0.25,"TIED":0.75},"backtest":[],"ageSeconds":1.5,"current":true},
              "decidingRuns":[{"parameters":5e6,"tokens":4e7,"computeFlops":1.2e15,"widthBefore":1.75,"widthAfter":1.31}]}
             """;
@@ -40,6 +40,7 @@ class AnswerLinesTest {
                         "  loss                  2.600 [2.550, 2.652] nats",
                         "  half the size         +0.012 nats, as if 9 % of the budget were wasted",
                         "  twice the size        +0.030 nats, as if more than 99.99 % of the budget were wasted",
+                        "  far above",
                         "  from 28 final losses; laws HOFFMANN 25 %, TIED 75 %",
                         "  would make it more certain, each alone:",
                         "    5.00M parameters, 40.0M tokens, 1.20e15 FLOPs: parameters within a factor of 1.3 instead of 1.8");
