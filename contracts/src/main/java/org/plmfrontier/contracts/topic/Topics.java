@@ -20,6 +20,11 @@ public final class Topics {
     public static final String PROGRESS = "training-progress";
     /** The published frontier, keyed by study id, compacted. */
     public static final String FRONTIER = "frontier";
+    /**
+     * Forecasts of final losses, written before these exist, keyed by study id; one partition, append-only and kept, with the
+     * broker's own time.
+     */
+    public static final String FORECASTS = "forecasts";
 
     /** How far each corpus is, as JSON keyed by corpus id, compacted; a deleted corpus leaves a tombstone. */
     public static final String CORPUS_EVENTS = "corpus-events";

@@ -31,6 +31,8 @@ public final class Forecaster implements LossPredictor {
     private static final double REACH = 4.5;
     private static final int SIZES = 91;
     private static final int DRAWS = 400;
+    /** Seed of the draws of best sizes; a loss is forecast without any draw. */
+    public static final long SEED = 1;
 
     /** Share of the draws whose best size may be the smallest or the largest. */
     private static final double MOST_AT_EDGES = 0.05;

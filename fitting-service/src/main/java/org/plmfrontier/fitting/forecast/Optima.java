@@ -11,14 +11,12 @@ import java.util.SplittableRandom;
  * @param edges draws whose best size is the smallest or the largest that was looked at
  */
 record Optima(double best, double[] drawn, int edges) {
-    private static final long SEED = 1;
-
     /** Draws best sizes from the laws by their shares. */
     static final class Draw {
         private final double[] sizes;
         private final double[] mean;
         private final double[] optima;
-        private final SplittableRandom random = new SplittableRandom(SEED);
+        private final SplittableRandom random = new SplittableRandom(Forecaster.SEED);
         private int drawn;
         private int edges;
         private double share;

@@ -18,11 +18,13 @@ import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.publication.AnswerView;
 import org.plmfrontier.fitting.publication.BacktestView;
+import org.plmfrontier.fitting.prediction.PredictionBook;
 import org.plmfrontier.fitting.publication.CurveView;
 import org.plmfrontier.fitting.publication.FamilyView;
 import org.plmfrontier.fitting.publication.FindingView;
 import org.plmfrontier.fitting.publication.FrontierView;
 import org.plmfrontier.fitting.publication.RunForecastView;
+import org.plmfrontier.fitting.publication.PredictionsView;
 import org.plmfrontier.fitting.publication.StudyView;
 import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Studies;
@@ -42,6 +44,7 @@ public class ReportResource {
     private final Refitter refitter;
     private final StudyForecasts forecasts;
     private final ImportStore imports;
+    private final PredictionBook book;
     private final ObjectMapper mapper;
     private final ExpensiveReads reads;
     private final SingleFilePage page = SingleFilePage.load();
@@ -55,19 +58,22 @@ public class ReportResource {
             List<AnswerView> answers,
             List<BacktestView.OfFamily> backtests,
             List<RunForecastView> runForecasts,
-            FindingView findings) {}
+            FindingView findings,
+            PredictionsView predictions) {}
 
     public ReportResource(
             Studies studies,
             Refitter refitter,
             StudyForecasts forecasts,
             ImportStore imports,
+            PredictionBook book,
             ObjectMapper mapper,
             ExpensiveReads reads) {
         this.studies = studies;
         this.refitter = refitter;
         this.forecasts = forecasts;
         this.imports = imports;
+        this.book = book;
         this.mapper = mapper;
         this.reads = reads;
     }
@@ -102,7 +108,8 @@ public class ReportResource {
                 forecasts.answers(fit),
                 forecasts.backtests(fit),
                 forecasts.ofRuns(fit),
-                FindingView.of(id, imports.findings(id, MOST_FINDINGS)));
+                FindingView.of(id, imports.findings(id, MOST_FINDINGS)),
+                PredictionsView.of(study, book));
         return page.with(json(data));
     }
 

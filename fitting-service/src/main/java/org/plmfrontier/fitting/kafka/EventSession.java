@@ -56,6 +56,7 @@ final class EventSession implements AutoCloseable {
         ConsumerRecords<String, byte[]> records = consumer.poll(settings.turn());
         counters.behind(lag() >= settings.batch());
         if (records.isEmpty()) {
+            counters.readTo(place());
             return;
         }
         Map<TopicPartition, OffsetAndMetadata> next = records.nextOffsets();
@@ -64,11 +65,19 @@ final class EventSession implements AutoCloseable {
         List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>(records.count());
         records.forEach(batch::add);
         events.consume(batch, log, Offsets.NONE.with(readTo));
+        counters.readTo(place());
         consumer.commitAsync(next, (ignored, failure) -> {
             if (failure != null) {
                 LOG.debug("the place was not noted for tools that show lags", failure);
             }
         });
+    }
+
+    /** Where the next record of each partition will be. */
+    private Offsets place() {
+        Map<Integer, Long> positions = new HashMap<>();
+        consumer.assignment().forEach(one -> positions.put(one.partition(), consumer.position(one)));
+        return Offsets.NONE.with(positions);
     }
 
     /** Records that are committed and not read yet, as far as the broker has reported. */

@@ -21,6 +21,8 @@ public class OwnTopics {
     private static final Map<String, Map<String, String>> SETTINGS = Map.of(
             Topics.FRONTIER,
             Map.of("cleanup.policy", "compact"),
+            Topics.FORECASTS,
+            Map.of("cleanup.policy", "delete", "retention.ms", "-1", "message.timestamp.type", "LogAppendTime"),
             Topics.deadLetters(Topics.EVENTS),
             Map.of("retention.ms", "-1"));
 

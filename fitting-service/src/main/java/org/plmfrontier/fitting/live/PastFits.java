@@ -1,15 +1,11 @@
 package org.plmfrontier.fitting.live;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.study.EventLog;
-import org.plmfrontier.fitting.study.LoggedEvent;
 import org.plmfrontier.fitting.study.Offsets;
-import org.plmfrontier.fitting.study.RunOwners;
-import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.StudyReplay;
 
 /**
  * A study as it was fitted when the log reached to some offsets, computed from the log alone. Memory holds the one study
@@ -46,26 +42,11 @@ public final class PastFits {
             throw new BusyException();
         }
         try {
-            Studies studies = new Studies(thinning);
-            RunOwners owners = new RunOwners();
-            log.read(asOf, batch -> studies.addLogged(ofStudy(studyId, batch, owners)));
-            return studies.find(studyId).map(study -> StudyFit.of(study, Optional.empty(), settings));
+            StudyReplay replay = new StudyReplay(studyId, thinning);
+            log.read(asOf, replay::add);
+            return replay.study().map(study -> StudyFit.of(study, Optional.empty(), settings));
         } finally {
             busy.unlock();
-        }
-    }
-
-    private static List<LoggedEvent> ofStudy(String studyId, List<LoggedEvent> batch, RunOwners owners) {
-        return batch.stream()
-                .filter(logged -> belongs(studyId, logged.event(), owners))
-                .toList();
-    }
-
-    private static boolean belongs(String studyId, TrainingEvent event, RunOwners owners) {
-        try {
-            return owners.of(event).equals(studyId) && event.studyId().equals(studyId);
-        } catch (IllegalArgumentException impossibleId) {
-            return false;
         }
     }
 }

@@ -31,8 +31,10 @@ import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.intake.Importer;
 import org.plmfrontier.fitting.kafka.EventReader;
 import org.plmfrontier.fitting.kafka.FrontierPublisher;
+import org.plmfrontier.fitting.kafka.PredictionSealer;
 import org.plmfrontier.fitting.kafka.ProgressReader;
 import org.plmfrontier.fitting.kafka.ReadSettings;
+import org.plmfrontier.fitting.kafka.SealSettings;
 import org.plmfrontier.fitting.live.FitSettings;
 import org.plmfrontier.fitting.live.PastFits;
 import org.plmfrontier.fitting.live.RefitPolicy;
@@ -40,8 +42,10 @@ import org.plmfrontier.fitting.live.RefitSettings;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.live.Refitter.Refitted;
 import org.plmfrontier.fitting.metrics.MeterSettings;
+import org.plmfrontier.fitting.metrics.PredictionMeters;
 import org.plmfrontier.fitting.metrics.ProgressMeters;
 import org.plmfrontier.fitting.metrics.StudyMeters;
+import org.plmfrontier.fitting.prediction.PredictionBook;
 import org.plmfrontier.fitting.progress.Progress;
 import org.plmfrontier.fitting.progress.ProgressCounters;
 import org.plmfrontier.fitting.progress.ProgressSettings;
@@ -91,6 +95,7 @@ public class FittingWiring {
             StudyArchive archive,
             Importer importer,
             EventReader reader,
+            PredictionSealer sealer,
             Refitter refitter,
             StudyMeters meters,
             FittingConfig config,
@@ -105,6 +110,7 @@ public class FittingWiring {
                         }),
                         new StartupSequence.Step("the log", () -> {
                             reader.start();
+                            sealer.start();
                             fitting.execute(() -> keepFitting(refitter, studies, meters));
                         })),
                 backoff,
@@ -177,6 +183,19 @@ public class FittingWiring {
     @Singleton
     ProgressCounters progressCounters() {
         return new ProgressCounters();
+    }
+
+    /** What the topic forecasts says; empty until it is read. */
+    @Produces
+    @Singleton
+    PredictionBook predictions() {
+        return new PredictionBook();
+    }
+
+    @Produces
+    @Singleton
+    SealSettings sealSettings(FittingConfig config) {
+        return new SealSettings(config.refit().share());
     }
 
     @Produces
@@ -267,8 +286,10 @@ public class FittingWiring {
             ProgressReader reader,
             MeterRegistry registry,
             Progress progress,
-            ProgressCounters counters) {
+            ProgressCounters counters,
+            PredictionBook predictions) {
         ProgressMeters.register(registry, progress, counters);
+        PredictionMeters.register(registry, predictions);
         reader.start();
     }
 
@@ -278,10 +299,12 @@ public class FittingWiring {
             StartupSequence startup,
             EventReader reader,
             ProgressReader progress,
+            PredictionSealer sealer,
             FittingConfig config)
             throws InterruptedException {
         startup.stop();
         progress.stop();
+        sealer.stop();
         reader.stop();
         fitting.shutdownNow();
         fitting.awaitTermination(config.events().stopping().toMillis(), TimeUnit.MILLISECONDS);

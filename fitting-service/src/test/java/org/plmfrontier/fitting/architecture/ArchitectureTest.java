@@ -49,20 +49,23 @@ class ArchitectureTest {
     private static final Map<String, List<String>> PURE = Map.of(
             "study", List.of("curve"),
             "progress", List.of("study"),
+            "prediction", List.of("study", "curve", "forecast", "quantity"),
             "textfile", List.of("table"),
             "intake", List.of("analysis", "curve", "parametric", "study", "table"),
             "live", with("study", SCIENCE),
-            "publication", with("study", with("live", with("intake", with("progress", SCIENCE)))));
+            "publication", with("study", with("live", with("intake", with("progress", with("prediction", SCIENCE))))));
 
     /** Packages named after a technology: leaves, so none of them knows another. */
     private static final Map<String, List<String>> ADAPTERS = Map.of(
             "db", List.of("study", "intake", "curve", "table"),
-            "kafka", List.of("study", "progress", "publication"),
-            "metrics", List.of("study", "progress", "live", "analysis", "envelope", "plateau", "quantity"),
+            "kafka", List.of("study", "progress", "prediction", "publication"),
+            "metrics",
+                    List.of("study", "progress", "prediction", "live", "analysis", "envelope", "plateau", "quantity"),
             "http",
                     List.of(
                             "study",
                             "progress",
+                            "prediction",
                             "live",
                             "intake",
                             "analysis",

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             FitCommand.class,
             BacktestCommand.class,
+            VerifyPredictionsCommand.class,
             ExportCommand.class,
             ImportModelCommand.class,
             PseudoPerplexityCommand.class,

@@ -1,18 +1,12 @@
 package org.plmfrontier.launcher.cli;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.plmfrontier.launcher.deadletter.DeadLetter;
 import org.plmfrontier.launcher.deadletter.Replay;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,22 +31,13 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "only list which records would be sent")
     boolean dryRun;
 
-    @Option(
-            names = "--kafka",
-            defaultValue = "127.0.0.1:29092",
-            description = "bootstrap servers (default: ${DEFAULT-VALUE}, the local suite's)")
-    String kafka = "";
-
-    @Option(
-            names = "--client-config",
-            description = "file of further client properties, such as those for TLS and SASL")
-    @Nullable
-    Path clientConfig;
+    @Mixin
+    BrokerArguments broker = new BrokerArguments();
 
     @Override
     public Integer call() throws IOException {
         Pattern wanted = Pattern.compile(reason);
-        try (Replay replay = new Replay(topic, connection())) {
+        try (Replay replay = new Replay(topic, broker.connection())) {
             Replay.Count count = replay.run(
                     letter -> wanted.matcher(letter.reason()).find(),
                     dryRun,
@@ -72,18 +57,5 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static String line(DeadLetter letter) {
         return letter.place() + " -> " + letter.origin() + ": " + letter.reason();
-    }
-
-    private Map<String, Object> connection() throws IOException {
-        Map<String, Object> settings = new HashMap<>();
-        if (clientConfig != null) {
-            Properties properties = new Properties();
-            try (Reader reader = Files.newBufferedReader(clientConfig)) {
-                properties.load(reader);
-            }
-            properties.forEach((key, value) -> settings.put(key.toString(), value));
-        }
-        settings.put("bootstrap.servers", kafka);
-        return settings;
     }
 }

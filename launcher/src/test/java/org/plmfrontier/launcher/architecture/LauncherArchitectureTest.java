@@ -84,6 +84,22 @@ class LauncherArchitectureTest {
     }
 
     @Test
+    void verificationKnowsTheBrokerAndHowPredictionsAreMade() {
+        only(
+                        "verification",
+                        "org.apache.kafka..",
+                        "org.plmfrontier.contracts.topic",
+                        "org.plmfrontier.contracts.wire",
+                        "org.plmfrontier.contracts.event",
+                        "org.plmfrontier.fitting.curve",
+                        "org.plmfrontier.fitting.prediction",
+                        "org.plmfrontier.fitting.quantity",
+                        "org.plmfrontier.fitting.study",
+                        JSON)
+                .check(production);
+    }
+
+    @Test
     void theRulesBite() {
         JavaClasses broken = new ClassFileImporter().importClasses(ScreenThatKnowsKafka.class);
         assertThat(SCREEN.evaluate(broken).hasViolation()).isTrue();
