@@ -39,6 +39,7 @@ class AcrossFilesTest {
                         Topics.CHECKPOINTS,
                         Topics.COMMANDS,
                         Topics.FRONTIER,
+                        Topics.FORECASTS,
                         Topics.CORPUS_EVENTS,
                         Topics.deadLetters(Topics.JOBS),
                         Topics.deadLetters(Topics.EVENTS),

@@ -68,6 +68,7 @@ class ApiDocumentsTest {
                         Topics.CHECKPOINTS,
                         Topics.COMMANDS,
                         Topics.FRONTIER,
+                        Topics.FORECASTS,
                         Topics.CORPUS_EVENTS,
                         Topics.deadLetters(Topics.JOBS),
                         Topics.deadLetters(Topics.EVENTS),

@@ -2,6 +2,7 @@
 
 import { Connection } from "plm/connection";
 import { Live } from "plm/live";
+import { PredictionTable } from "plm/predictions";
 import { backoff } from "plm/stream";
 import { View } from "plm/view";
 
@@ -15,14 +16,17 @@ function report(data) {
   document.title = `${data.study.study} - plm-frontier`;
   new Connection(() => {}).show("report");
   new View().show({ ...data, answers: { budget: null, sheets: data.answers.map((sheet) => ({ family: sheet.family, sheet })) } });
+  new PredictionTable().show(data.predictions);
 }
 
 function live() {
   const page = { shown: null, failures: 0, since: null, timer: null };
   const connection = new Connection(() => (page.shown ? stream.retry() : look(page, connection, open)));
   const stream = new Live(new View((budget) => stream.ask(budget)), (state, lost) => connection.show(state, lost));
+  const predictions = new PredictionTable();
   const open = (id) => {
     page.shown = id;
+    predictions.follow(id);
     picker.value = id;
     history.replaceState(null, "", `#${encodeURIComponent(id)}`);
     document.title = `${id} - plm-frontier`;

@@ -57,6 +57,7 @@ class RestartIT {
             "/families",
             "/plateau",
             "/findings",
+            "/predictions",
             "/recommendation?budgetFlops=1e15",
             "/report");
     /** What a process knows of its own time only: how fast events came in while it was there. */
@@ -89,6 +90,7 @@ class RestartIT {
             assertThat(published.keySet()).contains("imported", "half", "old-1", "old-2", "deleted");
             assertThat(published.get("deleted")).as("a tombstone").isEqualTo("null");
             assertThat(end(Topics.deadLetters(Topics.EVENTS))).isEqualTo(2);
+            assertThat(before.get("/studies/half/predictions")).contains("\"stagePercent\"");
         } finally {
             stop(first);
         }
@@ -176,12 +178,14 @@ class RestartIT {
         await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(500)).until(() -> {
             String before = get("/studies").body();
             for (String study : read("/studies").findValuesAsText("id")) {
-                if (!get("/studies/" + study).body().contains("\"fitIsCurrent\":true")) {
+                if (!get("/studies/" + study).body().contains("\"fitIsCurrent\":true")
+                        || !read("/studies/" + study + "/predictions").get("reason").isNull()) {
                     return false;
                 }
             }
-            Thread.sleep(1000);
-            return get("/studies").body().equals(before);
+            long sealed = end(Topics.FORECASTS);
+            Thread.sleep(4000);
+            return get("/studies").body().equals(before) && end(Topics.FORECASTS) == sealed;
         });
         return answers();
     }
