@@ -179,7 +179,9 @@ class RestartIT {
             String before = get("/studies").body();
             for (String study : read("/studies").findValuesAsText("id")) {
                 if (!get("/studies/" + study).body().contains("\"fitIsCurrent\":true")
-                        || !read("/studies/" + study + "/predictions").get("reason").isNull()) {
+                        || !read("/studies/" + study + "/predictions")
+                                .get("reason")
+                                .isNull()) {
                     return false;
                 }
             }

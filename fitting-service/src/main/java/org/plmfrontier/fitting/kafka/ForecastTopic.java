@@ -2,23 +2,24 @@ package org.plmfrontier.fitting.kafka;
 
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.fitting.prediction.SealedPrediction;
@@ -26,6 +27,12 @@ import org.plmfrontier.fitting.prediction.SealedPrediction;
 /** The topic of sealed predictions: readers of it, and how it is written. Thread-safe. */
 @ApplicationScoped
 public class ForecastTopic {
+    private static final Logger LOG = Logger.getLogger(ForecastTopic.class);
+
+    /** A transaction that a killed instance leaves open ends with the next one, or after half a minute. */
+    private static final Map<String, Object> WRITING = Map.of(
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG, "plm-forecasts", ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 30_000);
+
     private final Map<String, Object> connection;
     private final OwnTopics topics;
 
@@ -53,24 +60,42 @@ public class ForecastTopic {
                 new ByteArrayDeserializer());
     }
 
-    /** Returns when the broker has all of them. */
-    void write(List<SealedPrediction> sealed) throws InterruptedException {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
+    /**
+     * Writes predictions in one transaction that no other instance can have at the same time: who begins one ends that of the
+     * others, so what is read after the beginning is all that there is when the records are committed.
+     *
+     * @param open asked once the transaction has begun
+     * @return how many were written; none where another instance began meanwhile
+     */
+    int write(Supplier<List<SealedPrediction>> open) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                settings(ProducerConfig.configNames(), Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true)),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
+                settings(ProducerConfig.configNames(), WRITING), new StringSerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            List<SealedPrediction> sealed = open.get();
             for (SealedPrediction one : sealed) {
-                sent.add(producer.send(
-                        new ProducerRecord<>(Topics.FORECASTS, one.prediction().studyId(), WireFormat.encode(one))));
+                producer.send(
+                        new ProducerRecord<>(Topics.FORECASTS, one.prediction().studyId(), WireFormat.encode(one)));
             }
-            producer.flush();
-            for (Future<RecordMetadata> one : sent) {
-                one.get();
+            producer.commitTransaction();
+            return sealed.size();
+        } catch (KafkaException e) {
+            if (!isFenced(e)) {
+                throw e;
             }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the broker does not take predictions", e);
+            LOG.debug("another instance seals predictions", e);
+            return 0;
         }
+    }
+
+    /** Whether another instance began a transaction; a record that was on its way may say so as the cause. */
+    private static boolean isFenced(KafkaException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The broker and how to reach it; what only other kinds of clients know is left out. */

@@ -101,7 +101,7 @@ public class PredictionSealer {
                     reader.readToEnd();
                     rest(sealDue(reader));
                 }
-            } catch (WakeupException | InterruptException | InterruptedException e) {
+            } catch (WakeupException | InterruptException e) {
                 LOG.debug("the sealing of predictions is woken up", e);
             } catch (RuntimeException | AssertionError e) {
                 failures++;
@@ -122,7 +122,7 @@ public class PredictionSealer {
      *
      * @return how long to wait
      */
-    private Duration sealDue(ForecastReader reader) throws InterruptedException {
+    private Duration sealDue(ForecastReader reader) {
         List<Study> due = studies.all().stream().filter(this::isDue).toList();
         if (due.isEmpty()) {
             awaited = null;
@@ -156,18 +156,22 @@ public class PredictionSealer {
         return false;
     }
 
-    private void seal(String studyId, String log, ForecastReader reader) throws InterruptedException {
+    private void seal(String studyId, String log, ForecastReader reader) {
         List<SealedPrediction> made = studies.find(studyId)
                 .map(study -> sealings.of(study, log, book))
                 .orElse(List.of());
-        reader.readToEnd();
-        List<SealedPrediction> open = studies.find(studyId)
-                .map(now -> Sealing.stillOpen(made, now, book))
-                .orElse(List.of());
-        if (!open.isEmpty() && stopping.getCount() > 0) {
-            topic.write(open);
+        if (made.isEmpty() || stopping.getCount() == 0) {
+            return;
+        }
+        int written = topic.write(() -> {
             reader.readToEnd();
-            LOG.infof("%d predictions of study %s sealed", open.size(), studyId);
+            return studies.find(studyId)
+                    .map(now -> Sealing.stillOpen(made, now, book))
+                    .orElse(List.of());
+        });
+        reader.readToEnd();
+        if (written > 0) {
+            LOG.infof("%d predictions of study %s sealed", written, studyId);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.forecast.Forecaster;
+import org.plmfrontier.fitting.prediction.LossForecast;
 import org.plmfrontier.fitting.prediction.MissedStage;
 import org.plmfrontier.fitting.prediction.PlannedBudget;
 import org.plmfrontier.fitting.prediction.Prediction;
@@ -101,7 +102,7 @@ public record PredictionsView(
             Instant at,
             PlannedBudget planned,
             double computeShare,
-            Forecast forecast,
+            LossForecast forecast,
             @Nullable Double outcomeNats,
             @Nullable Score score,
             Seal seal) {
@@ -121,31 +122,11 @@ public record PredictionsView(
                     entry.at(),
                     prediction.planned(),
                     prediction.computeShare(),
-                    Forecast.of(prediction),
+                    prediction.forecast(),
                     outcome.orElse(null),
                     forecast.flatMap(known -> outcome.map(loss -> Score.of(known, loss)))
                             .orElse(null),
                     entry.sealed().seal());
-        }
-    }
-
-    /**
-     * What was predicted.
-     *
-     * @param outcome FITTED, NOT_IDENTIFIABLE or NOT_CONVERGED
-     * @param losses final losses of the run's family that were known
-     */
-    public record Forecast(
-            String outcome,
-            @Nullable String reason,
-            @Nullable Estimate lossNats,
-            int losses) {
-        private static Forecast of(Prediction prediction) {
-            return new Forecast(
-                    prediction.forecast().outcome().name(),
-                    prediction.forecast().reason(),
-                    prediction.forecast().lossNats(),
-                    prediction.forecast().losses());
         }
     }
 

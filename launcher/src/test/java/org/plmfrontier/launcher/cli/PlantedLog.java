@@ -90,8 +90,7 @@ final class PlantedLog implements AutoCloseable {
             double flops = spec.expectedFlops() * (budget + 1) / BUDGETS;
             double loss = 2.3 + 9 / Math.pow(2000.0 * (size + 1) * (size + 1), 0.3) + 10 / Math.pow(tokens, 0.32);
             Instant at = START.plusSeconds(budget * 60L + size);
-            publish(new StepCompleted(
-                    id, spec.runId(), budget + 1, tokens, flops, flops, loss, 1e-3, 1, 1e4, at));
+            publish(new StepCompleted(id, spec.runId(), budget + 1, tokens, flops, flops, loss, 1e-3, 1, 1e4, at));
             publish(new HeldOutEvaluated(id, spec.runId(), budget + 1, tokens, tokens, flops, loss, 30_000, at));
         }
         return study();
@@ -122,8 +121,8 @@ final class PlantedLog implements AutoCloseable {
                 false,
                 1,
                 1);
-        CorpusRef corpus =
-                new CorpusRef("planted-corpus", 4000, 8_000_000, 40, new ReferenceLosses(Math.log(29), 2.891, 2.872, null));
+        CorpusRef corpus = new CorpusRef(
+                "planted-corpus", 4000, 8_000_000, 40, new ReferenceLosses(Math.log(29), 2.891, 2.872, null));
         List<RunSpec.Budget> budgets = new ArrayList<>();
         for (int i = 1; i <= BUDGETS; i++) {
             budgets.add(new RunSpec.Budget(1e6 * i * (size + 1), 800L * i * (size + 1)));

@@ -46,7 +46,9 @@ class VerifyPredictionsCommandTest {
             }
             planted.put(Topics.FORECASTS, "{\"foreign\":true}".getBytes(UTF_8));
             planted.put(Topics.FORECASTS, new byte[] {0, 1});
-            planted.put(Topics.FORECASTS, WireFormat.encode(book.of("verified").getFirst().sealed()));
+            planted.put(
+                    Topics.FORECASTS,
+                    WireFormat.encode(book.of("verified").getFirst().sealed()));
         }
         assertThat(sealed).isEqualTo(20);
 
@@ -71,13 +73,17 @@ class VerifyPredictionsCommandTest {
             List<SealedPrediction> sealed = new Sealing().of(late, log, new PredictionBook());
             assertThat(sealed).hasSize(5);
             String first = new String(WireFormat.encode(sealed.getFirst()), UTF_8);
-            planted.put(Topics.FORECASTS, first.replaceFirst("\"low\":2", "\"low\":1").getBytes(UTF_8));
+            planted.put(
+                    Topics.FORECASTS,
+                    first.replaceFirst("\"low\":2", "\"low\":1").getBytes(UTF_8));
             planted.put(Topics.FORECASTS, (new String(WireFormat.encode(sealed.get(1)), UTF_8) + " ").getBytes(UTF_8));
             planted.put(Topics.FORECASTS, WireFormat.encode(withSeal(sealed.get(2), log, "another-version")));
             planted.put(Topics.FORECASTS, WireFormat.encode(withSeal(sealed.get(3), "another-log", "version")));
             Study over = planted.train(3);
             Seal after = new Seal(log, over.asOf().toString(), "another-version", 1);
-            planted.put(Topics.FORECASTS, WireFormat.encode(new SealedPrediction(sealed.get(4).prediction(), after)));
+            planted.put(
+                    Topics.FORECASTS,
+                    WireFormat.encode(new SealedPrediction(sealed.get(4).prediction(), after)));
         }
         JsonNode predictions = verified("tampered", 1).path("predictions");
         assertThat(predictions.findValuesAsText("agrees")).containsExactly("false", "false", "true", "false", "false");
@@ -109,7 +115,8 @@ class VerifyPredictionsCommandTest {
 
     private static SealedPrediction withSeal(SealedPrediction sealed, String otherLog, String version) {
         return new SealedPrediction(
-                sealed.prediction(), new Seal(otherLog, sealed.seal().asOf(), version, sealed.seal().seed()));
+                sealed.prediction(),
+                new Seal(otherLog, sealed.seal().asOf(), version, sealed.seal().seed()));
     }
 
     private static String difference(JsonNode verdict) {
