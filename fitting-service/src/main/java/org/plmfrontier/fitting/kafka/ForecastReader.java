@@ -13,7 +13,7 @@ import org.plmfrontier.fitting.study.Offsets;
 
 /**
  * Reads the topic of predictions into the book. The topic has one partition, which gives its records one order for all
- * instances. Not thread-safe, but for {@link #wakeup()}.
+ * instances. Not thread-safe.
  */
 final class ForecastReader implements AutoCloseable {
     private static final TopicPartition ONLY = new TopicPartition(Topics.FORECASTS, 0);
@@ -59,10 +59,6 @@ final class ForecastReader implements AutoCloseable {
 
     private long end() {
         return consumer.endOffsets(List.of(ONLY)).getOrDefault(ONLY, 0L);
-    }
-
-    void wakeup() {
-        consumer.wakeup();
     }
 
     @Override

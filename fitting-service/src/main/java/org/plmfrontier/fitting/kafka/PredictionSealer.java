@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.topic.Topics;
@@ -45,7 +43,6 @@ public class PredictionSealer {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Map<String, Long> looked = new HashMap<>();
     private final Sealing sealings = new Sealing();
-    private volatile @Nullable ForecastReader open;
     private @Nullable Offsets awaited;
 
     public PredictionSealer(
@@ -72,15 +69,15 @@ public class PredictionSealer {
         thread.start();
     }
 
-    /** Ends; predictions that are not written then are due again after the next start. */
+    /**
+     * Ends at once, even while the broker does not answer; predictions that are not written then are due again after the next
+     * start.
+     */
     public void stop() throws InterruptedException {
         stopping.countDown();
-        ForecastReader reader = open;
-        if (reader != null) {
-            reader.wakeup();
-        }
+        thread.interrupt();
         if (thread.isAlive() && !thread.join(settings.stopping())) {
-            thread.interrupt();
+            LOG.warn("a forecaster is still being made; it ends with the process");
         }
     }
 
@@ -93,7 +90,6 @@ public class PredictionSealer {
         int failures = 0;
         while (stopping.getCount() > 0) {
             try (ForecastReader reader = new ForecastReader(topic.reader(), book)) {
-                open = reader;
                 reader.readToEnd();
                 failures = 0;
                 book.notReadReason(null);
@@ -101,19 +97,21 @@ public class PredictionSealer {
                     reader.readToEnd();
                     rest(sealDue(reader));
                 }
-            } catch (WakeupException | InterruptException e) {
-                LOG.debug("the sealing of predictions is woken up", e);
             } catch (RuntimeException | AssertionError e) {
-                failures++;
-                Duration pause = backoff.after(failures, ThreadLocalRandom.current());
-                book.notReadReason(FailureSentence.of(e));
-                LOG.warnf("sealing predictions failed, next try in %d ms: %s", pause.toMillis(), FailureSentence.of(e));
-                LOG.debug("sealing failed", e);
-                rest(pause);
-            } finally {
-                open = null;
+                if (stopping.getCount() > 0) {
+                    failures++;
+                    rest(afterFailure(e, failures));
+                }
             }
         }
+    }
+
+    private Duration afterFailure(Throwable failure, int failures) {
+        Duration pause = backoff.after(failures, ThreadLocalRandom.current());
+        book.notReadReason(FailureSentence.of(failure));
+        LOG.warnf("sealing predictions failed, next try in %d ms: %s", pause.toMillis(), FailureSentence.of(failure));
+        LOG.debug("sealing failed", failure);
+        return pause;
     }
 
     /**
