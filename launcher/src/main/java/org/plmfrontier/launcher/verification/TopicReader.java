@@ -46,15 +46,12 @@ final class TopicReader implements AutoCloseable {
 
     /** Id of the topic; empty where there is none. */
     Optional<String> id() {
-        Map<String, Object> known = new HashMap<>(connection);
-        known.keySet().removeIf(key -> !AdminClientConfig.configNames().contains(key));
-        try (Admin admin = Admin.create(known)) {
-            return Optional.of(admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
-                    .topicId()
-                    .toString());
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.keySet().removeIf(key -> !AdminClientConfig.configNames().contains(key));
+        try (Admin admin = Admin.create(settings)) {
+            return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                    .map(known -> known.topicId().toString())
+                    .findFirst();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
