@@ -75,7 +75,7 @@ class VerifyPredictionsCommandTest {
             String first = new String(WireFormat.encode(sealed.getFirst()), UTF_8);
             planted.put(
                     Topics.FORECASTS,
-                    first.replaceFirst("\"low\":2", "\"low\":1").getBytes(UTF_8));
+                    first.replaceFirst("\"low\":\\d", "\"low\":1").getBytes(UTF_8));
             planted.put(Topics.FORECASTS, (new String(WireFormat.encode(sealed.get(1)), UTF_8) + " ").getBytes(UTF_8));
             planted.put(Topics.FORECASTS, WireFormat.encode(withSeal(sealed.get(2), log, "another-version")));
             planted.put(Topics.FORECASTS, WireFormat.encode(withSeal(sealed.get(3), "another-log", "version")));
@@ -89,7 +89,7 @@ class VerifyPredictionsCommandTest {
         assertThat(predictions.findValuesAsText("agrees")).containsExactly("false", "false", "true", "false", "false");
         assertThat(difference(predictions.get(0)))
                 .startsWith("prediction.forecast.lossNats.low: sealed 1.")
-                .contains(", computed again 2.");
+                .contains(", computed again 3.");
         assertThat(difference(predictions.get(1))).isEqualTo("the same values are written otherwise");
         assertThat(predictions.get(2).path("sameVersion").asBoolean()).isFalse();
         assertThat(difference(predictions.get(3))).contains("rests on another log, another-log");
