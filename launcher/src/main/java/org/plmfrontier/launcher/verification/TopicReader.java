@@ -20,6 +20,7 @@ import org.plmfrontier.fitting.study.Offsets;
 /** Committed records of one topic between offsets, without a group. Not thread-safe. */
 final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final int BATCH = 8_000;
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final String topic;
@@ -27,6 +28,11 @@ final class TopicReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     TopicReader(String topic, Map<String, Object> connection) {
+        this(topic, connection, BATCH);
+    }
+
+    /** @param batch most records at once */
+    TopicReader(String topic, Map<String, Object> connection, int batch) {
         this.topic = topic;
         this.connection = connection;
         Map<String, Object> reading = new HashMap<>(connection);
@@ -40,7 +46,7 @@ final class TopicReader implements AutoCloseable {
                 "allow.auto.create.topics",
                 false,
                 "max.poll.records",
-                8000));
+                batch));
         consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -83,6 +89,8 @@ final class TopicReader implements AutoCloseable {
                 .map(number -> new TopicPartition(topic, number))
                 .toList();
         consumer.assign(partitions);
+        // Those of an earlier call that were paused stay paused where they are assigned again.
+        consumer.resume(partitions);
         partitions.forEach(one -> consumer.seek(one, from.of(one.partition())));
         long deadline = System.nanoTime() + LONGEST.toNanos();
         while (!partitions.stream().allMatch(one -> isRead(one, until))) {
