@@ -39,8 +39,10 @@ class TopicReaderTest {
             List<String> read = new ArrayList<>();
             Offsets before = Offsets.NONE;
             for (String until : List.of("0:1,1:6", "0:9,1:6", "0:9,1:10", "0:10,1:10")) {
-                reader.read(before, Offsets.parse(until), batch -> batch.forEach(record ->
-                        read.add(record.partition() + ":" + record.offset())));
+                reader.read(
+                        before,
+                        Offsets.parse(until),
+                        batch -> batch.forEach(record -> read.add(record.partition() + ":" + record.offset())));
                 before = Offsets.parse(until);
             }
             assertThat(read).hasSize(20).doesNotHaveDuplicates();
