@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.jspecify.annotations.Nullable;
@@ -116,12 +117,17 @@ public final class Forecaster implements LossPredictor {
     }
 
     /**
-     * The best size at a compute; not identifiable where it may as well lie beyond every size that can be asked about.
+     * The best size at a compute; not identifiable where it may as well lie beyond every size that can be asked about, and from
+     * fewer than three sizes, one number of tokens, or, for larger budgets, losses of equal compute.
      *
      * @param computeFlops 6 N D
      */
     public FitOutcome<BestSize> best(double computeFlops) {
         double lnCompute = Math.log(computeFlops);
+        Optional<String> refusal = tried.refusal(lnCompute);
+        if (refusal.isPresent()) {
+            return FitOutcome.notIdentifiable(refusal.get());
+        }
         double[] sizes = sizes(lnCompute);
         Optima optima = optima(lnCompute, null);
         if (optima.edgeShare() > MOST_AT_EDGES) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
@@ -65,22 +66,35 @@ class BestSizeTest {
 
     @Test
     void lossesThatDoNotTellASizeAreNotAnswered() {
-        int n = 16;
+        assertThat(reason(12, i -> 1e6, i -> 1e7 * Math.pow(2, i), 10))
+                .isEqualTo("a best size needs losses of 3 sizes and 2 numbers of tokens, there are 1 and 12");
+        assertThat(reason(12, i -> i % 2 == 0 ? 1e6 : 4e6, i -> 1e7 * Math.pow(2, Math.floorDiv(i, 2)), 10))
+                .contains("there are 2 and 6");
+        assertThat(reason(12, i -> 1e6 * Math.pow(1.6, i), i -> 1e9 + 1e5 * i, 10))
+                .contains("there are 12 and 1");
+        assertThat(reason(12, i -> 1e6 * Math.pow(1.5, i), i -> 1e17 / 6 / (1e6 * Math.pow(1.5, i)), 10))
+                .contains("so nothing tells how the best size grows with compute");
+        assertThat(reason(12, i -> 1e6 * Math.pow(1.5, i), i -> 1e17 / 6 / (1e6 * Math.pow(1.5, i)), 1))
+                .as("a profile at equal compute tells of that compute")
+                .isEmpty();
+    }
+
+    private static String reason(int n, IntToDoubleFunction size, IntToDoubleFunction tokens, double factor) {
         double[] parameters = new double[n];
-        double[] tokens = new double[n];
+        double[] seen = new double[n];
         double[] loss = new double[n];
+        SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < n; i++) {
-            parameters[i] = 1e6;
-            tokens[i] = 1e6 * Math.pow(2, i);
-            loss[i] = PlantedLosses.hoffmann(1e6, tokens[i]);
+            parameters[i] = size.applyAsDouble(i);
+            seen[i] = tokens.applyAsDouble(i);
+            loss[i] = PlantedLosses.hoffmann(parameters[i], seen[i]) * Math.exp(0.003 * random.nextGaussian());
         }
-        FitOutcome<BestSize> best =
-                Forecaster.of(Losses.of(parameters, tokens, loss)).best(1e18);
-        best.result()
-                .ifPresent(answer -> assertThat(
-                                answer.parameters().high() / answer.parameters().low())
-                        .as("one size tells nothing of sizes: an answer is as wide as what can be asked about")
-                        .isGreaterThan(100));
+        Forecaster forecaster = Forecaster.of(Losses.of(parameters, seen, loss));
+        return switch (forecaster.best(factor * forecaster.mostComputeFlops())) {
+            case FitOutcome.Fitted<BestSize> fitted -> "";
+            case FitOutcome.NotIdentifiable<BestSize> refusal -> refusal.reason();
+            case FitOutcome.NotConverged<BestSize> failure -> failure.reason();
+        };
     }
 
     /** Losses that fall with N alone ask for sizes far above all that were tried. */
