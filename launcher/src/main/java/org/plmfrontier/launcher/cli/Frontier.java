@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.plmfrontier.launcher.suite.StartupException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,7 +49,14 @@ public final class Frontier implements Runnable {
     }
 
     static CommandLine line() {
-        return new CommandLine(new Frontier()).setExecutionExceptionHandler((e, command, parsed) -> {
+        return line(SuiteArguments.usualHome());
+    }
+
+    /** @param home where a running suite has its addresses */
+    static CommandLine line(Optional<Path> home) {
+        CommandLine line = new CommandLine(new Frontier());
+        line.setDefaultValueProvider(new SuiteDefaults(home));
+        return line.setExecutionExceptionHandler((e, command, parsed) -> {
             System.err.println("frontier: " + sentence(e));
             return 1;
         });

@@ -2,6 +2,7 @@ package org.plmfrontier.launcher.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.launcher.screen.Terminal;
 import org.plmfrontier.launcher.suite.Ports;
@@ -10,7 +11,12 @@ import picocli.CommandLine.Option;
 
 /** Options of every command that starts a suite. */
 final class SuiteArguments {
-    @Option(names = "--home", description = "folder of the suite's data (default: .plm-frontier in the project)")
+    /** Names the home folder for all commands of a shell. */
+    private static final String HOME = "FRONTIER_HOME";
+
+    @Option(
+            names = "--home",
+            description = "folder of the suite's data (default: FRONTIER_HOME, else .plm-frontier in the project)")
     @Nullable
     Path home;
 
@@ -21,9 +27,20 @@ final class SuiteArguments {
     int trainers;
 
     SuiteOptions options() throws IOException {
-        Path folder = home != null ? home.toAbsolutePath() : root().resolve(".plm-frontier");
+        Path folder =
+                home != null ? home.toAbsolutePath() : usualHome().orElseGet(() -> root().resolve(".plm-frontier"));
         Ports ports = freePorts ? Ports.free() : Ports.STANDARD;
         return new SuiteOptions(root(), folder, ports, trainers, Math.max(2, trainers), SuiteOptions.SMALL_JVM);
+    }
+
+    /** Where a suite is by default; empty where nothing says. */
+    static Optional<Path> usualHome() {
+        String named = System.getenv(HOME);
+        if (named != null && !named.isBlank()) {
+            return Optional.of(Path.of(named).toAbsolutePath());
+        }
+        return Optional.ofNullable(System.getProperty("frontier.root"))
+                .map(root -> Path.of(root).resolve(".plm-frontier"));
     }
 
     /** The project's folder, which the start script knows. */

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +115,7 @@ public final class RestClient implements AutoCloseable {
      */
     public void download(String path, BodyReader reader) throws IOException, InterruptedException {
         HttpRequest request = request(path).timeout(LONG).GET().build();
-        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = sent(request, HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             if (response.statusCode() >= 400) {
                 String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
@@ -145,12 +147,20 @@ public final class RestClient implements AutoCloseable {
     }
 
     private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<String> response =
-                client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        HttpResponse<String> response = sent(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (response.statusCode() >= 400) {
             throw new RefusedException(response.statusCode(), explanation(response, response.body()));
         }
         return response;
+    }
+
+    private <T> HttpResponse<T> sent(HttpRequest request, HttpResponse.BodyHandler<T> body)
+            throws IOException, InterruptedException {
+        try {
+            return client.send(request, body);
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw new UnreachableException(base, e);
+        }
     }
 
     private static String explanation(HttpResponse<?> response, String body) throws IOException {

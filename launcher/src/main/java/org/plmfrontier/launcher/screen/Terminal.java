@@ -11,6 +11,7 @@ public final class Terminal {
     private final PrintStream out;
     private final boolean interactive;
     private int liveLines;
+    private String lastLive = "";
 
     public Terminal(PrintStream out, boolean interactive) {
         this.out = out;
@@ -29,10 +30,13 @@ public final class Terminal {
         out.flush();
     }
 
-    /** Draws the live block anew; on a plain stream only its first line. */
+    /** Draws the live block anew; on a plain stream only its first line, and that not twice in a row. */
     public void live(List<String> lines) {
         if (!interactive) {
-            line(lines.getFirst());
+            if (!lines.getFirst().equals(lastLive)) {
+                lastLive = lines.getFirst();
+                line(lastLive);
+            }
             return;
         }
         eraseLive();

@@ -61,6 +61,11 @@ public final class Home implements AutoCloseable {
         return folder.resolve(service + ".env");
     }
 
+    /** Where the parts of the suite answer while it runs. */
+    public Path addresses() {
+        return Addresses.in(folder);
+    }
+
     /** Process ids of the services that run, one per line. */
     public Path pids() {
         return folder.resolve("pids");

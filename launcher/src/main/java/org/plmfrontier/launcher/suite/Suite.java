@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.BindException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -110,6 +111,12 @@ public final class Suite implements AutoCloseable {
             progress.accept(services.get(i).name() + " is ready on "
                     + address(services.get(i).port()));
         }
+        int trainer = services.stream()
+                .filter(service -> service.name().startsWith("trainer"))
+                .findFirst()
+                .map(ServiceProcess::port)
+                .orElse(ports.trainer());
+        Addresses.write(home.addresses(), ports, trainer, bootstrapServers());
     }
 
     private void startService(String service, int port) throws IOException {
@@ -361,6 +368,7 @@ public final class Suite implements AutoCloseable {
             stop(s -> s.name().startsWith("trainer"));
             stop(s -> true);
             leftovers.forget();
+            Files.deleteIfExists(home.addresses());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -395,6 +403,6 @@ public final class Suite implements AutoCloseable {
     }
 
     private static String address(int port) {
-        return "http://127.0.0.1:" + port;
+        return Addresses.http(port);
     }
 }
