@@ -56,12 +56,12 @@ public record DemoStudy(
                 new DemoStudy.Proteins(256, 2048, 200));
     }
 
-    /** Three small shapes and short budgets: the whole chain in about a minute, for tests. */
+    /** Three small shapes and short budgets, enough for a forecast: the whole chain in about a minute, for tests. */
     public static DemoStudy fast() {
         return new DemoStudy(
                 "demo-fast",
                 List.of(ModelShape.esm2(1, 16, 1), ModelShape.esm2(2, 32, 2), ModelShape.esm2(2, 64, 4)),
-                List.of(5e4, 1e5, 2e5, 4e5),
+                List.of(5e4, 7e4, 1e5, 1.4e5, 2e5, 2.8e5, 4e5),
                 1e11,
                 new DemoStudy.Rate(4e-3, 2e4),
                 new DemoStudy.Proteins(128, 2048, 100));

@@ -31,7 +31,7 @@ class DemoIT {
         assertThat(first)
                 .contains("losses to beat on its held-out proteins")
                 .contains("Has the loss stopped falling?")
-                .containsPattern("For a budget of [0-9.e]+ FLOPs .*:\n  (parameters  |not decided yet: )")
+                .containsPattern("For a budget of .*:\n  (parameters  |not decided yet: )")
                 .contains("stopped;");
         assertThat(first).containsPattern("(a = [0-9.]+ \\[|No frontier: )");
         assertThat(first).doesNotContain("\u001b");
