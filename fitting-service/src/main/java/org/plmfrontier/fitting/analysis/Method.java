@@ -13,14 +13,6 @@ public enum Method {
             "lower envelope of the smoothed curves (approach 1)",
             "curves",
             "lnNCoefficient and lnDCoefficient: ln N_opt and ln D_opt at C = 1 FLOP"),
-    /** Approach 1 as published. */
-    A1_PAPER(
-            "a1-paper",
-            "Envelope as published",
-            "approach 1",
-            "least squares over all of the envelope (approach 1 as published)",
-            "curves",
-            "lnNCoefficient and lnDCoefficient as of a1"),
     /** Approach 2. */
     A2(
             "a2",
@@ -79,6 +71,14 @@ public enum Method {
             "Hoffmann's law with an interaction exponent",
             "losses",
             "E, A, B, alpha, beta, gamma of E + (A N^-alpha + B D^-beta)^gamma"),
+    /** Approach 1 as published. */
+    A1_PAPER(
+            "a1-paper",
+            "Envelope as published",
+            "approach 1",
+            "least squares over all of the envelope (approach 1 as published)",
+            "curves",
+            "lnNCoefficient and lnDCoefficient as of a1"),
     /** Power laws through a table of optima. */
     OPTIMA(
             "optima",

@@ -3,7 +3,6 @@ package org.plmfrontier.fitting.isoflop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
@@ -88,11 +87,10 @@ public record Approach2(double window, double leastNoiseNats) {
         for (int k = 0; k < bootstrap.resamples(); k++) {
             Noisy.draw(fitted, noise, trusted, sampler.generator(k)).ifPresent(noisy::add);
         }
-        for (int i = 0; i < fitted.size(); i++) {
-            DrawnShare share = new DrawnShare(Noisy.determining(noisy, i), bootstrap.resamples());
-            if (!share.bounds(bootstrap.level())) {
-                return withoutTurning(fitted, i, share, leftOut, bootstrap);
-            }
+        DrawnShare share = new DrawnShare(noisy.size(), bootstrap.resamples());
+        if (!share.bounds(bootstrap.level())) {
+            return FitOutcome.notIdentifiable(share.reason(
+                    bootstrap.level(), "with the scatter of " + noise + " nats leave fewer than two vertices"));
         }
         double[] a = noisy.stream()
                 .mapToDouble(n -> n.laws().parameters().exponent())
@@ -113,24 +111,6 @@ public record Approach2(double window, double leastNoiseNats) {
 
     private static Estimate interval(double value, double[] resampled, Bootstrap bootstrap) {
         return PercentileInterval.of(value, resampled, bootstrap.resamples(), bootstrap.level());
-    }
-
-    /** The answer of the other budgets. */
-    private FitOutcome<IsoFlopFrontier> withoutTurning(
-            List<FittedProfile> fitted, int turning, DrawnShare share, List<String> leftOut, Bootstrap bootstrap) {
-        String reason = String.format(
-                Locale.ROOT,
-                "at the budget of %.4g FLOPs %s",
-                fitted.get(turning).budgetFlops(),
-                share.reason(bootstrap.level(), "turn the parabola over"));
-        List<FittedProfile> others = new ArrayList<>(fitted);
-        others.remove(turning);
-        List<String> more = new ArrayList<>(leftOut);
-        more.add(reason);
-        return others.size() < 2
-                ? FitOutcome.notIdentifiable(
-                        "a power law needs the vertices of two budgets, there is one; left out: " + reason)
-                : VertexLaws.through(others).flatMap(laws -> answer(others, laws, more, bootstrap));
     }
 
     /** Degrees of freedom of so many runs: the losses of one run at several budgets count once. */

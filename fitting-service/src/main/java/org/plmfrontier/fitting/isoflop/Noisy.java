@@ -40,13 +40,7 @@ record Noisy(List<Optional<FittedProfile>> profiles, VertexLaws laws) {
                 .map(laws -> new Noisy(noisy, laws));
     }
 
-    /** Resamples in which a budget has a vertex. */
-    static int determining(List<Noisy> noisy, int budget) {
-        return Math.toIntExact(noisy.stream()
-                .filter(resample -> resample.profiles().get(budget).isPresent())
-                .count());
-    }
-
+    /** Vertices; where more resamples turn one over than the interval may leave out, it reaches over all that are left. */
     static List<Vertex> vertices(List<FittedProfile> fitted, List<Noisy> noisy, Bootstrap bootstrap) {
         List<Vertex> vertices = new ArrayList<>();
         for (int i = 0; i < fitted.size(); i++) {
