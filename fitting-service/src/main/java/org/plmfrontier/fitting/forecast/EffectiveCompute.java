@@ -19,7 +19,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
 public record EffectiveCompute(double computeFlops, Estimate lossNats, Estimate factor, double beyond) {
     private static final double STEP = 0.05;
     /** As far is searched, in e-folds of compute to either side. */
-    private static final double REACH = Math.log(10_000);
+    private static final double REACH = Math.log(Forecaster.FURTHEST);
 
     private static final int HALVINGS = 20;
 

@@ -21,6 +21,12 @@ public final class Forecaster implements LossPredictor {
     /** Probability with which an interval holds the loss. */
     public static final double LEVEL = 0.95;
 
+    /** How far beyond the most compute that was trained anything is forecast, in 6 N D. */
+    public static final double FURTHEST = 10_000;
+
+    /** Most losses that a running suite takes: the time to make a forecaster with its backtest grows with their cube. */
+    public static final int MOST = 120;
+
     /** Fewest losses from which anything is forecast. */
     public static final int FEWEST = PastError.FEWEST;
 

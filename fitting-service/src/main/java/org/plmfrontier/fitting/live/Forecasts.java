@@ -16,14 +16,11 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /**
  * Forecasters of the families that were asked for last. One takes some tenths of a second to about two seconds, and nobody may
- * ask, so each is made when it is asked for, from at most {@value #MOST} losses, and not again before its losses have changed and
+ * ask, so each is made when it is asked for, from at most {@value Forecaster#MOST} losses, and not again before its losses have changed and
  * some time has passed: during training they change with every fit. Thread-safe; one is made at a time.
  */
 public final class Forecasts {
     private static final int KEPT = 32;
-
-    /** The time of a forecaster with its backtest grows with the cube of their number. */
-    private static final int MOST = 120;
 
     private static final long LEAST_AGE_NANOS = 30_000_000_000L;
 
@@ -108,7 +105,7 @@ public final class Forecasts {
                     + " final losses, there are " + count + ": more sizes or budgets");
         }
         Losses losses = Losses.of(finals.parameters(), finals.tokens(), finals.lossNats())
-                .thinned(MOST);
+                .thinned(Forecaster.MOST);
         return FitOutcome.fitted(new FamilyForecast(
                 Forecaster.of(losses),
                 Backtest.of(losses),

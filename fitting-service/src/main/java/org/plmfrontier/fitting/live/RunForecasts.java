@@ -23,13 +23,7 @@ import org.plmfrontier.fitting.study.Run;
  * when somebody asks and at most twice a minute. Thread-safe; one is made at a time.
  */
 public final class RunForecasts {
-    /** How far beyond all losses a run may end, in compute. */
-    public static final double FURTHEST = 10_000;
-
     private static final int KEPT = 32;
-
-    /** Final losses and prefixes together; the time of a forecaster grows with the cube of their number. */
-    private static final int MOST = 120;
 
     private static final int MOST_PREFIXES = 60;
     private static final long LEAST_AGE_NANOS = 30_000_000_000L;
@@ -87,12 +81,12 @@ public final class RunForecasts {
                     CurveStudy.MOST_EPOCHS));
         }
         Forecast forecast = forecaster.at(run.parameters(), run.budgetTokens());
-        return forecast.beyond() > FURTHEST
+        return forecast.beyond() > Forecaster.FURTHEST
                 ? FitOutcome.notIdentifiable(String.format(
                         Locale.ROOT,
                         "the run ends %.3g times beyond the largest 6 N D that was trained; at most %.0f times are forecast",
                         forecast.beyond(),
-                        FURTHEST))
+                        Forecaster.FURTHEST))
                 : FitOutcome.fitted(forecast);
     }
 
@@ -119,8 +113,8 @@ public final class RunForecasts {
                     + " losses of ended budgets and of runs on their way, there are " + count);
         }
         Losses onTheWay = losses(prefixes).thinned(MOST_PREFIXES);
-        return FitOutcome.fitted(
-                Forecaster.of(losses(finals).thinned(MOST - onTheWay.size()).and(onTheWay)));
+        return FitOutcome.fitted(Forecaster.of(
+                losses(finals).thinned(Forecaster.MOST - onTheWay.size()).and(onTheWay)));
     }
 
     private static Losses losses(Observations from) {

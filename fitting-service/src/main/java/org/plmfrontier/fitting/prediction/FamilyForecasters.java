@@ -14,9 +14,6 @@ import org.plmfrontier.fitting.study.Study;
 public final class FamilyForecasters {
     private static final int KEPT = 8;
 
-    /** The time to make a forecaster grows with the cube of their number; more are thinned evenly over their compute. */
-    static final int MOST_LOSSES = 120;
-
     private final Map<Key, Known> made = new LinkedHashMap<>(KEPT, 0.75f, true);
 
     private record Key(String study, String family) {}
@@ -46,7 +43,7 @@ public final class FamilyForecasters {
         }
         try {
             return FitOutcome.fitted(Forecaster.of(Losses.of(losses.parameters(), losses.tokens(), losses.lossNats())
-                    .thinned(MOST_LOSSES)));
+                    .thinned(Forecaster.MOST)));
         } catch (RuntimeException e) {
             return FitOutcome.notConverged("the forecaster broke off: " + e.getMessage());
         }

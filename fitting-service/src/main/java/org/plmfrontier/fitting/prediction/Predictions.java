@@ -20,9 +20,6 @@ import org.plmfrontier.fitting.study.Study;
  * between kinds of processors.
  */
 public final class Predictions {
-    /** How far beyond what was trained a loss is forecast, in 6 N D. */
-    private static final double FURTHEST = 10_000;
-
     private static final MathContext DIGITS = new MathContext(6);
 
     private Predictions() {}
@@ -99,9 +96,10 @@ public final class Predictions {
     private static FitOutcome<Forecast> at(Run run, Forecaster forecaster) {
         try {
             Forecast forecast = forecaster.at(run.parameters(), run.budgetTokens());
-            return forecast.beyond() > FURTHEST
-                    ? FitOutcome.notIdentifiable("6 N D is " + rounded(forecast.beyond())
-                            + " times the largest that was trained; at most " + FURTHEST + " times are forecast")
+            return forecast.beyond() > Forecaster.FURTHEST
+                    ? FitOutcome.notIdentifiable(
+                            "6 N D is " + rounded(forecast.beyond()) + " times the largest that was trained; at most "
+                                    + Forecaster.FURTHEST + " times are forecast")
                     : FitOutcome.fitted(forecast);
         } catch (IllegalArgumentException e) {
             return FitOutcome.notConverged("the forecaster broke off: " + e.getMessage());

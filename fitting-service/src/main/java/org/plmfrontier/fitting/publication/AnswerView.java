@@ -94,9 +94,9 @@ public record AnswerView(
     public static Optional<String> refusal(FitOutcome<FamilyForecast> known, double budgetFlops) {
         return known.result()
                 .map(found -> budgetFlops / found.forecaster().mostComputeFlops())
-                .filter(beyond -> beyond > ForecastView.FURTHEST)
+                .filter(beyond -> beyond > Forecaster.FURTHEST)
                 .map(beyond -> "the budget is " + beyond + " times the largest 6 N D that was trained; at most "
-                        + ForecastView.FURTHEST + " times are answered");
+                        + Forecaster.FURTHEST + " times are answered");
     }
 
     /** The view of an answer. */

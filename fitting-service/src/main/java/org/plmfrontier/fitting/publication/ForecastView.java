@@ -9,7 +9,6 @@ import org.plmfrontier.fitting.forecast.Forecast;
 import org.plmfrontier.fitting.forecast.Forecaster;
 import org.plmfrontier.fitting.live.Forecasts;
 import org.plmfrontier.fitting.live.Forecasts.FamilyForecast;
-import org.plmfrontier.fitting.live.RunForecasts;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
@@ -30,9 +29,6 @@ public record ForecastView(
         @Nullable String reason,
         @Nullable Estimate lossNats,
         @Nullable Basis from) {
-    /** How far beyond what was trained a forecast goes, in compute. */
-    public static final double FURTHEST = RunForecasts.FURTHEST;
-
     /**
      * What a forecast rests on.
      *
@@ -65,9 +61,9 @@ public record ForecastView(
     public static Optional<String> refusal(FitOutcome<FamilyForecast> outcome, double parameters, double tokens) {
         return outcome.result()
                 .map(known -> known.forecaster().at(parameters, tokens))
-                .filter(forecast -> forecast.beyond() > FURTHEST)
+                .filter(forecast -> forecast.beyond() > Forecaster.FURTHEST)
                 .map(forecast -> "6 N D is " + forecast.beyond() + " times the largest that was trained; at most "
-                        + FURTHEST + " times are forecast");
+                        + Forecaster.FURTHEST + " times are forecast");
     }
 
     /** The view of a forecast. */

@@ -1,9 +1,7 @@
 package org.plmfrontier.launcher.suite;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +29,6 @@ import org.plmfrontier.stack.postgres.LocalPostgres;
  * while the suite starts. Else not thread-safe.
  */
 public final class Suite implements AutoCloseable {
-    /** About what a core of a server does in small float32 models, training FLOPs per second. */
-    private static final double FLOPS_PER_CORE = 2e10;
-
     /** A trainer computes in libtorch: compiling its Java thoroughly costs more than it gives. */
     private static final String QUICK_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
     /** How often a start is tried on other ports where one was taken meanwhile. */
@@ -109,7 +104,7 @@ public final class Suite implements AutoCloseable {
         for (int i = 0; i < services.size(); i++) {
             awaitReady(i);
             progress.accept(services.get(i).name() + " is ready on "
-                    + address(services.get(i).port()));
+                    + Addresses.http(services.get(i).port()));
         }
         int trainer = services.stream()
                 .filter(service -> service.name().startsWith("trainer"))
@@ -281,22 +276,12 @@ public final class Suite implements AutoCloseable {
                 Map.entry("QUARKUS_DATASOURCE_USERNAME", LocalPostgres.USER),
                 Map.entry("QUARKUS_DATASOURCE_PASSWORD", database().password()),
                 Map.entry("DATASET_INGEST_FOLDER", home.data("dataset").toString()),
-                Map.entry("DATASET_TRAINERS_MEMORY_BYTES", Long.toString(memoryBytes())),
-                Map.entry("DATASET_TRAINERS_FLOPS_PER_SECOND", Double.toString(cpuFlopsPerSecond())),
+                Map.entry("DATASET_TRAINERS_MEMORY_BYTES", Long.toString(ThisMachine.memoryBytes())),
+                Map.entry("DATASET_TRAINERS_FLOPS_PER_SECOND", Double.toString(ThisMachine.flopsPerSecond())),
                 Map.entry("DATASET_JOBS_PARTITIONS", Integer.toString(options.partitions())),
                 Map.entry("TRAINER_NAME", name),
                 Map.entry("TRAINER_DATA_DIR", home.data("trainer").toString()),
                 Map.entry("TRAINER_CHECKPOINT_DIR", home.data("checkpoints").toString()));
-    }
-
-    /** What trainers on this machine's processors have: its memory. */
-    private static long memoryBytes() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-    }
-
-    /** A first guess for slices; measured speeds take its place once steps were trained. */
-    private static double cpuFlopsPerSecond() {
-        return FLOPS_PER_CORE * Runtime.getRuntime().availableProcessors();
     }
 
     /** The services, in starting order. */
@@ -306,11 +291,11 @@ public final class Suite implements AutoCloseable {
 
     /** Address of the live page and the fitting REST. */
     public String fittingAddress() {
-        return address(ports.fitting());
+        return Addresses.http(ports.fitting());
     }
 
     public String datasetAddress() {
-        return address(ports.dataset());
+        return Addresses.http(ports.dataset());
     }
 
     public String bootstrapServers() {
@@ -400,9 +385,5 @@ public final class Suite implements AutoCloseable {
         for (ServiceProcess service : leaving) {
             service.awaitExit();
         }
-    }
-
-    private static String address(int port) {
-        return Addresses.http(port);
     }
 }
