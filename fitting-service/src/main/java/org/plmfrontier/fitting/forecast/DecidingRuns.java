@@ -20,7 +20,10 @@ public final class DecidingRuns {
 
     private static final double MOST_OF_BUDGET = 0.3;
 
-    /** Sizes that are thought of, over the best size at the run's own compute. */
+    /**
+     * Sizes that are thought of, over the best size at the run's own compute, or over the tried one next to it: where nothing tells
+     * the best size, it may be anywhere.
+     */
     private static final double[] SIZES = {0.125, 0.25, 0.5, 1, 2, 4, 8};
 
     private static final double LN_SIX = Math.log(6);
@@ -40,7 +43,7 @@ public final class DecidingRuns {
         for (double factor : COMPUTE) {
             double cost = factor * forecaster.mostComputeFlops();
             if (cost <= MOST_OF_BUDGET * computeFlops) {
-                double centre = forecaster.leastLossSize(cost);
+                double centre = forecaster.nearestTried(forecaster.leastLossSize(cost));
                 for (double size : SIZES) {
                     double n = size * centre;
                     double d = cost / 6 / n;

@@ -181,6 +181,11 @@ public final class Forecaster implements LossPredictor {
         return Math.exp(best);
     }
 
+    /** The size itself where it lies within those that were tried, else the end of them. */
+    double nearestTried(double parameters) {
+        return Math.exp(Math.clamp(Math.log(parameters), tried.smallest(), tried.largest()));
+    }
+
     /** The least expected loss at a compute, 6 N D, over all sizes. */
     public Forecast leastLoss(double computeFlops) {
         double size = leastLossSize(computeFlops);

@@ -48,6 +48,22 @@ class DecidingRunsTest {
     }
 
     @Test
+    void whereNothingTellsTheBestSizeTheSizesAreNearThoseThatWereTried() {
+        double[] parameters = new double[12];
+        double[] tokens = new double[12];
+        double[] loss = new double[12];
+        for (int i = 0; i < 12; i++) {
+            parameters[i] = 1e6;
+            tokens[i] = 1e7 * Math.pow(2, i);
+            loss[i] = PlantedLosses.hoffmann(parameters[i], tokens[i]);
+        }
+        Forecaster forecaster = Forecaster.of(Losses.of(parameters, tokens, loss));
+        List<DecidingRun> runs = DecidingRuns.of(forecaster, 10 * forecaster.mostComputeFlops());
+        assertThat(runs).isNotEmpty();
+        assertThat(runs).allSatisfy(run -> assertThat(run.parameters()).isBetween(1e6 / 8.001, 8.001e6));
+    }
+
+    @Test
     void whereTooLittleIsKnownTheCheapestRunsAreThoseThatAreMissing() {
         double[] parameters = {1e6, 1e6, 4e6, 4e6};
         double[] tokens = {1e7, 4e7, 1e7, 4e7};
