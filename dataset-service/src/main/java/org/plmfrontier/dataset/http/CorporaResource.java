@@ -9,6 +9,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -34,11 +35,19 @@ public class CorporaResource {
         this.fields = new JsonFields(mapper);
     }
 
-    /** 202 where a build starts, 200 where the corpus is there or on its way. */
+    /**
+     * 202 where a build starts, 200 where the corpus is there or on its way.
+     *
+     * @param preview 200 with the corpus as it is or would be asked for, and nothing happens
+     */
     @POST
     @RequestBody(content = @Content(schema = @Schema(implementation = CorpusRequest.class)))
-    public Response ask(@Nullable JsonNode body) throws IOException {
+    public Response ask(@Nullable JsonNode body, @QueryParam("preview") boolean preview) throws IOException {
         CorpusRequest request = fields.read("", body, CorpusRequest.class);
+        if (preview) {
+            return Response.ok(view(corpora.preview(request.addresses(), request.options())))
+                    .build();
+        }
         Corpora.Asked asked = corpora.ask(request.addresses(), request.options());
         return Response.status(asked.started() ? Response.Status.ACCEPTED : Response.Status.OK)
                 .entity(view(asked.corpus()))

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.dataset.plan.BudgetKind;
 import org.plmfrontier.dataset.plan.PlanWarnings;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
@@ -24,6 +25,7 @@ import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.study.ProgressBook;
 import org.plmfrontier.dataset.study.Studies;
 import org.plmfrontier.dataset.study.Study;
+import org.plmfrontier.dataset.study.StudyDesigns;
 
 /** Studies: submit one, look at them. */
 @Path("/studies")
@@ -33,12 +35,14 @@ public class StudiesResource {
     private final ProgressBook book;
     private final ObjectMapper mapper;
     private final JsonFields fields;
+    private final StudyDesigns designs;
 
     public StudiesResource(Studies studies, ProgressBook book, ObjectMapper mapper) {
         this.studies = studies;
         this.book = book;
         this.mapper = mapper;
         this.fields = new JsonFields(mapper);
+        this.designs = new StudyDesigns(studies);
     }
 
     /**
@@ -55,7 +59,8 @@ public class StudiesResource {
             @QueryParam("preview") boolean preview,
             @QueryParam("strict") boolean strict,
             @QueryParam("flopsPerSecond") @Nullable Double flopsPerSecond) {
-        StudySpec spec = StudyRequest.read(body, mapper, fields);
+        WantedStudy.Resolved wanted = WantedStudy.read(body, mapper, fields).resolve(designs, studies::find);
+        StudySpec spec = wanted.spec();
         if (preview || strict) {
             OptionalDouble speed = speed(flopsPerSecond);
             PlanWarnings warnings = new PlanWarnings(speed, studies.deviceSpeed());
@@ -64,7 +69,14 @@ public class StudiesResource {
                 require(warnings.of(plan.runs()));
             }
             if (preview) {
-                return Response.ok(StudyPreview.of(plan, speed, warnings)).build();
+                List<String> omissions = designs.omissions(spec);
+                return Response.ok(StudyPreview.of(
+                                plan,
+                                speed,
+                                warnings,
+                                new StudyPreview.Sentences(wanted.choices(), omissions),
+                                designs::flopsToBudgets))
+                        .build();
             }
         }
         Studies.Submitted submitted = studies.submit(spec);
@@ -82,9 +94,25 @@ public class StudiesResource {
         }
     }
 
-    /** Body of an extension: further shapes, larger budgets, either or both. */
+    /**
+     * Body of an extension: further shapes, larger budgets, either or both.
+     *
+     * @param tokenBudgets of a study with token budgets
+     * @param flopBudgets of a study with FLOP budgets
+     * @param tokensPerParameter of a study with those
+     */
     record ExtensionRequest(
-            @Nullable List<JsonNode> shapes, @Nullable List<Double> tokenBudgets) {}
+            @Schema(implementation = ModelShape[].class) @Nullable
+            List<JsonNode> shapes,
+
+            @Schema(implementation = double[].class) @Nullable
+            JsonNode tokenBudgets,
+
+            @Schema(implementation = double[].class) @Nullable
+            JsonNode flopBudgets,
+
+            @Schema(implementation = double[].class) @Nullable
+            JsonNode tokensPerParameter) {}
 
     /**
      * 200 with the extended study: its runs go on to the further budgets from where they ended, further shapes become new
@@ -96,16 +124,28 @@ public class StudiesResource {
     public StudyView extend(@PathParam("id") String id, @Nullable JsonNode body) {
         ExtensionRequest request = fields.read("", body, ExtensionRequest.class);
         List<ModelShape> shapes = ShapeField.readAll("shapes", request.shapes(), fields);
-        List<Double> budgets = request.tokenBudgets() == null ? List.of() : request.tokenBudgets();
-        if (shapes.isEmpty() && budgets.isEmpty()) {
-            throw new RefusedException("tokenBudgets", "an extension must have tokenBudgets or shapes");
-        }
-        for (int i = 0; i < budgets.size(); i++) {
-            if (budgets.get(i) == null) {
-                throw new RefusedException("tokenBudgets[" + i + "]", "tokenBudgets holds a null");
+        BudgetKind kind = studies.get(id).spec().budgetKind();
+        List<Double> budgets = List.of();
+        for (BudgetKind stated : BudgetKind.values()) {
+            List<Double> values = AmountField.readAll(stated.field(), of(request, stated));
+            if (stated != kind && !values.isEmpty()) {
+                throw new RefusedException(
+                        stated.field(), "study " + id + " has " + kind.field() + ", which are extended by such alone");
             }
+            budgets = stated == kind ? values : budgets;
+        }
+        if (shapes.isEmpty() && budgets.isEmpty()) {
+            throw new RefusedException(kind.field(), "an extension must have " + kind.field() + " or shapes");
         }
         return view(studies.extend(id, shapes, budgets));
+    }
+
+    private static @Nullable JsonNode of(ExtensionRequest request, BudgetKind kind) {
+        return switch (kind) {
+            case TOKENS -> request.tokenBudgets();
+            case FLOPS -> request.flopBudgets();
+            case TOKENS_PER_PARAMETER -> request.tokensPerParameter();
+        };
     }
 
     /**

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.dataset.plan.CellBudgets;
 import org.plmfrontier.dataset.plan.DeviceSpeed;
 import org.plmfrontier.dataset.plan.PlanWarnings;
 import org.plmfrontier.dataset.study.Study;
@@ -15,6 +16,9 @@ import org.plmfrontier.dataset.study.StudyRun;
 /**
  * A study as REST shows it.
  *
+ * @param flopBudgets training FLOPs of each run; null where budgets are counted otherwise
+ * @param tokensPerParameter null where budgets are counted otherwise
+ * @param budget for which the study was chosen; null where it was stated
  * @param problem why it cannot go on and what mends that, one sentence; null where it can
  * @param warnings what can be trained and is hardly meant, a sentence each
  */
@@ -24,6 +28,9 @@ record StudyView(
         String corpus,
         List<ModelShape> shapes,
         List<Double> tokenBudgets,
+        @Nullable List<Double> flopBudgets,
+        @Nullable List<Double> tokensPerParameter,
+        @Nullable String budget,
         Recipe recipe,
         List<Long> seeds,
         List<RunView> runs,
@@ -51,12 +58,16 @@ record StudyView(
 
     /** @param device how fast one device is */
     static StudyView of(Study study, List<StudyRun> runs, boolean jobsAreLost, DeviceSpeed device) {
+        CellBudgets cells = study.spec().cells();
         return new StudyView(
                 study.id(),
                 jobsAreLost ? State.LOST : state(study, runs),
                 study.spec().corpus(),
                 study.spec().shapes(),
                 study.spec().tokenBudgets(),
+                cells == null ? null : cells.flops(),
+                cells == null ? null : cells.tokensPerParameter(),
+                cells == null ? null : cells.asked(),
                 study.spec().recipe(),
                 study.spec().seeds(),
                 runs.stream().map(RunView::of).toList(),

@@ -95,6 +95,17 @@ public final class Corpora {
     }
 
     /**
+     * The corpus of some files as it is, or as it would be asked for; nothing is built.
+     *
+     * @throws org.plmfrontier.dataset.refusal.RefusedException where an address names no readable file
+     * @throws IOException where a file cannot be read, or the place where it lies does not answer
+     */
+    public Corpus preview(List<String> addresses, CorpusOptions options) throws IOException {
+        Corpus asked = Corpus.asked(tools.sources().find(addresses), options);
+        return store.find(asked.id()).orElse(asked);
+    }
+
+    /**
      * Starts the builds that a restart cut off, looks whether the broker still has what is ready, and deletes what builds
      * that nobody goes on with have left on the disk.
      */

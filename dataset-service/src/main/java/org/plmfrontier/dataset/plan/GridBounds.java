@@ -30,9 +30,8 @@ final class GridBounds {
     /** @throws RefusedException where the grid is too large, naming the field */
     static void require(StudySpec spec) {
         long rates = spec.learningRates() == null ? 1 : spec.learningRates().size();
-        long budgets = spec.recipe().schedule().sharesPrefixes()
-                ? 1
-                : spec.tokenBudgets().size();
+        long budgets =
+                spec.recipe().schedule().sharesPrefixes() ? 1 : spec.budgets().size();
         long runs = rates * budgets * spec.shapes().size() * spec.seeds().size();
         if (runs > MOST_RUNS) {
             throw new RefusedException(
@@ -42,18 +41,10 @@ final class GridBounds {
                             + budgets + " runs per cell are " + runs + " runs, at most " + MOST_RUNS
                             + " are possible in a study");
         }
-        if (spec.tokenBudgets().size() > MOST_BUDGETS) {
+        if (spec.budgets().size() > MOST_BUDGETS) {
             throw new RefusedException(
-                    "tokenBudgets",
-                    spec.tokenBudgets().size() + " budgets, at most " + MOST_BUDGETS + " are possible in a study");
-        }
-        for (int i = 0; i < spec.tokenBudgets().size(); i++) {
-            if (spec.tokenBudgets().get(i) > MOST_TOKENS) {
-                throw new RefusedException(
-                        "tokenBudgets[" + i + "]",
-                        "must be at most " + MOST_TOKENS + " tokens, got "
-                                + spec.tokenBudgets().get(i));
-            }
+                    spec.budgetKind().field(),
+                    spec.budgets().size() + " budgets, at most " + MOST_BUDGETS + " are possible in a study");
         }
         for (int i = 0; i < spec.shapes().size(); i++) {
             requireCountable("shapes[" + i + "]", spec.shapes().get(i));

@@ -27,12 +27,13 @@ final class RunPlanner {
 
     List<RunSpec> runs() {
         GridBounds.require(spec);
-        List<RunSpec.Budget> budgets = budgets();
+        CellGrid grid = new CellGrid(spec, corpus, profile);
         List<RunSpec> runs = new ArrayList<>();
         for (ModelShape shape : spec.shapes()) {
+            List<RunSpec.Budget> budgets = grid.of(shape);
             for (long seed : spec.seeds()) {
                 for (Recipe recipe : rates()) {
-                    runs.addAll(cell(shape, recipe.withSeed(seed), affordable(shape, budgets)));
+                    runs.addAll(cell(shape, recipe.withSeed(seed), budgets));
                 }
             }
         }
@@ -65,25 +66,6 @@ final class RunPlanner {
         };
     }
 
-    private List<RunSpec.Budget> affordable(ModelShape shape, List<RunSpec.Budget> budgets) {
-        Double most = spec.maxRunFlops();
-        if (most == null) {
-            return budgets;
-        }
-        RunCost cost = new RunCost(shape, profile);
-        List<RunSpec.Budget> affordable = budgets.stream()
-                .filter(budget -> cost.flops(0, budget.endRecord()) <= most)
-                .toList();
-        if (affordable.isEmpty()) {
-            throw new RefusedException(
-                    "maxRunFlops",
-                    "maxRunFlops " + most + " leaves no budget for shape " + RunNames.label(shape)
-                            + ", whose smallest takes "
-                            + cost.flops(0, budgets.getFirst().endRecord()) + " FLOPs");
-        }
-        return affordable;
-    }
-
     private List<RunSpec> cell(ModelShape shape, Recipe recipe, List<RunSpec.Budget> budgets) {
         String rate = spec.learningRates() == null ? "" : RunNames.amount(peak(recipe.schedule()));
         String label = RunNames.label(shape)
@@ -97,7 +79,8 @@ final class RunPlanner {
         for (int i = 0; i < budgets.size(); i++) {
             double tokens = budgets.get(i).tokens();
             String amount = RunNames.amount(tokens);
-            Recipe own = recipe.withSchedule(ending(recipe.schedule(), tokens, "tokenBudgets[" + i + "]"));
+            Recipe own = recipe.withSchedule(
+                    ending(recipe.schedule(), tokens, spec.budgetKind().field() + "[" + i + "]"));
             String cell = RunNames.cell(spec.id(), shape, recipe.seed(), suffix + "-t" + amount);
             runs.add(run(cell, label + " @" + amount, shape, own, List.of(budgets.get(i))));
         }
@@ -116,59 +99,10 @@ final class RunPlanner {
             return new RunCost(shape, profile).flops(0, budget.endRecord());
         } catch (ArithmeticException e) {
             throw new RefusedException(
-                    "tokenBudgets",
+                    spec.budgetKind().field(),
                     "a budget of " + budget.tokens() + " tokens costs more with shape " + RunNames.label(shape)
                             + " than can be counted");
         }
-    }
-
-    private List<RunSpec.Budget> budgets() {
-        List<RunSpec.Budget> budgets = new ArrayList<>();
-        for (double tokens : spec.tokenBudgets()) {
-            String field = "tokenBudgets[" + budgets.size() + "]";
-            long end = endRecord(field, tokens);
-            if (end == 0) {
-                throw new RefusedException(
-                        field,
-                        "a budget of " + tokens + " tokens is below one step, which takes "
-                                + profile.tokensBefore(spec.recipe().recordsPerStep()) + " tokens");
-            }
-            if (!budgets.isEmpty() && end == budgets.getLast().endRecord()) {
-                throw new RefusedException(
-                        field, "a budget of " + tokens + " tokens ends at the same step as the one " + "before it");
-            }
-            budgets.add(new RunSpec.Budget(tokens, end));
-        }
-        return budgets;
-    }
-
-    private long endRecord(String field, double tokens) {
-        try {
-            return endRecord(tokens);
-        } catch (ArithmeticException e) {
-            throw new RefusedException(field, "a budget of " + tokens + " tokens costs more than can be counted");
-        }
-    }
-
-    /** The last whole step within the budget: at most the budget, more than the budget less one step. */
-    private long endRecord(double tokens) {
-        int step = spec.recipe().recordsPerStep();
-        long low = 0;
-        long high = (long) Math.min(Long.MAX_VALUE / 2.0 / step, tokens) + 1;
-        while (high - low > 1) {
-            long middle = low + (high - low) / 2;
-            if (within(Math.multiplyExact(middle, step), tokens)) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return low * step;
-    }
-
-    private boolean within(long position, double tokens) {
-        double epochs = (double) position / profile.records();
-        return epochs * corpus.tokens() < 4 * (tokens + corpus.tokens()) && profile.tokensBefore(position) <= tokens;
     }
 
     private static Schedule ending(Schedule schedule, double tokens, String field) {

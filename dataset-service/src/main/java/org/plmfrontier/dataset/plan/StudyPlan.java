@@ -117,6 +117,11 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
         return new StudyPlan(spec, runs, partitions, all);
     }
 
+    /** Cells of the grid that are left out, a sentence for each reason. */
+    public static List<String> omissions(StudySpec spec, CorpusRef corpus, LoadProfile profile) {
+        return new CellGrid(spec, corpus, profile).omissions();
+    }
+
     /** Training FLOPs of all runs, unpadded. */
     public double expectedFlops() {
         return runs.stream().mapToDouble(RunSpec::expectedFlops).sum();

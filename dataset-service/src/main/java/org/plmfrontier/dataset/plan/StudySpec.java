@@ -24,6 +24,8 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * @param initialWeights imported weights with which every run begins, as a trainer named them; only for a study of one
  *     shape, theirs; null for weights drawn from the seeds
  * @param learningRates peak rates that take the place of the recipe's, one after the other; null for the recipe's own
+ * @param cells how far each shape is trained where {@code tokenBudgets}, which are then empty, do not say it; null where they
+ *     do
  */
 public record StudySpec(
         String id,
@@ -34,7 +36,8 @@ public record StudySpec(
         List<Long> seeds,
         @Nullable Double maxRunFlops,
         @Nullable String initialWeights,
-        @Nullable List<Double> learningRates) {
+        @Nullable List<Double> learningRates,
+        @Nullable CellBudgets cells) {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,49}");
 
     public StudySpec {
@@ -42,7 +45,12 @@ public record StudySpec(
         Objects.requireNonNull(corpus, "corpus");
         Objects.requireNonNull(recipe, "recipe");
         shapes = distinct("shapes", shapes);
-        tokenBudgets = distinct("tokenBudgets", tokenBudgets);
+        BudgetKind kind = cells == null ? BudgetKind.TOKENS : cells.kind();
+        requireOneKind(tokenBudgets, cells, kind);
+        tokenBudgets = List.copyOf(tokenBudgets);
+        requireAscending(kind, budgets(kind, tokenBudgets, cells));
+        Double epochs = cells == null ? null : cells.maxEpochs();
+        require("maxEpochs", epochs == null || epochs > 0, "must be positive, got " + epochs);
         seeds = distinct("seeds", seeds);
         require("maxRunFlops", maxRunFlops == null || maxRunFlops > 0, "must be positive, got " + maxRunFlops);
         require(
@@ -64,13 +72,6 @@ public record StudySpec(
                     "shapes",
                     alike,
                     "must agree on qkNorm within " + shape.family() + ", whose runs are fitted together");
-        }
-        for (int i = 0; i < tokenBudgets.size(); i++) {
-            double budget = tokenBudgets.get(i);
-            boolean ascends = i == 0 || budget > tokenBudgets.get(i - 1);
-            String field = "tokenBudgets[" + i + "]";
-            require(field, budget > 0 && !Double.isInfinite(budget), "must be positive and finite, got " + budget);
-            require(field, ascends, "must exceed the budget before it, got " + budget);
         }
     }
 
@@ -98,6 +99,20 @@ public record StudySpec(
         this(id, corpus, shapes, tokenBudgets, recipe, seeds, maxRunFlops, initialWeights, null);
     }
 
+    /** A study whose token budgets, the same for all shapes, say how far they are trained. */
+    public StudySpec(
+            String id,
+            String corpus,
+            List<ModelShape> shapes,
+            List<Double> tokenBudgets,
+            Recipe recipe,
+            List<Long> seeds,
+            @Nullable Double maxRunFlops,
+            @Nullable String initialWeights,
+            @Nullable List<Double> learningRates) {
+        this(id, corpus, shapes, tokenBudgets, recipe, seeds, maxRunFlops, initialWeights, learningRates, null);
+    }
+
     /** A study whose runs begin with weights drawn from the seeds. */
     public StudySpec(
             String id,
@@ -110,36 +125,49 @@ public record StudySpec(
         this(id, corpus, shapes, tokenBudgets, recipe, seeds, maxRunFlops, null);
     }
 
+    /** What {@link #budgets()} are amounts of. */
+    public BudgetKind budgetKind() {
+        return cells == null ? BudgetKind.TOKENS : cells.kind();
+    }
+
+    /** At which final losses are wanted, ascending. */
+    public List<Double> budgets() {
+        return budgets(budgetKind(), tokenBudgets, cells);
+    }
+
     /** Whether this is the other study, or that with further shapes or budgets. */
     public boolean includes(StudySpec other) {
+        int known = other.budgets().size();
         return shapes.containsAll(other.shapes)
-                && tokenBudgets.size() >= other.tokenBudgets.size()
-                && tokenBudgets.subList(0, other.tokenBudgets.size()).equals(other.tokenBudgets)
-                && equals(other.with(shapes, tokenBudgets));
+                && budgetKind() == other.budgetKind()
+                && budgets().size() >= known
+                && budgets().subList(0, known).equals(other.budgets())
+                && equals(other.with(shapes, budgets()));
     }
 
     /**
      * The study with further shapes and larger budgets; those that it has already change nothing.
      *
+     * @param furtherBudgets in the unit of this study's own
      * @throws RefusedException where a budget is not beyond all others, or the schedule ends with the budget, so that no
      *     run can go on
      */
     public StudySpec extended(List<ModelShape> furtherShapes, List<Double> furtherBudgets) {
         Set<ModelShape> allShapes = new LinkedHashSet<>(shapes);
         allShapes.addAll(furtherShapes);
-        List<Double> allBudgets = new ArrayList<>(tokenBudgets);
+        List<Double> allBudgets = new ArrayList<>(budgets());
         for (int i = 0; i < furtherBudgets.size(); i++) {
             double budget = furtherBudgets.get(i);
             if (allBudgets.contains(budget)) {
                 continue;
             }
-            String field = "tokenBudgets[" + i + "]";
+            String field = budgetKind().field() + "[" + i + "]";
             if (!recipe.schedule().sharesPrefixes()) {
                 throw new RefusedException(
                         field,
                         "recipe.schedule of study " + id
                                 + " ends with each budget, so that none of its runs can go on to " + budget
-                                + " tokens; a larger budget is a new study");
+                                + " " + budgetKind().unit() + "; a larger budget is a new study");
             }
             require(
                     field,
@@ -151,8 +179,45 @@ public record StudySpec(
     }
 
     private StudySpec with(List<ModelShape> otherShapes, List<Double> otherBudgets) {
+        boolean ofTokens = budgetKind() == BudgetKind.TOKENS;
         return new StudySpec(
-                id, corpus, otherShapes, otherBudgets, recipe, seeds, maxRunFlops, initialWeights, learningRates);
+                id,
+                corpus,
+                otherShapes,
+                ofTokens ? otherBudgets : List.of(),
+                recipe,
+                seeds,
+                maxRunFlops,
+                initialWeights,
+                learningRates,
+                cells == null ? null : cells.with(otherBudgets));
+    }
+
+    private static List<Double> budgets(BudgetKind kind, List<Double> ofTokens, @Nullable CellBudgets cells) {
+        List<Double> others =
+                cells == null ? null : kind == BudgetKind.FLOPS ? cells.flops() : cells.tokensPerParameter();
+        return others == null ? ofTokens : others;
+    }
+
+    private static void requireOneKind(List<Double> ofTokens, @Nullable CellBudgets cells, BudgetKind kind) {
+        boolean two = cells != null
+                && (kind != BudgetKind.TOKENS && !ofTokens.isEmpty()
+                        || cells.flops() != null && cells.tokensPerParameter() != null);
+        require(
+                kind.field(),
+                !two,
+                "must be the only budgets of the study: either tokenBudgets, flopBudgets or tokensPerParameter");
+    }
+
+    private static void requireAscending(BudgetKind kind, List<Double> budgets) {
+        distinct(kind.field(), budgets);
+        for (int i = 0; i < budgets.size(); i++) {
+            double budget = budgets.get(i);
+            boolean ascends = i == 0 || budget > budgets.get(i - 1);
+            String field = kind.field() + "[" + i + "]";
+            require(field, budget > 0 && !Double.isInfinite(budget), "must be positive and finite, got " + budget);
+            require(field, ascends, "must exceed the budget before it, got " + budget);
+        }
     }
 
     private static <T> List<T> distinct(String field, List<T> values) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
@@ -44,13 +44,10 @@ public final class Studies {
     private final Slicing slicing;
     private final Duration workPerTrainer;
     private final InstantSource clock;
-    private @Nullable Loads loads;
+    private final CorpusLoads loads;
 
     /** Studies whose next slices are stored, and perhaps not all on the topic. */
     private final Set<String> cut = new HashSet<>();
-
-    /** The profile that was needed last: it can be large, and the next runs to cut are mostly of the same corpus. */
-    private record Loads(String corpus, LoadProfile profile) {}
 
     /**
      * The studies of a store.
@@ -67,6 +64,7 @@ public final class Studies {
             InstantSource clock) {
         this.workPerTrainer = workPerTrainer;
         this.store = store;
+        this.loads = new CorpusLoads(store);
         this.jobs = jobs;
         this.corpora = corpora;
         this.slicing = slicing;
@@ -103,12 +101,13 @@ public final class Studies {
      * Gives a study further shapes, which become new runs, and larger budgets, with which its runs go on from where they
      * ended. Asking again changes nothing, but that what an earlier attempt left unpublished is published.
      *
+     * @param budgets in the unit of the study's own
      * @throws UnknownException where there is no such study
      * @throws RefusedException where its runs cannot go on, naming the field
      */
-    public synchronized Study extend(String id, List<ModelShape> shapes, List<Double> tokenBudgets) {
+    public synchronized Study extend(String id, List<ModelShape> shapes, List<Double> budgets) {
         Study known = get(id);
-        StudySpec wanted = known.spec().extended(shapes, tokenBudgets);
+        StudySpec wanted = known.spec().extended(shapes, budgets);
         if (!wanted.equals(known.spec())) {
             Map<String, PlannedRun> runs = store.runs(id).stream()
                     .collect(Collectors.toMap(run -> run.spec().runId(), StudyRun::planned));
@@ -205,6 +204,10 @@ public final class Studies {
                 && store.runs(study.id()).stream().anyMatch(StudyRun::isActive);
     }
 
+    public Optional<Study> find(String id) {
+        return store.find(id);
+    }
+
     /** @throws UnknownException where there is no such study */
     public Study get(String id) {
         return store.find(id).orElseThrow(() -> new UnknownException("study", id));
@@ -277,6 +280,15 @@ public final class Studies {
         return plan(spec, slicing.withoutHorizon());
     }
 
+    /**
+     * A corpus as runs name it.
+     *
+     * @throws RefusedException where there is no such corpus, or it is not ready
+     */
+    CorpusRef corpus(String id) {
+        return manifest(id).ref();
+    }
+
     /** How fast one device is. */
     public DeviceSpeed deviceSpeed() {
         return slicing.time().speed();
@@ -320,13 +332,13 @@ public final class Studies {
         return StudyPlan.extension(spec, manifest.ref(), profile(spec.corpus()), slicing, busy(), known);
     }
 
-    private synchronized LoadProfile profile(String corpus) {
-        Loads last = loads;
-        if (last == null || !last.corpus().equals(corpus)) {
-            last = new Loads(corpus, store.profile(corpus));
-            loads = last;
-        }
-        return last.profile();
+    /**
+     * Loads of a corpus's records.
+     *
+     * @throws RefusedException where there is no such corpus, or it is not ready
+     */
+    LoadProfile profile(String corpus) {
+        return loads.of(corpus);
     }
 
     /** FLOPs that wait in each partition. */

@@ -36,6 +36,8 @@ public interface DatasetConfig {
 
     S3 s3();
 
+    Pages pages();
+
     /** The jobs topic. */
     interface Jobs {
         /** Partitions of jobs and checkpoints when they are created: the most trainers there can ever be. */
@@ -188,5 +190,11 @@ public interface DatasetConfig {
         /** Whether requests are not signed: for public buckets. */
         @WithDefault("false")
         boolean anonymous();
+    }
+
+    /** Pages of other services, to which this one's link. */
+    interface Pages {
+        /** Address of the live page; where absent, nothing links to it. */
+        Optional<URI> live();
     }
 }

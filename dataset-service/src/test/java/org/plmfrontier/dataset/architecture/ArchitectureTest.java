@@ -71,9 +71,11 @@ class ArchitectureTest {
                     "contracts.job",
                     "contracts.corpus",
                     "contracts.token"),
+            pure("design", "plan", "refusal", "contracts.model", "contracts.recipe"),
             pure(
                     "study",
                     "corpus",
+                    "design",
                     "plan",
                     "refusal",
                     "contracts.job",
@@ -98,6 +100,7 @@ class ArchitectureTest {
             "corpus",
             "ingest",
             "plan",
+            "design",
             "study");
 
     @Test

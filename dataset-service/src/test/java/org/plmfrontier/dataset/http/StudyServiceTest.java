@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -146,6 +147,56 @@ class StudyServiceTest extends ServiceScene {
                 study("r", "2000").replace(SMALL, decoder.replace("_CAUSAL", "").replace("MODERN", "ESM2")),
                 "shapes[0].qkNorm",
                 "ESM2");
+    }
+
+    @Test
+    void aBudgetBecomesAStudyWhosePlanSaysWhyAndStaysTheSame() {
+        String file = """
+                {"id": "of-a-budget", "corpus": "%s", "budget": "1e13 FLOPs"}""".formatted(corpus);
+        given().contentType(ContentType.JSON)
+                .body(file)
+                .queryParam("preview", true)
+                .post("/studies")
+                .then()
+                .statusCode(200)
+                .body("choices.size()", equalTo(5))
+                .body("choices[3]", containsString("at most 4"))
+                .body("runs[0].cells[0].flops", greaterThan(0f));
+        submit(file).statusCode(201).body("budget", equalTo("1e13 FLOPs")).body("flopBudgets.size()", equalTo(7));
+        submit(file).statusCode(200);
+        refused("/studies", file.replace("1e13 FLOPs", "soon"), "budget", "20 minutes here");
+        refused("/studies", file.replace("}", ", \"tokenBudgets\": [\"1M\"]}"), "budget", "not several");
+        given().contentType(ContentType.JSON)
+                .body(file.replace("1e13 FLOPs", "2e13 FLOPs"))
+                .post("/studies")
+                .then()
+                .statusCode(409);
+    }
+
+    @Test
+    void sizesAndAmountsMayBeWrittenAsPeopleDo() {
+        String file = """
+                {"id": "as-written", "corpus": "%s", "sizes": "5k..40k, 3", "flopBudgets": ["20G", "80G"],
+                 "recipe": {"name": "frontier-default", "schedule": {"kind": "constant", "peakLearningRate": 3e-3,
+                 "warmupTokens": 0}}}""".formatted(corpus);
+        submit(file).statusCode(201).body("shapes.size()", equalTo(3)).body("flopBudgets", hasItems(2e10f, 8e10f));
+        given().contentType(ContentType.JSON)
+                .body("{\"flopBudgets\": [\"160G\"]}")
+                .post("/studies/as-written/extend")
+                .then()
+                .statusCode(200)
+                .body("flopBudgets.size()", equalTo(3));
+        refused("/studies/as-written/extend", "{\"tokenBudgets\": [1e9]}", "tokenBudgets", "flopBudgets");
+        refused("/studies", file.replace("5k..40k, 3", "40k..5k, 3"), "sizes", "ascend");
+        refused("/studies", file.replace("80G", "80 G"), "flopBudgets[1]", "20M");
+    }
+
+    @Test
+    void whatElseIsWrongIsToldAlthoughTheCorpusIsNotThereYet() {
+        submit("{\"tokenBudgets\": [\"3M\", \"2M\"], \"shapes\": [\"5M\"], \"seeds\": []}")
+                .statusCode(400)
+                .body("errors.field", hasItems("corpus", "tokenBudgets[1]"));
+        submit("{\"budget\": \"soon\"}").statusCode(400).body("errors.field", hasItems("corpus", "budget"));
     }
 
     @Test

@@ -45,6 +45,7 @@ class DatasetConfigTest {
         assertThat(config.s3().endpoint()).isEmpty();
         assertThat(config.s3().region()).isEqualTo("us-east-1");
         assertThat(config.s3().anonymous()).isFalse();
+        assertThat(config.pages().live()).isEmpty();
     }
 
     @Test
@@ -68,6 +69,7 @@ class DatasetConfigTest {
                 Map.entry("dataset.ingest.shuffle-memory-bytes", "11"),
                 Map.entry("dataset.ingest.progress-every", "PT2S"),
                 Map.entry("dataset.mmseqs.command", "/opt/mmseqs"),
+                Map.entry("dataset.pages.live", "https://frontier.example"),
                 Map.entry("dataset.mmseqs.threads", "2"),
                 Map.entry("dataset.s3.endpoint", "http://store:9000"),
                 Map.entry("dataset.s3.region", "eu-west-3"),
@@ -75,6 +77,7 @@ class DatasetConfigTest {
                 Map.entry("dataset.sources.roots", "/corpora,s3://proteins"),
                 Map.entry("dataset.sources.near-redirects", "true"),
                 Map.entry("dataset.access.tokens", "a:1,b:2")));
+        assertThat(config.pages().live()).contains(URI.create("https://frontier.example"));
         assertThat(config.jobs().partitions()).isEqualTo(3);
         assertThat(config.events().partitions()).isEqualTo(5);
         assertThat(config.topics().replication()).isEqualTo((short) 2);

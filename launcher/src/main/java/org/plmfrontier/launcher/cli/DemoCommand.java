@@ -5,18 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.plmfrontier.launcher.report.ReportWriter;
 import org.plmfrontier.launcher.rest.RestClient;
-import org.plmfrontier.launcher.screen.AnswerLines;
-import org.plmfrontier.launcher.screen.Quantities;
-import org.plmfrontier.launcher.screen.ResultTables;
+import org.plmfrontier.launcher.screen.CorpusLines;
 import org.plmfrontier.launcher.screen.StudyFollower;
 import org.plmfrontier.launcher.screen.Terminal;
-import org.plmfrontier.launcher.study.Answers;
-import org.plmfrontier.launcher.study.Comparisons;
 import org.plmfrontier.launcher.study.DemoStudy;
 import org.plmfrontier.launcher.study.StudyDriver;
 import org.plmfrontier.launcher.study.StudyView;
@@ -55,10 +49,9 @@ final class DemoCommand implements Callable<Integer> {
             Suite suite = running.suite();
             terminal.line("live page: " + suite.fittingAddress() + "/#" + study.id());
             StudyView result = train(suite, new StudyDriver(dataset, fitting), study);
-            print(fitting, result);
-            Path folder = out != null ? out : SuiteArguments.root().resolve("out");
-            new ReportWriter(fitting).write(study.id(), folder);
-            terminal.line("written: " + folder.resolve("report.html") + ", curves.csv, frontier.json");
+            StudyResult end = new StudyResult(fitting, terminal);
+            end.print(result);
+            end.write(study.id(), out != null ? out : SuiteArguments.root().resolve("out"));
             if (stay || terminal.isInteractive()) {
                 terminal.line("the live page stays at " + suite.fittingAddress() + "; Ctrl-C stops everything");
                 Thread.currentThread().join();
@@ -71,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         Path fasta = SuiteArguments.root().resolve("launcher/demo/proteins.fasta.gz");
         JsonNode corpus =
                 driver.corpus(study, fasta, look -> terminal.live(List.of("reading " + fasta.getFileName() + " ...")));
-        describe(corpus);
+        CorpusLines.ready(corpus).forEach(terminal::line);
         driver.submit(study, corpus.get("id").asText());
         StudyFollower follower = new StudyFollower(terminal, Clock.systemUTC());
         StudyView result = driver.follow(study.id(), view -> {
@@ -80,29 +73,5 @@ final class DemoCommand implements Callable<Integer> {
         });
         terminal.keepLive();
         return result;
-    }
-
-    private void describe(JsonNode corpus) {
-        JsonNode manifest = corpus.get("manifest");
-        terminal.line(String.format(
-                "corpus %s: %s tokens in %s batches; losses to beat on its held-out proteins %s",
-                corpus.get("id").asText(),
-                Quantities.si(manifest.get("tokens").asDouble()),
-                manifest.get("records").asText(),
-                Comparisons.ofMasked(manifest.get("references"))));
-    }
-
-    private void print(RestClient fitting, StudyView study) throws IOException, InterruptedException {
-        terminal.line("");
-        ResultTables.exponents(fitting.get("/studies/" + study.id() + "/families"))
-                .forEach(terminal::line);
-        terminal.line("");
-        ResultTables.frontier(fitting.get("/studies/" + study.id() + "/frontier"))
-                .forEach(terminal::line);
-        terminal.line("");
-        ResultTables.plateau(study).forEach(terminal::line);
-        terminal.line("");
-        AnswerLines.of(Answers.ofAll(fitting, study.id(), OptionalDouble.empty()))
-                .forEach(terminal::line);
     }
 }

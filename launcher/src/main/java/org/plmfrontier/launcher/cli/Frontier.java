@@ -6,9 +6,15 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.launcher.rest.RestClient;
 import org.plmfrontier.launcher.suite.StartupException;
+import org.plmfrontier.launcher.suite.SuiteContext;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The command line: {@code ./frontier}. */
 @Command(
@@ -19,6 +25,9 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            RunCommand.class,
+            StudyCommand.class,
+            CorpusCommand.class,
             StatusCommand.class,
             AnswerCommand.class,
             CompareCommand.class,
@@ -31,9 +40,21 @@ import picocli.CommandLine.Command;
             ImportModelCommand.class,
             PseudoPerplexityCommand.class,
             ReplayCommand.class,
-            RepairCommand.class
+            RepairCommand.class,
+            GenerateCompletion.class
         })
 public final class Frontier implements Runnable {
+    /** Read before the arguments are parsed, see {@link ContextArguments}. */
+    @Option(
+            names = "--context",
+            scope = ScopeType.INHERIT,
+            paramLabel = "NAME",
+            description =
+                    "a suite elsewhere, by its name in contexts.properties (default: FRONTIER_CONTEXT, else the suite in"
+                            + " the home folder)")
+    @Nullable
+    String context;
+
     @Override
     public void run() {
         CommandLine.usage(this, System.out);
@@ -45,7 +66,14 @@ public final class Frontier implements Runnable {
      */
     public static void main(String[] args) {
         // The broker's threads would keep the process alive.
-        System.exit(line().execute(args));
+        try {
+            Optional<SuiteContext> context = ContextArguments.of(args);
+            context.flatMap(SuiteContext::token).ifPresent(RestClient::useToken);
+            System.exit(line(SuiteArguments.usualHome(), context).execute(args));
+        } catch (IOException e) {
+            System.err.println("frontier: " + e.getMessage());
+            System.exit(1);
+        }
     }
 
     static CommandLine line() {
@@ -54,8 +82,14 @@ public final class Frontier implements Runnable {
 
     /** @param home where a running suite has its addresses */
     static CommandLine line(Optional<Path> home) {
+        return line(home, Optional.empty());
+    }
+
+    private static CommandLine line(Optional<Path> home, Optional<SuiteContext> context) {
         CommandLine line = new CommandLine(new Frontier());
-        line.setDefaultValueProvider(new SuiteDefaults(home));
+        line.setDefaultValueProvider(new SuiteDefaults(home, context));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, text -> SuiteArguments.userFolder().resolve(text));
         return line.setExecutionExceptionHandler((e, command, parsed) -> {
             System.err.println("frontier: " + sentence(e));
             return 1;

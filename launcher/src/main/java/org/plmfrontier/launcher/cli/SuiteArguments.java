@@ -52,6 +52,16 @@ final class SuiteArguments {
         return Path.of(root);
     }
 
+    /** The folder in which the person gave the command: the start script changes to the project's. */
+    static Path userFolder() {
+        return Path.of(System.getProperty("frontier.cwd", ""));
+    }
+
+    /** What happens on the way to a result, on standard error: the result alone is on standard output. */
+    static Terminal messages() {
+        return new Terminal(System.err, false);
+    }
+
     static Terminal terminal() {
         return new Terminal(System.out, Boolean.getBoolean("frontier.terminal"));
     }

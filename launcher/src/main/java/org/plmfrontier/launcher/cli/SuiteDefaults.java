@@ -4,31 +4,46 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.launcher.suite.Addresses;
+import org.plmfrontier.launcher.suite.SuiteContext;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Addresses that nobody gave are those of the suite that runs in the home folder, whatever ports it took; where none runs, the
+ * Addresses that nobody gave are those of the context that was named, or of the suite that runs in the home folder, whatever ports it took; where none runs, the
  * usual ones.
  */
 final class SuiteDefaults implements IDefaultValueProvider {
     private final Optional<Path> home;
+    private final Optional<SuiteContext> context;
 
-    /** @param home empty where there is no project folder */
-    SuiteDefaults(Optional<Path> home) {
+    /**
+     * Defaults of one call.
+     *
+     * @param home empty where there is no project folder
+     * @param context a suite somewhere else; then the home folder is not looked at
+     */
+    SuiteDefaults(Optional<Path> home, Optional<SuiteContext> context) {
         this.home = home;
+        this.context = context;
     }
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-        if (home.isEmpty() || !(argument instanceof OptionSpec option)) {
+        if (!(argument instanceof OptionSpec option)) {
             return null;
         }
         return switch (option.longestName()) {
             case "--fitting", "--dataset", "--trainer", "--kafka" ->
-                Addresses.read(home.get(), option.longestName().substring(2)).orElse(null);
+                address(option.longestName().substring(2));
             default -> null;
         };
+    }
+
+    private @Nullable String address(String part) {
+        if (context.isPresent()) {
+            return context.get().addresses().get(part);
+        }
+        return home.flatMap(folder -> Addresses.read(folder, part)).orElse(null);
     }
 }

@@ -13,13 +13,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** JSON over HTTP to one service. Thread-safe. */
 public final class RestClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** A large file is stored before the answer comes. */
     private static final Duration LONG = Duration.ofHours(1);
+
+    private static volatile @Nullable String usualToken;
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -33,7 +38,12 @@ public final class RestClient implements AutoCloseable {
      * @param base {@code http://host:port}
      */
     public RestClient(String base) {
-        this(base, Optional.ofNullable(System.getenv("FRONTIER_TOKEN")));
+        this(base, Optional.ofNullable(System.getenv("FRONTIER_TOKEN")).or(() -> Optional.ofNullable(usualToken)));
+    }
+
+    /** The token of clients from now on where the environment has none. */
+    public static void useToken(String token) {
+        usualToken = token;
     }
 
     /**
@@ -58,6 +68,15 @@ public final class RestClient implements AutoCloseable {
     /** GET of any text. */
     public String text(String path, String accept) throws IOException, InterruptedException {
         return send(request(path).header("Accept", accept).GET().build());
+    }
+
+    /**
+     * DELETE.
+     *
+     * @throws RefusedException where the service answers with an error, with the problem's detail
+     */
+    public void delete(String path) throws IOException, InterruptedException {
+        send(request(path).DELETE().build());
     }
 
     /**
@@ -119,7 +138,7 @@ public final class RestClient implements AutoCloseable {
         try (InputStream body = response.body()) {
             if (response.statusCode() >= 400) {
                 String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-                throw new RefusedException(response.statusCode(), explanation(response, text));
+                throw refusal(response, text);
             }
             reader.read(body);
         }
@@ -149,7 +168,7 @@ public final class RestClient implements AutoCloseable {
     private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = sent(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (response.statusCode() >= 400) {
-            throw new RefusedException(response.statusCode(), explanation(response, response.body()));
+            throw refusal(response, response.body());
         }
         return response;
     }
@@ -163,13 +182,23 @@ public final class RestClient implements AutoCloseable {
         }
     }
 
-    private static String explanation(HttpResponse<?> response, String body) throws IOException {
+    private static RefusedException refusal(HttpResponse<?> response, String body) throws IOException {
         String type = response.headers().firstValue("Content-Type").orElse("");
         if (!type.contains("json")) {
-            return response.request().method() + " " + response.uri() + ": " + body;
+            return new RefusedException(
+                    response.statusCode(), response.request().method() + " " + response.uri() + ": " + body);
         }
         JsonNode problem = JSON.readTree(body);
-        String field = problem.hasNonNull("field") ? problem.get("field").asText() + ": " : "";
-        return field + problem.path("detail").asText(problem.path("title").asText(body));
+        String detail = problem.path("detail").asText(problem.path("title").asText(body));
+        List<RefusedException.Problem> problems = new ArrayList<>();
+        problem.path("errors")
+                .forEach(error -> problems.add(new RefusedException.Problem(
+                        error.path("field").asText(), error.path("detail").asText())));
+        boolean blames = problem.hasNonNull("field");
+        if (problems.isEmpty() && blames) {
+            problems.add(new RefusedException.Problem(problem.get("field").asText(), detail));
+        }
+        String field = blames ? problem.get("field").asText() + ": " : "";
+        return new RefusedException(response.statusCode(), field + detail, problems);
     }
 }

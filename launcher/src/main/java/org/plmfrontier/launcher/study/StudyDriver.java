@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import org.plmfrontier.launcher.rest.RefusedException;
 import org.plmfrontier.launcher.rest.RestClient;
@@ -48,38 +47,13 @@ public final class StudyDriver {
         return dataset.post("/studies", study.studyRequest(corpusId));
     }
 
-    /**
-     * Looks at the study every half second until no run has work left and the fits know all of it.
-     *
-     * @param watcher receives the study at each look
-     * @return the study when it is over
-     */
-    public StudyView follow(String studyId, Watcher watcher) throws IOException, InterruptedException {
-        while (true) {
-            StudyView view = view(studyId);
-            watcher.look(view);
-            if (view.isOver() && view.fitIsCurrent()) {
-                return view;
-            }
-            Thread.sleep(PAUSE);
-        }
+    /** Follows the study as {@link StudyWatch} does. */
+    public StudyView follow(String studyId, StudyWatch.Watcher watcher) throws IOException, InterruptedException {
+        return new StudyWatch(fitting).follow(studyId, watcher);
     }
 
     /** The study as the fitting service has it now; without runs before it has observed any. */
     public StudyView view(String studyId) throws IOException, InterruptedException {
-        try {
-            return StudyView.of(fitting.get("/studies/" + studyId));
-        } catch (RefusedException e) {
-            if (e.status() == 404) {
-                return new StudyView(studyId, List.of(), 0, 0, false);
-            }
-            throw e;
-        }
-    }
-
-    /** Somebody who watches a study. */
-    @FunctionalInterface
-    public interface Watcher {
-        void look(StudyView study) throws IOException, InterruptedException;
+        return new StudyWatch(fitting).view(studyId);
     }
 }

@@ -278,6 +278,7 @@ public final class Suite implements AutoCloseable {
                 Map.entry("DATASET_INGEST_FOLDER", home.data("dataset").toString()),
                 Map.entry("DATASET_TRAINERS_MEMORY_BYTES", Long.toString(ThisMachine.memoryBytes())),
                 Map.entry("DATASET_TRAINERS_FLOPS_PER_SECOND", Double.toString(ThisMachine.flopsPerSecond())),
+                Map.entry("DATASET_PAGES_LIVE", fittingAddress()),
                 Map.entry("DATASET_JOBS_PARTITIONS", Integer.toString(options.partitions())),
                 Map.entry("TRAINER_NAME", name),
                 Map.entry("TRAINER_DATA_DIR", home.data("trainer").toString()),

@@ -47,6 +47,12 @@ class LauncherArchitectureTest {
     }
 
     @Test
+    void studyFilesKnowContractsAndRest() {
+        only("studyfile", ROOT + ".rest", "org.plmfrontier.contracts.model", JSON)
+                .check(production);
+    }
+
+    @Test
     void theSuiteKnowsProcessesBrokerAndDatabaseOnly() {
         only("suite", "org.plmfrontier.stack..", "com.sun.management").check(production);
     }

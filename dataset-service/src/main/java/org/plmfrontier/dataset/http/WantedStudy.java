@@ -1,0 +1,244 @@
+package org.plmfrontier.dataset.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.model.Family;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.dataset.design.ComputeBudget;
+import org.plmfrontier.dataset.design.StudyDesign;
+import org.plmfrontier.dataset.plan.BudgetKind;
+import org.plmfrontier.dataset.plan.CellBudgets;
+import org.plmfrontier.dataset.plan.FrozenRecipes;
+import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.refusal.RefusedException;
+import org.plmfrontier.dataset.study.Study;
+import org.plmfrontier.dataset.study.StudyDesigns;
+
+/**
+ * A study request whose parts are read.
+ *
+ * @param recipe null where it states none
+ * @param shapes of shapes or sizes; empty where it states none
+ */
+record WantedStudy(
+        StudyRequest request,
+        @Nullable Recipe recipe,
+        List<ModelShape> shapes,
+        List<Double> tokenBudgets,
+        List<Double> flopBudgets,
+        List<Double> tokensPerParameter) {
+    private static final String BUDGET = "budget";
+    private static final String CORPUS = "corpus";
+    private static final String USUAL_RECIPE = "frontier-default";
+
+    /**
+     * A study, and why it is as it is.
+     *
+     * @param choices a sentence for each choice that was made for a budget; empty where nothing was
+     */
+    record Resolved(StudySpec spec, List<String> choices) {}
+
+    /**
+     * Reads a request.
+     *
+     * @throws org.plmfrontier.runtime.json.InvalidFieldsException with everything that is wrong with any part of it
+     */
+    static WantedStudy read(@Nullable JsonNode body, ObjectMapper mapper, JsonFields fields) {
+        JsonNode parts = body == null ? mapper.missingNode() : body;
+        JsonFields.Parts all = new JsonFields.Parts();
+        all.read(() -> fields.read("", body, StudyRequest.class));
+        Optional<StudyRequest> request =
+                new JsonFields.Parts().read(() -> fields.read("", withCorpus(parts), StudyRequest.class));
+        Optional<Recipe> recipe = parts.hasNonNull("recipe")
+                ? all.read(() -> new RecipeField(mapper, fields).read(parts.get("recipe")))
+                : Optional.empty();
+        Optional<Family> family = all.read(() -> family(parts.get("family")));
+        Optional<List<ModelShape>> shapes = all.read(() -> shapes(parts, family.orElse(Family.ESM2), fields));
+        List<List<Double>> budgets = Stream.of(BudgetKind.values())
+                .map(kind -> all.read(() -> AmountField.readAll(kind.field(), parts.get(kind.field())))
+                        .orElse(List.of()))
+                .toList();
+        all.read(() -> requireEnough(parts));
+        if (parts.path(BUDGET).isTextual()) {
+            all.read(() -> ComputeBudget.parse(BUDGET, parts.get(BUDGET).textValue()));
+        }
+        Optional<WantedStudy> wanted = request.map(read -> new WantedStudy(
+                read, recipe.orElse(null), shapes.orElse(List.of()), budgets.get(0), budgets.get(1), budgets.get(2)));
+        if (wanted.isPresent() && shapes.isPresent() && !parts.hasNonNull(BUDGET)) {
+            all.read(() -> wanted.get().stated());
+        }
+        all.check();
+        return wanted.orElseThrow();
+    }
+
+    /** Whatever else is wrong is to be found although the corpus is not there yet. */
+    private static JsonNode withCorpus(JsonNode parts) {
+        return parts instanceof ObjectNode object && !object.hasNonNull(CORPUS)
+                ? object.deepCopy().put(CORPUS, CORPUS)
+                : parts;
+    }
+
+    /** The study that is asked for; of a budget, the one that was chosen for it before, else a new one. */
+    Resolved resolve(StudyDesigns designs, Function<String, Optional<Study>> known) {
+        return request.budget() == null ? new Resolved(stated(), List.of()) : chosen(request.budget(), designs, known);
+    }
+
+    private StudySpec stated() {
+        Recipe wanted = recipe == null ? usual() : recipe;
+        List<Object> parts = new ArrayList<>(List.of(
+                request.corpus(), shapes, tokenBudgets, wanted, seeds(wanted), String.valueOf(request.maxRunFlops())));
+        Stream.of(request.initialWeights(), request.learningRates())
+                .filter(Objects::nonNull)
+                .forEach(parts::add);
+        boolean plain = flopBudgets.isEmpty() && tokensPerParameter.isEmpty() && request.maxEpochs() == null;
+        CellBudgets cells = plain
+                ? null
+                : new CellBudgets(orNull(flopBudgets), orNull(tokensPerParameter), request.maxEpochs(), null);
+        if (cells != null) {
+            parts.add(cells);
+        }
+        return spec(name(parts), shapes, tokenBudgets, wanted, cells);
+    }
+
+    private Resolved chosen(String budget, StudyDesigns designs, Function<String, Optional<Study>> known) {
+        List<Object> parts = new ArrayList<>(List.of(request.corpus(), budget, shapes));
+        Stream.of(request.family(), recipe, request.seeds(), request.maxRunFlops(), request.learningRates())
+                .filter(Objects::nonNull)
+                .forEach(parts::add);
+        String name = name(parts);
+        Optional<StudySpec> before = known.apply(name).map(Study::spec).filter(spec -> isOf(spec, budget));
+        if (before.isPresent()) {
+            return new Resolved(before.get(), List.of("study " + name + " is there; its plan is kept"));
+        }
+        StudyDesign design = designs.of(new StudyDesigns.Wish(
+                request.corpus(),
+                budget,
+                family(request.family()),
+                shapes.isEmpty() ? null : shapes,
+                recipe,
+                request.devices() == null ? 1 : request.devices()));
+        CellBudgets cells = new CellBudgets(
+                design.flopBudgets(),
+                null,
+                request.maxEpochs() == null ? Double.valueOf(design.maxEpochs()) : request.maxEpochs(),
+                budget);
+        return new Resolved(spec(name, design.shapes(), List.of(), design.recipe(), cells), design.reasons());
+    }
+
+    /** Whether a study was chosen for the budget, and everything that is stated agrees with it. */
+    private boolean isOf(StudySpec spec, String budget) {
+        return spec.cells() != null
+                && budget.equals(spec.cells().asked())
+                && spec.corpus().equals(request.corpus())
+                && (shapes.isEmpty() || spec.shapes().containsAll(shapes))
+                && (recipe == null || spec.recipe().equals(recipe))
+                && spec.seeds().equals(seeds(spec.recipe()))
+                && Objects.equals(spec.learningRates(), request.learningRates());
+    }
+
+    private StudySpec spec(
+            String name,
+            List<ModelShape> ofShapes,
+            List<Double> ofTokens,
+            Recipe ofRecipe,
+            @Nullable CellBudgets cells) {
+        return new StudySpec(
+                name,
+                request.corpus(),
+                ofShapes,
+                ofTokens,
+                ofRecipe,
+                seeds(ofRecipe),
+                request.maxRunFlops(),
+                request.initialWeights(),
+                request.learningRates(),
+                cells);
+    }
+
+    private List<Long> seeds(Recipe of) {
+        return request.seeds() == null ? List.of(of.seed()) : request.seeds();
+    }
+
+    private String name(List<Object> parts) {
+        if (request.id() != null) {
+            return request.id();
+        }
+        CRC32C crc = new CRC32C();
+        crc.update(parts.toString().getBytes(StandardCharsets.UTF_8));
+        return "study-%08x".formatted(crc.getValue());
+    }
+
+    private static Recipe usual() {
+        return Objects.requireNonNull(FrozenRecipes.byName().get(USUAL_RECIPE), USUAL_RECIPE);
+    }
+
+    private static List<ModelShape> shapes(JsonNode parts, Family family, JsonFields fields) {
+        if (parts.hasNonNull("sizes")) {
+            if (parts.hasNonNull("shapes")) {
+                throw new RefusedException("sizes", "sizes must be absent where there are shapes");
+            }
+            return SizesField.read("sizes", parts.get("sizes"), family);
+        }
+        List<JsonNode> listed = new ArrayList<>();
+        parts.path("shapes").forEach(listed::add);
+        return ShapeField.readAll("shapes", listed, fields);
+    }
+
+    /** Either a budget for which the rest is chosen, or shapes and one kind of budgets. */
+    private static Boolean requireEnough(JsonNode parts) {
+        long kinds = Stream.of(BudgetKind.values())
+                .filter(kind -> parts.hasNonNull(kind.field()))
+                .count();
+        boolean ofBudget = parts.hasNonNull(BUDGET);
+        if (ofBudget && kinds > 0 || kinds > 1) {
+            throw new RefusedException(
+                    ofBudget ? BUDGET : BudgetKind.FLOPS.field(),
+                    "a study has one of budget, tokenBudgets, flopBudgets and tokensPerParameter, not several");
+        }
+        if (!ofBudget && kinds == 0) {
+            throw new RefusedException(
+                    BUDGET,
+                    "budget is missing: what the whole study may take, as '20 minutes here'; or state tokenBudgets,"
+                            + " flopBudgets or tokensPerParameter with shapes or sizes");
+        }
+        if (!ofBudget && !parts.hasNonNull("shapes") && !parts.hasNonNull("sizes")) {
+            throw new RefusedException(
+                    "sizes",
+                    "sizes is missing: a ladder as '5M..650M, 8', or a list; or shapes, or a budget for which they are"
+                            + " chosen");
+        }
+        return true;
+    }
+
+    private static Family family(@Nullable JsonNode json) {
+        return family(json == null || !json.isTextual() ? null : json.textValue());
+    }
+
+    private static Family family(@Nullable String name) {
+        if (name == null) {
+            return Family.ESM2;
+        }
+        String wanted = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        return Stream.of(Family.values())
+                .filter(family -> family.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(
+                        "family", "unknown family '" + name + "'; known are " + List.of(Family.values())));
+    }
+
+    private static @Nullable List<Double> orNull(List<Double> values) {
+        return values.isEmpty() ? null : values;
+    }
+}

@@ -1,0 +1,147 @@
+// The form of a new study: every change is planned by the service, nothing is trained before the start.
+
+import { grid, problemsByField, request, studyFile, total } from './plan.js';
+
+const byId = (id) => document.getElementById(id);
+const PAUSE_MILLIS = 350;
+const LOOK_MILLIS = 1000;
+
+let turn = 0;
+let planned = null;
+
+function element(name, text, className) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+function fields() {
+  const data = Object.fromEntries(new FormData(byId('form')));
+  return { ...data, kind: data.kind };
+}
+
+/** What the service answers; a problem where it cannot be reached. */
+async function send(path, body) {
+  const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
+  if (byId('token').value) headers.Authorization = `Bearer ${byId('token').value}`;
+  try {
+    const answer = await fetch(path, { method: body ? 'POST' : 'GET', headers, body: body && JSON.stringify(body) });
+    if (answer.status === 401 || answer.status === 403) byId('access').hidden = false;
+    return { ok: answer.ok, body: await answer.json() };
+  } catch {
+    return { ok: false, body: { detail: 'the service cannot be reached' } };
+  }
+}
+
+function showProblems(problem, unit) {
+  const places = [...document.querySelectorAll('.problem[data-field]')];
+  const shown = new Set(places.map((place) => place.dataset.field));
+  const found = problem ? problemsByField(problem, shown, unit) : {};
+  for (const place of places) {
+    const text = found[place.dataset.field];
+    place.textContent = text ?? '';
+    place.hidden = !text;
+    const input = byId(place.dataset.field);
+    input?.toggleAttribute('aria-invalid', Boolean(text));
+  }
+  byId('other').textContent = found.other ?? '';
+  byId('other').hidden = !found.other;
+}
+
+function showPlan(preview) {
+  byId('total').textContent = preview ? total(preview) : 'no plan';
+  byId('choices').replaceChildren(...(preview?.choices ?? []).map((choice) => element('li', choice)));
+  byId('warnings').replaceChildren(...[...(preview?.omissions ?? []), ...(preview?.warnings ?? [])].map((text) => element('li', text)));
+  byId('cells').replaceChildren(...(preview ? tableOf(grid(preview)) : []));
+  byId('start').disabled = !preview;
+}
+
+function tableOf({ heads, rows }) {
+  const head = document.createElement('tr');
+  head.append(element('th', 'run'), element('th', 'parameters', 'number'), ...heads.map((text) => element('th', text, 'number')));
+  return [head, ...rows.map((row) => {
+    const line = document.createElement('tr');
+    line.append(element('td', row.name), element('td', row.parameters, 'number'), ...row.cells.map((cell) => {
+      if (!cell) return element('td', 'left out', 'number none');
+      const made = element('td', '', 'number');
+      made.append(element('b', cell.main), document.createElement('br'), element('small', cell.note));
+      return made;
+    }));
+    return line;
+  })];
+}
+
+async function plan() {
+  const mine = ++turn;
+  const stated = fields();
+  for (const part of document.querySelectorAll('[data-kind]')) part.hidden = part.dataset.kind !== stated.kind;
+  const body = request(stated);
+  byId('file').textContent = studyFile(body);
+  byId('begun').hidden = true;
+  planned = null;
+  byId('start').disabled = true;
+  if (!stated.corpus) return;
+  const answer = await send('/studies?preview=true', body);
+  if (mine !== turn) return;
+  showProblems(answer.ok ? null : answer.body, stated.unit);
+  showPlan(answer.ok ? answer.body : null);
+  planned = answer.ok ? body : null;
+}
+
+async function start(event) {
+  event.preventDefault();
+  if (!planned) return;
+  const answer = await send('/studies', planned);
+  showProblems(answer.ok ? null : answer.body, fields().unit);
+  if (!answer.ok) return;
+  const { live } = (await send('/pages')).body;
+  const begun = byId('begun');
+  begun.replaceChildren(`study ${answer.body.id} has begun: `);
+  const link = element('a', live ? 'watch it' : 'its runs');
+  link.href = live ? `${live}/#${encodeURIComponent(answer.body.id)}` : `/studies/${encodeURIComponent(answer.body.id)}`;
+  begun.append(link);
+  begun.hidden = false;
+}
+
+async function build() {
+  const answer = await send('/corpora', { sources: [byId('source').value.trim()] });
+  showProblems(answer.ok ? null : answer.body, '');
+  if (!answer.ok) return;
+  let corpus = answer.body;
+  byId('building').hidden = false;
+  while (corpus.state === 'INGESTING') {
+    const { progress } = corpus;
+    const share = progress?.bytesTotal ? Math.round((100 * progress.bytesRead) / progress.bytesTotal) : 0;
+    byId('building').textContent = `building corpus ${corpus.id}: ${share} % of the source read`;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MILLIS));
+    corpus = (await send(`/corpora/${corpus.id}`)).body;
+  }
+  byId('building').textContent = corpus.state === 'READY' ? `corpus ${corpus.id} is ready` : corpus.error ?? corpus.detail;
+  await corpora(corpus.id);
+  plan();
+}
+
+async function corpora(chosen) {
+  const answer = await send('/corpora');
+  const ready = answer.ok ? answer.body.filter((corpus) => corpus.state === 'READY') : [];
+  byId('corpus').replaceChildren(...ready.map((corpus) => {
+    const name = corpus.manifest.sources[0]?.path.replace(/^.*\//, '') ?? corpus.id;
+    const option = element('option', `${name} (${corpus.id})`);
+    option.value = corpus.id;
+    option.selected = corpus.id === chosen;
+    return option;
+  }));
+  if (!ready.length) byId('total').textContent = 'no corpus is ready yet: build one of a FASTA file';
+}
+
+let wait = 0;
+byId('form').addEventListener('input', (event) => {
+  if (event.target.id === 'source') return;
+  clearTimeout(wait);
+  wait = setTimeout(plan, PAUSE_MILLIS);
+});
+byId('form').addEventListener('submit', start);
+byId('build').addEventListener('click', build);
+await corpora(decodeURIComponent(location.hash.slice(1)));
+plan();
