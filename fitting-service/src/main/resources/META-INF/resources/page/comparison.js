@@ -37,8 +37,23 @@ export function partsInWords(run) {
 }
 
 /** The sentence under the runs. */
-export function showComparison(comparison, references) {
-  document.getElementById("comparison").textContent = comparison ? inWords(comparison, references?.masked) : "";
+export function showComparison(comparison, references, runs = []) {
+  const words = comparison ? [compositionOnly(comparison, runs), inWords(comparison, references?.masked)] : [];
+  document.getElementById("comparison").textContent = words.filter((sentence) => sentence).join(" ");
+}
+
+/** A best run that is no more than this below the frequencies has learned hardly anything else. */
+const LITTLE_NATS = 0.05;
+
+/** Says so where the best run has learned hardly more than the frequencies of amino acids; else nothing. */
+export function compositionOnly({ family, lines }, runs) {
+  const line = lines.find(({ name }) => name === "frequencies");
+  const losses = runs.filter((run) => run.family === family && run.heldOutNats != null).map((run) => run.heldOutNats);
+  if (!line || !losses.length) return "";
+  const best = Math.min(...losses);
+  const below = line.lossNats - best;
+  if (below >= LITTLE_NATS) return "";
+  return `These models have learned the composition of proteins and little else: the best held-out loss, ${nats(best)} nats, is ${nats(Math.abs(below))} ${below < 0 ? "above" : "below"} what ${line.label} alone reach. How they scale is not how protein models do.`;
 }
 
 function inWords({ masked, lines, onMask: linesOnMask, note }, under) {

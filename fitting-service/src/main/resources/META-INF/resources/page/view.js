@@ -65,7 +65,7 @@ export class View {
     document.body.classList.toggle("imported", Boolean(study.imported));
     this.forecast(data, family);
     showCards(study, members, comparison);
-    showComparison(comparison, study.references);
+    showComparison(comparison, study.references, study.runs);
     showMethod(frontier, together);
     showMethods(together);
     showPooled(together?.pooled);

@@ -125,18 +125,18 @@ public final class StudyDesigner {
     }
 
     private String sizes(List<ModelShape> shapes, List<Double> budgets) {
-        String range = shapes.size() + " from " + number(size(shapes.getFirst())) + " to "
-                + number(size(shapes.getLast())) + " parameters";
+        String range = shapes.size() + " from " + si(size(shapes.getFirst())) + " to "
+                + si(size(shapes.getLast())) + " parameters";
         return wanted != null
                 ? "sizes: " + range + ", as stated"
                 : "sizes: " + range
                         + ", from a twelfth of the optimum at 20 tokens per parameter for the smallest budget,"
                         + " since masked protein models had theirs up to 16 times below it, to one and a half times that for"
-                        + " the largest (" + number(hoffmann(budgets.getLast())) + ")";
+                        + " the largest (" + si(hoffmann(budgets.getLast())) + ")";
     }
 
     private String epochs(double most, double bounded, Spending spending) {
-        String rule = "epochs: at most " + number(MAX_EPOCHS) + " of the corpus's "
+        String rule = "epochs: at most " + (int) MAX_EPOCHS + " of the corpus's "
                 + String.format(Locale.ROOT, "%,d", profile.tokensBefore(profile.records()))
                 + " tokens, beyond which repeated data teach less";
         if (bounded > 0.99 * most) {
@@ -230,6 +230,18 @@ public final class StudyDesigner {
     private static double rounded(double value) {
         double unit = Math.pow(10, Math.floor(Math.log10(value)) - 2);
         return Double.parseDouble(String.format(Locale.ROOT, "%.3g", Math.floor(value / unit) * unit));
+    }
+
+    /** Three digits with the suffix of {@link Amount}. */
+    private static String si(double value) {
+        double rest = value;
+        String[] suffixes = {"", "k", "M", "B", "T"};
+        int suffix = 0;
+        while (rest >= 999.5 && suffix < suffixes.length - 1) {
+            rest /= 1000;
+            suffix++;
+        }
+        return String.format(Locale.ROOT, "%.3g", rest) + suffixes[suffix];
     }
 
     private static String number(double value) {

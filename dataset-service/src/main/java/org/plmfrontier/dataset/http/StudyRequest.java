@@ -15,6 +15,8 @@ import org.plmfrontier.contracts.recipe.Recipe;
  * @param corpus id of a corpus that is ready
  * @param budget what the whole study may take, as {@code 20 minutes here}, {@code 2 gpu-hours on H100} or {@code 1e18 FLOPs}
  * @param devices how many train side by side, for a budget of time here; default 1
+ * @param preset a published study in place of shapes and budgets, as {@code serrano-2024}
+ * @param scale FLOPs of the preset's runs times this, above 0 to 1; default 1
  * @param family of the shapes that are chosen or given by size; default {@code ESM2}
  * @param shapes objects or names of Table 4
  * @param sizes a ladder as {@code 5M..650M, 8}, or a list of numbers of parameters; in place of shapes
@@ -41,6 +43,8 @@ record StudyRequest(
         @Schema(description = "devices that train side by side, for a budget of time here") @Nullable
         Integer devices,
 
+        @Schema(description = "a published study: serrano-2024 or serrano-2024-decay") @Nullable String preset,
+        @Schema(description = "the preset's FLOPs times this, above 0 to 1") @Nullable Double scale,
         @Schema(description = "ESM2, CAUSAL, LSTM, MODERN or MODERN_CAUSAL, in any case; '-' for '_'") @Nullable
         String family,
 

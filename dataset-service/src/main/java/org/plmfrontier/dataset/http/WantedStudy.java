@@ -18,6 +18,7 @@ import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.dataset.design.ComputeBudget;
 import org.plmfrontier.dataset.design.StudyDesign;
+import org.plmfrontier.dataset.design.StudyPreset;
 import org.plmfrontier.dataset.plan.BudgetKind;
 import org.plmfrontier.dataset.plan.CellBudgets;
 import org.plmfrontier.dataset.plan.FrozenRecipes;
@@ -41,6 +42,8 @@ record WantedStudy(
         List<Double> tokensPerParameter) {
     private static final String BUDGET = "budget";
     private static final String CORPUS = "corpus";
+    private static final String PRESET = "preset";
+    private static final String SCALE = "scale";
     private static final String USUAL_RECIPE = "frontier-default";
 
     /**
@@ -70,13 +73,13 @@ record WantedStudy(
                 .map(kind -> all.read(() -> AmountField.readAll(kind.field(), parts.get(kind.field())))
                         .orElse(List.of()))
                 .toList();
-        all.read(() -> requireEnough(parts));
+        all.read(() -> parts.hasNonNull(PRESET) ? requirePreset(parts) : requireEnough(parts));
         if (parts.path(BUDGET).isTextual()) {
             all.read(() -> ComputeBudget.parse(BUDGET, parts.get(BUDGET).textValue()));
         }
         Optional<WantedStudy> wanted = request.map(read -> new WantedStudy(
                 read, recipe.orElse(null), shapes.orElse(List.of()), budgets.get(0), budgets.get(1), budgets.get(2)));
-        if (wanted.isPresent() && shapes.isPresent() && !parts.hasNonNull(BUDGET)) {
+        if (wanted.isPresent() && shapes.isPresent() && !parts.hasNonNull(BUDGET) && !parts.hasNonNull(PRESET)) {
             all.read(() -> wanted.get().stated());
         }
         all.check();
@@ -92,6 +95,9 @@ record WantedStudy(
 
     /** The study that is asked for; of a budget, the one that was chosen for it before, else a new one. */
     Resolved resolve(StudyDesigns designs, Function<String, Optional<Study>> known) {
+        if (request.preset() != null) {
+            return published(request.preset());
+        }
         return request.budget() == null ? new Resolved(stated(), List.of()) : chosen(request.budget(), designs, known);
     }
 
@@ -110,6 +116,43 @@ record WantedStudy(
             parts.add(cells);
         }
         return spec(name(parts), shapes, tokenBudgets, wanted, cells);
+    }
+
+    private Resolved published(String name) {
+        double scale = request.scale() == null ? 1 : request.scale();
+        StudyPreset preset = preset(name).scaled(scale);
+        Recipe wanted = recipe == null ? preset.recipe() : recipe;
+        CellBudgets cells = new CellBudgets(
+                null, null, request.maxEpochs() == null ? Double.valueOf(preset.maxEpochs()) : request.maxEpochs(), null);
+        List<Object> parts = new ArrayList<>(List.of(request.corpus(), name, scale, wanted, seeds(wanted), cells));
+        return new Resolved(
+                spec(name(parts), preset.shapes(), preset.tokenBudgets(), wanted, cells), preset.reasons(scale));
+    }
+
+    private static StudyPreset preset(String name) {
+        StudyPreset preset = StudyPreset.byName().get(name);
+        if (preset == null) {
+            throw new RefusedException(
+                    PRESET,
+                    "unknown preset '" + name + "'; known are "
+                            + StudyPreset.byName().keySet());
+        }
+        return preset;
+    }
+
+    /** A preset that there is, at a scale that can be, and nothing that it has itself. */
+    private static Boolean requirePreset(JsonNode parts) {
+        preset(parts.get(PRESET).asText());
+        for (String field : List.of(BUDGET, "shapes", "sizes", "tokenBudgets", "flopBudgets", "tokensPerParameter")) {
+            if (parts.hasNonNull(field)) {
+                throw new RefusedException(field, field + " must be absent where there is a preset, which has its own");
+            }
+        }
+        double scale = parts.path(SCALE).asDouble(1);
+        if (!(scale > 0 && scale <= 1)) {
+            throw new RefusedException(SCALE, "scale must lie in (0, 1], got " + scale);
+        }
+        return true;
     }
 
     private Resolved chosen(String budget, StudyDesigns designs, Function<String, Optional<Study>> known) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,6 +120,21 @@ class StudySchemaTest {
         schema.path("examples")
                 .forEach(example -> assertThat(violations(example.toString())).isEmpty());
         assertThat(schema.path("examples")).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void studyFilesOfTheDocumentationAreValid() throws IOException {
+        String text = Files.readString(Path.of("..", "docs", "studies.md"));
+        List<String> files = Pattern.compile("(?s)```yaml\\n(.*?)```")
+                .matcher(text)
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        assertThat(files).hasSizeGreaterThan(1);
+        for (String file : files) {
+            JsonNode read = new YAMLMapper().readTree(file.replaceAll("(\\d)e(\\d)", "$1.0e+$2"));
+            assertThat(violations(read.toString())).as(file).isEmpty();
+        }
     }
 
     @ParameterizedTest

@@ -192,6 +192,23 @@ class StudyServiceTest extends ServiceScene {
     }
 
     @Test
+    void aPublishedStudyIsScaledDownByStatedRules() {
+        String file = """
+                {"id": "scaled", "corpus": "%s", "preset": "serrano-2024", "scale": 1e-10, "maxEpochs": 1000}""".formatted(corpus);
+        given().contentType(ContentType.JSON)
+                .body(file)
+                .queryParam("preview", true)
+                .post("/studies")
+                .then()
+                .statusCode(200)
+                .body("budgetValues", hasItems(65000f, 208000f))
+                .body("choices[1]", containsString("each times 1.00e-05"));
+        refused("/studies", file.replace("serrano-2024", "serrano-2025"), "preset", "serrano-2024-decay");
+        refused("/studies", file.replace("1e-10", "2"), "scale", "(0, 1]");
+        refused("/studies", file.replace("}", ", \"budget\": \"1h\"}"), "budget", "its own");
+    }
+
+    @Test
     void whatElseIsWrongIsToldAlthoughTheCorpusIsNotThereYet() {
         submit("{\"tokenBudgets\": [\"3M\", \"2M\"], \"shapes\": [\"5M\"], \"seeds\": []}")
                 .statusCode(400)

@@ -48,7 +48,7 @@ final class AnswerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (RestClient fitting = new RestClient(arguments.address)) {
+        try (RestClient fitting = new RestClient(arguments.address).expecting("fitting-service")) {
             List<JsonNode> answers = answers(fitting);
             if (json) {
                 System.out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answers));

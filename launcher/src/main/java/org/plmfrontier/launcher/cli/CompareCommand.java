@@ -54,7 +54,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (RestClient fitting = new RestClient(address)) {
+        try (RestClient fitting = new RestClient(address).expecting("fitting-service")) {
             JsonNode found = fitting.get("/studies/" + study + "/effective-compute?with=" + encoded(other)
                     + query("family", family)
                     + query("withFamily", otherFamily)

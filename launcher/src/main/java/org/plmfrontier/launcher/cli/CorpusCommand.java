@@ -59,7 +59,7 @@ final class CorpusCommand implements Runnable {
         content.set("corpus", corpus);
         return StudyStart.orProblems(() -> {
             Terminal terminal = SuiteArguments.terminal();
-            try (RestClient dataset = new RestClient(arguments.address)) {
+            try (RestClient dataset = new RestClient(arguments.address).expecting("dataset-service")) {
                 StudyFile file = StudyFile.of(SuiteArguments.userFolder().resolve("options"), content);
                 JsonNode ready =
                         new StudySubmission(dataset, file).corpus(look -> terminal.live(CorpusLines.building(look)));
@@ -71,7 +71,7 @@ final class CorpusCommand implements Runnable {
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the corpora of a suite.")
     int list(@Mixin DatasetArguments arguments, @Mixin OutputFormat format) throws IOException, InterruptedException {
-        try (RestClient dataset = new RestClient(arguments.address)) {
+        try (RestClient dataset = new RestClient(arguments.address).expecting("dataset-service")) {
             JsonNode corpora = dataset.get("/corpora");
             format.print(corpora, CorpusLines.of(corpora));
         }
@@ -83,7 +83,7 @@ final class CorpusCommand implements Runnable {
             @Mixin DatasetArguments arguments,
             @Parameters(paramLabel = "CORPUS", description = "corpus id") String corpus)
             throws IOException, InterruptedException {
-        try (RestClient dataset = new RestClient(arguments.address)) {
+        try (RestClient dataset = new RestClient(arguments.address).expecting("dataset-service")) {
             System.out.println(dataset.get("/corpora/" + corpus).toPrettyString());
         }
         return 0;
@@ -99,7 +99,7 @@ final class CorpusCommand implements Runnable {
             @Mixin DatasetArguments arguments,
             @Parameters(paramLabel = "CORPUS", description = "corpus id") String corpus)
             throws IOException, InterruptedException {
-        try (RestClient dataset = new RestClient(arguments.address)) {
+        try (RestClient dataset = new RestClient(arguments.address).expecting("dataset-service")) {
             JsonNode found = dataset.postLong("/corpora/" + corpus + "/verification", Map.of());
             System.out.println(found.toPrettyString());
             return found.path("sound").asBoolean() ? 0 : 1;
@@ -115,7 +115,7 @@ final class CorpusCommand implements Runnable {
             @Option(names = "--yes", description = "do not ask") boolean yes,
             @Parameters(paramLabel = "CORPUS", description = "corpus id") String corpus)
             throws IOException, InterruptedException {
-        try (RestClient dataset = new RestClient(arguments.address)) {
+        try (RestClient dataset = new RestClient(arguments.address).expecting("dataset-service")) {
             dataset.get("/corpora/" + corpus);
             if (!yes && !Confirmation.given("delete corpus " + corpus + " and both of its token logs?")) {
                 System.err.println("frontier: nothing is deleted; --yes deletes without asking");

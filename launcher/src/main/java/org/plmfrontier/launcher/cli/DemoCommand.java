@@ -44,8 +44,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         DemoStudy study = fast ? DemoStudy.fast() : DemoStudy.full();
         try (RunningSuite running = RunningSuite.start(arguments.options(), terminal);
-                RestClient dataset = new RestClient(running.suite().datasetAddress());
-                RestClient fitting = new RestClient(running.suite().fittingAddress())) {
+                RestClient dataset = new RestClient(running.suite().datasetAddress()).expecting("dataset-service");
+                RestClient fitting = new RestClient(running.suite().fittingAddress()).expecting("fitting-service")) {
             Suite suite = running.suite();
             terminal.line("live page: " + suite.fittingAddress() + "/#" + study.id());
             StudyView result = train(suite, new StudyDriver(dataset, fitting), study);

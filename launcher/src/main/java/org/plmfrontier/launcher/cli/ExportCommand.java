@@ -51,7 +51,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ModelFolder model = new ModelFolder(folder);
-        try (RestClient trainer = new RestClient(arguments.address)) {
+        try (RestClient trainer = new RestClient(arguments.address).expecting("trainer-service")) {
             String corpus = corpusOf(trainer.get("/models"));
             model.prepare(force);
             String query = budget == null ? "" : "?budget=" + budget;

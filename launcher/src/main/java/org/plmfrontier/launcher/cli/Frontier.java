@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "frontier",
         mixinStandardHelpOptions = true,
-        version = "plm-frontier 0.1.0",
+        version = "plm-frontier " + RestClient.VERSION,
         description = "The compute-optimal frontier and the loss plateau of protein language models, live.",
         subcommands = {
             DemoCommand.class,

@@ -84,7 +84,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private int send(String id, Path table, @Nullable String columns) throws IOException, InterruptedException {
-        try (RestClient fitting = new RestClient(address)) {
+        try (RestClient fitting = new RestClient(address).expecting("fitting-service")) {
             String path = "/imports?study=" + encoded(id) + (columns == null ? "" : "&columns=" + encoded(columns));
             RestClient.Answer answer = fitting.post(path, "text/csv", table);
             print(answer, fitting.get("/studies/" + id + "/findings?most=" + MOST_FINDINGS), id);

@@ -28,7 +28,7 @@ final class ImportModelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path zip = Files.createTempFile("model-", ".zip");
-        try (RestClient trainer = new RestClient(arguments.address)) {
+        try (RestClient trainer = new RestClient(arguments.address).expecting("trainer-service")) {
             new ModelFolder(folder).pack(zip);
             JsonNode kept = trainer.post("/models", "application/zip", zip).body();
             System.out.println(kept.toPrettyString());

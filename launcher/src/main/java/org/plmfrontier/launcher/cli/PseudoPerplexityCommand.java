@@ -27,7 +27,7 @@ final class PseudoPerplexityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (RestClient trainer = new RestClient(arguments.address)) {
+        try (RestClient trainer = new RestClient(arguments.address).expecting("trainer-service")) {
             System.out.println(trainer.computed("/models/" + run + "/pseudo-perplexity?sequences=" + sequences)
                     .toPrettyString());
         }

@@ -29,7 +29,7 @@ final class RepairCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (RestClient dataset = new RestClient(address)) {
+        try (RestClient dataset = new RestClient(address).expecting("dataset-service")) {
             return new Repair(dataset, dryRun, System.out::println).run() ? 0 : 1;
         }
     }

@@ -23,7 +23,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (RestClient fitting = new RestClient(arguments.address)) {
+        try (RestClient fitting = new RestClient(arguments.address).expecting("fitting-service")) {
             new ReportWriter(fitting).write(arguments.study, out);
         }
         System.out.println("written: " + out.resolve("report.html") + ", curves.csv, frontier.json");

@@ -55,6 +55,14 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     String sizes;
 
+    @Option(names = "--preset", description = "a published study in place of a budget: serrano-2024 or serrano-2024-decay")
+    @Nullable
+    String preset;
+
+    @Option(names = "--scale", description = "the preset's FLOPs times this, as 1e-6 (default: 1)")
+    @Nullable
+    Double scale;
+
     @Option(names = "--study", description = "id of the study (default: follows from the rest)")
     @Nullable
     String study;
@@ -96,8 +104,8 @@ final class RunCommand implements Callable<Integer> {
 
     private void train(StudyFile file, String datasetAddress, String fittingAddress, Alive suite)
             throws IOException, InterruptedException {
-        try (RestClient dataset = new RestClient(datasetAddress);
-                RestClient fitting = new RestClient(fittingAddress)) {
+        try (RestClient dataset = new RestClient(datasetAddress).expecting("dataset-service");
+                RestClient fitting = new RestClient(fittingAddress).expecting("fitting-service")) {
             StudyStart start = new StudyStart(dataset, file, terminal);
             PlanLines.of(start.plan()).forEach(terminal::line);
             if (planOnly) {
@@ -131,7 +139,13 @@ final class RunCommand implements Callable<Integer> {
             read = StudyFile.read(target);
         } else {
             ObjectNode content = JsonNodeFactory.instance.objectNode().put("corpus", target.toString());
-            content.put("budget", budget == null ? USUAL_BUDGET : budget);
+            if (preset == null || budget != null) {
+                content.put("budget", budget == null ? USUAL_BUDGET : budget);
+            }
+            put(content, "preset", preset);
+            if (scale != null) {
+                content.put("scale", scale);
+            }
             put(content, "family", family);
             put(content, "sizes", sizes);
             put(content, "id", study);

@@ -36,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (RestClient fitting = new RestClient(arguments.address)) {
+        try (RestClient fitting = new RestClient(arguments.address).expecting("fitting-service")) {
             String path = "/studies/" + arguments.study;
             StudyView study = StudyView.of(fitting.get(path));
             StudyScreen.lines(study, elapsed(path), OptionalDouble.empty()).forEach(System.out::println);

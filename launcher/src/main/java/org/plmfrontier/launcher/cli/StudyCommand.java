@@ -44,7 +44,7 @@ final class StudyCommand implements Runnable {
             @Parameters(paramLabel = "STUDY.yaml", description = "study file") Path file)
             throws IOException, InterruptedException {
         return StudyStart.orProblems(() -> {
-            try (RestClient dataset = new RestClient(arguments.address)) {
+            try (RestClient dataset = new RestClient(arguments.address).expecting("dataset-service")) {
                 JsonNode plan = new StudyStart(dataset, StudyFile.read(file), SuiteArguments.messages()).plan();
                 format.print(plan, PlanLines.of(plan));
             }
@@ -65,7 +65,7 @@ final class StudyCommand implements Runnable {
             @Parameters(paramLabel = "STUDY.yaml", description = "study file") Path file)
             throws IOException, InterruptedException {
         return StudyStart.orProblems(() -> {
-            try (RestClient dataset = new RestClient(arguments.address)) {
+            try (RestClient dataset = new RestClient(arguments.address).expecting("dataset-service")) {
                 StudyStart start = new StudyStart(dataset, StudyFile.read(file), SuiteArguments.terminal());
                 PlanLines.of(start.plan()).forEach(System.out::println);
                 String id = start.submit().path("id").asText();
@@ -83,7 +83,7 @@ final class StudyCommand implements Runnable {
             description = "Shows a study until it is over, then its answer.")
     int watch(@Mixin WatchArguments watching, @Parameters(paramLabel = "STUDY", description = "study id") String study)
             throws IOException, InterruptedException {
-        watching.watch(study);
+        watching.watchKnown(study);
         return 0;
     }
 
@@ -92,7 +92,7 @@ final class StudyCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Lists the studies of a suite, oldest first.")
     int list(@Mixin DatasetArguments arguments, @Mixin OutputFormat format) throws IOException, InterruptedException {
-        try (RestClient dataset = new RestClient(arguments.address)) {
+        try (RestClient dataset = new RestClient(arguments.address).expecting("dataset-service")) {
             JsonNode studies = dataset.get("/studies");
             format.print(studies, StudyLines.of(studies));
         }
@@ -147,7 +147,7 @@ final class StudyCommand implements Runnable {
                     List<String> shapes,
             @Parameters(paramLabel = "STUDY", description = "study id") String study)
             throws IOException, InterruptedException {
-        try (RestClient dataset = new RestClient(arguments.address)) {
+        try (RestClient dataset = new RestClient(arguments.address).expecting("dataset-service")) {
             JsonNode known = dataset.get("/studies/" + study);
             ObjectNode request = JSON.createObjectNode();
             if (budgets != null) {
@@ -171,7 +171,7 @@ final class StudyCommand implements Runnable {
             @Option(names = "--yes", description = "do not ask") boolean yes,
             @Parameters(paramLabel = "STUDY", description = "study id") String study)
             throws IOException, InterruptedException {
-        try (RestClient dataset = new RestClient(arguments.address)) {
+        try (RestClient dataset = new RestClient(arguments.address).expecting("dataset-service")) {
             JsonNode known = dataset.get("/studies/" + study);
             String what = "study " + study + ", its " + known.path("runs").size()
                     + " runs, their checkpoints, curves, forecasts and predictions";
@@ -187,7 +187,7 @@ final class StudyCommand implements Runnable {
 
     private static int command(DatasetArguments arguments, String study, String action, String reason)
             throws IOException, InterruptedException {
-        try (RestClient dataset = new RestClient(arguments.address)) {
+        try (RestClient dataset = new RestClient(arguments.address).expecting("dataset-service")) {
             Map<String, String> request = Map.of("action", action, "reason", reason, "by", BY);
             List<String> runs = new ArrayList<>();
             dataset.post("/studies/" + study + "/commands", request)

@@ -19,10 +19,22 @@ final class WatchArguments {
             description = "address of the fitting service (default: ${DEFAULT-VALUE})")
     String fitting = "";
 
-    /** Shows a study until it is over, then its answer. */
+    /**
+     * Shows a study that the fitting service knows until it is over, then its answer.
+     *
+     * @throws org.plmfrontier.launcher.rest.RefusedException where it knows none of that id
+     */
+    void watchKnown(String study) throws IOException, InterruptedException {
+        try (RestClient client = new RestClient(fitting).expecting("fitting-service")) {
+            client.get("/studies/" + study);
+        }
+        watch(study);
+    }
+
+    /** Shows a study that was just submitted until it is over, then its answer. */
     void watch(String study) throws IOException, InterruptedException {
         Terminal terminal = SuiteArguments.terminal();
-        try (RestClient client = new RestClient(fitting)) {
+        try (RestClient client = new RestClient(fitting).expecting("fitting-service")) {
             StudyFollower follower = new StudyFollower(terminal, Clock.systemUTC());
             new StudyWatch(client).follow(study, follower::look);
             terminal.keepLive();

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON over HTTP to one service. Thread-safe. */
 public final class RestClient implements AutoCloseable {
+    /** Version of this command line. */
+    public static final String VERSION = "0.1.0";
+
+    private static final String SERVICE = "Frontier-Service";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** A large file is stored before the answer comes. */
     private static final Duration LONG = Duration.ofHours(1);
@@ -30,6 +34,7 @@ public final class RestClient implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String base;
     private final Optional<String> token;
+    private @Nullable String expected;
 
     /**
      * A client of the service at an address, with the bearer token of the environment variable {@code FRONTIER_TOKEN} where
@@ -54,6 +59,16 @@ public final class RestClient implements AutoCloseable {
     public RestClient(String base, Optional<String> token) {
         this.base = base;
         this.token = token;
+    }
+
+    /**
+     * From now on only the named service may answer; any other one at the address is said to be another one.
+     *
+     * @param service as {@code dataset-service}
+     */
+    public RestClient expecting(String service) {
+        this.expected = service;
+        return this;
     }
 
     /**
@@ -176,9 +191,20 @@ public final class RestClient implements AutoCloseable {
     private <T> HttpResponse<T> sent(HttpRequest request, HttpResponse.BodyHandler<T> body)
             throws IOException, InterruptedException {
         try {
-            return client.send(request, body);
+            HttpResponse<T> response = client.send(request, body);
+            requireExpected(response);
+            return response;
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new UnreachableException(base, e);
+        }
+    }
+
+    /** Services of old do not say who they are. */
+    private void requireExpected(HttpResponse<?> response) throws IOException {
+        Optional<String> name = response.headers().firstValue(SERVICE).map(service -> service.replaceFirst("/.*", ""));
+        if (expected != null && name.isPresent() && !name.get().equals(expected)) {
+            throw new IOException(base + " is the " + name.get() + ", not the " + expected
+                    + "; options --fitting, --dataset and --trainer name one service each");
         }
     }
 
@@ -199,6 +225,17 @@ public final class RestClient implements AutoCloseable {
             problems.add(new RefusedException.Problem(problem.get("field").asText(), detail));
         }
         String field = blames ? problem.get("field").asText() + ": " : "";
-        return new RefusedException(response.statusCode(), field + detail, problems);
+        return new RefusedException(response.statusCode(), field + detail + otherVersion(response), problems);
+    }
+
+    /** A refusal by a service of another version may be no more than that. */
+    private static String otherVersion(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue(SERVICE)
+                .map(service -> service.replaceFirst(".*/", ""))
+                .filter(version -> !version.equals(VERSION))
+                .map(version -> " (the service is of version " + version + ", this command of " + VERSION
+                        + ": take the one of the same version)")
+                .orElse("");
     }
 }

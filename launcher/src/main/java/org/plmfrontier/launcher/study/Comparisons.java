@@ -7,6 +7,9 @@ import java.util.Locale;
 
 /** What losses are compared with, in words: predictors that need no network, each at the task of the loss. */
 public final class Comparisons {
+    /** A loss that is no more than this below the frequencies' has learned hardly anything else. */
+    private static final double LITTLE_NATS = 0.05;
+
     private Comparisons() {}
 
     /** Of masked models, from the references of a corpus's manifest. */
@@ -43,6 +46,47 @@ public final class Comparisons {
             sentences.add(sentence.toString());
         }
         return sentences;
+    }
+
+    /**
+     * For each family whose best run has learned hardly more than the frequencies of amino acids, that this is so: what such a
+     * study finds of sizes and budgets does not speak of proteins.
+     *
+     * @param study {@code GET /studies/{id}} of the fitting service
+     */
+    static List<String> compositionOnly(JsonNode study) {
+        List<String> sentences = new ArrayList<>();
+        for (JsonNode family : study.path("comparisons")) {
+            double best = best(study.path("runs"), family.path("family").asText());
+            for (JsonNode line : family.path("lines")) {
+                double below = line.path("lossNats").asDouble() - best;
+                if (Double.isFinite(best)
+                        && line.path("name").asText().equals("frequencies")
+                        && below < LITTLE_NATS) {
+                    sentences.add(String.format(
+                            Locale.ROOT,
+                            "These models have learned the composition of proteins and little else: the best held-out loss of %s,"
+                                    + " %.3f nats, is %.3f %s what %s alone reach. How they scale is not how protein models do.",
+                            family.path("family").asText(),
+                            best,
+                            Math.abs(below),
+                            below < 0 ? "above" : "below",
+                            line.path("label").asText()));
+                }
+            }
+        }
+        return sentences;
+    }
+
+    /** Infinity before the first evaluation, which is a long way above everything. */
+    private static double best(JsonNode runs, String family) {
+        double best = Double.POSITIVE_INFINITY;
+        for (JsonNode run : runs) {
+            if (run.path("family").asText().equals(family) && run.hasNonNull("heldOutNats")) {
+                best = Math.min(best, run.get("heldOutNats").asDouble());
+            }
+        }
+        return best;
     }
 
     private static String lines(JsonNode lines) {

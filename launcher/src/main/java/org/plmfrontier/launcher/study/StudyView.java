@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * A study as the fitting service answers.
  *
- * @param comparisons one sentence per family: what its losses are compared with
+ * @param comparisons one sentence per family: what its losses are compared with; a further one where its best run has
+ *     learned hardly more than the composition
  * @param expectedFlops training FLOPs of all runs
  * @param doneFlops training FLOPs published so far
  * @param fitIsCurrent whether the published fits are of this very state
@@ -33,10 +34,12 @@ public record StudyView(
     public static StudyView of(JsonNode json) {
         List<RunView> runs = new ArrayList<>();
         json.get("runs").forEach(run -> runs.add(RunView.of(run)));
+        List<String> comparisons = new ArrayList<>(Comparisons.sentences(json.path("comparisons")));
+        comparisons.addAll(Comparisons.compositionOnly(json));
         return new StudyView(
                 json.get("study").asText(),
                 runs,
-                Comparisons.sentences(json.path("comparisons")),
+                comparisons,
                 json.get("expectedFlops").asDouble(),
                 json.get("doneFlops").asDouble(),
                 json.path("fitIsCurrent").asBoolean());

@@ -41,6 +41,7 @@ class StudyCommandTest {
 
     private final List<String> asked = new ArrayList<>();
     private HttpServer server;
+    private String service = "dataset-service/0.1.0";
     private String corpusProblem = "";
     private String studyProblem = "";
     private String out = "";
@@ -144,6 +145,21 @@ class StudyCommandTest {
         assertThat(out).contains("\"state\" : \"READY\"");
     }
 
+    @Test
+    void anotherServiceAtTheAddressIsSaid() {
+        service = "fitting-service/0.1.0";
+        assertThat(run("study", "list")).isEqualTo(1);
+        assertThat(err).contains("is the fitting-service, not the dataset-service", "--dataset");
+    }
+
+    @Test
+    void aRefusalByAnotherVersionSaysSo() {
+        service = "dataset-service/0.9.0";
+        studyProblem = "{\"detail\":\"unknown field\"}";
+        assertThat(run("study", "list")).isEqualTo(1);
+        assertThat(err).contains("unknown field (the service is of version 0.9.0, this command of 0.1.0");
+    }
+
     private static String problem(String field, String detail) {
         return "{\"detail\":\"%s\",\"field\":\"%s\",\"errors\":[{\"field\":\"%s\",\"detail\":\"%s\"}]}"
                 .formatted(detail, field, field, detail);
@@ -153,9 +169,10 @@ class StudyCommandTest {
         return Files.writeString(folder.resolve("study.yaml"), text).toString();
     }
 
-    private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+    private void reply(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.getResponseHeaders().add("Frontier-Service", service);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

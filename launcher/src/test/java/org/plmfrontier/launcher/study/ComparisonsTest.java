@@ -39,4 +39,18 @@ class ComparisonsTest {
                 .containsExactly("Losses that need no network, for LSTM: uniform, ln 29 3.367 nats; references under"
                         + " masks: not computed");
     }
+
+    @Test
+    void aStudyThatLearnedTheCompositionAloneSaysSo() throws Exception {
+        String study = """
+                {"comparisons":[{"family":"ESM2","lines":[{"name":"frequencies","label":"frequencies","lossNats":2.713}]}],
+                 "runs":[{"family":"ESM2","heldOutNats":2.75},{"family":"ESM2","heldOutNats":%s},{"family":"LSTM","heldOutNats":2.1}]}
+                """;
+        assertThat(Comparisons.compositionOnly(json.readTree(study.formatted("2.688"))))
+                .singleElement()
+                .asString()
+                .contains("ESM2, 2.688 nats, is 0.025 below what frequencies alone reach");
+        assertThat(Comparisons.compositionOnly(json.readTree(study.formatted("2.66")))).isEmpty();
+        assertThat(Comparisons.compositionOnly(json.readTree("{\"runs\":[]}"))).isEmpty();
+    }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.runtime.request.PagePolicy;
 
-/** Headers by which answers describe themselves to the browser, unless the resource has said it. Thread-safe. */
+/** Headers by which answers say whose they are, and describe themselves to the browser unless the resource has said it. Thread-safe. */
 final class AnswerHeaders {
     private static final String POLICY = "Content-Security-Policy";
     private static final String ROOT = "META-INF/resources";
@@ -23,15 +23,18 @@ final class AnswerHeaders {
     private static final int UNAUTHORIZED = 401;
 
     private final ClassLoader pages;
+    private final String service;
     private final Map<String, String> policies = new ConcurrentHashMap<>();
 
     /**
      * Headers.
      *
      * @param pages where the service's pages lie
+     * @param service its name and version, as {@code dataset-service/0.1.0}
      */
-    AnswerHeaders(ClassLoader pages) {
+    AnswerHeaders(ClassLoader pages, String service) {
         this.pages = pages;
+        this.service = service;
     }
 
     void addTo(RoutingContext routing) {
@@ -43,6 +46,7 @@ final class AnswerHeaders {
         String path = routing.normalizedPath();
         absent(headers, "X-Content-Type-Options", "nosniff");
         absent(headers, "Referrer-Policy", "no-referrer");
+        headers.set("Frontier-Service", service);
         if (!path.startsWith(DEVELOPMENT) && !headers.contains(POLICY)) {
             String type = headers.get(HttpHeaders.CONTENT_TYPE);
             headers.set(POLICY, type != null && type.startsWith("text/html") ? policy(path) : PagePolicy.NOTHING);

@@ -36,17 +36,21 @@ public class RequestGuard {
 
     private final HostRule hosts;
     private final OriginRule origins;
+    private final String service;
 
     public RequestGuard(
             HttpSettings settings,
             WriteAccess access,
-            @ConfigProperty(name = "quarkus.http.host", defaultValue = "0.0.0.0") String bound) {
+            @ConfigProperty(name = "quarkus.http.host", defaultValue = "0.0.0.0") String bound,
+            @ConfigProperty(name = "quarkus.application.name") String name,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.service = name + "/" + version;
         this.hosts = HostRule.of(settings.hosts().orElse(List.of()), LOOPBACK.contains(bound), access.isOpen());
         this.origins = new OriginRule(hosts);
     }
 
     void register(@Observes Filters filters) {
-        AnswerHeaders headers = new AnswerHeaders(Thread.currentThread().getContextClassLoader());
+        AnswerHeaders headers = new AnswerHeaders(Thread.currentThread().getContextClassLoader(), service);
         filters.register(
                 routing -> {
                     headers.addTo(routing);

@@ -34,7 +34,7 @@ final class GuardedServer implements AutoCloseable {
      */
     GuardedServer(HttpSettings settings, WriteAccess access, String bound, Supplier<String> costly) {
         this.costly = costly;
-        RequestGuard guard = new RequestGuard(settings, access, bound);
+        RequestGuard guard = new RequestGuard(settings, access, bound, "guarded", "1.2");
         reads = new ExpensiveReads(settings, access, guard, current);
         Filters filters = new Filters();
         guard.register(filters);

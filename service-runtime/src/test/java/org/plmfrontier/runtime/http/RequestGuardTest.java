@@ -85,6 +85,7 @@ class RequestGuardTest {
                 assertThat(server.ask("GET " + path + " HTTP/1.1\nHost: localhost"))
                         .containsIgnoringCase("x-content-type-options: nosniff")
                         .containsIgnoringCase("referrer-policy: no-referrer")
+                        .containsIgnoringCase("frontier-service: guarded/1.2")
                         .containsIgnoringCase("content-security-policy: default-src 'none'")
                         .contains("frame-ancestors 'none'");
             }
