@@ -6,7 +6,9 @@ export function element() {
   const attributes = new Map();
   return {
     attributes,
+    children: [],
     dataset: {},
+    files: [],
     hidden: false,
     innerHTML: "",
     listeners: {},
@@ -14,6 +16,7 @@ export function element() {
     style: {},
     textContent: "",
     title: "",
+    value: "",
     classList: { toggle: (name, on) => classes.set(name, on), contains: (name) => classes.get(name) === true },
     addEventListener(name, listener) {
       this.listeners[name] = listener;
@@ -28,10 +31,21 @@ export function element() {
     },
     querySelector: selectors(),
     querySelectorAll: () => [],
+    append(...more) {
+      this.children.push(...more);
+    },
+    closest() {
+      return this;
+    },
+    replaceChildren(...all) {
+      this.children = all;
+    },
+    focus: () => {},
     get firstElementChild() {
       return this.querySelector(":first-child");
     },
     setAttribute: (name, value) => attributes.set(name, value),
+    getAttribute: (name) => attributes.get(name) ?? null,
   };
 }
 
@@ -49,6 +63,7 @@ export function emptyDocument() {
   const listeners = {};
   globalThis.document = {
     body: element(),
+    createElement: () => element(),
     documentElement: element(),
     getElementById: byId,
     hidden: false,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Live, merge } from "plm/live";
+import { emptyDocument } from "./document.js";
 
 const points = (...steps) => steps.map((step) => ({ step, lossNats: 1 / step }));
 const curve = (runId, ...steps) => ({ runId, points: points(...steps), finals: [] });
@@ -34,6 +35,7 @@ let live;
 beforeEach(() => {
   frames = [];
   shown = [];
+  emptyDocument();
   globalThis.requestAnimationFrame = (frame) => frames.push(frame);
   live = new Live({ show: (data) => shown.push(data.study) }, () => {});
   live.data = { study: null, curves: [], progress: [], frontier: null, families: [], findings: null };
@@ -116,4 +118,21 @@ test("an answer of an earlier connection is dropped, and so is one that is no JS
   assert.equal(await live.read("/x"), null);
   globalThis.fetch = async () => new Response("[]", { status: 503 });
   assert.equal(await live.read("/x"), null);
+});
+
+test("a page that nobody sees draws nothing, and draws once what came meanwhile when it is seen", () => {
+  live.read = () => null;
+  live.event("study", "s");
+  frames.pop()();
+  document.hidden = true;
+  live.event("frontier", { a: 1 });
+  live.event("frontier", { a: 2 });
+  assert.equal(frames.length, 0);
+  document.hidden = false;
+  document.listeners.visibilitychange();
+  assert.equal(frames.length, 1);
+  frames.pop()();
+  assert.deepEqual(shown, ["s", "s"]);
+  document.listeners.visibilitychange();
+  assert.equal(frames.length, 0);
 });

@@ -31,6 +31,14 @@ class Plot {
     this.redrawn += 1;
   }
 
+  setSelect(select) {
+    this.select = select;
+  }
+
+  destroy() {
+    this.destroyed = true;
+  }
+
   setSize(size) {
     this.size = size;
   }
@@ -61,32 +69,56 @@ beforeEach(() => {
 
 const axes = { xLabel: "x", yLabel: "y", xTicks: (...all) => all, xTexts: String, yTicks: (...all) => all, yTexts: String };
 
-function plot(host = { clientWidth: 700, clientHeight: 400 }) {
+function plot(host = { clientWidth: 700, clientHeight: 400 }, onZoom = () => {}) {
   const hovered = [];
-  const made = new LogPlot(host, axes, (painter) => painted.push(painter), (at) => hovered.push(at));
+  const made = new LogPlot(host, axes, (painter) => painted.push(painter), (at) => hovered.push(at), onZoom);
   return { made, hovered, drawn: plots.at(-1), host };
 }
 
+const LEFT_OUT = { left: 0, top: 0, width: 0, height: 0 };
+
+function drag(drawn, select) {
+  drawn.select = { ...LEFT_OUT, ...select };
+  drawn.options.hooks.setSelect[0](drawn);
+}
+
 test("bounds are given to both scales, and a zoom by hand stays until it is left", () => {
-  const { made, drawn } = plot();
+  const zooms = [];
+  const { made, drawn } = plot(undefined, (zoom) => zooms.push(zoom));
   made.show({ x: [1e9, 1e12], y: [2, 3] });
   assert.deepEqual(drawn.given, { x: { min: 1e9, max: 1e12 }, y: { min: 2, max: 3 } });
-  drawn.select = { width: 20 };
-  drawn.options.hooks.setSelect[0](drawn);
+  drag(drawn, { left: 10, width: 20, height: 200 });
   made.show({ x: [1e9, 1e13], y: [2, 4] });
-  assert.deepEqual(drawn.given.x, { min: 1e9, max: 1e12 }, "still zoomed");
-  assert.deepEqual(drawn.options.scales.x.range(), [1e9, 1e13], "a double click goes to the newest bounds");
-  assert.deepEqual(drawn.options.scales.y.range(), [2, 4]);
-  made.show({ x: [1e9, 1e14], y: [2, 5] });
-  assert.deepEqual(drawn.given.x, { min: 1e9, max: 1e14 });
+  assert.deepEqual(drawn.given, { x: { min: 100, max: 300 }, y: { min: 2, max: 4 } }, "zoomed over x, and y follows the bounds");
+  drawn.options.cursor.bind.dblclick()();
+  assert.deepEqual(drawn.given, { x: { min: 1e9, max: 1e13 }, y: { min: 2, max: 4 } }, "a double click goes to the newest bounds");
+  assert.deepEqual(zooms, [{ x: [100, 300], y: null }, { x: null, y: null }]);
+});
+
+test("a drag upwards zooms the losses alone, and one over a corner both", () => {
+  const { made, drawn } = plot();
+  made.show({ x: [1e9, 1e12], y: [2, 3] });
+  drag(drawn, { top: 5, width: 350, height: 10 });
+  assert.deepEqual(drawn.given, { x: { min: 1e9, max: 1e12 }, y: { min: 150, max: 50 } });
+  drag(drawn, { left: 1, top: 5, width: 2, height: 10 });
+  assert.deepEqual(drawn.given.x, { min: 10, max: 30 });
 });
 
 test("a click that selects nothing is no zoom", () => {
   const { made, drawn } = plot();
-  drawn.select = { width: 0 };
-  drawn.options.hooks.setSelect[0](drawn);
+  drag(drawn, {});
   made.show({ x: [1, 2], y: [3, 4] });
   assert.deepEqual(drawn.given.x, { min: 1, max: 2 });
+});
+
+test("linear axes are another plot, since a scale keeps its kind", () => {
+  const { made, drawn } = plot();
+  assert.deepEqual([drawn.options.scales.x.distr, drawn.options.scales.y.distr], [3, 3]);
+  made.rescale({ ...axes, xScale: "linear" });
+  assert.equal(drawn.destroyed, true);
+  assert.deepEqual([plots.at(-1).options.scales.x.distr, plots.at(-1).options.scales.y.distr], [1, 3]);
+  made.show({ x: [0, 5], y: [1, 2] });
+  assert.deepEqual(plots.at(-1).given.x, { min: 0, max: 5 });
 });
 
 test("the pointer is told in the plot's units, and its leaving as nothing", () => {
@@ -129,7 +161,7 @@ function holds(bounds, [x, y]) {
   return bounds.x[0] < x && x < bounds.x[1] && bounds.y[0] < y && y < bounds.y[1];
 }
 
-const curve = (size, ...points) => ({ runId: `r${size}`, size, finals: [], points: points.map(([computeFlops, lossNats]) => ({ computeFlops, lossNats, smoothedNats: null })) });
+const curve = (size, ...points) => ({ name: "run", runId: `r${size}`, size, finals: [], points: points.map(([computeFlops, lossNats]) => ({ computeFlops, lossNats, smoothedNats: null })) });
 
 test("the plots hold all curves with a margin", () => {
   const curves = [curve(1e6, [1e12, 3], [1e14, 2.5]), curve(1e8, [1e13, 3.2], [1e16, 2.1])];
@@ -140,7 +172,8 @@ test("the plots hold all curves with a margin", () => {
 });
 
 test("the ends of runs that train lie in the plot", () => {
-  const loss = boundsOf(LossPlot, { curves: [curve(1e6, [1e12, 3], [1e13, 2.7])], references: [], predictions: [{ runId: "r1000000", expectedFlops: 1e15, lossNats: { value: 2.2, low: 1, high: 3 } }] });
+  const runs = new Map([["r1000000", { expectedFlops: 1e15 }]]);
+  const loss = boundsOf(LossPlot, { curves: [curve(1e6, [1e12, 3], [1e13, 2.7])], runs, references: [], predictions: [{ runId: "r1000000", lossNats: { value: 2.2, low: 1, high: 3 } }] });
   assert.ok(holds(loss, [1e15, 2.2]), JSON.stringify(loss));
   assert.ok(loss.y[0] > 2, "a wide interval squeezes nothing");
 });

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { comparisonOf, onMask, partsInWords, showComparison, standing } from "plm/comparison";
 import { showInfluence, showModels } from "plm/models";
-import { runColours } from "plm/theme";
 import { emptyDocument, wordsOf } from "./document.js";
 
 let page;
@@ -69,12 +68,4 @@ test("the sentence under the runs says how the masks were drawn", () => {
     page.getElementById("comparison").textContent,
     "Without a network, on the held-out set: frequencies 2.700 nats. On residues that show MASK: frequencies 2.700 nats. The masks are those of every held-out loss: 1000 residues, 80 % MASK, 10 % random, 10 % unchanged.",
   );
-});
-
-test("runs of one size have one colour, sizes the whole palette, other families are quiet", () => {
-  const palette = { "--size-1": "#000000", "--size-2": "#404040", "--size-3": "#808080", "--size-4": "#c0c0c0", "--size-5": "#ffffff", "--other": "#999999" };
-  globalThis.getComputedStyle = () => ({ getPropertyValue: (name) => palette[name] });
-  const run = (runId, size, family = "ESM2") => ({ runId, size, family });
-  const colours = runColours([run("a", 10), run("b", 30), run("c", 20), run("d", 10), run("e", 5, "RITA")], "ESM2");
-  assert.deepEqual([..."abcde"].map((id) => colours.get(id)), ["rgb(0 0 0)", "rgb(255 255 255)", "rgb(128 128 128)", "rgb(0 0 0)", "#999999"]);
 });

@@ -1,17 +1,23 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { ALL, choose } from "plm/choice";
+import { difference } from "plm/runrow";
 import { RunTable, withPredictions } from "plm/runtable";
+import { PLAIN } from "plm/viewstate";
 import { emptyDocument } from "./document.js";
 
+let changes;
 let found;
 let table;
 beforeEach(() => {
   const page = emptyDocument();
   globalThis.addEventListener = () => {};
+  globalThis.Option = class {};
   found = [];
-  table = new RunTable(() => {}, (ids) => found.push(ids));
+  changes = [];
+  table = new RunTable(PLAIN, { focus: () => {}, found: (ids) => found.push(ids), state: (part) => changes.push(part) });
   table.body = { rows: [], insertBefore: () => {} };
-  table.place = (runs) => (table.placed = runs);
+  table.place = (items) => (table.placed = items);
   page.getElementById("run-search").value = "";
 });
 
@@ -20,7 +26,7 @@ function run(name, more = {}) {
 }
 
 function names() {
-  return table.placed.map(({ name }) => name);
+  return table.placed.map(({ run: one, group }) => one?.name ?? `[${group.label}]`);
 }
 
 function search(text) {
@@ -110,4 +116,63 @@ test("unfinished runs have what they are forecast to end with, finished ones no 
   table.show([d, a, b], new Map());
   table.sortBy("predicted");
   assert.deepEqual(names(), ["a", "d", "b"]);
+});
+
+test("a filter that cannot be read is said, and the table stays as it was", () => {
+  table.show([run("a", { size: 5e6 }), run("b", { size: 2e7 })], new Map());
+  search("size>10M");
+  assert.deepEqual(names(), ["b"]);
+  search("size>10M los<2");
+  assert.deepEqual(names(), ["b"]);
+  assert.equal(document.getElementById("run-filter-problem").hidden, false);
+  assert.match(document.getElementById("run-filter-problem").textContent, /there is no field 'los'/);
+  assert.equal(document.getElementById("run-search").attributes.get("aria-invalid"), "true");
+  search("size<10M");
+  assert.deepEqual(names(), ["a"]);
+  assert.equal(document.getElementById("run-filter-problem").hidden, true);
+});
+
+test("runs that come under a filter are told, too", () => {
+  table.show([run("a", { size: 5e6 })], new Map());
+  search("size>10M");
+  assert.deepEqual(found.at(-1), new Set());
+  table.show([run("a", { size: 5e6 }), run("b", { size: 2e7 })], new Map());
+  assert.deepEqual(found.at(-1), new Set(["id-b"]));
+});
+
+test("groups stand over their runs and are closed and opened", () => {
+  table.show([run("a", { size: 2e6 }), run("b", { size: 1e6 }), run("c", { size: 2e6 })], new Map());
+  table.change({ group: "size" });
+  assert.deepEqual(names(), ["[1.00M parameters]", "b", "[2.00M parameters]", "a", "c"]);
+  assert.equal(document.getElementById("run-count").textContent, "3 in 2 groups");
+  table.fold("2000000");
+  assert.deepEqual(names(), ["[1.00M parameters]", "b", "[2.00M parameters]"]);
+  assert.deepEqual(changes.at(-1), { closed: ["2000000"] });
+  table.fold("2000000");
+  assert.deepEqual(names().length, 5);
+});
+
+test("the baseline's row is first, whatever the order and the filter", () => {
+  table.show([run("a", { lossNats: 1 }), run("b", { lossNats: 2 }), run("c", { lossNats: 3 })], new Map());
+  table.change({ baseline: "id-c" });
+  assert.deepEqual(names(), ["c", "a", "b"]);
+  table.sortBy("loss");
+  assert.deepEqual(names(), ["c", "a", "b"]);
+  search("b");
+  assert.deepEqual(names(), ["c", "b"]);
+  assert.equal(document.getElementById("run-count").textContent, "showing 1–1 of 1 that match and the baseline, 3 in all");
+});
+
+test("all or none of what the filter lets pass is drawn", () => {
+  table.show([run("a"), run("b"), run("ab")], new Map());
+  search("b");
+  document.getElementById("runs-hide").listeners.click();
+  assert.deepEqual(changes.at(-1), { chosen: choose(ALL, ["id-b", "id-ab"], false) });
+  assert.equal(document.getElementById("runs-drawn").textContent, "1 of 3 drawn");
+  document.getElementById("runs-draw").listeners.click();
+  assert.equal(document.getElementById("runs-drawn").textContent, "all drawn");
+});
+
+test("a difference has its sign and its size", () => {
+  assert.deepEqual([0.0123, -0.2, 0.0004, -0.0004].map(difference), ["+0.012", "−0.200", "±0.000", "±0.000"]);
 });

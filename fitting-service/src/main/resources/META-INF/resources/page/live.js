@@ -17,6 +17,8 @@ export class Live {
     this.tell = tell;
     this.stream = null;
     this.pending = false;
+    this.waiting = false;
+    document.addEventListener("visibilitychange", () => this.seen());
     this.forecasts = new Forecasts((news) => this.take(news));
   }
 
@@ -72,9 +74,21 @@ export class Live {
     if (name === "families") this.forecasts.changed(news.map((sheet) => sheet.family));
   }
 
+  /** A page that nobody sees draws nothing; what came meanwhile is drawn once when it is seen again. */
+  seen() {
+    if (document.hidden || !this.waiting) return;
+    this.waiting = false;
+    this.take({});
+    this.refresh();
+  }
+
   take(news) {
     Object.assign(this.data, news);
     if (this.pending || !this.data.study) return;
+    if (document.hidden) {
+      this.waiting = true;
+      return;
+    }
     this.pending = true;
     requestAnimationFrame(() => {
       this.pending = false;
@@ -90,7 +104,7 @@ export class Live {
 
   /** Smoothing changes older points too, so the curves are read anew now and then. */
   async refresh() {
-    if (!this.stale) return;
+    if (!this.stale || document.hidden) return;
     this.stale = false;
     const points = Math.min(MOST_READ, share(this.data.curves.length));
     const read = await this.read(`/curves?points=${points}`);

@@ -1,22 +1,27 @@
-// A plot with two logarithmic axes: uPlot gives axes, zoom and cursor, the caller paints the marks.
+// A plot whose axes are logarithmic unless linear ones are asked for: uPlot gives axes, zoom and cursor, the caller paints the marks.
 
 import { Painter } from "plm/painter";
 import { colour, font, onThemeChange } from "plm/theme";
 
+const LOGARITHMIC = 3;
+const LINEAR = 1;
+
 export class LogPlot {
   /**
    * @param host element of fixed height that the plot fills
-   * @param axes {xLabel, yLabel, xTicks(min, max, wanted), xTexts(ticks), yTicks, yTexts}
+   * @param axes {xLabel, yLabel, xTicks(min, max, wanted), xTexts(ticks), yTicks, yTexts, xScale, yScale: log, the usual one, or linear}
    * @param paint called with a Painter after the axes are drawn
    * @param hover called with the cursor's canvas position or null
+   * @param onZoom called with {x, y}, each [low, high] or null, where a person zooms
    */
-  constructor(host, axes, paint, hover) {
+  constructor(host, axes, paint, hover, onZoom = () => {}) {
     this.host = host;
     this.axes = axes;
     this.paint = paint;
     this.hover = hover;
+    this.onZoom = onZoom;
     this.bounds = { x: [1, 10], y: [1, 10] };
-    this.zoomed = false;
+    this.zoom = { x: null, y: null };
     this.plot = new uPlot(this.options(), [[1, 10], [null, null]], host);
     new ResizeObserver(() => this.fit()).observe(host);
     onThemeChange(() => this.plot.redraw(false, true));
@@ -25,19 +30,51 @@ export class LogPlot {
   /** New bounds {x: [min, max], y: [min, max]}; a zoom by hand stays. */
   show(bounds) {
     this.bounds = bounds;
-    if (this.zoomed) {
-      this.plot.redraw(false);
-      return;
-    }
     this.plot.batch(() => {
-      this.plot.setScale("x", { min: bounds.x[0], max: bounds.x[1] });
-      this.plot.setScale("y", { min: bounds.y[0], max: bounds.y[1] });
+      for (const key of ["x", "y"]) {
+        const [min, max] = this.range(key);
+        this.plot.setScale(key, { min, max });
+      }
       this.plot.redraw(false, true);
     });
   }
 
+  /** Other axes, as for the constructor. uPlot keeps the kind of a scale for good, so the plot is made anew. */
+  rescale(axes) {
+    this.axes = axes;
+    this.plot.destroy();
+    this.clearOver();
+    this.plot = new uPlot(this.options(), [[1, 10], [null, null]], this.host);
+  }
+
+  range(key) {
+    return this.zoom[key] ?? this.bounds[key];
+  }
+
   repaint() {
     this.plot.redraw(false);
+  }
+
+  /** Paints on a canvas of its own over the plot, which stays as it is, so that this is fast however much is drawn. */
+  paintOver(paint) {
+    const under = this.plot.ctx.canvas;
+    this.over ??= this.overlay();
+    if (this.over.width !== under.width || this.over.height !== under.height) Object.assign(this.over, { width: under.width, height: under.height });
+    const ctx = this.over.getContext("2d");
+    ctx.clearRect(0, 0, under.width, under.height);
+    paint(new Painter(this.plot, ctx));
+  }
+
+  clearOver() {
+    this.over?.getContext("2d").clearRect(0, 0, this.over.width, this.over.height);
+  }
+
+  overlay() {
+    const canvas = document.createElement("canvas");
+    canvas.className = "over";
+    canvas.setAttribute("aria-hidden", "true");
+    this.host.append(canvas);
+    return canvas;
   }
 
   fit() {
@@ -52,24 +89,48 @@ export class LogPlot {
       height: clientHeight || 400,
       padding: [14, 30, 0, 0],
       legend: { show: false },
-      cursor: { points: { show: false }, drag: { x: true, y: false, setScale: true }, y: false },
+      cursor: {
+        points: { show: false },
+        drag: { x: true, y: true, uni: 30, setScale: false },
+        bind: { dblclick: () => () => this.unzoom() },
+      },
       scales: {
-        x: { time: false, distr: 3, range: () => this.unzoomed("x") },
-        y: { distr: 3, range: () => this.bounds.y },
+        x: { time: false, distr: distribution(this.axes.xScale), range: () => this.range("x") },
+        y: { distr: distribution(this.axes.yScale), range: () => this.range("y") },
       },
       series: [{}, { scale: "y", paths: () => null, points: { show: false } }],
       axes: [this.axis("x"), this.axis("y")],
       hooks: {
         draw: [(plot) => this.paint(new Painter(plot))],
-        setSelect: [(plot) => (this.zoomed = this.zoomed || plot.select.width > 0)],
+        setSelect: [(plot) => this.selected(plot)],
         setCursor: [(plot) => this.cursor(plot)],
       },
     };
   }
 
-  unzoomed(key) {
-    this.zoomed = false;
-    return this.bounds[key];
+  /** A selection that is as wide or as high as the plot selects nothing of that axis. */
+  selected(plot) {
+    const { left, top, width, height } = plot.select;
+    if (!(width > 0) || !(height > 0)) return;
+    const ratio = plot.pxRatio ?? devicePixelRatio;
+    const zoom = { ...this.zoom };
+    if (width < plot.bbox.width / ratio - 1) zoom.x = [plot.posToVal(left, "x"), plot.posToVal(left + width, "x")];
+    if (height < plot.bbox.height / ratio - 1) zoom.y = [plot.posToVal(top + height, "y"), plot.posToVal(top, "y")];
+    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.zoomTo(zoom);
+    this.onZoom(zoom);
+  }
+
+  zoomTo(zoom) {
+    this.zoom = zoom;
+    this.show(this.bounds);
+  }
+
+  /** All of the newest bounds. */
+  unzoom() {
+    this.zoomTo({ x: null, y: null });
+    this.onZoom(this.zoom);
+    return null;
   }
 
   cursor(plot) {
@@ -102,4 +163,8 @@ export class LogPlot {
       values: (plot, splits) => textsOf(splits),
     };
   }
+}
+
+function distribution(scale) {
+  return scale === "linear" ? LINEAR : LOGARITHMIC;
 }

@@ -1,46 +1,61 @@
-// Loss against training FLOPs: every run, the envelope with its band, and the losses that need no network.
+// Loss against compute, tokens, epochs or steps: every chosen run, the envelope with its band, and the losses that need no network.
 
-import { nats, scientific } from "plm/format";
+import { count, nats, scientific, short } from "plm/format";
 import { LogPlot } from "plm/logplot";
+import { labelReferences, labelSeries, marksOf, paintDots, paintEnds, paintEnvelope, paintLine, paintPrediction, paintReferences, paintUncommitted } from "plm/lossmarks";
 import { shortName } from "plm/names";
-import { lineFrom } from "plm/progress";
-import { colour, font } from "plm/theme";
+import { lossBounds, predictionsOn, seriesOf, XAXES } from "plm/series";
+import { firstFrom } from "plm/smoothing";
+import { colour } from "plm/theme";
 import { decimalLabels, evenTicks, logTicks, powerLabels } from "plm/ticks";
 
-/** CSS pixels below which names at the curves' ends hide more than they tell. */
-const ROOM_FOR_NAMES = 400;
-const MOST_NAMES = 10;
 const MOST_SPOKEN = 12;
+const FEW_PREDICTIONS = 30;
+
+/** Pixels within which the pointer means a point. */
+const REACH = 40;
+
+/** How much of the others is seen while some runs are highlighted, and of runs that a search does not find. */
+const VEIL = 0.84;
+const NOT_FOUND = 0.1;
+
+const USUAL = { x: "flops", xScale: "log", yScale: "log", smoothing: null };
 
 export class LossPlot {
-  /** @param onHover called with {runId, point} or null as the pointer moves */
-  constructor(host, onHover) {
+  /**
+   * @param onHover called with {x, near} as the pointer moves, else with null: near is {runId, name, point, left, top, uncommitted} or null
+   * @param onZoom called with {x, y} where a person zooms
+   */
+  constructor(host, onHover, onZoom) {
     this.model = null;
+    this.series = [];
     this.focus = null;
     this.found = null;
     this.onHover = onHover;
-    const axes = {
-      xLabel: "training FLOPs",
-      yLabel: "nats per residue",
-      xTicks: logTicks,
-      xTexts: powerLabels,
-      yTicks: evenTicks,
-      yTexts: decimalLabels,
-    };
-    this.plot = new LogPlot(host, axes, (painter) => this.paint(painter), (at) => this.hover(at));
+    this.options = USUAL;
+    this.plot = new LogPlot(host, axesOf(USUAL), (painter) => this.paint(painter), (at) => this.hover(at), onZoom);
   }
 
-  /** @param model {curves, progress: steps that are not committed [{runId, points}], frontier, references: [{name, label, lossNats}], predictions: [{runId, family, expectedFlops, lossNats}], colours, family} */
-  show(model) {
-    this.model = model;
-    this.plot.show(bounds(model));
+  /**
+   * @param model {curves, progress: steps that are not committed [{runId, points}], runs: run id to run, frontier, references: [{name, label,
+   *     lossNats}], predictions: [{runId, family, lossNats}], colours, family}
+   * @param options {x, xScale, yScale, smoothing} as of a view
+   */
+  show(model, options = this.options) {
+    const { x, xScale, yScale } = this.options;
+    this.model = { runs: new Map(), predictions: [], ...model };
+    this.options = options;
+    this.series = seriesOf(this.model, options);
+    this.predictions = predictionsOn(options.x, this.model.predictions, this.model.runs);
+    if (options.x !== x || options.xScale !== xScale || options.yScale !== yScale) this.plot.rescale(axesOf(options));
+    this.plot.show(lossBounds(this.series, this.predictions, this.model.references, { x: options.xScale, y: options.yScale }));
   }
 
-  /** Dims all runs but one. */
-  highlight(runId) {
-    if (runId === this.focus) return;
-    this.focus = runId;
-    this.plot.repaint();
+  /** Dims all runs but these; null dims none. The plot itself stays as it is. @param runIds a set */
+  highlight(runIds) {
+    if (sameRuns(runIds, this.focus)) return;
+    this.focus = runIds;
+    this.paintFocus();
   }
 
   /** Dims all runs but those found; null dims none. */
@@ -49,202 +64,110 @@ export class LossPlot {
     this.plot.repaint();
   }
 
-  shade(runId) {
-    if (this.focus != null) return this.focus === runId ? 1 : 0.16;
-    return !this.found || this.found.has(runId) ? 1 : 0.1;
+  /** The zoom that a person had before. */
+  zoomTo(zoom) {
+    this.plot.zoomTo(zoom);
+  }
+
+  unzoom() {
+    this.plot.unzoom();
+  }
+
+  style({ runId, family }) {
+    const shade = !this.found || this.found.has(runId) ? 1 : NOT_FOUND;
+    return { fill: this.model.colours?.get(runId), own: family === this.model.family, shade };
   }
 
   hover(at) {
-    const curves = this.model?.curves.filter((curve) => !this.found || this.found.has(curve.runId));
-    this.onHover(at && curves ? nearest(at, curves.concat(uncommittedOf(this.model, curves))) : null);
+    if (!at || !this.model) this.onHover(null);
+    else this.onHover({ x: at.x, near: nearest(at, this.series.filter(({ runId }) => !this.found || this.found.has(runId))) });
   }
 
   paint(painter) {
     const { model } = this;
     if (!model) return;
-    const shade = (runId) => this.shade(runId);
-    const curves = [...model.curves].sort((one, other) => shade(one.runId) - shade(other.runId));
-    const marks = marksOf(curves);
-    const own = (curve) => curve.family === model.family;
-    const colourOf = (curve) => model.colours.get(curve.runId);
+    const series = [...this.series].sort((one, other) => this.style(one).shade - this.style(other).shade);
+    const marks = marksOf(series);
+    const overFlops = this.options.x === "flops";
     painter.clipped(() => {
       paintReferences(painter, model.references);
-      for (const curve of curves) {
-        const dots = curve.points.map((point) => [point.computeFlops, point.lossNats]);
-        if (dots.length > 1) painter.dots(dots, { fill: colourOf(curve), size: marks.dot, alpha: (own(curve) ? 0.3 : 0.12) * shade(curve.runId) });
-      }
-      paintEnvelope(painter, model.frontier);
-      for (const curve of curves) {
-        const radius = this.focus === curve.runId ? Math.max(4, marks.final) : marks.final;
-        for (const end of endsOf(curve)) painter.diamond(end.computeFlops, end.lossNats, { fill: colourOf(curve), radius, alpha: shade(curve.runId) });
-      }
-      paintPredictions(painter, model, (found) => (own(found) ? 1 : 0.5) * shade(found.runId));
-      paintUncommitted(painter, uncommittedOf(model, curves), marks, (curve) => (own(curve) ? 1 : 0.5) * shade(curve.runId), colourOf);
-      for (const curve of curves) {
-        const width = this.focus === curve.runId ? Math.max(3, marks.line) : own(curve) ? marks.line : marks.line * 0.65;
-        painter.line(lineOf(curve), { stroke: colourOf(curve), width, dash: own(curve) ? [] : [6, 4], alpha: shade(curve.runId) });
-      }
+      for (const one of series) paintDots(painter, one, marks, this.style(one));
+      if (overFlops) paintEnvelope(painter, model.frontier);
+      for (const one of series) paintEnds(painter, one, marks.final, this.style(one));
+      this.paintPredictions(painter, () => true);
+      for (const one of series) paintUncommitted(painter, one, marks, this.style(one));
+      for (const one of series) paintLine(painter, one, marks.line, this.style(one));
     });
     labelReferences(painter, model.references);
-    labelCurves(painter, model, shade);
+    labelSeries(painter, series.filter((one) => this.style(one).shade === 1), (runId) => model.colours?.get(runId));
+    this.paintFocus();
+  }
+
+  paintPredictions(painter, wanted) {
+    for (const one of this.predictions.filter(({ runId }) => wanted(runId))) {
+      const { fill, own, shade } = this.style(one);
+      paintPrediction(painter, one, this.predictions.length <= FEW_PREDICTIONS, { fill, shade: (own ? 1 : 0.5) * shade });
+    }
+  }
+
+  /** What is highlighted, over a veil that hides most of the rest. */
+  paintFocus() {
+    if (!this.focus) {
+      this.plot.clearOver();
+      return;
+    }
+    this.plot.paintOver((painter) => {
+      const { references, frontier } = this.model;
+      const members = this.series.filter(({ runId }) => this.focus.has(runId));
+      const marks = marksOf(members);
+      painter.clipped(() => {
+        painter.veil(colour("--surface"), VEIL);
+        paintReferences(painter, references);
+        for (const one of members) paintDots(painter, one, marks, { ...this.style(one), shade: 1 });
+        if (this.options.x === "flops") paintEnvelope(painter, { envelope: frontier?.envelope });
+        for (const one of members) paintEnds(painter, one, Math.max(4, marks.final), { ...this.style(one), shade: 1 });
+        this.paintPredictions(painter, (runId) => this.focus.has(runId));
+        for (const one of members) paintUncommitted(painter, one, marks, { ...this.style(one), shade: 1 });
+        for (const one of members) paintLine(painter, one, members.length === 1 ? 3 : marks.line, { ...this.style(one), shade: 1 });
+      });
+      labelReferences(painter, references);
+      labelSeries(painter, members, (runId) => this.model.colours?.get(runId));
+    });
   }
 }
 
-/** The curves of runs that have steps which are not committed, with these steps as their points. */
-function uncommittedOf({ progress = [] }, curves) {
-  const steps = new Map(progress.map((run) => [run.runId, run.points]));
-  return curves.filter((curve) => steps.has(curve.runId))
-    .map((curve) => ({ ...curve, points: steps.get(curve.runId), committed: curve, uncommitted: true }));
+function sameRuns(one, other) {
+  return one === other || (one?.size === other?.size && one != null && [...one].every((id) => other.has(id)));
 }
 
-/** Faint and dashed, behind the end of what is committed. */
-function paintUncommitted(painter, runs, marks, shade, colourOf) {
-  for (const run of runs) {
-    const end = lineOf(run.committed).at(-1) ?? null;
-    painter.dots(run.points.map((point) => [point.computeFlops, point.lossNats]), { fill: colourOf(run), size: marks.dot, alpha: 0.15 * shade(run) });
-    painter.line(lineFrom(end, run.points), { stroke: colourOf(run), width: marks.line * 0.8, dash: [3, 3], alpha: 0.7 * shade(run) });
-  }
-}
-
-/** Where an unfinished run is forecast to end: faint, an error bar at its planned compute. */
-function paintPredictions(painter, { predictions = [], colours }, shade) {
-  const marks = predictions.length <= 30 ? { cap: 3.5, radius: 3.5, width: 1.6 } : { cap: 0, radius: 2, width: 1 };
-  for (const run of predictions) {
-    const { expectedFlops: flops, lossNats: { value, low, high } } = run;
-    const style = { stroke: colours.get(run.runId), width: marks.width, alpha: 0.5 * shade(run) };
-    painter.line([[flops, low], [flops, high]], style);
-    if (marks.cap) [low, high].forEach((end) => painter.cap(flops, end, { ...style, half: marks.cap }));
-    painter.disc(flops, value, { fill: colour("--surface"), stroke: style.stroke, radius: marks.radius, alpha: 0.7 * shade(run) });
-  }
-}
-
-/** Sizes of the marks in pixels: smaller the more curves there are. */
-function marksOf(curves) {
-  const diamonds = curves.reduce((sum, curve) => sum + endsOf(curve).length, 0);
+function axesOf({ x, xScale, yScale }) {
+  const large = x === "flops" ? (ticks) => ticks.map((tick) => scientific(tick)) : (ticks) => ticks.map(short);
   return {
-    dot: curves.length > 60 ? 1.5 : 2,
-    line: curves.length <= 12 ? 2.2 : curves.length <= 60 ? 1.7 : curves.length <= 150 ? 1.3 : 1,
-    final: diamonds <= 30 ? 5 : diamonds <= 100 ? 3.6 : diamonds <= 200 ? 2.8 : 2.2,
+    xScale,
+    yScale,
+    xLabel: XAXES[x].label,
+    yLabel: "nats per residue",
+    xTicks: xScale === "log" ? logTicks : evenTicks,
+    xTexts: xScale === "log" && x === "flops" ? powerLabels : large,
+    yTicks: evenTicks,
+    yTexts: decimalLabels,
   };
 }
 
-/** The finals of a run; its last point where there are none. */
-function endsOf(curve) {
-  return curve.finals.length ? curve.finals : curve.points.slice(-1);
-}
-
-export function smoothed(curve) {
-  return curve.points.filter((point) => point.smoothedNats != null).map((point) => [point.computeFlops, point.smoothedNats]);
-}
-
-/** The smoothed curve; where too few points for smoothing are there, the points as they are. */
-function lineOf(curve) {
-  const line = smoothed(curve);
-  return line.length > 1 ? line : curve.points.map((point) => [point.computeFlops, point.lossNats]);
-}
-
-function bounds({ curves, progress = [], references, predictions = [] }) {
-  const flops = curves.concat(progress).flatMap((curve) => ends(curve.points).map((point) => point.computeFlops))
-    .concat(predictions.map((run) => run.expectedFlops));
-  const losses = curves.flatMap((curve) => [
-    ...curve.points.map((point) => point.smoothedNats ?? point.lossNats),
-    ...curve.finals.map((final) => final.lossNats),
-  ]).concat(predictions.map((run) => run.lossNats.value), progress.flatMap((run) => lineFrom(null, run.points).map(([, lossNats]) => lossNats)));
-  const named = references.map((line) => line.lossNats);
-  const ceiling = largest([...named, ...losses, 0.1]);
-  const floor = smallest([...losses, ...named, ceiling]);
-  const uniform = references.find((line) => line.name === "uniform");
-  const cap = uniform ? Math.min(ceiling, uniform.lossNats * 1.12) : ceiling;
-  if (!flops.length) return { x: [1e9, 1e12], y: [floor * 0.9, cap * 1.03] };
-  const pad = Math.max(1.06, (largest(flops) / smallest(flops)) ** 0.035);
-  return { x: [smallest(flops) / pad, largest(flops) * pad], y: [floor * 0.985, cap * 1.012] };
-}
-
-/** Of lists too long to be arguments. */
-function largest(values) {
-  return values.reduce((one, other) => (other > one ? other : one), -Infinity);
-}
-
-function smallest(values) {
-  return values.reduce((one, other) => (other < one ? other : one), Infinity);
-}
-
-function ends(points) {
-  return points.length ? [points[0], points[points.length - 1]] : [];
-}
-
-function paintReferences(painter, references) {
-  const [left, right] = [painter.plot.scales.x.min, painter.plot.scales.x.max];
-  for (const { lossNats } of references) {
-    painter.line([[left, lossNats], [right, lossNats]], { stroke: colour("--quiet"), width: 1, dash: [5, 4], alpha: 0.8 });
-  }
-}
-
-function labelReferences(painter, references) {
-  const style = { fill: colour("--quiet"), halo: colour("--surface"), font: font(11.5), baseline: "alphabetic" };
-  const { left, right, top, bottom } = painter.box;
-  const gap = 15 * painter.ratio;
-  const labels = references.map(({ name, label, lossNats }) => ({ words: `${label} ${nats(lossNats)}`, y: painter.y(lossNats), right: name === "uniform" }))
-    .filter((label) => label.y > top && label.y < bottom)
-    .sort((one, other) => one.y - other.y);
-  let below = -Infinity;
-  labels.forEach((label, i) => {
-    const next = labels[i + 1];
-    const crowded = next && next.y - label.y < gap;
-    let y = crowded || below === -Infinity || label.y - below > gap * 1.6 ? label.y - 4 * painter.ratio : label.y + 13 * painter.ratio;
-    y = Math.max(y, below + gap);
-    const beside = label.right ? right - 6 * painter.ratio : left + 8 * painter.ratio;
-    painter.text(label.words, beside, y, { ...style, align: label.right ? "right" : "left" });
-    below = y;
-  });
-}
-
-function paintEnvelope(painter, frontier) {
-  if (!frontier?.envelope) return;
-  const band = (frontier.line ?? []).filter((at) => at.lossNats).map((at) => [at.computeFlops, at.lossNats.low, at.lossNats.high]);
-  painter.band(band, { fill: colour("--frontier"), alpha: 0.16 });
-  const line = frontier.envelope.map((at) => [at.computeFlops, at.lossNats]);
-  painter.line(line, { stroke: colour("--frontier"), width: 5.5, alpha: 0.55 });
-}
-
-/** Names at the ends of the curves where there is room. */
-function labelCurves(painter, model, shade) {
-  if (model.curves.length > MOST_NAMES || painter.box.right - painter.box.left < ROOM_FOR_NAMES * painter.ratio) return;
-  const taken = [];
-  const style = font(11.5, 600);
-  for (const curve of [...model.curves].reverse()) {
-    const line = smoothed(curve);
-    if (!line.length || shade(curve.runId) < 1) continue;
-    const [x, y] = line[line.length - 1];
-    const name = shortName(curve.name);
-    const width = painter.widthOf(name, style);
-    const left = Math.min(painter.x(x) + 9 * painter.ratio, painter.box.right - width - 4 * painter.ratio);
-    if (painter.x(x) > painter.box.right + 1 || painter.x(x) < painter.box.left) continue;
-    const box = [2, -12, 16].map((shift) => labelBox(left, width, painter.y(y) + shift * painter.ratio, painter.ratio))
-      .find((free) => !taken.some((other) => overlap(free, other)));
-    if (!box) continue;
-    taken.push(box);
-    painter.text(name, left, (box.top + box.bottom) / 2, { fill: model.colours.get(curve.runId), halo: colour("--surface"), font: style });
-  }
-}
-
-function labelBox(left, width, middle, ratio) {
-  return { left, right: left + width, top: middle - 7.5 * ratio, bottom: middle + 7.5 * ratio };
-}
-
-function overlap(one, other) {
-  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
-}
-
-/** The run whose curve passes closest to the pointer, within 40 pixels. */
-function nearest({ left, top, plot }, curves) {
+/** The run with the point that is closest to the pointer, within reach. Points ascend by x, so only those nearby are looked at. */
+function nearest({ left, top, plot }, series) {
+  const from = plot.posToVal(left - REACH, "x");
+  const to = plot.posToVal(left + REACH, "x");
   let best = null;
-  for (const curve of curves) {
-    for (const point of curve.points) {
-      const dx = plot.valToPos(point.computeFlops, "x") - left;
-      const dy = plot.valToPos(point.smoothedNats ?? point.lossNats, "y") - top;
-      const distance = dx * dx + dy * dy;
-      if (distance < 1600 && (!best || distance < best.distance)) best = { distance, runId: curve.runId, name: curve.name, point, left, top, uncommitted: curve.uncommitted === true };
+  for (const { runId, name, points, steps, uncommitted } of series) {
+    for (const part of [{ points, steps, uncommitted: false }, uncommitted && { ...uncommitted, uncommitted: true }].filter(Boolean)) {
+      for (let i = firstFrom(part.points, from, ([x]) => x); i < part.points.length && part.points[i][0] <= to; i++) {
+        const point = part.steps[i];
+        const dx = plot.valToPos(part.points[i][0], "x") - left;
+        const dy = plot.valToPos(point.smoothedNats ?? point.lossNats, "y") - top;
+        const distance = dx * dx + dy * dy;
+        if (distance < REACH * REACH && (!best || distance < best.distance)) best = { distance, runId, name, point, left, top, uncommitted: part.uncommitted };
+      }
     }
   }
   return best;
@@ -255,7 +178,7 @@ export function describeLoss(model) {
   const drawn = model.curves.filter((curve) => curve.points.length);
   const spoken = drawn.slice(-MOST_SPOKEN).map((curve) => {
     const last = curve.points[curve.points.length - 1];
-    return `${shortName(curve.name)}: ${nats(last.smoothedNats ?? last.lossNats)} nats at ${scientific(last.computeFlops)} FLOPs`;
+    return `${shortName(curve.name)}: ${nats(last.smoothedNats ?? last.lossNats)} nats at ${scientific(last.computeFlops)} FLOPs, ${count(last.tokens)} tokens`;
   });
   return `Loss against training FLOPs, ${model.curves.length} runs. ${drawn.length > MOST_SPOKEN ? `The ${MOST_SPOKEN} largest: ` : ""}${spoken.join("; ")}`;
 }

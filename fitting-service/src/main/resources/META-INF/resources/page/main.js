@@ -1,79 +1,180 @@
-// Starts the page: as a report when the data are in the document, else live.
+// Starts the page: as a report when the data are in the document, else live, with the list of studies, a study or a run by the address.
 
 import { Connection } from "plm/connection";
+import { ImportForm } from "plm/importform";
 import { Live } from "plm/live";
 import { PredictionTable } from "plm/predictions";
+import { RunPage } from "plm/runpage";
 import { backoff } from "plm/stream";
+import { StudyList } from "plm/studies";
 import { View } from "plm/view";
+import { addressOf, hashOf, PLAIN } from "plm/viewstate";
 
 const POLL_MILLIS = 2000;
+
+/** A link is written when nothing was changed for so long: browsers refuse hundreds of addresses in a row. */
+const LINK_MILLIS = 250;
 
 const picker = document.getElementById("studies");
 
 function report(data) {
   picker.replaceChildren(new Option(data.study.study));
   picker.disabled = true;
+  page("study");
   document.title = `${data.study.study} - plm-frontier`;
   new Connection(() => {}).show("report");
-  new View().show({ ...data, answers: { budget: null, sheets: data.answers.map((sheet) => ({ family: sheet.family, sheet })) } });
+  const link = later(() => replaceHash(hashOf(data.study.study, null, view.state, ids(data))));
+  const view = new View({ state: link }, addressOf(location.hash).view);
+  view.show({ ...data, answers: { budget: null, sheets: data.answers.map((sheet) => ({ family: sheet.family, sheet })) } });
   new PredictionTable().show(data.predictions);
 }
 
-function live() {
-  const page = { shown: null, failures: 0, since: null, timer: null };
-  const connection = new Connection(() => (page.shown ? stream.retry() : look(page, connection, open)));
-  const stream = new Live(new View((budget) => stream.ask(budget)), (state, lost) => connection.show(state, lost));
-  const predictions = new PredictionTable();
-  const open = (id) => {
-    page.shown = id;
-    predictions.follow(id);
-    picker.value = id;
-    history.replaceState(null, "", `#${encodeURIComponent(id)}`);
-    document.title = `${id} - plm-frontier`;
-    stream.open(id);
+class LivePage {
+  constructor() {
+    this.study = null;
+    this.run = null;
+    this.failures = 0;
+    this.since = null;
+    this.studies = null;
+    this.connection = new Connection(() => (this.study ? this.stream.retry() : this.look()));
+    this.link = later(() => this.study && !this.run && replaceHash(this.hash(null)));
+    this.list = new StudyList();
+    this.runPage = new RunPage();
+    this.view = new View({ ask: (budget) => this.stream.ask(budget), state: this.link, address: (run) => hashOf(this.study, run, PLAIN, []) }, addressOf(location.hash).view);
+    this.stream = new Live({ show: (data) => this.show(data) }, (state, lost) => this.connection.show(state, lost));
+    this.predictions = new PredictionTable();
+    this.form = new ImportForm((id) => (location.hash = hashOf(id, null, PLAIN, [])));
+    picker.addEventListener("change", () => (location.hash = picker.value ? hashOf(picker.value, null, PLAIN, []) : ""));
+    addEventListener("hashchange", () => this.go());
+    document.addEventListener("visibilitychange", () => document.hidden || this.look());
+    this.connection.show("connecting");
+    this.go();
+    this.look();
+  }
+
+  hash(run) {
+    return hashOf(this.study, run, this.view.state, ids(this.data));
+  }
+
+  show(data) {
+    this.data = data;
+    if (this.run) this.runPage.show(data);
+    else this.view.show(data);
+  }
+
+  /** To what the address asks for. */
+  go() {
+    const { study, run, view } = addressOf(location.hash);
+    this.wanted = study;
+    if (study !== this.study) this.leave();
+    if (study && !this.study && this.knows(study)) this.open(study);
+    const back = this.run;
+    this.run = this.study ? run : null;
+    if (this.run) {
+      this.runPage.open(this.stream.base, this.run, back ? document.getElementById("run-back").href : hashOf(study, null, this.view.state, ids(this.data)));
+      if (this.data) this.runPage.show(this.data);
+    } else {
+      this.runPage.close();
+      if (this.study) this.view.set(view);
+      if (this.study && this.data) this.view.show(this.data);
+    }
+    page(this.run ? "run" : this.study ? "study" : "studies");
+    document.title = [this.run, this.study ?? "studies", "plm-frontier"].filter(Boolean).join(" - ");
+    this.list.show(this.studies, this.wanted);
+    this.offer();
+  }
+
+  /** Before the list came, a study is taken to be there. */
+  knows(id) {
+    if (id == null) return false;
+    return !this.studies || this.studies.some((study) => study.id === id);
+  }
+
+  open(id) {
+    this.study = id;
+    this.data = null;
+    this.view.clear();
+    this.predictions.follow(id);
+    this.stream.open(id);
+  }
+
+  leave() {
+    if (!this.study) return;
+    this.study = null;
+    this.data = null;
+    this.stream.close();
+    this.predictions.stop();
+    this.connection.show(this.since ? "connecting" : "live");
+  }
+
+  /** Asks for the studies now and then. */
+  async look() {
+    clearTimeout(this.timer);
+    if (document.hidden) return;
+    const { studies, reason } = await list();
+    clearTimeout(this.timer);
+    this.failures = reason ? this.failures + 1 : 0;
+    this.since = reason ? (this.since ?? Date.now()) : null;
+    const pause = reason ? Math.max(POLL_MILLIS, backoff(this.failures)) : POLL_MILLIS;
+    if (studies) this.studies = studies;
+    const missed = this.study && !this.data && !this.knows(this.study);
+    if (missed) this.leave();
+    if (missed || (!this.study && this.knows(this.wanted))) this.go();
+    if (!this.study) {
+      if (reason) this.connection.show("lost", { since: this.since, reason, next: Date.now() + pause });
+      else this.connection.show(this.wanted || !studies.length ? "waiting" : "live");
+    }
+    this.list.show(this.studies, this.study ? null : this.wanted);
+    this.offer();
+    this.timer = setTimeout(() => this.look(), pause);
+  }
+
+  offer() {
+    const known = (this.studies ?? []).map((study) => study.id);
+    if (this.study && !known.includes(this.study)) known.push(this.study);
+    if ([...picker.options].map((option) => option.value).join() !== ["", ...known].join()) {
+      picker.replaceChildren(new Option("all studies", ""), ...known.map((id) => new Option(id, id)));
+    }
+    picker.value = this.study ?? "";
+  }
+}
+
+function page(name) {
+  for (const one of document.querySelectorAll("[data-page]")) one.hidden = one.dataset.page !== name;
+  document.body.dataset.shown = name;
+}
+
+function ids(data) {
+  return (data?.study?.runs ?? []).map((run) => run.runId);
+}
+
+/** Where the address cannot be changed, as in some frames, the page works without a link. */
+function replaceHash(hash) {
+  try {
+    if (location.hash !== hash) history.replaceState(null, "", hash);
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error;
+  }
+}
+
+function later(act) {
+  let timer = null;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(act, LINK_MILLIS);
   };
-  picker.addEventListener("change", () => open(picker.value));
-  connection.show("connecting");
-  look(page, connection, open);
-}
-
-/** Asks for the studies now and then, and opens one where none is shown. */
-async function look(page, connection, open) {
-  clearTimeout(page.timer);
-  const { studies, reason } = await list();
-  page.failures = reason ? page.failures + 1 : 0;
-  page.since = reason ? (page.since ?? Date.now()) : null;
-  const pause = reason ? Math.max(POLL_MILLIS, backoff(page.failures)) : POLL_MILLIS;
-  offer(studies, page.shown);
-  if (!page.shown && studies.length) open(wanted(studies) ?? studies[studies.length - 1].id);
-  else if (!page.shown && reason) connection.show("lost", { since: page.since, reason, next: Date.now() + pause });
-  else if (!page.shown) connection.show("waiting");
-  page.timer = setTimeout(() => look(page, connection, open), pause);
-}
-
-function wanted(studies) {
-  const ids = studies.map((study) => study.id);
-  return ids.find((id) => `#${id}` === location.hash || `#${encodeURIComponent(id)}` === location.hash);
 }
 
 async function list() {
   try {
     const response = await fetch("/studies", { headers: { Accept: "application/json" } });
-    if (!response.ok) return { studies: [], reason: `the server answered ${response.status}` };
+    if (!response.ok) return { studies: null, reason: `the server answered ${response.status}` };
     return { studies: await response.json() };
   } catch (error) {
-    return { studies: [], reason: error instanceof SyntaxError ? "the server sent no list of studies" : "the server cannot be reached" };
+    return { studies: null, reason: error instanceof SyntaxError ? "the server sent no list of studies" : "the server cannot be reached" };
   }
-}
-
-function offer(studies, shown) {
-  const ids = studies.map((study) => study.id);
-  if (!ids.length || ids.join() === [...picker.options].map((option) => option.value).join()) return;
-  if (shown && !ids.includes(shown)) ids.push(shown);
-  picker.replaceChildren(...ids.map((id) => new Option(id, id)));
-  if (shown) picker.value = shown;
 }
 
 const data = document.getElementById("data").textContent.trim();
 if (data) report(JSON.parse(data));
-else live();
+else new LivePage();

@@ -1,20 +1,18 @@
 // Marks on a plot's canvas, in the plot's own units. Lengths are CSS pixels.
 
+/** Pixels by which a line may miss a point that it is drawn without. */
+const TOLERANCE = 0.3;
+
 export class Painter {
-  constructor(plot) {
+  /** @param ctx of another canvas of the same size; by default the plot's */
+  constructor(plot, ctx = plot.ctx) {
     this.plot = plot;
-    this.ctx = plot.ctx;
+    this.ctx = ctx;
     this.ratio = plot.pxRatio ?? devicePixelRatio;
     const { left, top, width, height } = plot.bbox;
     this.box = { left, top, right: left + width, bottom: top + height };
-  }
-
-  x(value) {
-    return this.plot.valToPos(value, "x", true);
-  }
-
-  y(value) {
-    return this.plot.valToPos(value, "y", true);
+    this.x = placing(plot.scales.x, left, left + width);
+    this.y = placing(plot.scales.y, top + height, top);
   }
 
   /** Runs the drawing with the canvas clipped to the axes. */
@@ -25,6 +23,16 @@ export class Painter {
     this.ctx.rect(left, top, right - left, bottom - top);
     this.ctx.clip();
     draw();
+    this.ctx.restore();
+  }
+
+  /** Hides so much of what lies under the canvas within the axes. */
+  veil(fill, alpha) {
+    const { left, top, right, bottom } = this.box;
+    this.ctx.save();
+    this.ctx.globalAlpha = alpha;
+    this.ctx.fillStyle = fill;
+    this.ctx.fillRect(left, top, right - left, bottom - top);
     this.ctx.restore();
   }
 
@@ -39,15 +47,19 @@ export class Painter {
     ctx.lineCap = dash.length ? "butt" : "round";
     ctx.setLineDash(dash.map((length) => length * this.ratio));
     ctx.beginPath();
-    points.forEach(([x, y], i) => {
-      if (i === 0) ctx.moveTo(this.x(x), this.y(y));
-      else if (steps) {
-        ctx.lineTo(this.x(x), this.y(points[i - 1][1]));
-        ctx.lineTo(this.x(x), this.y(y));
-      } else ctx.lineTo(this.x(x), this.y(y));
-    });
+    for (const [i, [left, top]] of this.vertices(points, steps).entries()) {
+      if (i === 0) ctx.moveTo(left, top);
+      else ctx.lineTo(left, top);
+    }
     ctx.stroke();
     ctx.restore();
+  }
+
+  /** Canvas pixels of a line's vertices. */
+  vertices(points, steps) {
+    const places = points.map(([x, y]) => [this.x(x), this.y(y)]);
+    if (!steps) return simplified(places, TOLERANCE * this.ratio);
+    return places.flatMap(([left, top], i) => (i === 0 ? [[left, top]] : [[left, places[i - 1][1]], [left, top]]));
   }
 
   /** A short level stroke, as at the end of an error bar. */
@@ -150,4 +162,44 @@ export class Painter {
 
 function scaled(font, ratio) {
   return font.replace(/(\d+(?:\.\d+)?)px/, (all, size) => `${size * ratio}px`);
+}
+
+/** Canvas pixels of the values of a scale. */
+function placing({ min, max, distr }, from, to) {
+  if (distr === 1) {
+    const slope = (to - from) / (max - min);
+    return (value) => from + slope * (value - min);
+  }
+  const low = Math.log(min);
+  const slope = (to - from) / (Math.log(max) - low);
+  return (value) => from + slope * (Math.log(value) - low);
+}
+
+/**
+ * The vertices of a line without those that nobody would miss: each that is left out is within the tolerance of what is drawn. From each vertex
+ * the line goes on as long as one straight piece passes all points so far.
+ *
+ * @param places [[left, top]], ascending by left; where they are not, nothing is left out
+ */
+export function simplified(places, tolerance) {
+  if (places.length < 3) return places;
+  const kept = [places[0]];
+  let [low, high] = [-Infinity, Infinity];
+  for (let i = 1; i < places.length; i++) {
+    const [left, top] = kept[kept.length - 1];
+    const across = places[i][0] - left;
+    const slope = (places[i][1] - top) / across;
+    if (across > 0 && slope >= low && slope <= high) {
+      low = Math.max(low, (places[i][1] - tolerance - top) / across);
+      high = Math.min(high, (places[i][1] + tolerance - top) / across);
+    } else {
+      if (kept[kept.length - 1] !== places[i - 1]) {
+        kept.push(places[i - 1]);
+        i -= 1;
+      } else kept.push(places[i]);
+      [low, high] = [-Infinity, Infinity];
+    }
+  }
+  if (kept[kept.length - 1] !== places[places.length - 1]) kept.push(places[places.length - 1]);
+  return kept;
 }

@@ -18,8 +18,13 @@ export class PredictionTable {
     clearInterval(this.timer);
     this.studyId = studyId;
     this.section.hidden = true;
-    this.timer = setInterval(() => this.read(), REFRESH_MILLIS);
+    this.timer = setInterval(() => document.hidden || this.read(), REFRESH_MILLIS);
     this.read();
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.studyId = null;
   }
 
   /** What is shown stays where the service has no answer now; the head of the page says that it is away. */

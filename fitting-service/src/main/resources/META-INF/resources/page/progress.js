@@ -25,19 +25,19 @@ export function withoutCommitted(known, curves) {
     .filter((run) => run.points.length);
 }
 
-/** A line [FLOPs, nats] through the means of neighbouring steps, from the end of what is committed. */
-export function lineFrom(end, points) {
+/** A line [x, nats] through the means of neighbouring steps, from the end of what is committed. @param xOf x of a step, by default its FLOPs */
+export function lineFrom(end, points, xOf = (point) => point.computeFlops) {
   const size = Math.ceil(points.length / MOST_MEANS);
   const line = end ? [end] : [];
   for (let from = 0; from < points.length; from += size) {
     const block = points.slice(from, from + size);
-    line.push([mean(block, "computeFlops"), mean(block, "lossNats")]);
+    line.push([mean(block, xOf), mean(block, (point) => point.lossNats)]);
   }
   return line;
 }
 
-function mean(points, field) {
-  return points.reduce((sum, point) => sum + point[field], 0) / points.length;
+function mean(points, of) {
+  return points.reduce((sum, point) => sum + of(point), 0) / points.length;
 }
 
 /** Every second, fourth ... step of too many, and the last. */

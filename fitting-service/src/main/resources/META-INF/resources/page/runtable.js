@@ -1,57 +1,68 @@
-// The table of runs: searched, sorted and in pages, updated in place so that nothing jumps.
+// The table of runs: filtered, sorted, in groups and in pages, updated in place so that nothing jumps.
 
-import { onMask, partsInWords } from "plm/comparison";
-import { count, interval, MISSING, nats, percent, scientific, words } from "plm/format";
-import { nameHtml } from "plm/names";
+import { choose, isChosen } from "plm/choice";
+import { offer } from "plm/controls";
+import { sorted } from "plm/runfields";
+import { filterOf } from "plm/runfilter";
+import { groupsOf, usefulGroupings } from "plm/rungroups";
+import { GroupRow, RunRow } from "plm/runrow";
 
 const PAGE = 100;
-
-/** What each column is sorted by; missing values come last either way. */
-const KEYS = {
-  name: (run) => run.name,
-  family: (run) => run.family,
-  size: (run) => run.size,
-  state: (run) => run.state,
-  progress: done,
-  flops: (run) => run.computeFlops,
-  tokens: (run) => run.tokens,
-  loss: (run) => run.lossNats,
-  heldOut: (run) => run.heldOutNats,
-  onMask,
-  predicted: (run) => run.predicted?.value,
-  speed: (run) => run.tokensPerSecond,
-  plateau: (run) => run.plateau?.verdict,
-};
+const GROUP_NAMES = { size: "size", family: "family", learningRate: "learning rate", seed: "seed", state: "state" };
 
 export class RunTable {
   /**
-   * @param onFocus called with a run id while the pointer or the focus is on its row, else with null
-   * @param onSearch called with the set of run ids that match the search, or with null where nothing is searched
+   * @param view what a person has set, see viewstate
+   * @param on {focus: with the run id that the pointer or the focus is on, or null; found: with the set of run ids that the filter lets pass, or null where
+   *     it lets all pass; state: with the part of the view that a person changed}
+   * @param address of a run's own page by its id; nothing where there is none
    */
-  constructor(onFocus, onSearch) {
-    this.onFocus = onFocus;
-    this.onSearch = onSearch;
+  constructor(view, on, address) {
+    this.view = view;
+    this.on = on;
+    this.address = address;
     this.section = document.getElementById("runs-section");
     this.body = this.section.querySelector("tbody");
     this.search = document.getElementById("run-search");
+    this.problem = document.getElementById("run-filter-problem");
+    this.group = document.getElementById("run-group");
     this.runs = [];
+    this.rows = new Map();
     this.page = 0;
     this.all = false;
-    this.sort = null;
+    this.matches = () => true;
     this.search.addEventListener("input", () => this.searched());
+    this.group.addEventListener("change", () => this.change({ group: this.group.value || null, closed: [] }));
     for (const button of this.section.querySelectorAll("[data-sort]")) button.addEventListener("click", () => this.sortBy(button.dataset.sort));
     this.control("runs-back", () => (this.page -= 1));
     this.control("runs-on", () => (this.page += 1));
     this.control("runs-all", () => (this.all = !this.all));
+    for (const [id, drawn] of [["runs-draw", true], ["runs-hide", false]]) document.getElementById(id).addEventListener("click", () => this.drawFound(drawn));
     addEventListener("beforeprint", () => this.print(true));
     addEventListener("afterprint", () => this.print(false));
+    this.set(view);
+  }
+
+  /** Another view, as from a link. */
+  set(view) {
+    this.view = view;
+    this.search.value = view.filter;
+    this.filter();
   }
 
   /** @param colours from run id to the colour of its curve */
   show(runs, colours) {
     this.runs = runs;
     this.colours = colours;
+    offer("run-group", [["", "nothing"], ...usefulGroupings(runs).map((by) => [by, GROUP_NAMES[by]])], this.view.group ?? "");
     this.draw();
+    this.tell();
+  }
+
+  change(part) {
+    this.view = { ...this.view, ...part };
+    this.draw();
+    this.on.state(part);
   }
 
   control(id, change) {
@@ -64,17 +75,42 @@ export class RunTable {
 
   searched() {
     this.page = 0;
+    this.view = { ...this.view, filter: this.search.value };
+    this.filter();
     this.draw();
-    const found = this.matching();
-    this.onSearch(found.length === this.runs.length ? null : new Set(found.map((run) => run.runId)));
+    this.tell();
+    this.on.state({ filter: this.search.value });
+  }
+
+  /** A filter that cannot be read leaves the table as it is, with a sentence why. */
+  filter() {
+    const { matches, problem } = filterOf(this.search.value);
+    if (matches) this.matches = matches;
+    this.problem.hidden = !problem;
+    this.problem.textContent = problem ?? "";
+    this.search.setAttribute("aria-invalid", String(Boolean(problem)));
+  }
+
+  /** Says which runs the filter lets pass where those are others than before. */
+  tell() {
+    const found = this.found();
+    const ids = found.length === this.runs.length ? null : new Set(found.map((run) => run.runId));
+    const said = ids && [...ids].join("\n");
+    if (said === this.said) return;
+    this.said = said;
+    this.on.found(ids);
+  }
+
+  found() {
+    return this.runs.filter(this.matches);
   }
 
   /** Ascending, descending, and as the service orders them: by size. */
   sortBy(key) {
-    if (this.sort?.key !== key) this.sort = { key, sign: 1 };
-    else this.sort = this.sort.sign === 1 ? { key, sign: -1 } : null;
+    const { sort } = this.view;
     this.page = 0;
-    this.draw();
+    if (sort?.key !== key) this.change({ sort: { key, sign: 1 } });
+    else this.change({ sort: sort.sign === 1 ? { key, sign: -1 } : null });
   }
 
   print(starts) {
@@ -83,76 +119,92 @@ export class RunTable {
     this.draw();
   }
 
-  /** Every word of the search stands in the run's name, family, state or verdict. */
-  matching() {
-    const wanted = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    if (!wanted.length) return this.runs;
-    return this.runs.filter((run) => {
-      const searched = [run.name, run.family, words(run.state), run.plateau ? words(run.plateau.verdict) : ""].join("\n").toLowerCase();
-      return wanted.every((word) => searched.includes(word));
-    });
+  /** All runs that the filter lets pass, or none of them. */
+  drawFound(drawn) {
+    this.change({ chosen: choose(this.view.chosen, this.found().map((run) => run.runId), drawn) });
+  }
+
+  fold(key) {
+    const { closed } = this.view;
+    this.change({ closed: closed.includes(key) ? closed.filter((other) => other !== key) : [...closed, key] });
   }
 
   draw() {
-    const found = this.sorted(this.matching());
-    const pages = this.all ? 1 : Math.max(1, Math.ceil(found.length / PAGE));
+    const found = this.found();
+    const baseline = this.runs.find((run) => run.runId === this.view.baseline) ?? null;
+    const { items, groups } = this.items(sorted(found, this.view.sort).filter((run) => run !== baseline));
+    const pages = this.all ? 1 : Math.max(1, Math.ceil(items.length / PAGE));
     this.page = Math.min(Math.max(0, this.page), pages - 1);
     const from = this.all ? 0 : this.page * PAGE;
-    const shown = this.all ? found : found.slice(from, from + PAGE);
-    this.place(shown);
-    this.say(found.length, from, shown.length, pages);
+    const shown = this.all ? items : items.slice(from, from + PAGE);
+    this.place(baseline ? [{ run: baseline }, ...shown] : shown, baseline);
+    this.say({ found: found.length, pinned: Boolean(baseline), items: items.length, from, shown: shown.length, pages, groups });
     for (const head of this.section.querySelectorAll("th[scope=col]")) {
       const { sort } = head.querySelector("[data-sort]").dataset;
-      head.ariaSort = this.sort?.key !== sort ? "none" : this.sort.sign > 0 ? "ascending" : "descending";
+      head.ariaSort = this.view.sort?.key !== sort ? "none" : this.view.sort.sign > 0 ? "ascending" : "descending";
     }
   }
 
-  sorted(runs) {
-    if (!this.sort) return runs;
-    const { sign } = this.sort;
-    const key = KEYS[this.sort.key];
-    return [...runs].sort((one, other) => {
-      const [left, right] = [key(one), key(other)];
-      if (left == null || right == null) return (left == null) - (right == null);
-      return sign * (typeof left === "string" ? left.localeCompare(right, undefined, { numeric: true }) : left - right);
+  /** What stands in the table: runs, or groups and the runs of those that are open. */
+  items(runs) {
+    if (!this.view.group) return { items: runs.map((run) => ({ run })), groups: 0 };
+    const groups = groupsOf(runs, this.view.group);
+    const items = groups.flatMap((group) => {
+      const open = !this.view.closed.includes(group.key);
+      return [{ group, open }, ...(open ? group.runs.map((run) => ({ run })) : [])];
     });
+    return { items, groups: groups.length };
   }
 
-  place(shown) {
-    const rows = new Map([...this.body.rows].map((row) => [row.dataset.run, row]));
-    shown.forEach((run, place) => {
-      const row = rows.get(run.runId) ?? this.row(run);
-      rows.delete(run.runId);
-      if (this.body.rows[place] !== row) this.body.insertBefore(row, this.body.rows[place] ?? null);
-      fill(row, run, this.colours.get(run.runId));
+  place(items, baseline) {
+    const left = new Map(this.rows);
+    items.forEach((item, place) => {
+      const one = item.run ? this.runRow(item.run, baseline) : this.groupRow(item);
+      left.delete(one.row.dataset.key);
+      if (this.body.rows[place] !== one.row) this.body.insertBefore(one.row, this.body.rows[place] ?? null);
     });
-    rows.forEach((row) => row.remove());
+    for (const [key, one] of left) {
+      one.row.remove();
+      this.rows.delete(key);
+    }
   }
 
-  say(found, from, shown, pages) {
+  runRow(run, baseline) {
+    const one = this.row(`run ${run.runId}`, () => new RunRow(run, {
+      focus: (runId) => this.on.focus(runId),
+      draw: (runIds, drawn) => this.change({ chosen: choose(this.view.chosen, runIds, drawn) }),
+      pin: (runId) => this.change({ baseline: this.view.baseline === runId ? null : runId }),
+    }, this.address?.(run.runId)));
+    one.fill(run, this.colours.get(run.runId), isChosen(this.view.chosen, run.runId), baseline);
+    return one;
+  }
+
+  groupRow({ group, open }) {
+    const one = this.row(`group ${group.key}`, () => new GroupRow(group, {
+      draw: (runIds, drawn) => this.change({ chosen: choose(this.view.chosen, runIds, drawn) }),
+      fold: (key) => this.fold(key),
+    }));
+    one.fill(group, open, group.runs.filter((run) => isChosen(this.view.chosen, run.runId)).length);
+    return one;
+  }
+
+  row(key, make) {
+    if (!this.rows.has(key)) this.rows.set(key, make());
+    return this.rows.get(key);
+  }
+
+  say({ found, pinned, items, from, shown, pages, groups }) {
     const few = found === this.runs.length;
-    const range = shown ? `showing ${from + 1}–${from + shown} of ${found}` : "no run matches";
-    text(document.getElementById("run-count"), few ? range : `${range}${shown ? " that match" : ""}, ${this.runs.length} in all`);
-    const paged = found > PAGE;
+    const range = groups ? `${found} in ${groups} ${groups === 1 ? "group" : "groups"}` : shown ? `showing ${from + 1}–${from + shown} of ${items}` : "no run matches";
+    text("run-count", `${range}${few || !shown ? "" : " that match"}${pinned ? " and the baseline" : ""}${few ? "" : `, ${this.runs.length} in all`}`);
+    const paged = items > PAGE;
     for (const id of ["runs-back", "runs-on"]) document.getElementById(id).hidden = !paged || this.all;
     document.getElementById("runs-back").disabled = this.page === 0;
     document.getElementById("runs-on").disabled = this.page === pages - 1;
-    const all = document.getElementById("runs-all");
-    all.hidden = !paged;
-    text(all, this.all ? `pages of ${PAGE}` : `show all ${found}`);
-  }
-
-  row(run) {
-    const row = document.createElement("tr");
-    row.dataset.run = run.runId;
-    row.innerHTML = `<th scope="row"><i class="swatch" aria-hidden="true"></i>${nameHtml(run.name)}</th><td class="family">${nameHtml(run.family)}</td><td class="n"></td>
-      <td class="trained"><span class="state"></span></td><td class="trained"><span class="meter"><i></i></span><span class="share"></span></td>
-      <td class="n filed"></td><td class="n"></td><td class="n strong"></td><td class="n"></td><td class="n trained"></td><td class="n trained predicted"></td><td class="n trained"></td><td><span class="verdict" tabindex="0"></span></td>`;
-    row.addEventListener("pointerenter", () => this.onFocus(run.runId));
-    row.addEventListener("pointerleave", () => this.onFocus(null));
-    row.addEventListener("focusin", () => this.onFocus(run.runId));
-    row.addEventListener("focusout", () => this.onFocus(null));
-    return row;
+    document.getElementById("runs-all").hidden = !paged;
+    text("runs-all", this.all ? `pages of ${PAGE}` : `show all ${found}`);
+    const drawn = this.runs.filter((run) => isChosen(this.view.chosen, run.runId)).length;
+    text("runs-drawn", drawn === this.runs.length ? "all drawn" : `${drawn} of ${this.runs.length} drawn`);
   }
 }
 
@@ -170,43 +222,7 @@ export function isUnfinished(run) {
   return run.state === "TRAINING" || run.state === "PLANNED";
 }
 
-/** The share of a run that is trained. */
-function done(run) {
-  return run.expectedFlops > 0 ? Math.min(1, run.computeFlops / run.expectedFlops) : 0;
-}
-
-function fill(row, run, colour) {
-  const share = done(run);
-  const [name, , size, states, progress, flops, tokens, loss, heldOut, masked, predicted, speed, plateau] = row.cells;
-  name.querySelector(".swatch").style.background = colour;
-  if (run.shape) name.querySelector(".name").title = `${run.name}: ${run.shape.layers} layers, width ${run.shape.dModel}, ${run.shape.heads} heads`;
-  text(size, count(run.size));
-  const state = states.firstElementChild;
-  text(state, words(run.state));
-  state.dataset.state = run.state;
-  state.title = run.stateReason;
-  progress.querySelector(".meter i").style.width = `${(share * 100).toFixed(2)}%`;
-  progress.querySelector(".meter i").style.background = colour;
-  text(progress.querySelector(".share"), percent(share));
-  text(flops, scientific(run.computeFlops));
-  text(tokens, run.shape ? `${count(run.tokens)} / ${count(run.budgetTokens)}` : count(run.tokens));
-  text(loss, nats(run.lossNats));
-  text(heldOut, nats(run.heldOutNats));
-  text(masked, nats(onMask(run)));
-  masked.title = partsInWords(run);
-  text(predicted, run.predicted ? `${nats(run.predicted.value)} (${interval(run.predicted, nats)})` : MISSING);
-  predicted.title = run.unpredicted ?? "";
-  text(speed, run.tokensPerSecond == null ? MISSING : count(run.tokensPerSecond));
-  verdict(plateau.firstElementChild, run.plateau);
-}
-
-function verdict(cell, plateau) {
-  text(cell, plateau ? words(plateau.verdict) : MISSING);
-  cell.dataset.verdict = plateau?.verdict ?? "";
-  cell.title = plateau?.reason ?? "";
-  if (plateau) cell.setAttribute("aria-label", `${words(plateau.verdict)}: ${plateau.reason}`);
-}
-
-function text(element, content) {
+function text(id, content) {
+  const element = document.getElementById(id);
   if (element.textContent !== content) element.textContent = content;
 }

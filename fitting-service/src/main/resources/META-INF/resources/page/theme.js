@@ -1,6 +1,7 @@
 // Colours of the canvas, taken from the page's style sheet so that both themes live in one place.
 
 const SMALL_TO_LARGE = ["--size-1", "--size-2", "--size-3", "--size-4", "--size-5"];
+const CATEGORIES = 8;
 
 export function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -10,8 +11,8 @@ export function font(size, weight = 400) {
   return `${weight} ${size}px ${colour("--font")}`;
 }
 
-/** A colour of the sequential palette: 0 for the smallest model, 1 for the largest. */
-export function sizeColour(share) {
+/** A colour of the sequential palette: 0 for the smallest, 1 for the largest. */
+export function scaleColour(share) {
   const stops = SMALL_TO_LARGE.map(colour).map(channels);
   const place = Math.min(1, Math.max(0, share)) * (stops.length - 1);
   const left = Math.min(stops.length - 2, Math.floor(place));
@@ -19,14 +20,10 @@ export function sizeColour(share) {
   return `rgb(${mix.join(" ")})`;
 }
 
-/** Run id to colour: one per size of the family, evenly over the palette, smallest first; other families are quiet. */
-export function runColours(runs, family) {
-  const sizes = [...new Set(runs.filter((run) => run.family === family).map((run) => run.size))].sort((a, b) => a - b);
-  const last = Math.max(1, sizes.length - 1);
-  return new Map(runs.map((run) => [
-    run.runId,
-    run.family === family ? sizeColour(sizes.length === 1 ? 0.5 : sizes.indexOf(run.size) / last) : colour("--other"),
-  ]));
+/** The colour of one of several things without an order: eight that are told apart easily, then further hues by the golden angle. */
+export function categoryColour(place) {
+  if (place < CATEGORIES) return colour(`--category-${place + 1}`);
+  return `hsl(${Math.round(place * 137.508) % 360} 55% ${colour("--category-lightness")})`;
 }
 
 export function onThemeChange(listener) {

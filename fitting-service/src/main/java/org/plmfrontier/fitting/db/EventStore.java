@@ -28,6 +28,7 @@ import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.study.LoggedEvent;
 import org.plmfrontier.fitting.study.Offsets;
+import org.plmfrontier.fitting.study.RecordedStep;
 import org.plmfrontier.fitting.study.StudyStore;
 
 /** The studies' events in PostgreSQL. One batch is one transaction. Thread-safe. */
@@ -124,6 +125,15 @@ public class EventStore implements StudyStore {
             } catch (SQLException e) {
                 throw new IllegalStateException("cannot read the points of run " + runId, e);
             }
+        }
+    }
+
+    @Override
+    public List<RecordedStep> steps(String runId, long every) {
+        try (Connection connection = dataSource.getConnection()) {
+            return RecordedSteps.read(connection, runId, every);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot read the steps of run " + runId, e);
         }
     }
 

@@ -19,6 +19,11 @@ final class Refused extends RuntimeException {
         return new Refused(ProblemDetail.of(Status.NOT_FOUND, "there is no study '" + id + "'"));
     }
 
+    static Refused unknownRun(String study, String run) {
+        return new Refused(
+                ProblemDetail.of(Status.NOT_FOUND, "study '" + study + "' has no run '" + run + "'"));
+    }
+
     static Refused badField(String field, String detail) {
         return new Refused(ProblemDetail.of(Status.BAD_REQUEST, detail).in(field));
     }

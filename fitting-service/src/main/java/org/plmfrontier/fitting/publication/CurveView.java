@@ -85,7 +85,8 @@ public record CurveView(
         return new CurveView(RunNames.of(run), new Losses(sheet, run.curve().size(), finals(run)));
     }
 
-    private static List<FinalPoint> finals(Run run) {
+    /** The held-out loss at the end of each budget; of an imported run, which has one end, the last alone. */
+    static List<FinalPoint> finals(Run run) {
         List<FinalPoint> finals = run.curve().finals();
         return run.spec().isPresent() || finals.isEmpty() ? finals : List.of(finals.getLast());
     }

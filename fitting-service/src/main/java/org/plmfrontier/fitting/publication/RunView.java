@@ -8,6 +8,7 @@ import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.masking.LossParts;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.live.RunFit;
 import org.plmfrontier.fitting.study.Run;
@@ -22,13 +23,15 @@ import org.plmfrontier.fitting.study.Throughput;
  * @param progress how far it is
  * @param losses what it has reached
  * @param latest what its latest step and the latest fit say
+ * @param plan what people compare of its recipe; null of imported runs
  */
 public record RunView(
         @JsonUnwrapped Identity identity,
         @JsonUnwrapped Status status,
         @JsonUnwrapped Progress progress,
         @JsonUnwrapped Losses losses,
-        @JsonUnwrapped Latest latest) {
+        @JsonUnwrapped Latest latest,
+        @Nullable Plan plan) {
 
     /**
      * Which run it is.
@@ -116,8 +119,32 @@ public record RunView(
         }
     }
 
+    /**
+     * In what runs of a study differ beside their size.
+     *
+     * @param recipe its name
+     * @param peakLearningRate the highest rate of its schedule
+     * @param seed of first weights and masks
+     * @param epochTokens training tokens of the corpus: so many are one epoch
+     */
+    public record Plan(String recipe, double peakLearningRate, long seed, double epochTokens) {
+        static Plan of(RunSpec spec) {
+            Recipe recipe = spec.recipe();
+            return new Plan(
+                    recipe.name(),
+                    recipe.schedule().peakLearningRate(),
+                    recipe.seed(),
+                    spec.corpus().tokens());
+        }
+    }
+
     static RunView of(Run run, Optional<RunFit> fit) {
         return new RunView(
-                Identity.of(run), Status.of(run), Progress.of(run), Losses.of(run, fit), Latest.of(run, fit));
+                Identity.of(run),
+                Status.of(run),
+                Progress.of(run),
+                Losses.of(run, fit),
+                Latest.of(run, fit),
+                run.spec().map(Plan::of).orElse(null));
     }
 }

@@ -1,13 +1,18 @@
 package org.plmfrontier.fitting.publication;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.fitting.curve.FinalPoint;
 import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.study.ImportNote;
+import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Study;
 
 /**
@@ -69,11 +74,63 @@ public record StudyView(
         }
     }
 
-    /** One line of the list of studies. */
-    public record Line(String id, RunState state, int runs, double expectedFlops, double doneFlops) {
+    /**
+     * One line of the list of studies.
+     *
+     * @param best the lowest held-out loss of each family, ascending by family; families without one are left out
+     * @param updatedAt when its latest step was done; null before the first and of imported studies
+     * @param imported whether it comes from a file
+     */
+    public record Line(
+            String id,
+            RunState state,
+            @JsonUnwrapped Amounts amounts,
+            List<Best> best,
+            @Nullable Instant updatedAt,
+            boolean imported) {
         public static Line of(Study study) {
-            int runs = study.knownRuns().size();
-            return new Line(study.id(), study.state(), runs, study.expectedFlops(), study.doneFlops());
+            return new Line(
+                    study.id(),
+                    study.state(),
+                    Amounts.of(study),
+                    Best.of(study),
+                    study.lastBeat().orElse(null),
+                    study.note().isPresent());
+        }
+    }
+
+    /**
+     * How much a study is, and how much of it is done.
+     *
+     * @param runsOver runs that are completed or diverged
+     */
+    public record Amounts(int runs, int runsOver, double expectedFlops, double doneFlops) {
+        static Amounts of(Study study) {
+            List<Run> runs = study.knownRuns();
+            int over = Math.toIntExact(
+                    runs.stream().filter(run -> run.state().isFinal()).count());
+            return new Amounts(runs.size(), over, study.expectedFlops(), study.doneFlops());
+        }
+    }
+
+    /**
+     * The lowest held-out loss of a family; losses of two families are different quantities.
+     *
+     * @param name of the run
+     * @param lossNats of imported runs the lowest of their final losses
+     */
+    public record Best(String family, String name, double lossNats) {
+        static List<Best> of(Study study) {
+            Map<String, Best> lowest = new TreeMap<>();
+            for (Run run : study.knownRuns()) {
+                for (FinalPoint end : run.curve().finals()) {
+                    lowest.merge(
+                            run.family(),
+                            new Best(run.family(), run.name(), end.lossNats()),
+                            (one, other) -> other.lossNats() < one.lossNats() ? other : one);
+                }
+            }
+            return List.copyOf(lowest.values());
         }
     }
 

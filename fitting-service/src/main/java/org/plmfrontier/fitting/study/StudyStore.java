@@ -50,4 +50,13 @@ public interface StudyStore {
      * @param runId a run without kept events has no points
      */
     void points(String runId, Consumer<List<CurvePoint>> batches);
+
+    /**
+     * Some steps of a run with all that is known of them, ascending: those whose number is a multiple of {@code every}, the first
+     * and the last.
+     *
+     * @param runId a run without kept events has no steps
+     * @param every at least 1, which is all
+     */
+    List<RecordedStep> steps(String runId, long every);
 }

@@ -100,6 +100,34 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
                 Map.of("width", width, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
     }
 
+    /** Shows the page to somebody who prefers this colour scheme, dark or light. */
+    void prefer(String scheme) {
+        call(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /** Presses the mouse at one place of the window, moves it to another and lets it go, in CSS pixels. */
+    void drag(int left, int top, int right, int bottom) {
+        mouse("mouseMoved", left, top, 0);
+        mouse("mousePressed", left, top, 1);
+        mouse("mouseMoved", (left + right) / 2, (top + bottom) / 2, 1);
+        mouse("mouseMoved", right, bottom, 1);
+        mouse("mouseReleased", right, bottom, 0);
+    }
+
+    /** Moves the mouse to a place of the window, in CSS pixels. */
+    void point(int left, int top) {
+        mouse("mouseMoved", left, top, 0);
+    }
+
+    private void mouse(String type, int left, int top, int buttons) {
+        String button = type.equals("mouseMoved") && buttons == 0 ? "none" : "left";
+        call(
+                "Input.dispatchMouseEvent",
+                Map.of("type", type, "x", left, "y", top, "button", button, "buttons", buttons, "clickCount", 1));
+    }
+
     /** Goes to a page in which a script runs before all others. */
     void navigate(String page, String script) {
         call("Page.enable", Map.of());

@@ -48,9 +48,8 @@ class PageContentTest extends ServiceTest {
                   return before.apply(this, all);
                 };
               }
-              const row = document.querySelector('#runs tbody tr');
-              row.dispatchEvent(new Event('pointerenter'));
-              await new Promise((painted) => setTimeout(painted, 0));
+              document.getElementById('loss-yscale').dispatchEvent(new Event('change'));
+              await new Promise((painted) => setTimeout(painted, 50));
               return marks;
             })
             """;

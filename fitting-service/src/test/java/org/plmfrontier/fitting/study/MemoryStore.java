@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -65,6 +67,26 @@ public final class MemoryStore implements StudyStore {
                                 step.learningRate()))
                         .toList(),
                 batches);
+    }
+
+    @Override
+    public List<RecordedStep> steps(String runId, long every) {
+        TreeMap<Long, StepCompleted> run = steps.getOrDefault(runId, new TreeMap<>());
+        return run.values().stream()
+                .filter(step ->
+                        step.step() % every == 0 || step.step() == run.firstKey() || step.step() == run.lastKey())
+                .map(step -> new RecordedStep(
+                        new CurvePoint(
+                                step.step(),
+                                step.tokens(),
+                                step.computeFlops(),
+                                step.executedFlops(),
+                                step.lossNats(),
+                                step.learningRate()),
+                        OptionalDouble.of(step.gradientNorm()),
+                        OptionalDouble.of(step.tokensPerSecond()),
+                        Optional.of(step.at())))
+                .toList();
     }
 
     @Override

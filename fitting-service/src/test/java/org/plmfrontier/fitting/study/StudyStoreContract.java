@@ -80,6 +80,31 @@ public interface StudyStoreContract {
     }
 
     @Test
+    default void everySoManyStepsOfARunComeWithAllThatIsKnownOfThem() {
+        PlantedStudy planted = PlantedStudy.ofMany(unique(), 2, 45, 5);
+        keep(planted.all(), unique(), Offsets.NONE);
+        List<StepCompleted> all = steps(planted, 0);
+        String run = all.getFirst().runId();
+        StepCompleted last = all.getLast();
+        List<StepCompleted> wanted = all.stream()
+                .filter(step -> step.step() % 7 == 0 || step.step() == 1 || step.step() == last.step())
+                .toList();
+        List<RecordedStep> kept = store().steps(run, 7);
+        assertThat(kept)
+                .extracting(step -> step.point().step())
+                .containsExactlyElementsOf(
+                        wanted.stream().map(StepCompleted::step).toList());
+        RecordedStep end = kept.getLast();
+        assertThat(end.point().lossNats()).isEqualTo(last.lossNats());
+        assertThat(end.point().learningRate()).hasValue(last.learningRate());
+        assertThat(end.gradientNorm()).hasValue(last.gradientNorm());
+        assertThat(end.tokensPerSecond()).hasValue(last.tokensPerSecond());
+        assertThat(end.at()).contains(last.at());
+        assertThat(store().steps(run, 1)).hasSameSizeAs(all);
+        assertThat(store().steps("nobody-" + run, 1)).isEmpty();
+    }
+
+    @Test
     default void thePointsOfARunComeInOrderAndComplete() {
         PlantedStudy planted = PlantedStudy.ofMany(unique(), 2, 45, 5);
         List<TrainingEvent> training = new ArrayList<>(planted.training());

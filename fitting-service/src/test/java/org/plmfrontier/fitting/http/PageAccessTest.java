@@ -1,0 +1,89 @@
+package org.plmfrontier.fitting.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.plmfrontier.fitting.PlantedStudy;
+
+/** Who reads the page by keyboard, screen reader or small screen. */
+@QuarkusTest
+class PageAccessTest extends PageTest {
+    private static final Path AXE = Path.of("../node_modules/axe-core/axe.min.js");
+
+    private static final String FINDINGS = """
+            axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
+                .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+                .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 5).map(({ target, failureSummary }) =>
+                    target.join(' ') + ' ' + failureSummary.replace(/\\s+/g, ' ')).join(' | ')))
+            """;
+
+    /** What is wider than the window although nothing around it scrolls. */
+    private static final String TOO_WIDE = """
+            [...document.querySelectorAll('body *')]
+                .filter((one) => !one.closest('.scroll, .whisker, .uplot, pre') || one.matches('.scroll, pre'))
+                .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
+                .map((one) => one.tagName + '.' + one.className + '#' + one.id)
+            """;
+
+    @Test
+    void axeFindsNothingSeriousInEitherColourScheme() throws Exception {
+        assumeTrue(Files.exists(AXE), "axe-core is not installed, so nobody looks for barriers: npm ci");
+        PlantedStudy planted = PlantedStudy.ofSix("access", 60, 5);
+        publishAndAwait(planted);
+        String run = planted.specs().getFirst().runId();
+        for (String hash : List.of("", "#access?group=size", "#access/" + run)) {
+            try (Chromium chromium = open(hash)) {
+                settled(chromium, hash);
+                chromium.evaluate("document.getElementById('start').open = true");
+                chromium.evaluate(Files.readString(AXE) + ";0");
+                for (String scheme : List.of("light", "dark")) {
+                    chromium.prefer(scheme);
+                    await().until(() -> chromium.evaluate(
+                                    "matchMedia('(prefers-color-scheme: " + scheme + ")').matches")
+                            .asBoolean());
+                    assertThat(chromium.evaluate(FINDINGS).valueStream().map(JsonNode::asText))
+                            .as(scheme + " page " + hash)
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void nothingOverflowsAWindowOf360Pixels() throws Exception {
+        PlantedStudy planted = PlantedStudy.ofSix("access-narrow", 60, 5);
+        publishAndAwait(planted);
+        String run = planted.specs().getFirst().runId();
+        for (String hash : List.of("", "#access-narrow?group=size", "#access-narrow/" + run)) {
+            try (Chromium chromium = open(hash)) {
+                settled(chromium, hash);
+                chromium.evaluate("document.getElementById('start').open = true");
+                chromium.resize(360);
+                await().atMost(TIMEOUT)
+                        .until(() -> chromium.evaluate("innerWidth").asInt() == 360);
+                assertThat(chromium.evaluate(TOO_WIDE).valueStream().map(JsonNode::asText))
+                        .as("too wide on page " + hash)
+                        .isEmpty();
+                assertThat(chromium.evaluate("document.documentElement.scrollWidth")
+                                .asInt())
+                        .isLessThanOrEqualTo(360);
+            }
+        }
+    }
+
+    private static void settled(Chromium chromium, String hash) {
+        String ready = hash.isEmpty()
+                ? "document.querySelectorAll('#study-list tbody tr').length > 0"
+                : hash.contains("/")
+                        ? "document.getElementById('run-yaml').textContent !== ''"
+                        : "document.querySelectorAll('#runs tbody tr[data-run]').length === 6";
+        await().atMost(TIMEOUT).until(() -> chromium.evaluate(ready).asBoolean());
+    }
+}
