@@ -91,7 +91,7 @@ export class LogPlot {
       legend: { show: false },
       cursor: {
         points: { show: false },
-        drag: { x: true, y: true, uni: 30, setScale: false },
+        drag: { x: true, y: true, dist: 5, uni: 30, setScale: false },
         bind: { dblclick: () => () => this.unzoom() },
       },
       scales: {

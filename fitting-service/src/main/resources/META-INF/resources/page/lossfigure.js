@@ -28,9 +28,10 @@ export class LossFigure {
     this.host.append(this.tip);
     this.values = new ValuesPanel();
     this.plot = new LossPlot(this.host, (at) => this.point(at), (zoom) => this.zoomed(zoom));
-    this.control("loss-x", (x) => ({ x, zoom: { x: null, y: null } }));
-    this.control("loss-xscale", (xScale) => ({ xScale }));
-    this.control("loss-yscale", (yScale) => ({ yScale }));
+    const whole = { x: null, y: null };
+    this.control("loss-x", (x) => ({ x, zoom: whole }));
+    this.control("loss-xscale", (xScale) => ({ xScale, zoom: whole }));
+    this.control("loss-yscale", (yScale) => ({ yScale, zoom: whole }));
     this.control("run-colour", (colour) => ({ colour }));
     this.slider = document.getElementById("loss-smoothing");
     this.fitted = document.getElementById("loss-fitted");

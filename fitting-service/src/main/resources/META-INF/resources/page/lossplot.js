@@ -112,13 +112,13 @@ export class LossPlot {
 
   /** What is highlighted, over a veil that hides most of the rest. */
   paintFocus() {
-    if (!this.focus) {
+    const members = this.series.filter(({ runId }) => this.focus?.has(runId));
+    if (!members.length) {
       this.plot.clearOver();
       return;
     }
     this.plot.paintOver((painter) => {
       const { references, frontier } = this.model;
-      const members = this.series.filter(({ runId }) => this.focus.has(runId));
       const marks = marksOf(members);
       painter.clipped(() => {
         painter.veil(colour("--surface"), VEIL);

@@ -20,6 +20,7 @@ const picker = document.getElementById("studies");
 function report(data) {
   picker.replaceChildren(new Option(data.study.study));
   picker.disabled = true;
+  document.getElementById("home").removeAttribute("href");
   page("study");
   document.title = `${data.study.study} - plm-frontier`;
   new Connection(() => {}).show("report");

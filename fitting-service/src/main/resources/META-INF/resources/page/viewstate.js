@@ -61,7 +61,7 @@ function viewOf(params) {
     smoothing: weightOf(params.get("smooth")),
     chosen: choiceOf(params.get("runs")),
     baseline: params.get("baseline"),
-    zoom: { x: rangeOf(params.get("zx")), y: rangeOf(params.get("zy")) },
+    zoom: { x: rangeOf(params.get("zx"), params.get("xs")), y: rangeOf(params.get("zy"), params.get("ys")) },
   };
 }
 
@@ -75,9 +75,11 @@ function weightOf(text) {
   return weight >= 0 && weight <= MOST_WEIGHT ? weight : null;
 }
 
-function rangeOf(text) {
+/** A logarithmic axis begins above 0. */
+function rangeOf(text, scale) {
   const ends = (text ?? "").split("~").map(Number);
-  return ends.length === 2 && ends.every(Number.isFinite) && ends[0] < ends[1] ? ends : null;
+  const fits = ends.length === 2 && ends.every(Number.isFinite) && ends[0] < ends[1];
+  return fits && (scale === "linear" || ends[0] > 0) ? ends : null;
 }
 
 function short(value) {
