@@ -120,6 +120,22 @@ test("an answer of an earlier connection is dropped, and so is one that is no JS
   assert.equal(await live.read("/x"), null);
 });
 
+test("it is said which parts are new, also those that came while nobody looked", () => {
+  const changes = [];
+  live.view.show = (data, changed) => changes.push([...changed]);
+  live.findings = () => {};
+  live.event("study", "s");
+  frames.pop()();
+  live.event("progress", []);
+  frames.pop()();
+  document.hidden = true;
+  live.event("frontier", {});
+  document.hidden = false;
+  live.event("progress", []);
+  frames.pop()();
+  assert.deepEqual(changes, [["study"], ["progress"], ["frontier", "progress"]]);
+});
+
 test("a page that nobody sees draws nothing, and draws once what came meanwhile when it is seen", () => {
   live.read = () => null;
   live.event("study", "s");

@@ -43,8 +43,8 @@ export function calibrationRows(points) {
 export function offerExports(figure, rows, name) {
   const place = document.createElement("div");
   place.className = "exports";
-  place.append(button("CSV", `${name()}: what is drawn, as CSV`, () => save(new Blob([csvOf(rows())], { type: "text/csv" }), `${name()}.csv`)));
-  place.append(button("PNG", `${name()}: the plot as a picture`, () => savePicture(figure, `${name()}.png`)));
+  place.append(button("CSV", "CSV of what is drawn", () => save(new Blob([csvOf(rows())], { type: "text/csv" }), `${name()}.csv`)));
+  place.append(button("PNG", "PNG of the plot", () => savePicture(figure, `${name()}.png`)));
   figure.querySelector(".exports-of, figcaption, .legend").append(place);
 }
 

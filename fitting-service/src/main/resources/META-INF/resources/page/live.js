@@ -11,13 +11,14 @@ const MOST_READ = 400;
 const REFRESH_MILLIS = 20_000;
 
 export class Live {
-  /** @param view with show(data); @param tell called with "live", or with "lost" and {since, reason, next} */
+  /** @param view with show(data, names of its parts that are new); @param tell called with "live", or with "lost" and {since, reason, next} */
   constructor(view, tell) {
     this.view = view;
     this.tell = tell;
     this.stream = null;
     this.pending = false;
     this.waiting = false;
+    this.news = new Set();
     document.addEventListener("visibilitychange", () => this.seen());
     this.forecasts = new Forecasts((news) => this.take(news));
   }
@@ -84,6 +85,7 @@ export class Live {
 
   take(news) {
     Object.assign(this.data, news);
+    Object.keys(news).forEach((name) => this.news.add(name));
     if (this.pending || !this.data.study) return;
     if (document.hidden) {
       this.waiting = true;
@@ -92,7 +94,9 @@ export class Live {
     this.pending = true;
     requestAnimationFrame(() => {
       this.pending = false;
-      if (this.data.study) this.view.show(this.data);
+      const changed = this.news;
+      this.news = new Set();
+      if (this.data.study) this.view.show(this.data, changed);
     });
   }
 

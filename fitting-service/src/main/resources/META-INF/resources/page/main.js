@@ -42,7 +42,7 @@ class LivePage {
     this.list = new StudyList();
     this.runPage = new RunPage();
     this.view = new View({ ask: (budget) => this.stream.ask(budget), state: this.link, address: (run) => hashOf(this.study, run, PLAIN, []) }, addressOf(location.hash).view);
-    this.stream = new Live({ show: (data) => this.show(data) }, (state, lost) => this.connection.show(state, lost));
+    this.stream = new Live({ show: (data, changed) => this.show(data, changed) }, (state, lost) => this.connection.show(state, lost));
     this.predictions = new PredictionTable();
     this.form = new ImportForm((id) => (location.hash = hashOf(id, null, PLAIN, [])));
     picker.addEventListener("change", () => (location.hash = picker.value ? hashOf(picker.value, null, PLAIN, []) : ""));
@@ -57,10 +57,10 @@ class LivePage {
     return hashOf(this.study, run, this.view.state, ids(this.data));
   }
 
-  show(data) {
+  show(data, changed) {
     this.data = data;
     if (this.run) this.runPage.show(data);
-    else this.view.show(data);
+    else this.view.show(data, changed);
   }
 
   /** To what the address asks for. */
@@ -133,7 +133,7 @@ class LivePage {
   offer() {
     const known = (this.studies ?? []).map((study) => study.id);
     if (this.study && !known.includes(this.study)) known.push(this.study);
-    if ([...picker.options].map((option) => option.value).join() !== ["", ...known].join()) {
+    if (picker.options.length !== known.length + 1 || known.some((id, i) => picker.options[i + 1].value !== id)) {
       picker.replaceChildren(new Option("all studies", ""), ...known.map((id) => new Option(id, id)));
     }
     picker.value = this.study ?? "";

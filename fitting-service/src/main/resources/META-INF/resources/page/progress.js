@@ -5,14 +5,14 @@ const MOST_POINTS = 512;
 /** Points of the line: means of neighbours, since single steps are noise. */
 const MOST_MEANS = 8;
 
-/** What is known of each run {runId, trainer, points}, with news of the stream: further points behind those known, or whole ones in their place. */
+/** What is known of each run {runId, trainer, slice, points}, with news of the stream: further points behind those known, or whole ones in their place. */
 export function withNews(known, news) {
   const runs = new Map(known.map((run) => [run.runId, run]));
   for (const run of news) {
     const before = run.whole ? [] : runs.get(run.runId)?.points ?? [];
     const last = before.length ? before[before.length - 1].step : 0;
     const points = before.concat(run.points.filter((point) => point.step > last));
-    runs.set(run.runId, { runId: run.runId, trainer: run.trainer, points: thin(points) });
+    runs.set(run.runId, { runId: run.runId, trainer: run.trainer, slice: run.slice, points: thin(points) });
   }
   return [...runs.values()].filter((run) => run.points.length);
 }

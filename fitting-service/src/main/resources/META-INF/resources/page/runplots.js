@@ -1,6 +1,6 @@
 // The plots of one run: loss, learning rate, gradient norm and speed, over the same x axis.
 
-import { count, scientific, short } from "plm/format";
+import { scientific, short } from "plm/format";
 import { LogPlot } from "plm/logplot";
 import { lineFrom } from "plm/progress";
 import { XAXES } from "plm/series";
@@ -112,7 +112,7 @@ export function metricBounds(points, { log, zero }) {
 /** The plots of a run's page by the end of their hosts' ids. */
 export const METRICS = {
   loss: { label: "nats per residue", log: true, texts: decimalLabels },
-  learningRate: { label: "learning rate", zero: true, texts: (ticks) => ticks.map((tick) => (tick === 0 ? "0" : scientific(tick))) },
+  learningRate: { label: "learning rate", zero: true, texts: (ticks) => ticks.map((tick) => (tick === 0 ? "0" : Number(tick.toPrecision(3)).toExponential())) },
   gradientNorm: { label: "gradient norm before clipping", log: true, texts: (ticks) => ticks.map((tick) => String(Number(tick.toPrecision(2)))) },
-  speed: { label: "tokens per second", zero: true, texts: (ticks) => ticks.map(count) },
+  speed: { label: "tokens per second", zero: true, texts: (ticks) => ticks.map(short) },
 };

@@ -79,8 +79,14 @@ export class View {
     this.onState();
   }
 
-  show(data) {
+  /** @param changed names of the parts that are new; nothing where all may be */
+  show(data, changed) {
+    const known = this.data === data && this.shown;
     this.data = data;
+    if (known && changed && [...changed].every((name) => name === "progress")) {
+      this.draw();
+      return;
+    }
     const { study } = data;
     const family = this.choose(study.families ?? []);
     const together = (data.families ?? []).find((sheet) => sheet.family === family);

@@ -21,10 +21,16 @@ class PageRunsTest extends PageTest {
     private static final String CATCH = """
             (() => {
               window.saved = [];
-              HTMLAnchorElement.prototype.click = function () {
-                const name = this.download;
-                fetch(this.href).then((file) => file.blob()).then(async (blob) => window.saved.push(
-                    [name, blob.type, await blob.slice(0, 120).text(), blob.size]));
+              const files = new Map();
+              const before = URL.createObjectURL;
+              URL.createObjectURL = (blob) => {
+                const address = before.call(URL, blob);
+                files.set(address, blob);
+                return address;
+              };
+              HTMLAnchorElement.prototype.click = async function () {
+                const blob = files.get(this.href);
+                window.saved.push([this.download, blob.type, await blob.slice(0, 120).text(), blob.size]);
               };
             })()
             """;
