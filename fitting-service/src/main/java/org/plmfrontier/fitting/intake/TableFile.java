@@ -3,10 +3,10 @@ package org.plmfrontier.fitting.intake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.plmfrontier.fitting.table.ColumnMapping;
 import org.plmfrontier.fitting.table.FindingLog;
+import org.plmfrontier.fitting.table.RunSizes;
 import org.plmfrontier.fitting.table.TableRow;
 import org.plmfrontier.fitting.table.TextSource;
 import org.plmfrontier.fitting.table.UncheckedRows;
@@ -32,7 +32,7 @@ public record TableFile(TextSource text, ColumnMapping mapping) {
      * @throws org.plmfrontier.fitting.table.BadTableException where it is no table of losses
      */
     public UncheckedRows look() {
-        return UncheckedRows.of(text, mapping, Optional.empty());
+        return UncheckedRows.of(text, mapping, RunSizes.none());
     }
 
     /**

@@ -62,6 +62,24 @@ public record ColumnMapping(
         return new ColumnMapping(headers, factors, lossUnit, computesFlops);
     }
 
+    /** Whether it says anything beside the known names. */
+    public boolean isUsual() {
+        return equals(usual());
+    }
+
+    /** The same with a header for one more column. */
+    public ColumnMapping with(Column column, String header) {
+        Map<Column, String> more = new EnumMap<>(Column.class);
+        more.putAll(headers);
+        more.put(column, header);
+        return new ColumnMapping(more, factors, lossUnit, computesFlops);
+    }
+
+    /** The same with a unit of the losses. */
+    public ColumnMapping with(LossUnit unit) {
+        return new ColumnMapping(headers, factors, Optional.of(unit), computesFlops);
+    }
+
     /** The same without a header for the losses. */
     ColumnMapping withoutLoss() {
         Map<Column, String> others = new EnumMap<>(Column.class);

@@ -36,6 +36,9 @@ final class Headers {
                 + (columns.size() == NEEDED && has(Column.STEP, found)
                         ? "; if each column is a run, call it 'run - loss' and give N and tokens per step with --runs RUNS.csv"
                         : "")
+                + (columns.contains(Column.LOSS) || !has(Column.STEP, found)
+                        ? ""
+                        : "; ./frontier fit and import take N from --parameters and D from --tokens-per-step too")
                 + (optima ? "; or, if each N is the best one for its C, with --columns N_opt=HEADER" : "");
         return new BadTableException(
                 "line " + line + ": the file has " + names + "; its columns are " + list(found) + "; " + next,
@@ -61,10 +64,10 @@ final class Headers {
     static BadTableException tensorBoard(int line) {
         return new BadTableException(
                 "line " + line
-                        + ": this is TensorBoard's export of one scalar of one run (Wall time, Step, Value); with N and"
-                        + " the tokens per step of the run in a file RUNS.csv (columns run,N,tokens_per_step, one row) it is"
-                        + " read by --columns loss=Value --runs RUNS.csv; several runs go into one file with columns"
-                        + " run,N,D,loss",
+                        + ": this is TensorBoard's export of one scalar of one run (Wall time, Step, Value), which lacks N and"
+                        + " tokens; ./frontier fit and import read it with --parameters and --tokens-per-step, or with --runs"
+                        + " RUNS.csv (columns run,N,tokens_per_step), and a folder of several; else several runs go into one"
+                        + " file with columns run,N,D,loss",
                 line,
                 "Value");
     }

@@ -22,6 +22,8 @@ final class NumberText {
     private static final Pattern SPACED = Pattern.compile("\\d{1,3}(?:[" + BLANKS + "]\\d{3})+(?:[.,]\\d*)?");
     private static final Pattern UNDERSCORED = Pattern.compile("\\d+(?:_\\d+)+(?:[.,]\\d*)?");
 
+    private static final Pattern LABEL = Pattern.compile("\\d+[.,](?:\\d{1,2}|\\d{4,})");
+
     /** What a cell says about the file's decimal mark. */
     enum Hint {
         NONE,
@@ -65,7 +67,9 @@ final class NumberText {
         if (!number.matches()) {
             return OptionalDouble.empty();
         }
-        Optional<String> mantissa = digits(number.group(2), mark);
+        Optional<String> mantissa = number.group(4) == null
+                ? digits(number.group(2), mark)
+                : digits(number.group(2), mark).or(() -> labelled(number.group(2)));
         Optional<Integer> suffix = number.group(4) == null
                 ? Optional.of(0)
                 : suffix(number.group(4).toLowerCase(Locale.ROOT)).filter(exponent -> counts);
@@ -75,6 +79,11 @@ final class NumberText {
         String exponent = number.group(3) == null ? "" : "e" + number.group(3);
         Scale whole = new Scale(scale.exponent() + suffix.get(), scale.rest());
         return finite(number.group(1) + mantissa.get() + exponent, whole);
+    }
+
+    /** Digits before a suffix, as in 1.2B beside decimal commas: a mark that is not before three digits groups nothing. */
+    private static Optional<String> labelled(String text) {
+        return LABEL.matcher(text).matches() ? Optional.of(text.replace(',', '.')) : Optional.empty();
     }
 
     /** The suffix's power of ten; empty where it is not known. */

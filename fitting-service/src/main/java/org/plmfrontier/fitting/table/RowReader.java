@@ -9,19 +9,20 @@ import java.util.function.Consumer;
  * included: what stands for it is decided by run. Not thread-safe.
  */
 final class RowReader {
-    private static final double LARGEST_N = 1e15;
-    private static final double LARGEST_D = 1e18;
-    private static final double SMALLEST_D = 100;
-    private static final double LARGEST_LOSS = 100;
-
     private final TableFormat format;
     private final FindingLog findings;
+    private final RowBuilder numbers;
     private int firstBlank;
     private long blankLosses;
 
     RowReader(TableFormat format, FindingLog findings) {
         this.format = format;
         this.findings = findings;
+        numbers = new RowBuilder(
+                format.sizes(),
+                format.lossUnit(),
+                findings,
+                (line, column) -> "line " + line + ", column " + column.label());
     }
 
     /** Whether a record has more cells than the header, blank ones at the end not counted. */
@@ -57,9 +58,11 @@ final class RowReader {
         }
         Optional<String> run = text(Column.RUN, cells);
         if (run.isEmpty() && format.place(Column.RUN).isPresent()) {
-            found(Finding.Kind.IGNORED_VALUE, Column.RUN, line, "", "is blank: the row is taken as a run of its own");
+            numbers.found(
+                    Finding.Kind.IGNORED_VALUE, Column.RUN, line, "", "is blank: the row is taken as a run of its own");
         }
-        String name = run.or(this::onlyRun).orElse("row-" + line);
+        String name = run.or(() -> format.sizes().onlyRun(format.place(Column.N).isPresent()))
+                .orElse("row-" + line);
         row(line, cells, name, text(Column.LOSS, cells).orElse("")).ifPresent(rows);
     }
 
@@ -67,22 +70,17 @@ final class RowReader {
     void finish() {
         if (blankLosses > 0) {
             String rows = blankLosses == 1 ? "" : ", and so in " + blankLosses + " rows, which are left out";
-            found(Finding.Kind.BAD_VALUE, Column.LOSS, firstBlank, "", "is blank, not a positive number" + rows);
+            numbers.found(
+                    Finding.Kind.BAD_VALUE, Column.LOSS, firstBlank, "", "is blank, not a positive number" + rows);
         }
-    }
-
-    /** The run of a file without a column for it, where the table of runs has one row. */
-    private Optional<String> onlyRun() {
-        return format.sheet()
-                .map(RunSheet::sizes)
-                .filter(sizes -> sizes.size() == 1)
-                .map(sizes -> sizes.keySet().iterator().next());
     }
 
     private Optional<TableRow> row(int line, String[] cells, String run, String lossCell) {
         OptionalDouble step = optional(Column.STEP, cells, line, run);
-        OptionalDouble n = size(cells, line, run);
-        OptionalDouble d = tokens(cells, line, run, step);
+        OptionalDouble n = format.place(Column.N).isPresent()
+                ? positive(Column.N, cells, line, run)
+                : numbers.parameters(line, run);
+        OptionalDouble d = tokens(cells, line, run, step, n);
         OptionalDouble loss = loss(lossCell, line, run);
         if (n.isEmpty() || d.isEmpty() || loss.isEmpty()) {
             return Optional.empty();
@@ -91,7 +89,7 @@ final class RowReader {
                 line,
                 run,
                 text(Column.GROUP, cells).orElse(""),
-                new TableRow.Measured(n.getAsDouble(), d.getAsDouble(), flops(cells), loss.getAsDouble()),
+                new TableRow.Measured(n.getAsDouble(), d.getAsDouble(), flops(cells, run, step), loss.getAsDouble()),
                 new TableRow.Training(
                         format.countsLogs() ? OptionalDouble.empty() : step,
                         optional(Column.LR, cells, line, run),
@@ -99,35 +97,14 @@ final class RowReader {
                         optional(Column.EPOCHS, cells, line, run))));
     }
 
-    private OptionalDouble size(String[] cells, int line, String run) {
-        if (format.place(Column.N).isPresent()) {
-            return positive(Column.N, cells, line, run, 0, LARGEST_N);
-        }
-        Optional<RunSheet.Size> size = format.sheet().map(sheet -> sheet.sizes().get(run));
-        if (size.isEmpty()) {
-            found(Finding.Kind.BAD_VALUE, Column.RUN, line, run, "the table of --runs has no run '" + run + "'");
-            return OptionalDouble.empty();
-        }
-        return OptionalDouble.of(size.get().parameters());
-    }
-
-    private OptionalDouble tokens(String[] cells, int line, String run, OptionalDouble step) {
+    private OptionalDouble tokens(
+            String[] cells, int line, String run, OptionalDouble step, OptionalDouble parameters) {
         if (format.place(Column.D).isPresent()) {
-            return positive(Column.D, cells, line, run, SMALLEST_D, LARGEST_D);
+            return positive(Column.D, cells, line, run);
         }
-        Optional<RunSheet.Size> size = format.sheet().map(sheet -> sheet.sizes().get(run));
-        if (size.isEmpty() && format.place(Column.N).isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        OptionalDouble perStep = size.map(RunSheet.Size::tokensPerStep).orElse(OptionalDouble.empty());
-        if (perStep.isEmpty() || step.isEmpty() || !(step.getAsDouble() > 0)) {
-            String why = perStep.isEmpty()
-                    ? "the table of --runs has no tokens_per_step for the run"
-                    : "there are no tokens without a positive step";
-            found(Finding.Kind.BAD_VALUE, Column.D, line, run, why);
-            return OptionalDouble.empty();
-        }
-        return OptionalDouble.of(step.getAsDouble() * perStep.getAsDouble());
+        return parameters.isEmpty()
+                ? OptionalDouble.empty()
+                : numbers.tokens(line, run, step, parameters.getAsDouble(), numbers.flops(run, step));
     }
 
     private OptionalDouble loss(String cell, int line, String run) {
@@ -136,58 +113,19 @@ final class RowReader {
             blankLosses++;
             return OptionalDouble.empty();
         }
-        OptionalDouble value = NumberText.parse(cell, format.mark(), Scale.ONE, false);
-        double nats = value.isPresent() && value.getAsDouble() > 0
-                ? format.lossUnit().toNats(value.getAsDouble())
-                : Double.NaN;
-        if (!(nats > 0)) {
-            String what = format.lossUnit() == LossUnit.PERPLEXITY && value.isPresent()
-                    ? "'" + cell + "' is no perplexity, which is above 1"
-                    : notPositive(cell);
-            found(Finding.Kind.BAD_VALUE, Column.LOSS, line, run, what);
-            return OptionalDouble.empty();
-        }
-        if (nats > LARGEST_LOSS) {
-            found(
-                    Finding.Kind.ABSURD_UNITS,
-                    Column.LOSS,
-                    line,
-                    run,
-                    cell + " is not between 0.0 and " + LARGEST_LOSS
-                            + " nats; is it a perplexity? Then name the column with" + " --columns perplexity=HEADER");
-            return OptionalDouble.empty();
-        }
-        return OptionalDouble.of(nats);
+        return numbers.loss(NumberText.parse(cell, format.mark(), Scale.ONE, false), cell, line, run);
     }
 
-    private OptionalDouble positive(
-            Column column, String[] cells, int line, String run, double smallest, double largest) {
+    private OptionalDouble positive(Column column, String[] cells, int line, String run) {
         String cell = text(column, cells).orElse("");
-        OptionalDouble value = number(column, cell);
-        if (value.isEmpty() || !(value.getAsDouble() > 0)) {
-            found(Finding.Kind.BAD_VALUE, column, line, run, notPositive(cell));
-            return OptionalDouble.empty();
-        }
-        if (value.getAsDouble() < smallest || value.getAsDouble() > largest) {
-            found(
-                    Finding.Kind.ABSURD_UNITS,
-                    column,
-                    line,
-                    run,
-                    cell + " is not between " + smallest + " and " + largest
-                            + "; is it in another unit? Then say which, as in --columns " + column.label()
-                            + "=HEADER*1e6");
-            return OptionalDouble.empty();
-        }
-        return value;
+        return numbers.bounded(column, number(column, cell), cell, line, run);
     }
 
-    private static String notPositive(String cell) {
-        return cell.isEmpty() ? "is blank, not a positive number" : "'" + cell + "' is not a positive number";
-    }
-
-    /** As the cell has it; NaN where it is neither blank nor a finite number. */
-    private OptionalDouble flops(String[] cells) {
+    /** As the cell has it, NaN where it is neither blank nor a finite number; of the step where there is no column. */
+    private OptionalDouble flops(String[] cells, String run, OptionalDouble step) {
+        if (format.place(Column.C).isEmpty()) {
+            return numbers.flops(run, step);
+        }
         String cell = text(Column.C, cells).orElse("");
         if (NumberText.isMissing(cell)) {
             return OptionalDouble.empty();
@@ -202,7 +140,7 @@ final class RowReader {
         }
         OptionalDouble value = number(column, cell);
         if (value.isEmpty() || value.getAsDouble() < 0) {
-            found(
+            numbers.found(
                     Finding.Kind.IGNORED_VALUE,
                     column,
                     line,
@@ -220,10 +158,5 @@ final class RowReader {
 
     private Optional<String> text(Column column, String[] cells) {
         return format.place(column).map(place -> cells[place.index()]).filter(cell -> !cell.isEmpty());
-    }
-
-    private void found(Finding.Kind kind, Column column, int line, String run, String what) {
-        findings.add(new Finding(
-                kind, line, column.label(), run, "line " + line + ", column " + column.label() + ": " + what));
     }
 }

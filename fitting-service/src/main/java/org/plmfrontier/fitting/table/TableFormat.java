@@ -22,24 +22,24 @@ final class TableFormat {
     private final Set<Column> sure = EnumSet.noneOf(Column.class);
     private final List<Finding> findings = new ArrayList<>();
     private final Optional<WideExport> wide;
-    private final Optional<RunSheet> sheet;
+    private final RunSizes sizes;
     private DecimalMark mark = DecimalMark.POINT;
     private LossUnit lossUnit = LossUnit.NATS;
 
-    private TableFormat(Layout layout, TextRecord header, Optional<WideExport> wide, Optional<RunSheet> sheet) {
+    private TableFormat(Layout layout, TextRecord header, Optional<WideExport> wide, RunSizes sizes) {
         this.layout = layout;
         this.header = header;
         this.wide = wide;
-        this.sheet = sheet;
+        this.sizes = sizes;
     }
 
     /**
      * Looks through a file.
      *
-     * @param sheet N and tokens per step by run, for files without them
+     * @param sizes N and tokens per step by run, for files without them
      * @throws BadTableException where the file is no table of losses or optima
      */
-    static TableFormat of(TextSource text, ColumnMapping mapping, Optional<RunSheet> sheet) {
+    static TableFormat of(TextSource text, ColumnMapping mapping, RunSizes sizes) {
         List<String> head;
         try (Stream<String> lines = text.lines()) {
             head = lines.limit(Layout.HEAD).toList();
@@ -51,16 +51,17 @@ final class TableFormat {
         TextRecord header = trimmed(header(text, layout));
         Optional<WideExport> export =
                 WideExport.of(header.cells(), mapping.headers().get(Column.LOSS));
-        Candidates candidates =
-                Candidates.of(header.line(), header.cells(), export.isPresent() ? mapping.withoutLoss() : mapping);
+        ColumnMapping used = export.map(found -> found.withAxis(header.cells(), mapping.withoutLoss()))
+                .orElse(mapping);
+        Candidates candidates = Candidates.of(header.line(), header.cells(), used);
         Optional<WideExport> wide =
                 export.filter(found -> candidates.of(Column.LOSS).isEmpty());
-        TableFormat format = new TableFormat(layout, header, wide, sheet);
+        TableFormat format = new TableFormat(layout, header, wide, sizes);
         format.findings.addAll(text.notes());
         format.requireColumns(candidates);
         Survey survey = Survey.of(text, layout, header.cells(), format.looked(candidates));
         for (Column column : Column.values()) {
-            format.choose(column, candidates.of(column), survey, mapping);
+            format.choose(column, candidates.of(column), survey, used);
         }
         format.mark = survey.mark();
         format.findings.addAll(survey.notes());
@@ -94,8 +95,8 @@ final class TableFormat {
         return wide;
     }
 
-    Optional<RunSheet> sheet() {
-        return sheet;
+    RunSizes sizes() {
+        return sizes;
     }
 
     /** Whether the column for steps counts what was logged, and not steps of the optimiser. */
@@ -116,6 +117,27 @@ final class TableFormat {
                 sure.contains(Column.C),
                 sure.contains(Column.LOSS),
                 loss);
+    }
+
+    /** How the file was understood. */
+    Interpretation interpretation() {
+        String between = switch (layout.separator()) {
+            case ',' -> "commas";
+            case ';' -> "semicolons";
+            case '\t' -> "tabs";
+            case '|' -> "bars";
+            default -> "'" + layout.separator() + "'";
+        };
+        String axis = place(Column.D)
+                .map(place -> "tokens of column '" + header.cells()[place.index()] + "'")
+                .or(() -> place(Column.STEP)
+                        .map(place -> "steps of column '" + header.cells()[place.index()] + "', times tokens per step"))
+                .orElse("none");
+        return new Interpretation(
+                (wide.isPresent() ? "chart of Weights and Biases, one column per run" : "table") + ", separated by "
+                        + between,
+                axis,
+                "'" + units().lossHeader() + "' in " + lossUnit.label());
     }
 
     /** Whether this is a table of optima: C and N_opt, and no losses with N and D. */
@@ -158,12 +180,19 @@ final class TableFormat {
     private void requireColumns(Candidates candidates) {
         int line = header.line();
         if (wide.isPresent()) {
-            RunSheet sizes = sheet.orElseThrow(() -> wide.get().withoutSizes(line));
-            wide.get().requireIn(sizes, line);
+            if (sizes.isEmpty()) {
+                throw wide.get().withoutSizes(line);
+            }
+            wide.get()
+                    .requireIn(
+                            sizes,
+                            line,
+                            candidates.of(Column.D).isEmpty()
+                                    && !candidates.of(Column.STEP).isEmpty());
         }
         List<Column> missing = new ArrayList<>();
-        boolean steps = sheet.isPresent() && !candidates.of(Column.STEP).isEmpty();
-        if (candidates.of(Column.N).isEmpty() && sheet.isEmpty()) {
+        boolean steps = sizes.sayTokens() && !candidates.of(Column.STEP).isEmpty();
+        if (candidates.of(Column.N).isEmpty() && !sizes.sayParameters()) {
             missing.add(Column.N);
         }
         if (candidates.of(Column.D).isEmpty() && !steps) {
@@ -297,12 +326,22 @@ final class TableFormat {
         if (layout.skipped() > 0) {
             note(Finding.Kind.SKIPPED_LINES, "", layout.skipped() + " lines above the header are not read");
         }
-        if (sheet.isPresent() && places.containsKey(Column.N) && places.containsKey(Column.D)) {
-            note(Finding.Kind.COLUMN_CHOSEN, Column.N.label(), "N and D of the file are taken, not those of --runs");
+        boolean givenN = places.containsKey(Column.N) && sizes.sayParameters();
+        boolean givenD = places.containsKey(Column.D) && sizes.sayTokens();
+        if (givenN && givenD) {
+            note(
+                    Finding.Kind.COLUMN_CHOSEN,
+                    Column.N.label(),
+                    "N and D of the file are taken, not those of --runs or other options");
+        } else if (sizes.sheet().isEmpty() && (givenN || givenD)) {
+            String what = givenN ? Column.N.label() : Column.D.label();
+            note(Finding.Kind.COLUMN_CHOSEN, what, what + " of the file is taken, not that of the options");
         }
         wide.ifPresent(export -> {
             lossUnit = mapping.lossUnit().orElse(export.unit());
             noteConversion(export.metric());
+            noteAxis(Column.STEP, mapping);
+            noteAxis(Column.D, mapping);
             if (!export.others().isEmpty()) {
                 note(
                         Finding.Kind.COLUMN_CHOSEN,
@@ -312,6 +351,17 @@ final class TableFormat {
                                 + export.others().getFirst());
             }
         });
+    }
+
+    private void noteAxis(Column column, ColumnMapping mapping) {
+        place(column)
+                .map(place -> header.cells()[place.index()])
+                .filter(name -> !mapping.headers().containsKey(column)
+                        && column.rank(HeaderName.of(name)).isEmpty())
+                .ifPresent(name -> note(
+                        Finding.Kind.COLUMN_CHOSEN,
+                        column.label(),
+                        "the first column, '" + name + "', is taken as " + column.label()));
     }
 
     private void note(Finding.Kind kind, String column, String what) {

@@ -2,7 +2,6 @@ package org.plmfrontier.fitting.table;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -20,35 +19,47 @@ public final class TableReader {
      * @throws BadTableException if there is no row or a needed column is missing
      */
     public static LossTable read(Stream<String> lines, ColumnMapping mapping) {
-        return read(TextSource.of(lines.toList()), mapping, Optional.empty());
+        return read(TextSource.of(lines.toList()), mapping, RunSizes.none());
     }
 
     /**
      * Reads and checks a table.
      *
-     * @param sheet N and tokens per step by run, for files without them
+     * @param sizes N and tokens per step by run, for files without them
      * @throws BadTableException if the file is no table of losses
      */
-    public static LossTable read(TextSource text, ColumnMapping mapping, Optional<RunSheet> sheet) {
-        return losses(UncheckedRows.of(text, mapping, sheet));
+    public static LossTable read(TextSource text, ColumnMapping mapping, RunSizes sizes) {
+        return losses(UncheckedRows.of(text, mapping, sizes));
     }
 
     /**
      * Reads and checks a table of losses or of optima, whichever the columns say.
      *
-     * @param sheet N and tokens per step by run, for files without them
+     * @param sizes N and tokens per step by run, for files without them
      * @throws BadTableException if the file is neither
      */
-    public static Table readAny(TextSource text, ColumnMapping mapping, Optional<RunSheet> sheet) {
-        TableFormat format = TableFormat.of(text, mapping, sheet);
+    public static Table readAny(TextSource text, ColumnMapping mapping, RunSizes sizes) {
+        TableFormat format = TableFormat.of(text, mapping, sizes);
         return format.isOptima() ? OptimumReader.read(text, format) : losses(UncheckedRows.of(text, format));
     }
 
-    private static LossTable losses(UncheckedRows unchecked) {
+    /** Reads all rows into memory and checks them by run. */
+    public static LossTable losses(LossRows unchecked) {
         FindingLog findings = new FindingLog();
         List<TableRow> rows = new ArrayList<>();
         unchecked.read(findings, rows::add);
-        List<TableRow> standing = IngestChecks.check(rows, unchecked.hasFlops(), unchecked.units(), findings);
-        return new LossTable(standing, findings.list(), unchecked.hasFlops());
+        return checked(rows, unchecked, findings);
+    }
+
+    /**
+     * Checks rows by run that were read already.
+     *
+     * @param rows all of them, in their order
+     * @param source what they were read from
+     * @param findings of the reading, to which those of the checks are added
+     */
+    public static LossTable checked(List<TableRow> rows, LossRows source, FindingLog findings) {
+        List<TableRow> standing = IngestChecks.check(rows, source.hasFlops(), source.units(), findings);
+        return new LossTable(standing, findings.list(), source.hasFlops());
     }
 }

@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The rows of a file one by one, before they are looked at by run: their C may be any number, and steps may stand there
+ * The rows of a table one by one, before they are looked at by run: their C may be any number, and steps may stand there
  * twice. Holds no row. For one thread.
  */
-public final class UncheckedRows {
+public final class UncheckedRows implements LossRows {
     private final TextSource text;
     private final TableFormat format;
 
@@ -21,11 +21,11 @@ public final class UncheckedRows {
     /**
      * Looks through a file and decides how it is to be read.
      *
-     * @param sheet N and tokens per step by run, for files without them
+     * @param sizes N and tokens per step by run, for files without them
      * @throws BadTableException where the file is no table of losses
      */
-    public static UncheckedRows of(TextSource text, ColumnMapping mapping, Optional<RunSheet> sheet) {
-        TableFormat format = TableFormat.of(text, mapping, sheet);
+    public static UncheckedRows of(TextSource text, ColumnMapping mapping, RunSizes sizes) {
+        TableFormat format = TableFormat.of(text, mapping, sizes);
         if (format.isOptima()) {
             throw new BadTableException(
                     "the file is a table of optima (C and N_opt), which has no losses: ./frontier fit FILE --method optima fits"
@@ -38,21 +38,23 @@ public final class UncheckedRows {
         return new UncheckedRows(text, format);
     }
 
-    /** Whether the file has a column for C. */
+    /** Whether the file has a column for C, or FLOPs per step are known. */
+    @Override
     public boolean hasFlops() {
-        return format.place(Column.C).isPresent();
+        return format.place(Column.C).isPresent() || format.sizes().sayFlops();
     }
 
-    /** What the file or the mapping says about units, for the look at all runs together. */
+    @Override
     public KnownUnits units() {
         return format.units();
     }
 
-    /**
-     * Reads the rows in the file's order.
-     *
-     * @param findings receives what is wrong with the file and its rows
-     */
+    @Override
+    public Interpretation interpretation() {
+        return format.interpretation();
+    }
+
+    @Override
     public void read(FindingLog findings, Consumer<TableRow> rows) {
         findings.addAll(format.findings());
         RowReader reader = new RowReader(format, findings);

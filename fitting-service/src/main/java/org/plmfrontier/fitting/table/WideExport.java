@@ -1,10 +1,12 @@
 package org.plmfrontier.fitting.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ record WideExport(List<RunColumn> columns, String metric, LossUnit unit, List<St
     static final String BETWEEN = " - ";
 
     private static final int SHOWN = 5;
+    private static final Set<String> TIMES =
+            Set.of("time", "walltime", "timestamp", "runtime", "date", "seconds", "minutes", "hours", "epoch");
 
     /** A column of one run. */
     record RunColumn(int index, String run) {}
@@ -58,33 +62,47 @@ record WideExport(List<RunColumn> columns, String metric, LossUnit unit, List<St
                                 .toList()));
     }
 
+    /**
+     * The mapping with the first column for what the curves are drawn over, where no header answers to steps or tokens; times,
+     * and what is known as something else, are none.
+     */
+    ColumnMapping withAxis(String[] header, ColumnMapping mapping) {
+        HeaderName first = HeaderName.of(header[0]);
+        boolean known = mapping.headers().containsKey(Column.STEP)
+                || mapping.headers().containsKey(Column.D)
+                || Arrays.stream(header)
+                        .anyMatch(name -> Column.STEP.rank(HeaderName.of(name)).isPresent()
+                                || Column.D.rank(HeaderName.of(name)).isPresent());
+        boolean none = header[0].isBlank()
+                || header[0].contains(BETWEEN)
+                || Candidates.isKnown(header[0])
+                || first.words().stream().anyMatch(TIMES::contains);
+        if (known || none) {
+            return mapping;
+        }
+        boolean tokens = first.words().stream().anyMatch(word -> word.equals("tokens") || word.equals("token"));
+        return mapping.with(tokens ? Column.D : Column.STEP, header[0]);
+    }
+
     /** The refusal of such a file without N and tokens per step. */
     BadTableException withoutSizes(int line) {
         return new BadTableException(
                 "line " + line + ": the file has one column per run (" + columns.size() + " runs: " + runs(columns)
                         + "): N and"
                         + " tokens per run are needed; give them with --runs RUNS.csv, a table of columns"
-                        + " run,N,tokens_per_step with one row per run",
+                        + " run,N,tokens_per_step with one row per run, or with --parameters and --tokens-per-step, or by"
+                        + " groups 'parameters' and 'tokensPerStep' of --run-pattern",
                 line,
                 columns.getFirst().run() + BETWEEN + metric);
     }
 
     /**
-     * Checks that N is known of each run.
+     * Checks that N is known of each run, and tokens per step where D has to follow from steps.
      *
-     * @throws BadTableException naming runs that the sheet lacks
+     * @throws BadTableException naming runs of which they are not
      */
-    void requireIn(RunSheet sheet, int line) {
-        List<RunColumn> unknown = columns.stream()
-                .filter(column -> !sheet.sizes().containsKey(column.run()))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw new BadTableException(
-                    "line " + line + ": the table of --runs lacks " + unknown.size() + " of " + columns.size()
-                            + " runs: " + runs(unknown),
-                    line,
-                    unknown.getFirst().run() + BETWEEN + metric);
-        }
+    void requireIn(RunSizes sizes, int line, boolean steps) {
+        sizes.require(columns.stream().map(RunColumn::run).distinct(), steps, line);
     }
 
     private static Optional<LossName> loss(String metric) {

@@ -51,6 +51,7 @@ class ArchitectureTest {
             "progress", List.of("study"),
             "prediction", List.of("study", "curve", "forecast", "quantity"),
             "textfile", List.of("table"),
+            "tracking", List.of("table", "textfile"),
             "intake", List.of("analysis", "curve", "parametric", "study", "table"),
             "live", with("study", SCIENCE),
             "publication", with("study", with("live", with("intake", with("progress", with("prediction", SCIENCE))))));

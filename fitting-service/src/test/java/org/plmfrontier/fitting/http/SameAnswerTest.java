@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +30,7 @@ import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.table.ColumnMapping;
 import org.plmfrontier.fitting.table.LossTable;
+import org.plmfrontier.fitting.table.RunSizes;
 import org.plmfrontier.fitting.table.TableReader;
 import org.plmfrontier.fitting.textfile.EncodedText;
 
@@ -78,7 +78,7 @@ class SameAnswerTest extends ServiceTest {
     private static LossTable table(String file) throws IOException {
         byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
         return (LossTable) TableReader.readAny(
-                EncodedText.of(() -> new ByteArrayInputStream(bytes)), ColumnMapping.usual(), Optional.empty());
+                EncodedText.of(() -> new ByteArrayInputStream(bytes)), ColumnMapping.usual(), RunSizes.none());
     }
 
     /** The last run of the file first, the rows of each run in their order. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -283,5 +284,13 @@ class DialectTest {
         return table.rows().stream()
                 .map(row -> new TableRow(0, row.run(), row.group(), row.measured(), row.training()))
                 .toList();
+    }
+
+    @Test
+    void aPointBeforeASuffixIsADecimalMarkBesideDecimalCommasToo() {
+        LossTable table = TableReader.read(
+                Stream.of("run;N;D;loss", "a;1.2B;650000k;3,5", "b;1,5B;650M;3,25", "c;1.234M;650M;3,2"),
+                ColumnMapping.usual());
+        assertThat(table.rows()).extracting(TableRow::parameters).containsExactly(1.2e9, 1.5e9, 1234e6);
     }
 }

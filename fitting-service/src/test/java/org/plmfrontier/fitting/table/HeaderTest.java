@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -205,7 +204,7 @@ class HeaderTest {
                 .hasMessageContaining("--runs");
         RunSheet sheet = RunSheet.read(
                 TextSource.of(List.of("run;params;tokens per step", "tiny;1.5M;50_000", "big run;24M;100000")));
-        LossTable table = TableReader.read(TextSource.of(List.of(wide)), ColumnMapping.usual(), Optional.of(sheet));
+        LossTable table = TableReader.read(TextSource.of(List.of(wide)), ColumnMapping.usual(), RunSizes.of(sheet));
         assertThat(table.rows()).hasSize(5);
         assertThat(table.rows())
                 .filteredOn(row -> row.run().equals("big run"))
@@ -217,7 +216,7 @@ class HeaderTest {
         LossTable perplexities = TableReader.read(
                 TextSource.of(List.of("Step,a - loss,a - quality", "10,20,9", "20,12,8", "30,11,7")),
                 ColumnMapping.parse("perplexity=quality"),
-                Optional.of(RunSheet.read(TextSource.of(List.of("run,N,tokens_per_step", "a,1e6,5e4")))));
+                RunSizes.of(RunSheet.read(TextSource.of(List.of("run,N,tokens_per_step", "a,1e6,5e4")))));
         assertThat(perplexities.rows())
                 .extracting(TableRow::lossNats)
                 .containsExactly(Math.log(9), Math.log(8), Math.log(7));
@@ -226,7 +225,7 @@ class HeaderTest {
                 .hasMessageContaining("--runs");
         RunSheet half = RunSheet.read(TextSource.of(List.of("run,N,tokens_per_step", "tiny,1e6,5e4")));
         assertThatThrownBy(
-                        () -> TableReader.read(TextSource.of(List.of(wide)), ColumnMapping.usual(), Optional.of(half)))
+                        () -> TableReader.read(TextSource.of(List.of(wide)), ColumnMapping.usual(), RunSizes.of(half)))
                 .hasMessageContaining("lacks 1 of 2 runs: big run");
     }
 
@@ -244,7 +243,7 @@ class HeaderTest {
     void aLongTableWithoutSizesIsReadWithASheet() {
         RunSheet sheet = RunSheet.read(TextSource.of(List.of("run,N,tokens_per_step", "a,1e6,5e4", "b,4e6,1e5")));
         TextSource text = TextSource.of(List.of("run,step,val_loss", "a,0,9", "a,100,3.5", "b,100,3.25", "c,100,3"));
-        LossTable table = TableReader.read(text, ColumnMapping.usual(), Optional.of(sheet));
+        LossTable table = TableReader.read(text, ColumnMapping.usual(), RunSizes.of(sheet));
         assertThat(table.rows()).extracting(TableRow::tokens).containsExactly(5e6, 1e7);
         assertThat(table.findings())
                 .extracting(Finding::sentence)
@@ -259,7 +258,7 @@ class HeaderTest {
         refused(file).hasMessageContaining("TensorBoard").hasMessageContaining("run,N,D,loss");
         RunSheet sheet = RunSheet.read(TextSource.of(List.of("run,N,tokens_per_step", "alone,1e6,5e4")));
         LossTable table =
-                TableReader.read(TextSource.of(List.of(file)), ColumnMapping.parse("loss=Value"), Optional.of(sheet));
+                TableReader.read(TextSource.of(List.of(file)), ColumnMapping.parse("loss=Value"), RunSizes.of(sheet));
         assertThat(table.rows()).extracting(TableRow::run).containsOnly("alone");
         assertThat(table.rows()).extracting(TableRow::tokens).containsExactly(5e6, 1e7);
     }
@@ -269,7 +268,7 @@ class HeaderTest {
         Table table = TableReader.readAny(
                 TextSource.of(List.of("budget_flops,params_opt,D_opt", "1e18,4e8,4e8", "1e19,,2e9", "1e20,3e9,5.5e9")),
                 ColumnMapping.usual(),
-                Optional.empty());
+                RunSizes.none());
         assertThat(table).isInstanceOfSatisfying(OptimaTable.class, optima -> {
             assertThat(optima.rows()).extracting(OptimaTable.Row::parameters).containsExactly(4e8, 3e9);
             assertThat(optima.findings())

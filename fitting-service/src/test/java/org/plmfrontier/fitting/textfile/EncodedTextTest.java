@@ -30,7 +30,7 @@ class EncodedTextTest {
         return TableReader.read(
                 EncodedText.of(() -> new ByteArrayInputStream(bytes)),
                 ColumnMapping.usual(),
-                java.util.Optional.empty());
+                org.plmfrontier.fitting.table.RunSizes.none());
     }
 
     private static byte[] with(byte[] mark, String text, Charset charset) {

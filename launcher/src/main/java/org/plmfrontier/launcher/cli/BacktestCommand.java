@@ -2,6 +2,7 @@ package org.plmfrontier.launcher.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.launcher.fit.BadInputException;
 import org.plmfrontier.launcher.fit.FileBacktest;
 import org.plmfrontier.launcher.fit.FitJson;
@@ -24,13 +25,17 @@ final class BacktestCommand implements Callable<Integer> {
     @Mixin
     LossFileArguments input = new LossFileArguments();
 
+    @Option(names = "--group", description = "the group to take where the file has several")
+    @Nullable
+    String group;
+
     @Option(names = "--json", description = "everything as JSON, with each forecast and what came; errors too")
     boolean json;
 
     @Override
     public Integer call() {
         try {
-            FileBacktest backtest = FileBacktest.of(input.losses(), input.group);
+            FileBacktest backtest = FileBacktest.of(input.losses(), group);
             if (json) {
                 System.out.println(FitJson.of(backtest));
             } else if (backtest.hasPast()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.launcher.fit.BadInputException;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "fit",
         mixinStandardHelpOptions = true,
-        description = "Fits the losses of a CSV file (columns run,N,D,C,loss, optionally step,lr,unique_tokens,epochs,"
-                + "group; or C,N_opt, optionally D_opt) and prints JSON. Exit status 0: every asked method answered; 3: one is not identifiable;"
+        description = "Fits the losses of a table (columns run,N,D,C,loss, optionally step,lr,unique_tokens,epochs,"
+                + "group; or C,N_opt, optionally D_opt) or of logs of a tracker and prints JSON. Exit status 0: every asked method answered; 3: one is not identifiable;"
                 + " 2: bad input.")
 final class FitCommand implements Callable<Integer> {
     private static final int BAD_INPUT = 2;
@@ -30,6 +31,10 @@ final class FitCommand implements Callable<Integer> {
 
     @Mixin
     LossFileArguments input = new LossFileArguments();
+
+    @Option(names = "--group", description = "the group to take where the file has several")
+    @Nullable
+    String group;
 
     @Option(
             names = "--method",
@@ -52,7 +57,7 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            FileFit fit = FileFit.of(input.losses(), input.group, asked(), new Bootstrap(resamples, LEVEL, seed));
+            FileFit fit = FileFit.of(input.losses(), group, asked(), new Bootstrap(resamples, LEVEL, seed));
             System.out.println(FitJson.of(fit));
             return fit.isComplete() ? 0 : NOT_IDENTIFIABLE;
         } catch (BadInputException e) {

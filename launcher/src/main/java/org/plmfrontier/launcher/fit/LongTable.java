@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.plmfrontier.fitting.table.Finding;
 import org.plmfrontier.fitting.table.FindingLog;
+import org.plmfrontier.fitting.table.LossRows;
 import org.plmfrontier.fitting.table.TableRow;
-import org.plmfrontier.fitting.table.UncheckedRows;
 
 /**
- * A file of losses and its table of runs written as one table, a row per run and step, which a service takes.
+ * A file of losses and what is known of its runs, written as one table, a row per run and step, which a service takes.
  *
  * @param file to be deleted by whoever asked for it
  * @param findings about rows that were left out
@@ -32,7 +32,7 @@ public record LongTable(Path file, List<Finding> findings) {
         Path target = Files.createTempFile("losses-", ".csv");
         FindingLog findings = new FindingLog();
         try (BufferedWriter writer = Files.newBufferedWriter(target)) {
-            UncheckedRows rows = losses.rows();
+            LossRows rows = losses.rows();
             boolean hasFlops = rows.hasFlops();
             String loss = rows.units().loss() ? "lossNats" : "loss";
             writer.write(HEADER.formatted(loss) + (hasFlops ? ",C\n" : "\n"));

@@ -85,6 +85,8 @@ class LauncherArchitectureTest {
                         "org.plmfrontier.fitting.quantity",
                         "org.plmfrontier.fitting.table",
                         "org.plmfrontier.fitting.textfile",
+                        "org.plmfrontier.fitting.tracking",
+                        "com.google.re2j",
                         JSON)
                 .check(production);
     }

@@ -100,7 +100,7 @@ class FitCommandTest {
                 Files.write(folder.resolve("binary.csv"), new byte[] {(byte) 0x80, 'a', 0, 1}),
                 "line 1: the file is no text");
         refused(Files.write(folder.resolve("sheet.csv"), new byte[] {'P', 'K', 3, 4, 0}), "a zip archive");
-        refused(folder, "is a folder");
+        refused(folder, "the folder has no trainer states of Hugging Face, no event files of TensorBoard");
     }
 
     @Test

@@ -57,9 +57,10 @@ class ImportCommandTest {
 
     @Test
     void sendsTheFileUnderTheNameOfTheFileAndTellsWhatWasFound() throws Exception {
-        Path file = Files.writeString(folder.resolve("My Losses.csv"), CSV);
+        String csv = CSV.replace(",N,", ",size,");
+        Path file = Files.writeString(folder.resolve("My Losses.csv"), csv);
         assertThat(run(file, "--columns", "N=size")).isZero();
-        assertThat(asked).containsExactly("/imports?study=my-losses&columns=N%3Dsize " + CSV);
+        assertThat(asked).containsExactly("/imports?study=my-losses&columns=N%3Dsize " + csv);
         assertThat(out)
                 .contains("study my-losses imported: 1 runs")
                 .contains("bad value: line 3, column loss: 'NaN'")
@@ -81,6 +82,42 @@ class ImportCommandTest {
         assertThat(out).contains("line 3, column loss: 'none at all'");
         assertThat(run(wide, "--runs", folder.resolve("absent.csv").toString())).isEqualTo(2);
         assertThat(err).contains("there is no file");
+    }
+
+    @Test
+    void whatWasUnderstoodIsPrintedFirstAndADryRunSendsNothing() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("losses.csv"),
+                "\uFEFF# a comment\nmodel;params;tokens;val_loss\n\na;650M;1.2B;3,5\na;650M;2.4B;3,25\nb;20k;100k;x\n");
+        assertThat(run(file, "--dry-run")).isZero();
+        assertThat(asked).isEmpty();
+        String overview = out;
+        assertThat(overview)
+                .contains("format: table, separated by semicolons\n")
+                .contains("x axis: tokens of column 'tokens'\n")
+                .contains("loss:   'val_loss' in nats\n")
+                .contains("runs:   1, points: 2\n")
+                .containsPattern("  a +6\\.500e\\+08 +2\\.400e\\+09 +2 +3\\.5000 +3\\.2500\n")
+                .contains("bad value: line 6, column loss: 'x' is not a positive number");
+        assertThat(run(file)).isZero();
+        assertThat(asked).hasSize(1);
+        assertThat(out).startsWith(overview).contains("study losses imported");
+    }
+
+    @Test
+    void aLogOfATrackerIsSentAsATableWithTheSizesOfTheOptions() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("run-8M-a-tag-loss.csv"), "Wall time,Step,Value\n1700000000.5,10,3.5\n");
+        String[] sizes = {"--run-pattern", "^(?<parameters>[0-9]+M)", "--tokens-per-step", "100k"};
+        assertThat(run(file, sizes)).isZero();
+        assertThat(asked)
+                .containsExactly("/imports?study=run-8m-a-tag-loss run,group,N,D,loss,step,lr,unique_tokens,epochs\n"
+                        + "\"8M-a\",\"\",8000000.0,1000000.0,3.5,10.0,,,\n");
+        assertThat(run(file, "--parameters", "8M")).isEqualTo(2);
+        assertThat(err).contains("tokens per step are not known of 1 of 1 run: 8M-a; give them with --tokens-per-step");
+        assertThat(run(file, "--parameters", "many")).isEqualTo(2);
+        assertThat(err).contains("--parameters: 'many' is not a positive number");
+        assertThat(asked).hasSize(1);
     }
 
     @Test

@@ -75,7 +75,7 @@ class FileBacktestTest {
 
     private LossFile file(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("losses.csv"), text);
-        return new LossFile(file, ColumnMapping.usual(), null);
+        return new LossFile(file, ColumnMapping.usual());
     }
 
     private static String grid(int sizes) {

@@ -55,10 +55,7 @@ class FileFitTest {
     @Test
     void theServicesWriterPrintsEveryAnswer() throws Exception {
         FileFit fit = FileFit.of(
-                new LossFile(plantedSurface(), ColumnMapping.usual(), null),
-                null,
-                EnumSet.noneOf(Method.class),
-                BOOTSTRAP);
+                new LossFile(plantedSurface(), ColumnMapping.usual()), null, EnumSet.noneOf(Method.class), BOOTSTRAP);
         JsonNode printed = new ObjectMapper().readTree(FitJson.of(fit));
         assertThat(fit.answers()).hasSize(5);
         fit.answers()
@@ -78,7 +75,7 @@ class FileFitTest {
     }
 
     private static FileFit fit(Path file, Method method) throws BadInputException {
-        return FileFit.of(new LossFile(file, ColumnMapping.usual(), null), null, EnumSet.of(method), BOOTSTRAP);
+        return FileFit.of(new LossFile(file, ColumnMapping.usual()), null, EnumSet.of(method), BOOTSTRAP);
     }
 
     private static void refused(Path file, String why) {
