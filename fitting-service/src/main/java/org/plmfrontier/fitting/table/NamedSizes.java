@@ -10,4 +10,7 @@ public interface NamedSizes {
 
     /** Whether names can say tokens or FLOPs per step at all. */
     boolean sayTokens();
+
+    /** Whether names can say FLOPs per step at all. */
+    boolean sayFlops();
 }

@@ -63,6 +63,7 @@ public record RunSizes(Optional<RunSheet> sheet, Optional<NamedSizes> names, Run
     /** Whether FLOPs per step are known of some run. */
     public boolean sayFlops() {
         return every.flopsPerStep().isPresent()
+                || names.map(NamedSizes::sayFlops).orElse(false)
                 || sheet.stream()
                         .flatMap(found -> found.sizes().values().stream())
                         .anyMatch(size -> size.flopsPerStep().isPresent());

@@ -41,7 +41,7 @@ public record LogFiles(LogFormat format, Path root, List<Path> files, List<Findi
      */
     public static Optional<LogFiles> at(Path path, List<LogFormat> formats) throws IOException {
         if (Files.isDirectory(path)) {
-            return Optional.of(inFolder(path, formats));
+            return Optional.of(inFolder(path.toRealPath(), formats));
         }
         Path folder = Optional.ofNullable(path.toAbsolutePath().normalize().getParent())
                 .orElse(path);

@@ -47,6 +47,11 @@ class RunSizesTest {
             public boolean sayTokens() {
                 return false;
             }
+
+            @Override
+            public boolean sayFlops() {
+                return false;
+            }
         };
         RunSize every = new RunSize(OptionalDouble.of(3e6), OptionalDouble.of(1e5), UNKNOWN);
         RunSizes sizes = new RunSizes(Optional.of(sheet), Optional.of(names), every, "");

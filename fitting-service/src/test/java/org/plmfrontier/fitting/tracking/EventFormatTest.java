@@ -72,6 +72,15 @@ class EventFormatTest {
     }
 
     @Test
+    void aLinkToAFolderIsTheFolder() throws IOException {
+        write("logs/a", new EventBytes().version().simple(10, "loss", 3.5f));
+        Path link = Files.createSymbolicLink(folder.resolve("latest"), folder.resolve("logs"));
+        assertThat(TrackedFiles.read(link, null).rows())
+                .extracting(TableRow::run)
+                .containsExactly("a");
+    }
+
+    @Test
     void aCutTailLeavesWhatWasReadAndSaysWhere() throws IOException {
         EventBytes events = new EventBytes().version().simple(10, "loss", 3.5f).simple(20, "loss", 3.25f);
         int whole = events.size();

@@ -152,9 +152,9 @@ public record FileOverview(Interpretation interpretation, List<Run> runs, List<F
             text.append("left out: nothing\n");
             return;
         }
-        long apart =
-                findings.stream().filter(finding -> finding.kind().setsApart()).count();
-        text.append(apart == 0 ? "left out: nothing; to know:\n" : "left out, and to know:\n");
+        boolean all = findings.stream()
+                .noneMatch(finding -> finding.kind().setsApart() || finding.kind() == Finding.Kind.SKIPPED_LINES);
+        text.append(all ? "left out: nothing; to know:\n" : "left out, and to know:\n");
         findings.stream()
                 .limit(MOST_LINES)
                 .forEach(finding -> text.append("  ")

@@ -80,8 +80,12 @@ public final class RunPattern implements NamedSizes {
 
     @Override
     public boolean sayTokens() {
-        return pattern.namedGroups().containsKey(TOKENS)
-                || pattern.namedGroups().containsKey(FLOPS);
+        return pattern.namedGroups().containsKey(TOKENS) || sayFlops();
+    }
+
+    @Override
+    public boolean sayFlops() {
+        return pattern.namedGroups().containsKey(FLOPS);
     }
 
     private OptionalDouble group(Matcher matcher, String name, String run) {

@@ -88,6 +88,29 @@ class FormatsAgreeTest {
     }
 
     @Test
+    void flopsOfTheRunsNamesAreC() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("f.csv"), "run,step,loss\n8M-6e13,10,3.5\n8M-6e13,20,3.25\n2M-6e13,20,3.5\n");
+        RunPattern pattern = RunPattern.parse("(?<parameters>\\d+M)-(?<flopsPerStep>.*)");
+        RunOptions options = new RunOptions(null, Optional.of(pattern), RunSize.UNKNOWN, null);
+        LossTable table = (LossTable) new LossFile(file, ColumnMapping.usual(), options).read();
+        assertThat(table.hasFlops()).isTrue();
+        assertThat(table.rows()).extracting(row -> row.computeFlops().orElse(0)).containsExactly(6e14, 1.2e15, 1.2e15);
+        assertThat(table.rows().getFirst().tokens()).isEqualTo(6e14 / 6 / 8e6);
+    }
+
+    @Test
+    void aDamagedLogSaysSoWhereItIsSaidWhatIsLeftOut() throws Exception {
+        Path logs = events();
+        Path file = logs.resolve("8M-a").resolve("events.out.tfevents.1.host");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+        assertThat(FileOverview.of(losses(logs)).text())
+                .contains("points: 29\n")
+                .contains("left out, and to know:\n  skipped lines: " + file.toRealPath() + ", byte ");
+    }
+
+    @Test
     void aLongListIsCutAndCountedAndAVeryLongFileIsNotHeld() throws Exception {
         StringBuilder csv = new StringBuilder("run,N,D,loss\n");
         for (int i = 0; i < 70; i++) {
