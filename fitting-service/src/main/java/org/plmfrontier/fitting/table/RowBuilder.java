@@ -13,6 +13,8 @@ public final class RowBuilder {
     private static final double LARGEST_D = 1e18;
     private static final double SMALLEST_D = 100;
     private static final double LARGEST_LOSS = 100;
+    /** Runs whose sizes are held, since patterns take time; each row may be a run. */
+    private static final int REMEMBERED = 10_000;
 
     /** Names places in sentences. */
     @FunctionalInterface
@@ -151,6 +153,9 @@ public final class RowBuilder {
     }
 
     private RunSize size(String run) {
+        if (known.size() >= REMEMBERED) {
+            known.clear();
+        }
         return sizes.isEmpty() ? RunSize.UNKNOWN : known.computeIfAbsent(run, sizes::of);
     }
 

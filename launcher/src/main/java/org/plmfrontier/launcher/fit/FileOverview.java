@@ -2,26 +2,31 @@ package org.plmfrontier.launcher.fit;
 
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.plmfrontier.fitting.table.Finding;
 import org.plmfrontier.fitting.table.FindingLog;
 import org.plmfrontier.fitting.table.Interpretation;
 import org.plmfrontier.fitting.table.LossRows;
-import org.plmfrontier.fitting.table.LossTable;
 import org.plmfrontier.fitting.table.TableReader;
 import org.plmfrontier.fitting.table.TableRow;
 
 /**
  * What was understood of a file of losses, before anything is made of it.
  *
- * @param runs in the order in which they come
+ * @param runs in the order in which they come, a bounded number of them
+ * @param moreRuns whether there are more
+ * @param points of all runs
  * @param findings what was left out, and why
  * @param checked whether the rows were looked at by run, as a fit does; larger files are not, the service does it
  */
-public record FileOverview(Interpretation interpretation, List<Run> runs, List<Finding> findings, boolean checked) {
+public record FileOverview(
+        Interpretation interpretation,
+        List<Run> runs,
+        boolean moreRuns,
+        long points,
+        List<Finding> findings,
+        boolean checked) {
     /** Rows that are held in memory to look at them by run. */
     static final int MOST_ROWS = 1_000_000;
 
@@ -37,37 +42,6 @@ public record FileOverview(Interpretation interpretation, List<Run> runs, List<F
      * @param last loss at the largest D, nats
      */
     public record Run(String name, double parameters, double tokens, long points, double first, double last) {}
-
-    /** A run so far. */
-    private static final class Sum {
-        private final TableRow any;
-        private long points;
-        private double least = Double.POSITIVE_INFINITY;
-        private double most = Double.NEGATIVE_INFINITY;
-        private double first;
-        private double last;
-
-        Sum(TableRow any) {
-            this.any = any;
-        }
-
-        void add(TableRow row) {
-            points++;
-            if (row.tokens() < least) {
-                least = row.tokens();
-                first = row.lossNats();
-            }
-            if (row.tokens() >= most) {
-                most = row.tokens();
-                last = row.lossNats();
-            }
-        }
-
-        Run run() {
-            String name = any.run() + (any.group().isEmpty() ? "" : " [" + any.group() + "]");
-            return new Run(name, any.parameters(), most, points, first, last);
-        }
-    }
 
     public FileOverview {
         runs = List.copyOf(runs);
@@ -88,10 +62,10 @@ public record FileOverview(Interpretation interpretation, List<Run> runs, List<F
         FindingLog log = new FindingLog();
         List<TableRow> held = new ArrayList<>();
         boolean[] tooMany = new boolean[1];
-        Map<List<String>, Sum> sums = new LinkedHashMap<>();
+        RunSums unchecked = new RunSums();
         try {
             rows.read(log, row -> {
-                add(sums, row);
+                unchecked.add(row);
                 tooMany[0] |= held.size() == mostRows;
                 if (tooMany[0]) {
                     held.clear();
@@ -103,16 +77,14 @@ public record FileOverview(Interpretation interpretation, List<Run> runs, List<F
             throw new BadInputException(file.file() + " cannot be read: " + e.getMessage(), e);
         }
         boolean checked = !tooMany[0];
+        RunSums sums = checked ? new RunSums() : unchecked;
         if (checked) {
-            LossTable table = TableReader.checked(held, rows, log);
-            sums.clear();
-            table.rows().forEach(row -> add(sums, row));
+            TableReader.checked(held, rows, log).rows().forEach(sums::add);
         }
-        if (sums.isEmpty()) {
+        if (sums.points() == 0) {
             throw FileFit.unusable(file, log.list(), null);
         }
-        return new FileOverview(
-                rows.interpretation(), sums.values().stream().map(Sum::run).toList(), log.list(), checked);
+        return new FileOverview(rows.interpretation(), sums.runs(), sums.hasMore(), sums.points(), log.list(), checked);
     }
 
     /** For people: at most {@value #MOST_LINES} runs and findings, and how many more there are. */
@@ -121,8 +93,8 @@ public record FileOverview(Interpretation interpretation, List<Run> runs, List<F
         text.append("format: ").append(interpretation.format()).append('\n');
         text.append("x axis: ").append(interpretation.xAxis()).append('\n');
         text.append("loss:   ").append(interpretation.metric()).append('\n');
-        long points = runs.stream().mapToLong(Run::points).sum();
-        text.append(String.format(Locale.ROOT, "runs:   %,d, points: %,d%n", runs.size(), points));
+        text.append(String.format(
+                Locale.ROOT, "runs:   %s%,d, points: %,d%n", moreRuns ? "more than " : "", runs.size(), points));
         text.append(String.format(
                 Locale.ROOT,
                 "  %-40s %10s %10s %9s %10s %10s%n",
@@ -165,11 +137,6 @@ public record FileOverview(Interpretation interpretation, List<Run> runs, List<F
         if (findings.size() > MOST_LINES) {
             text.append("  and ").append(findings.size() - MOST_LINES).append(" more\n");
         }
-    }
-
-    private static void add(Map<List<String>, Sum> sums, TableRow row) {
-        sums.computeIfAbsent(List.of(row.group(), row.run()), key -> new Sum(row))
-                .add(row);
     }
 
     private static String line(Run run) {

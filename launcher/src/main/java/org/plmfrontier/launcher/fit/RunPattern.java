@@ -39,7 +39,7 @@ public final class RunPattern implements NamedSizes {
         }
         Pattern pattern;
         try {
-            pattern = Pattern.compile(withGroupsOfRe2(text));
+            pattern = Pattern.compile(text);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     OPTION
@@ -96,23 +96,5 @@ public final class RunPattern implements NamedSizes {
         return found == null || found.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(RunSizes.count(OPTION + ", run '" + run + "', group " + name, found));
-    }
-
-    /** RE2/J knows named groups by {@code (?P<name>} alone. */
-    private static String withGroupsOfRe2(String text) {
-        StringBuilder written = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            boolean escape = text.charAt(i) == '\\' && i + 1 < text.length();
-            if (escape) {
-                written.append(text, i, i + 2);
-                i++;
-            } else if (text.startsWith("(?<", i) && i + 3 < text.length() && Character.isLetter(text.charAt(i + 3))) {
-                written.append("(?P<");
-                i += 2;
-            } else {
-                written.append(text.charAt(i));
-            }
-        }
-        return written.toString();
     }
 }

@@ -132,6 +132,19 @@ class FormatsAgreeTest {
         assertThat(large.text()).contains("not looked at by run here");
     }
 
+    @Test
+    void moreRunsThanAreToldApartAreCountedAsPoints() throws Exception {
+        int rows = RunSums.MOST + 5;
+        StringBuilder csv = new StringBuilder("N,D,loss\n");
+        for (int i = 0; i < rows; i++) {
+            csv.append("1e6,").append(100_000_000L + i).append(",3.5\n");
+        }
+        Path file = Files.writeString(folder.resolve("rows.csv"), csv);
+        FileOverview overview = FileOverview.of(new LossFile(file, ColumnMapping.usual()), 10);
+        assertThat(overview.runs()).hasSize(RunSums.MOST);
+        assertThat(overview.text()).contains("runs:   more than 100,000, points: 100,005\n");
+    }
+
     private static LossFile losses(Path file) {
         RunOptions options = new RunOptions(
                 null,

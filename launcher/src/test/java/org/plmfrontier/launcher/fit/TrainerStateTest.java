@@ -76,6 +76,8 @@ class TrainerStateTest {
                 {"epoch": 0.5, "eval_loss": 3.75, "eval_runtime": 1.0, "num_input_tokens_seen": 1000000, "step": 100},
                 {"epoch": 1.0, "eval_loss": 3.5, "eval_runtime": 1.0, "num_input_tokens_seen": 2000000, "step": 200}
                 """, 2_000_000, "6e13");
+        assertThatThrownBy(() -> read(folder, null, RunSize.UNKNOWN))
+                .hasMessageContaining("N is not known of 1 of 1 run: a; give N with --parameters");
         LossTable table = read(folder, null, new RunSize(OptionalDouble.of(5e6), UNKNOWN, UNKNOWN));
         assertThat(table.rows()).extracting(TableRow::lossNats).containsExactly(3.75, 3.5);
         assertThat(table.rows()).extracting(TableRow::tokens).containsExactly(1e6, 2e6);
