@@ -20,8 +20,7 @@ final class Refused extends RuntimeException {
     }
 
     static Refused unknownRun(String study, String run) {
-        return new Refused(
-                ProblemDetail.of(Status.NOT_FOUND, "study '" + study + "' has no run '" + run + "'"));
+        return new Refused(ProblemDetail.of(Status.NOT_FOUND, "study '" + study + "' has no run '" + run + "'"));
     }
 
     static Refused badField(String field, String detail) {

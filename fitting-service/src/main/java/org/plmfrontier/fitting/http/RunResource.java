@@ -44,8 +44,7 @@ public class RunResource {
     public RunDetails run(@RestPath String id, @RestPath String run) {
         Study study = find(id);
         return RunDetails.of(
-                find(study, run),
-                refitter.fit(study).map(fit -> fit.runs().get(run)));
+                find(study, run), refitter.fit(study).map(fit -> fit.runs().get(run)));
     }
 
     @GET

@@ -49,7 +49,9 @@ class PageRunsTest extends PageTest {
             set(chromium, "#run-search", "");
 
             set(chromium, "#run-group", "size");
-            assertThat(texts(chromium, "#runs tbody tr.group .fold")).hasSize(15).startsWith("1.00M parameters");
+            assertThat(texts(chromium, "#runs tbody tr.group .fold"))
+                    .hasSize(15)
+                    .startsWith("1.00M parameters");
             click(chromium, "#runs tbody tr.group .fold");
             assertThat(chromium.text("document.querySelector('#runs .fold').ariaExpanded"))
                     .isEqualTo("false");
@@ -124,10 +126,8 @@ class PageRunsTest extends PageTest {
         try (Chromium chromium = open("#runs-zoomed")) {
             awaitRuns(chromium, 15);
             chromium.evaluate("document.getElementById('loss-plot').scrollIntoView({block: 'center'})");
-            List<Integer> box = chromium.evaluate(BOX)
-                    .valueStream()
-                    .map(JsonNode::asInt)
-                    .toList();
+            List<Integer> box =
+                    chromium.evaluate(BOX).valueStream().map(JsonNode::asInt).toList();
             int middle = box.get(0) + box.get(2) / 2;
             int top = box.get(1) + box.get(3) / 4;
             chromium.drag(middle, top, middle + 3, top + box.get(3) / 2);
@@ -158,9 +158,7 @@ class PageRunsTest extends PageTest {
             chromium.evaluate(CATCH);
             for (String plot : List.of("loss", "size")) {
                 for (int button : List.of(1, 2)) {
-                    click(
-                            chromium,
-                            "figure:has(#" + plot + "-plot) .exports button:nth-child(" + button + ")");
+                    click(chromium, "figure:has(#" + plot + "-plot) .exports button:nth-child(" + button + ")");
                 }
             }
             await().atMost(TIMEOUT)

@@ -15,9 +15,10 @@ class PageStartTest extends PageTest {
 
     /** Puts a file into the form and sends it. */
     private static void send(Chromium chromium, String name, String text) {
-        chromium.evaluate("(() => { const files = new DataTransfer(); files.items.add(new File([`" + text + "`], '" + name
-                + "')); const field = document.getElementById('import-file'); field.files = files.files;"
-                + " field.dispatchEvent(new Event('change')); document.getElementById('import-send').click(); })()");
+        chromium.evaluate(
+                "(() => { const files = new DataTransfer(); files.items.add(new File([`" + text + "`], '" + name
+                        + "')); const field = document.getElementById('import-file'); field.files = files.files;"
+                        + " field.dispatchEvent(new Event('change')); document.getElementById('import-send').click(); })()");
     }
 
     @Test
@@ -25,9 +26,13 @@ class PageStartTest extends PageTest {
         publishAndAwait(PlantedStudy.ofSix("start-listed", 60, 5));
         try (Chromium chromium = open("")) {
             await().atMost(TIMEOUT)
-                    .until(() -> texts(chromium, "#study-list tbody tr"), rows -> rows.stream()
-                            .anyMatch(row -> row.startsWith("start-listed") && row.contains("6 / 6")
-                                    && row.contains("100 %") && row.contains(" ago")));
+                    .until(
+                            () -> texts(chromium, "#study-list tbody tr"),
+                            rows -> rows.stream()
+                                    .anyMatch(row -> row.startsWith("start-listed")
+                                            && row.contains("6 / 6")
+                                            && row.contains("100 %")
+                                            && row.contains(" ago")));
             assertThat(chromium.evaluate("document.querySelector('[data-page=study]').hidden")
                             .asBoolean())
                     .isTrue();
