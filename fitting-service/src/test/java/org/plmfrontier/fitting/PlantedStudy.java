@@ -11,6 +11,7 @@ import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
+import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
@@ -150,6 +151,14 @@ public final class PlantedStudy {
         List<TrainingEvent> events = new ArrayList<>(plans());
         events.addAll(training());
         return events;
+    }
+
+    /** What the dataset service publishes when the study is deleted. */
+    public List<TrainingEvent> deletions() {
+        return specs().stream()
+                .map(spec ->
+                        (TrainingEvent) new RunDeleted(id, spec.runId(), "a typo", "somebody", START.plusSeconds(3600)))
+                .toList();
     }
 
     private int stepsOf(int run) {

@@ -33,6 +33,11 @@ final class MemoryLedger implements JobLedger {
     }
 
     @Override
+    public boolean isDeleted() {
+        return false;
+    }
+
+    @Override
     public Optional<String> stopReason() {
         return Optional.empty();
     }

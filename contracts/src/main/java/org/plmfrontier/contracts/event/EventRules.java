@@ -31,9 +31,17 @@ public final class EventRules {
             throw new IllegalArgumentException(
                     "the clock of the publisher of run " + event.runId() + " is wrong: the event says " + event.at());
         }
-        if (event instanceof TrainingEvent.RunStateChanged change
-                && change.reason().indexOf('\0') >= 0) {
+        if (text(event).indexOf('\0') >= 0) {
             throw new IllegalArgumentException("the reason of run " + event.runId() + " has a NUL character");
         }
+    }
+
+    /** What people wrote, which a database without NUL has to hold. */
+    private static String text(TrainingEvent event) {
+        return switch (event) {
+            case TrainingEvent.RunStateChanged change -> change.reason();
+            case TrainingEvent.RunDeleted deleted -> deleted.reason() + deleted.by();
+            default -> "";
+        };
     }
 }

@@ -187,6 +187,24 @@ public sealed interface TrainingEvent {
         }
     }
 
+    /**
+     * The run's study was deleted. Written by the dataset service. Whoever reads the log, now or again from its beginning,
+     * forgets the run at this place, and what a trainer publishes of it behind this place, because the command had not reached
+     * it, is passed over. A further {@link RunPlanned} of the id makes another run.
+     *
+     * @param reason one sentence for people; empty where none was given
+     * @param by who wanted it; empty where nobody said
+     */
+    record RunDeleted(String studyId, String runId, String reason, String by, Instant at) implements TrainingEvent {
+        public RunDeleted {
+            Objects.requireNonNull(studyId, "studyId");
+            Objects.requireNonNull(runId, "runId");
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(by, "by");
+            Objects.requireNonNull(at, "at");
+        }
+    }
+
     private static void requireCounters(String runId, long step, double tokens, double compute, double executed) {
         if (step < 0
                 || !(tokens >= 0)

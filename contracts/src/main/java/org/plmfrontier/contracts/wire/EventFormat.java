@@ -25,7 +25,8 @@ public final class EventFormat {
             "slice-completed", TrainingEvent.SliceCompleted.class,
             "held-out-evaluated", TrainingEvent.HeldOutEvaluated.class,
             "checkpoint-refused", TrainingEvent.CheckpointRefused.class,
-            "run-state-changed", TrainingEvent.RunStateChanged.class);
+            "run-state-changed", TrainingEvent.RunStateChanged.class,
+            "run-deleted", TrainingEvent.RunDeleted.class);
 
     private EventFormat() {}
 
@@ -120,6 +121,7 @@ public final class EventFormat {
             case TrainingEvent.HeldOutEvaluated ignored -> "held-out-evaluated";
             case TrainingEvent.CheckpointRefused ignored -> "checkpoint-refused";
             case TrainingEvent.RunStateChanged ignored -> "run-state-changed";
+            case TrainingEvent.RunDeleted ignored -> "run-deleted";
         };
     }
 
@@ -133,6 +135,7 @@ public final class EventFormat {
             case TrainingEvent.HeldOutEvaluated evaluation -> base + "/" + evaluation.step();
             case TrainingEvent.CheckpointRefused refusal -> base + "/" + refusal.step() + "/" + refusal.checkpoint();
             case TrainingEvent.RunStateChanged change -> base + "/" + change.state() + "/" + change.step();
+            case TrainingEvent.RunDeleted ignored -> base;
         };
     }
 

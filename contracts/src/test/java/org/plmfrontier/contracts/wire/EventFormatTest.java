@@ -56,7 +56,8 @@ class EventFormatTest {
                 new TrainingEvent.SliceCompleted("s", "r", 3, 12, 24, 5e4, 1e19, "r/ck-12.safetensors", "t1", AT),
                 new TrainingEvent.HeldOutEvaluated("s", "r", 12, 5e4, 50_001, 1e19, 2.75, 12345, AT),
                 new TrainingEvent.CheckpointRefused("s", "r", 12, "r/step-12", "file has 3 bytes", "t1", AT),
-                new TrainingEvent.RunStateChanged("s", "r", RunState.DIVERGED, 12, "loss NaN at step 13", AT));
+                new TrainingEvent.RunStateChanged("s", "r", RunState.DIVERGED, 12, "loss NaN at step 13", AT),
+                new TrainingEvent.RunDeleted("s", "r", "a typo in the corpus", "somebody", AT));
     }
 
     @ParameterizedTest
@@ -160,8 +161,7 @@ class EventFormatTest {
     @Test
     void anotherMajorVersionIsRefused() {
         Map<String, byte[]> headers = new HashMap<>(EventFormat.headers(events().getLast(), "/t"));
-        headers.put(
-                EventFormat.TYPE, "org.plmfrontier.training.run-state-changed.v2".getBytes(StandardCharsets.US_ASCII));
+        headers.put(EventFormat.TYPE, "org.plmfrontier.training.run-deleted.v2".getBytes(StandardCharsets.US_ASCII));
         assertThatThrownBy(() -> EventFormat.decode(headers, new byte[0]))
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("v2");

@@ -47,7 +47,8 @@ class VersionSkewTest {
                 "slice-completed",
                 "held-out-evaluated",
                 "checkpoint-refused",
-                "run-state-changed");
+                "run-state-changed",
+                "run-deleted");
     }
 
     @ParameterizedTest
@@ -86,6 +87,17 @@ class VersionSkewTest {
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("layer-frozen")
                 .hasMessageContaining("newer writer");
+    }
+
+    /** A trainer that does not know how to delete keeps the stop in front of it. */
+    @Test
+    void anActionOfANewerWriterIsRefusedAndNotTakenForAnother() throws Exception {
+        String newer = new String(golden("run-command"), StandardCharsets.UTF_8).replace("STOP", "HIDE");
+        assertThatThrownBy(() -> WireFormat.decode(newer.getBytes(StandardCharsets.UTF_8), RunCommand.class))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("HIDE");
+        byte[] delete = newer.replace("HIDE", "DELETE").getBytes(StandardCharsets.UTF_8);
+        assertThat(WireFormat.decode(delete, RunCommand.class).action()).isEqualTo(RunCommand.Action.DELETE);
     }
 
     @Test

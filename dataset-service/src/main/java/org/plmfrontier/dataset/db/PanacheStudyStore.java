@@ -14,17 +14,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.dataset.plan.LoadProfile;
 import org.plmfrontier.dataset.plan.StudyPlan;
+import org.plmfrontier.dataset.study.Deletion;
 import org.plmfrontier.dataset.study.LogPosition;
 import org.plmfrontier.dataset.study.LoggedRun;
 import org.plmfrontier.dataset.study.RunProgress;
@@ -36,7 +39,8 @@ import org.plmfrontier.dataset.study.StudyStore;
 @ApplicationScoped
 public class PanacheStudyStore implements StudyStore {
     private static final String ACTIVE = "(progress.state in ('PLANNED', 'TRAINING') or (progress.state = 'COMPLETED'"
-            + " and (progress.lastSlice < slices - 1 or plannedStep < endStep)))";
+            + " and (progress.lastSlice < slices - 1 or plannedStep < endStep)))"
+            + " and studyId not in (select d.studyId from DeletionRow d)";
 
     private final EntityManager entities;
 
@@ -127,7 +131,9 @@ public class PanacheStudyStore implements StudyStore {
     @Override
     @Transactional
     public Optional<Study> find(String studyId) {
-        return StudyRow.<StudyRow>findByIdOptional(studyId).map(StudyRow::study);
+        return DeletionRow.isBegun(studyId)
+                ? Optional.empty()
+                : StudyRow.<StudyRow>findByIdOptional(studyId).map(StudyRow::study);
     }
 
     @Override
@@ -159,7 +165,9 @@ public class PanacheStudyStore implements StudyStore {
     @Override
     @Transactional
     public void measured(Map<String, Double> flopsPerSecond) {
-        flopsPerSecond.forEach((run, speed) -> RunRow.update("deviceFlopsPerSecond = ?2 where runId = ?1", run, speed));
+        // in the order in which a deletion takes the same rows
+        new TreeMap<>(flopsPerSecond)
+                .forEach((run, speed) -> RunRow.update("deviceFlopsPerSecond = ?2 where runId = ?1", run, speed));
     }
 
     @Override
@@ -175,7 +183,10 @@ public class PanacheStudyStore implements StudyStore {
     @Transactional
     public Map<RunState, Long> runsByState() {
         Map<RunState, Long> counts = new EnumMap<>(RunState.class);
-        entities.createQuery("select progress.state, count(*) from RunRow group by progress.state", Object[].class)
+        entities.createQuery(
+                        "select progress.state, count(*) from RunRow"
+                                + " where studyId not in (select d.studyId from DeletionRow d) group by progress.state",
+                        Object[].class)
                 .getResultList()
                 .forEach(row -> counts.put((RunState) row[0], (Long) row[1]));
         return counts;
@@ -184,7 +195,9 @@ public class PanacheStudyStore implements StudyStore {
     @Override
     @Transactional
     public Optional<StudyRun> run(String runId) {
-        return RunRow.<RunRow>findByIdOptional(runId).map(RunRow::studyRun);
+        return RunRow.<RunRow>findByIdOptional(runId)
+                .filter(row -> !DeletionRow.isBegun(row.studyId))
+                .map(RunRow::studyRun);
     }
 
     @Override
@@ -199,11 +212,20 @@ public class PanacheStudyStore implements StudyStore {
     @Override
     @Transactional
     public Set<String> take(
-            Collection<RunPlanned> announced, Map<String, UnaryOperator<RunProgress>> changes, LogPosition readTo) {
-        announced.stream().filter(run -> RunRow.findById(run.runId()) == null).forEach(PanacheStudyStore::keep);
+            Collection<RunDeleted> deleted,
+            Collection<RunPlanned> announced,
+            Map<String, UnaryOperator<RunProgress>> changes,
+            LogPosition readTo) {
+        StudyRemoval.runs(deleted);
+        Set<String> mentioned = new TreeSet<>(changes.keySet());
+        announced.forEach(run -> mentioned.add(run.runId()));
+        Set<String> gone = DeletedRunRow.among(mentioned);
+        announced.stream()
+                .filter(run -> !gone.contains(run.runId()) && RunRow.findById(run.runId()) == null)
+                .forEach(PanacheStudyStore::keep);
         Set<String> unknown = new TreeSet<>();
         changes.forEach((runId, change) -> {
-            if (!advance(runId, change)) {
+            if (!gone.contains(runId) && !advance(runId, change)) {
                 unknown.add(runId);
             }
         });
@@ -244,6 +266,30 @@ public class PanacheStudyStore implements StudyStore {
         return LoggedRunRow.<LoggedRunRow>list("studyId", Sort.by("runId"), studyId).stream()
                 .map(LoggedRunRow::run)
                 .toList();
+    }
+
+    @Override
+    @Transactional
+    public void begin(Deletion deletion) {
+        DeletionRow.keep(deletion);
+    }
+
+    @Override
+    @Transactional
+    public List<Deletion> deletions() {
+        return DeletionRow.deletions();
+    }
+
+    @Override
+    @Transactional
+    public void remove(String studyId) {
+        StudyRemoval.study(studyId);
+    }
+
+    @Override
+    @Transactional
+    public Set<String> deletedRuns(String studyId) {
+        return DeletedRunRow.ofStudy(studyId);
     }
 
     private static List<RunRow> rows(String studyId) {

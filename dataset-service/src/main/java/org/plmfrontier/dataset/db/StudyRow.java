@@ -48,7 +48,7 @@ class StudyRow extends PanacheEntityBase {
 
     /** All studies, oldest first. */
     static List<Study> studies() {
-        return StudyRow.<StudyRow>listAll(Sort.by("createdAt")).stream()
+        return StudyRow.<StudyRow>list("id not in (select d.studyId from DeletionRow d)", Sort.by("createdAt")).stream()
                 .map(StudyRow::study)
                 .toList();
     }

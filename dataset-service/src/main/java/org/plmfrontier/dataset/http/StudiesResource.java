@@ -3,6 +3,8 @@ package org.plmfrontier.dataset.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,23 +24,29 @@ import org.plmfrontier.dataset.plan.PlanWarnings;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
 import org.plmfrontier.dataset.refusal.RefusedException;
+import org.plmfrontier.dataset.study.DeletedStudy;
 import org.plmfrontier.dataset.study.ProgressBook;
 import org.plmfrontier.dataset.study.Studies;
 import org.plmfrontier.dataset.study.Study;
+import org.plmfrontier.dataset.study.StudyDeletion;
 import org.plmfrontier.dataset.study.StudyDesigns;
 
 /** Studies: submit one, look at them. */
 @Path("/studies")
 @Blocking
 public class StudiesResource {
+    private static final int LONGEST_TEXT = 500;
+
     private final Studies studies;
+    private final StudyDeletion deletion;
     private final ProgressBook book;
     private final ObjectMapper mapper;
     private final JsonFields fields;
     private final StudyDesigns designs;
 
-    public StudiesResource(Studies studies, ProgressBook book, ObjectMapper mapper) {
+    public StudiesResource(Studies studies, StudyDeletion deletion, ProgressBook book, ObjectMapper mapper) {
         this.studies = studies;
+        this.deletion = deletion;
         this.book = book;
         this.mapper = mapper;
         this.fields = new JsonFields(mapper);
@@ -79,6 +87,7 @@ public class StudiesResource {
                         .build();
             }
         }
+        deletion.complete();
         Studies.Submitted submitted = studies.submit(spec);
         return Response.status(submitted.created() ? Response.Status.CREATED : Response.Status.OK)
                 .entity(view(submitted.study()))
@@ -169,8 +178,37 @@ public class StudiesResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = RunsResource.CommandRequest.class)))
     public Response command(@PathParam("id") String id, @Nullable JsonNode body) {
         RunsResource.CommandRequest request = fields.read("", body, RunsResource.CommandRequest.class);
-        return Response.accepted(studies.commandAll(id, request.action(), request.reason(), request.by()))
+        return Response.accepted(studies.commandAll(id, request.action().action(), request.reason(), request.by()))
                 .build();
+    }
+
+    /**
+     * 200 with what was removed: the study, its runs, their slices and their progress, here and, as the log of events is read, in
+     * every service. Runs that were active are stopped; their jobs are dropped, and their checkpoints and pointers deleted, by the
+     * trainers, once the command has reached them. Sealed predictions stay on their topic. 404 where there is no such study, as
+     * the second time. The study may be submitted again: that is a new one, whose runs begin at their beginning.
+     *
+     * @param reason one sentence for people
+     * @param by who wants it
+     */
+    @DELETE
+    @Path("{id}")
+    public DeletedStudy delete(
+            @PathParam("id") String id,
+            @QueryParam("reason") @DefaultValue("") String reason,
+            @QueryParam("by") @DefaultValue("") String by) {
+        requireText("reason", reason);
+        requireText("by", by);
+        return deletion.delete(id, reason, by);
+    }
+
+    private static void requireText(String field, String text) {
+        if (text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+            throw new RefusedException(
+                    field,
+                    field + " must be one line of at most " + LONGEST_TEXT + " characters, got " + text.length()
+                            + (text.length() > LONGEST_TEXT ? "" : " with a control character"));
+        }
     }
 
     private OptionalDouble speed(@Nullable Double stated) {

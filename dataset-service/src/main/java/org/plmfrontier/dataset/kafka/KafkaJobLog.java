@@ -12,6 +12,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
@@ -48,13 +50,22 @@ public final class KafkaJobLog implements JobLog, AutoCloseable {
 
     @Override
     public void announce(List<RunPlanned> runs) {
-        send(runs.stream()
-                .map(run -> new ProducerRecord<>(
+        publishEvents(runs);
+    }
+
+    @Override
+    public void delete(List<RunDeleted> runs) {
+        publishEvents(runs);
+    }
+
+    private void publishEvents(List<? extends TrainingEvent> events) {
+        send(events.stream()
+                .map(event -> new ProducerRecord<>(
                         Topics.EVENTS,
                         null,
-                        run.runId(),
-                        WireFormat.encode(run),
-                        RecordHeaders.of(EventFormat.headers(run, SOURCE))))
+                        event.runId(),
+                        WireFormat.encode(event),
+                        RecordHeaders.of(EventFormat.headers(event, SOURCE))))
                 .toList());
     }
 

@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.plan;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.NamedShapes;
@@ -17,12 +18,18 @@ final class RunNames {
 
     /**
      * Unique over all studies and specifications, for example {@code demo-esm2-l2-d32-f128-h2-s1-e6429931}: the cell of
-     * the grid, and the first digits of what {@link RunSpec#specification()} says of the run.
+     * the grid, and the first digits of what {@link RunSpec#specification()} says of the run. Where that is the id of a run that
+     * was deleted a number follows, {@code .2} first: what is under way of the deleted run is never taken for this one's.
      *
+     * @param deleted ids that were given and are not given again
      * @throws RefusedException where the study's own id leaves too little room
      */
-    static String id(String cell, RunSpec run) {
-        String id = cell + "-" + run.specification().substring(0, HASH_DIGITS);
+    static String id(String cell, RunSpec run, Set<String> deleted) {
+        String first = cell + "-" + run.specification().substring(0, HASH_DIGITS);
+        String id = first;
+        for (int time = 2; deleted.contains(id); time++) {
+            id = first + "." + time;
+        }
         if (id.length() > LONGEST) {
             throw new RefusedException(
                     "id",

@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
@@ -18,8 +19,11 @@ final class RunPlanner {
     private final StudySpec spec;
     private final CorpusRef corpus;
     private final LoadProfile profile;
+    private final Set<String> deletedRuns;
 
-    RunPlanner(StudySpec spec, CorpusRef corpus, LoadProfile profile) {
+    /** @param deletedRuns ids that no run gets */
+    RunPlanner(StudySpec spec, CorpusRef corpus, LoadProfile profile, Set<String> deletedRuns) {
+        this.deletedRuns = deletedRuns;
         this.spec = spec;
         this.corpus = corpus;
         this.profile = profile;
@@ -91,7 +95,7 @@ final class RunPlanner {
         double flops = flops(shape, budgets.getLast());
         RunSpec run =
                 new RunSpec(spec.id(), "cell", name, shape, recipe, corpus, budgets, flops, spec.initialWeights());
-        return run.withRunId(RunNames.id(cell, run));
+        return run.withRunId(RunNames.id(cell, run, deletedRuns));
     }
 
     private double flops(ModelShape shape, RunSpec.Budget budget) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -23,14 +24,31 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
     }
 
     /**
+     * What a study finds occupied.
+     *
+     * @param busy FLOPs already waiting per partition; its length is the number of partitions
+     * @param deletedRuns ids of runs of earlier studies of its id, which its own runs do not get
+     */
+    public record Occupied(double[] busy, Set<String> deletedRuns) {
+        public Occupied {
+            deletedRuns = Set.copyOf(deletedRuns);
+        }
+    }
+
+    /** Plans the first study of its id, see {@link #of(StudySpec, CorpusRef, LoadProfile, Slicing, Occupied)}. */
+    public static StudyPlan of(StudySpec spec, CorpusRef corpus, LoadProfile profile, Slicing slicing, double[] busy) {
+        return of(spec, corpus, profile, slicing, new Occupied(busy, Set.of()));
+    }
+
+    /**
      * Plans a study.
      *
      * @param profile loads of the corpus's records
-     * @param busy FLOPs already waiting per partition; its length is the number of partitions
      * @throws org.plmfrontier.dataset.refusal.RefusedException where the grid cannot run, naming the field
      */
-    public static StudyPlan of(StudySpec spec, CorpusRef corpus, LoadProfile profile, Slicing slicing, double[] busy) {
-        List<RunSpec> runs = new RunPlanner(spec, corpus, profile).runs();
+    public static StudyPlan of(
+            StudySpec spec, CorpusRef corpus, LoadProfile profile, Slicing slicing, Occupied occupied) {
+        List<RunSpec> runs = new RunPlanner(spec, corpus, profile, occupied.deletedRuns()).runs();
         double largest = runs.stream().mapToDouble(RunSpec::expectedFlops).max().orElseThrow();
         List<List<BatchJob>> slices = new ArrayList<>();
         long count = 0;
@@ -39,7 +57,8 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
             count += slices.getLast().size();
             GridBounds.requireSlices(count, run);
         }
-        return new StudyPlan(spec, runs, PartitionAssignment.assign(runs, busy), EmissionOrder.interleave(slices));
+        return new StudyPlan(
+                spec, runs, PartitionAssignment.assign(runs, occupied.busy()), EmissionOrder.interleave(slices));
     }
 
     /**
@@ -54,14 +73,14 @@ public record StudyPlan(StudySpec spec, List<RunSpec> runs, Map<String, Integer>
             CorpusRef corpus,
             LoadProfile profile,
             Slicing slicing,
-            double[] busy,
+            Occupied occupied,
             Map<String, PlannedRun> known) {
-        List<RunSpec> runs = new RunPlanner(spec, corpus, profile)
+        List<RunSpec> runs = new RunPlanner(spec, corpus, profile, occupied.deletedRuns())
                 .runs().stream().map(run -> known(run, known)).toList();
         double largest = runs.stream().mapToDouble(RunSpec::expectedFlops).max().orElseThrow();
         List<List<BatchJob>> slices = new ArrayList<>();
         Map<String, Integer> partitions = new HashMap<>(PartitionAssignment.assign(
-                runs.stream().filter(run -> !known.containsKey(run.runId())).toList(), busy));
+                runs.stream().filter(run -> !known.containsKey(run.runId())).toList(), occupied.busy()));
         for (RunSpec run : runs) {
             SliceCutter cutter = SliceCutter.of(run, profile, slicing, largest);
             PlannedRun before = known.get(run.runId());

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
@@ -18,6 +19,9 @@ public interface JobLog {
 
     /** Announces runs to all who read training events. */
     void announce(List<RunPlanned> runs);
+
+    /** Tells all who read training events that these runs are deleted. */
+    void delete(List<RunDeleted> runs);
 
     /** The jobs of these runs that are on the topic, in the order of each partition. */
     List<Placed> published(Collection<String> runIds);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
@@ -25,11 +26,12 @@ public final class ProgressBook {
     }
 
     /**
-     * Takes events in the order of the log.
+     * Takes events in the order of the log. A deletion counts for what comes before it and after it.
      *
      * @param readTo where the log goes on behind them
      */
     public void apply(List<TrainingEvent> events, LogPosition readTo) {
+        Map<String, RunDeleted> deleted = new TreeMap<>();
         Map<String, RunPlanned> announced = new TreeMap<>();
         Map<String, List<TrainingEvent>> byRun = new TreeMap<>();
         for (TrainingEvent event : events) {
@@ -38,12 +40,17 @@ public final class ProgressBook {
                 case SliceCompleted slice -> of(slice, byRun).add(slice);
                 case RunStateChanged change -> of(change, byRun).add(change);
                 case StepCompleted step -> speeds.add(step);
+                case RunDeleted gone -> {
+                    deleted.put(gone.runId(), gone);
+                    announced.remove(gone.runId());
+                    byRun.remove(gone.runId());
+                }
                 default -> {}
             }
         }
         Map<String, UnaryOperator<RunProgress>> changes = new TreeMap<>();
         byRun.forEach((runId, ofRun) -> changes.put(runId, progress -> advance(progress, ofRun)));
-        store.take(announced.values(), changes, readTo).forEach(oddities::unknownRun);
+        store.take(deleted.values(), announced.values(), changes, readTo).forEach(oddities::unknownRun);
         Map<String, Double> measured = speeds.of(changes.keySet());
         if (!measured.isEmpty()) {
             store.measured(measured);

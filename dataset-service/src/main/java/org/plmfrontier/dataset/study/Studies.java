@@ -142,8 +142,7 @@ public final class Studies {
                 .filter(run -> slicing.runsOut(run.planned(), run.position()))
                 .collect(Collectors.groupingBy(run -> run.spec().studyId()));
         for (String id : Set.copyOf(cut)) {
-            Study study = get(id);
-            publish(study, missing(study));
+            store.find(id).ifPresent(study -> publish(study, missing(study)));
             cut.remove(id);
         }
         int count = 0;
@@ -323,13 +322,13 @@ public final class Studies {
     private StudyPlan plan(StudySpec spec, Slicing cuts) {
         slicing.requireFits(spec);
         CorpusManifest manifest = manifest(spec.corpus());
-        return StudyPlan.of(spec, manifest.ref(), profile(spec.corpus()), cuts, busy());
+        return StudyPlan.of(spec, manifest.ref(), profile(spec.corpus()), cuts, occupied(spec));
     }
 
     private StudyPlan extension(StudySpec spec, Map<String, PlannedRun> known) {
         slicing.requireFits(spec);
         CorpusManifest manifest = manifest(spec.corpus());
-        return StudyPlan.extension(spec, manifest.ref(), profile(spec.corpus()), slicing, busy(), known);
+        return StudyPlan.extension(spec, manifest.ref(), profile(spec.corpus()), slicing, occupied(spec), known);
     }
 
     /**
@@ -341,11 +340,10 @@ public final class Studies {
         return loads.of(corpus);
     }
 
-    /** FLOPs that wait in each partition. */
-    private double[] busy() {
+    private StudyPlan.Occupied occupied(StudySpec spec) {
         double[] busy = new double[jobs.partitions()];
         store.activeRuns().forEach(run -> busy[run.partition() % busy.length] += run.remainingFlops());
-        return busy;
+        return new StudyPlan.Occupied(busy, store.deletedRuns(spec.id()));
     }
 
     private CorpusManifest manifest(String corpusId) {

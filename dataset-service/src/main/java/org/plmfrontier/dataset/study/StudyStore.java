@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.dataset.plan.LoadProfile;
@@ -73,14 +74,40 @@ public interface StudyStore {
 
     /**
      * Takes a batch of the log in one transaction: the progress of runs, also of those that no study here has, and how far
-     * the log is read. The same batch again changes nothing.
+     * the log is read. The same batch again changes nothing, and what is said of a run that was deleted changes nothing.
      *
+     * @param deleted runs that the log says are deleted, but those of a study that is newer than that; the last run of a study
+     *     takes the study with it
      * @param announced runs that the log announces; those that no study here has are kept as {@link #loggedRuns}
      * @param changes run id to what becomes of its progress
-     * @return the runs with changes that no study here has and the log did not announce
+     * @return the runs with changes that no study here has, the log did not announce and nobody deleted
      */
     Set<String> take(
-            Collection<RunPlanned> announced, Map<String, UnaryOperator<RunProgress>> changes, LogPosition readTo);
+            Collection<RunDeleted> deleted,
+            Collection<RunPlanned> announced,
+            Map<String, UnaryOperator<RunProgress>> changes,
+            LogPosition readTo);
+
+    /** Takes a batch in which no run is deleted, see {@link #take(Collection, Collection, Map, LogPosition)}. */
+    default Set<String> take(
+            Collection<RunPlanned> announced, Map<String, UnaryOperator<RunProgress>> changes, LogPosition readTo) {
+        return take(List.of(), announced, changes, readTo);
+    }
+
+    /**
+     * Remembers that a study is to be deleted, unless that is remembered already. From then on neither it nor its runs are found,
+     * counted or cut, but for {@link #runs}, {@link #jobs} and {@link #loggedRuns}.
+     */
+    void begin(Deletion deletion);
+
+    /** Deletions that are begun, whose studies are not {@linkplain #remove removed} yet; oldest first. */
+    List<Deletion> deletions();
+
+    /** Deletes all rows of a study and of its runs, those that only the log knows among them, and its deletion. */
+    void remove(String studyId);
+
+    /** Ids of runs of a study of this id that were deleted; they are not given again. */
+    Set<String> deletedRuns(String studyId);
 
     /** Remembers how fast a device trained runs, training FLOPs per second; ids of no run here are passed over. */
     void measured(Map<String, Double> flopsPerSecond);

@@ -55,6 +55,7 @@ import org.plmfrontier.dataset.study.EventOddities;
 import org.plmfrontier.dataset.study.MeasuredSpeed;
 import org.plmfrontier.dataset.study.ProgressBook;
 import org.plmfrontier.dataset.study.Studies;
+import org.plmfrontier.dataset.study.StudyDeletion;
 import org.plmfrontier.dataset.study.StudyStore;
 import org.plmfrontier.dataset.web.WebFiles;
 import org.plmfrontier.runtime.access.WriteAccess;
@@ -201,6 +202,12 @@ public class DatasetWiring {
 
     @Produces
     @Singleton
+    StudyDeletion deletion(Studies studies, StudyStore store, KafkaJobLog jobs) {
+        return new StudyDeletion(studies, store, jobs, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
     ProgressBook progressBook(StudyStore store, EventOddities oddities) {
         return new ProgressBook(store, oddities);
     }
@@ -225,6 +232,7 @@ public class DatasetWiring {
             Flyway flyway,
             KafkaTopics topics,
             Studies studies,
+            StudyDeletion deletion,
             ProgressBook book,
             StudyStore store,
             Corpora corpora,
@@ -238,6 +246,7 @@ public class DatasetWiring {
                         new StartupSequence.Step("Kafka at " + brokers, topics::ensureShared),
                         new StartupSequence.Step(
                                 "speeds of devices", () -> book.speeds().restore(store.measured(DeviceSpeeds.RUNS))),
+                        new StartupSequence.Step("studies half deleted", deletion::complete),
                         new StartupSequence.Step("studies half published", studies::completePublication),
                         new StartupSequence.Step("corpora half built", () -> {
                             corpora.all().forEach(events::changed);
@@ -251,6 +260,7 @@ public class DatasetWiring {
             @Observes @Priority(BEFORE_CHANNELS) StartupEvent event,
             StartupSequence startup,
             Studies studies,
+            StudyDeletion deletion,
             Corpora corpora,
             KafkaCorpusEvents events,
             DatasetConfig config,
@@ -261,13 +271,14 @@ public class DatasetWiring {
         reports.scheduleWithFixedDelay(
                 () -> events.progressed(corpora.reports()), millis, millis, TimeUnit.MILLISECONDS);
         long refill = config.slices().refillEvery().toMillis();
-        cuts.scheduleWithFixedDelay(() -> cutAhead(startup, studies), refill, refill, TimeUnit.MILLISECONDS);
+        cuts.scheduleWithFixedDelay(() -> cutAhead(startup, deletion, studies), refill, refill, TimeUnit.MILLISECONDS);
     }
 
     /** What fails is tried again at the next look. */
-    private static void cutAhead(StartupSequence startup, Studies studies) {
+    private static void cutAhead(StartupSequence startup, StudyDeletion deletion, Studies studies) {
         try {
             startup.await();
+            deletion.complete();
             int count = studies.cutAhead();
             if (count > 0) {
                 LOG.debugf("%d further slices", count);
@@ -275,7 +286,9 @@ public class DatasetWiring {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warnf("the next slices cannot be cut, trying again: %s", FailureSentence.of(e));
+            LOG.warnf(
+                    "studies cannot be deleted or the next slices cannot be cut, trying again: %s",
+                    FailureSentence.of(e));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
@@ -14,9 +15,11 @@ import org.plmfrontier.contracts.job.RunCommand;
 final class MemoryJobLog implements JobLog {
     final List<RunPlanned> announced = new ArrayList<>();
     final List<BatchJob> jobs = new ArrayList<>();
+    final List<RunDeleted> deleted = new ArrayList<>();
     final List<RunCommand> commands = new ArrayList<>();
     final Map<String, Integer> partitions = new HashMap<>();
     int limit = Integer.MAX_VALUE;
+    int deletionLimit = Integer.MAX_VALUE;
     int ensured;
     boolean answers = true;
     private String log = "jobs";
@@ -29,6 +32,16 @@ final class MemoryJobLog implements JobLog {
     @Override
     public void announce(List<RunPlanned> runs) {
         announced.addAll(runs);
+    }
+
+    @Override
+    public void delete(List<RunDeleted> runs) {
+        for (RunDeleted run : runs) {
+            if (deleted.size() >= deletionLimit) {
+                throw new IllegalStateException("the broker is gone");
+            }
+            deleted.add(run);
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -29,6 +30,8 @@ final class MemoryStudyStore implements StudyStore {
     private final Map<String, RunSpec> logged = new LinkedHashMap<>();
     private final Map<String, Double> speeds = new HashMap<>();
     private final Map<String, LogPosition> readTo = new HashMap<>();
+    private final Map<String, Deletion> deletions = new LinkedHashMap<>();
+    private final Map<String, String> deletedRuns = new HashMap<>();
 
     MemoryStudyStore() {}
 
@@ -66,6 +69,8 @@ final class MemoryStudyStore implements StudyStore {
         studies.clear();
         progress.clear();
         readTo.clear();
+        deletions.clear();
+        deletedRuns.clear();
     }
 
     @Override
@@ -96,12 +101,14 @@ final class MemoryStudyStore implements StudyStore {
 
     @Override
     public Optional<Study> find(String studyId) {
-        return Optional.ofNullable(studies.get(studyId));
+        return Optional.ofNullable(studies.get(studyId)).filter(study -> !deletions.containsKey(studyId));
     }
 
     @Override
     public List<Study> all() {
-        return List.copyOf(studies.values());
+        return studies.values().stream()
+                .filter(study -> !deletions.containsKey(study.id()))
+                .toList();
     }
 
     @Override
@@ -114,10 +121,7 @@ final class MemoryStudyStore implements StudyStore {
 
     @Override
     public List<StudyRun> activeRuns() {
-        return studies.keySet().stream()
-                .flatMap(id -> runs(id).stream())
-                .filter(StudyRun::isActive)
-                .toList();
+        return shownRuns().filter(StudyRun::isActive).toList();
     }
 
     @Override
@@ -157,17 +161,16 @@ final class MemoryStudyStore implements StudyStore {
 
     @Override
     public Map<RunState, Long> runsByState() {
-        return studies.keySet().stream()
-                .flatMap(id -> runs(id).stream())
-                .collect(Collectors.groupingBy(run -> run.progress().state(), Collectors.counting()));
+        return shownRuns().collect(Collectors.groupingBy(run -> run.progress().state(), Collectors.counting()));
     }
 
     @Override
     public Optional<StudyRun> run(String runId) {
-        return studies.keySet().stream()
-                .flatMap(id -> runs(id).stream())
-                .filter(run -> run.spec().runId().equals(runId))
-                .findFirst();
+        return shownRuns().filter(run -> run.spec().runId().equals(runId)).findFirst();
+    }
+
+    private Stream<StudyRun> shownRuns() {
+        return all().stream().flatMap(study -> runs(study.id()).stream());
     }
 
     @Override
@@ -178,16 +181,21 @@ final class MemoryStudyStore implements StudyStore {
 
     @Override
     public Set<String> take(
-            Collection<RunPlanned> announced, Map<String, UnaryOperator<RunProgress>> changes, LogPosition behind) {
+            Collection<RunDeleted> deleted,
+            Collection<RunPlanned> announced,
+            Map<String, UnaryOperator<RunProgress>> changes,
+            LogPosition behind) {
+        deleted.forEach(this::delete);
         Map<String, RunProgress> changed = new HashMap<>(progress);
         Map<String, RunSpec> kept = new LinkedHashMap<>(logged);
         for (RunPlanned run : announced) {
-            if (run(run.runId()).isEmpty()) {
+            if (!isPlanned(run.runId()) && !deletedRuns.containsKey(run.runId())) {
                 kept.put(run.runId(), run.run());
                 changed.putIfAbsent(run.runId(), RunProgress.planned(run.runId(), run.at()));
             }
         }
         Set<String> unknown = changes.keySet().stream()
+                .filter(id -> !deletedRuns.containsKey(id))
                 .filter(id -> changed.computeIfPresent(
                                 id, (run, before) -> changes.get(run).apply(before))
                         == null)
@@ -196,6 +204,74 @@ final class MemoryStudyStore implements StudyStore {
         logged.putAll(kept);
         readTo.merge(behind.log(), behind, MemoryStudyStore::further);
         return unknown;
+    }
+
+    private boolean isPlanned(String runId) {
+        return plans.values().stream()
+                .flatMap(plan -> plan.runs().stream())
+                .anyMatch(run -> run.runId().equals(runId));
+    }
+
+    private void delete(RunDeleted deleted) {
+        String id = deleted.runId();
+        Optional<StudyPlan> plan = plans.values().stream()
+                .filter(known -> known.partitions().containsKey(id))
+                .findFirst();
+        String study = plan.map(known -> known.spec().id()).orElse(deleted.studyId());
+        if (plan.isPresent() && studies.get(study).createdAt().isAfter(deleted.at())) {
+            return;
+        }
+        plan.ifPresent(known -> plans.put(study, without(known, id)));
+        forget(id, study);
+        if (plan.isPresent() && plans.get(study).runs().isEmpty()) {
+            remove(study);
+        }
+    }
+
+    private static StudyPlan without(StudyPlan plan, String runId) {
+        return new StudyPlan(
+                plan.spec(),
+                plan.runs().stream().filter(run -> !run.runId().equals(runId)).toList(),
+                plan.partitions(),
+                plan.jobs().stream()
+                        .filter(job -> !job.run().runId().equals(runId))
+                        .toList());
+    }
+
+    private void forget(String runId, String study) {
+        progress.remove(runId);
+        logged.remove(runId);
+        speeds.remove(runId);
+        deletedRuns.put(runId, study);
+    }
+
+    @Override
+    public void begin(Deletion deletion) {
+        deletions.putIfAbsent(deletion.studyId(), deletion);
+    }
+
+    @Override
+    public List<Deletion> deletions() {
+        return List.copyOf(deletions.values());
+    }
+
+    @Override
+    public void remove(String studyId) {
+        Stream.concat(
+                        runs(studyId).stream().map(StudyRun::spec),
+                        loggedRuns(studyId).stream().map(LoggedRun::spec))
+                .toList()
+                .forEach(run -> forget(run.runId(), studyId));
+        plans.remove(studyId);
+        studies.remove(studyId);
+        deletions.remove(studyId);
+    }
+
+    @Override
+    public Set<String> deletedRuns(String studyId) {
+        return deletedRuns.keySet().stream()
+                .filter(run -> deletedRuns.get(run).equals(studyId))
+                .collect(Collectors.toSet());
     }
 
     private static LogPosition further(LogPosition one, LogPosition other) {

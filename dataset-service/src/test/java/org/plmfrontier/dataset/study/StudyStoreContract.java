@@ -31,7 +31,7 @@ import org.plmfrontier.dataset.plan.StudySpec;
  * What every {@link StudyStore} does: the test of a store inherits this. Ids are new in each test and totals are compared with
  * what they were before, so a store that others use at the same time will do.
  */
-public abstract class StudyStoreContract {
+public abstract class StudyStoreContract extends StudyRemovalContract {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
     private static final Slicing SLICING = new Slicing(OptionalDouble.empty(), 8, 100);
     private static final ModelShape SMALL = ModelShape.esm2(1, 16, 2);
@@ -42,11 +42,6 @@ public abstract class StudyStoreContract {
     private StudyPlan plan;
     private String id;
     private String runId;
-
-    protected abstract StudyStore store();
-
-    /** Makes a corpus known, with the loads of its training batches. */
-    protected abstract void addCorpus(String corpusId, List<SequenceLoad> loads);
 
     @BeforeEach
     void planAStudy() {
@@ -170,7 +165,7 @@ public abstract class StudyStoreContract {
                 ref(),
                 Profiles.profile(LOADS),
                 SLICING,
-                new double[4],
+                new StudyPlan.Occupied(new double[4], Set.of()),
                 known());
         store().extend(larger, AT.plusSeconds(9));
         Study study = store().find(id).orElseThrow();

@@ -21,11 +21,13 @@ import java.util.function.Consumer;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.CheckpointRefused;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
+import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.fitting.curve.CurvePoint;
+import org.plmfrontier.fitting.study.DeletedRuns;
 import org.plmfrontier.fitting.study.LoggedEvent;
 import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.fitting.study.RecordedStep;
@@ -52,7 +54,9 @@ public class EventStore implements StudyStore {
 
     @Override
     @Transactional
-    public void keep(List<LoggedEvent> events, String log, Offsets readTo) {
+    public void keep(List<LoggedEvent> batch, String log, Offsets readTo) {
+        DeletedRuns.Sifted sifted = withoutDeleted(batch);
+        List<LoggedEvent> events = sifted.remaining();
         Map<String, Integer> keys = keys(events);
         List<StepCompleted> steps = new ArrayList<>(events.size());
         List<TrainingEvent> others = new ArrayList<>();
@@ -64,14 +68,36 @@ public class EventStore implements StudyStore {
                 case HeldOutEvaluated evaluation -> others.add(evaluation);
                 case SliceCompleted ignored -> {}
                 case CheckpointRefused ignored -> {}
+                case RunDeleted gone -> throw new IllegalStateException("run " + gone.runId() + " is deleted already");
             }
         }
         keepOthers(others);
         try (Connection connection = dataSource.getConnection()) {
             StepTable.insert(connection, steps, keys);
-            LogPositions.keep(connection, events, log, readTo);
+            LogPositions.keep(connection, sifted.counted(), log, readTo);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot write " + steps.size() + " steps", e);
+        }
+    }
+
+    /** What is left of a batch once the runs that it deletes are deleted here. */
+    private DeletedRuns.Sifted withoutDeleted(List<LoggedEvent> batch) {
+        Set<String> ids = batch.stream().map(logged -> logged.event().runId()).collect(toSet());
+        try (Connection connection = dataSource.getConnection()) {
+            DeletedRuns deleted = new DeletedRuns(DeletedRunTable.among(connection, ids));
+            DeletedRuns.Sifted sifted = deleted.sift(batch);
+            for (RunDeleted gone : sifted.deleted().values()) {
+                RunRemoval.delete(connection, gone.runId(), gone.studyId());
+                DeletedRunTable.keep(connection, gone);
+            }
+            for (LoggedEvent logged : sifted.remaining()) {
+                if (logged.event() instanceof RunPlanned planned) {
+                    DeletedRunTable.forget(connection, planned.runId());
+                }
+            }
+            return sifted;
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot delete runs", e);
         }
     }
 
@@ -96,6 +122,7 @@ public class EventStore implements StudyStore {
     @Override
     @Transactional
     public void replay(Set<String> evicted, Consumer<List<TrainingEvent>> batches) {
+        batches.accept(deletions());
         for (RunRow run : RunRow.inOrder()) {
             batches.accept(run.events());
             batches.accept(FinalRow.eventsOf(run));
@@ -134,6 +161,14 @@ public class EventStore implements StudyStore {
             return RecordedSteps.read(connection, runId, every);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot read the steps of run " + runId, e);
+        }
+    }
+
+    private List<TrainingEvent> deletions() {
+        try (Connection connection = dataSource.getConnection()) {
+            return DeletedRunTable.events(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot read which runs are deleted", e);
         }
     }
 

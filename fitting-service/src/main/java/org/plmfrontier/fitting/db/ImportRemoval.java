@@ -11,14 +11,12 @@ import org.plmfrontier.fitting.table.Finding;
 /** Deletes and renames imported studies, within the caller's transaction. */
 final class ImportRemoval {
     private static final String LOCK = "select 1 from imported_study where study_id = ? for update";
-    private static final List<String> DELETE = List.of(
-            "delete from step_point where run_key in (select run_key from run where study_id = ? and imported is not null)",
-            "delete from final_point where run_key in (select run_key from run where study_id = ? and imported is not null)",
-            "delete from run where study_id = ? and imported is not null",
+    private static final List<String> DELETE_RUNS = RunRemoval.statements("study_id = ? and imported is not null");
+    private static final List<String> DELETE_STUDY = List.of(
             "delete from import_finding where study_id = ?",
             "delete from import_finding_count where study_id = ?",
             "delete from imported_study where study_id = ?",
-            "delete from published_frontier f where study_id = ? and not exists (select from run r where r.study_id = f.study_id)");
+            RunRemoval.PUBLISHED);
     private static final String COPY = """
             insert into imported_study (study_id, content, has_flops, row_count, excluded, imported_at)
             select ?, content, has_flops, row_count, excluded, imported_at from imported_study where study_id = ?
@@ -53,7 +51,10 @@ final class ImportRemoval {
         if (!locked(connection, studyId)) {
             return false;
         }
-        for (String statement : DELETE) {
+        for (String statement : DELETE_RUNS) {
+            update(connection, statement, studyId);
+        }
+        for (String statement : DELETE_STUDY) {
             update(connection, statement, studyId);
         }
         return true;

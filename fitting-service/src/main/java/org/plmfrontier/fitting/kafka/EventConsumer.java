@@ -4,14 +4,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
+import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.fitting.study.EventCounters;
 import org.plmfrontier.fitting.study.ImportedNames;
 import org.plmfrontier.fitting.study.LoggedEvent;
 import org.plmfrontier.fitting.study.Offsets;
+import org.plmfrontier.fitting.study.PublishedFits;
 import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.StudyArchive;
@@ -30,6 +32,7 @@ public class EventConsumer {
     private final RetryingStore store;
     private final DeadLetters deadLetters;
     private final EventCounters counters;
+    private final PublishedFits published;
 
     public EventConsumer(
             Studies studies,
@@ -37,7 +40,9 @@ public class EventConsumer {
             ImportedNames names,
             RetryingStore store,
             DeadLetters deadLetters,
-            EventCounters counters) {
+            EventCounters counters,
+            PublishedFits published) {
+        this.published = published;
         this.studies = studies;
         this.archive = archive;
         this.names = names;
@@ -63,8 +68,7 @@ public class EventConsumer {
                 refuse(record, String.valueOf(e.getMessage()));
             }
         }
-        Set<String> received =
-                events.stream().map(logged -> logged.event().studyId()).collect(Collectors.toSet());
+        Set<String> received = studies.addedTo(events);
         store.retry(() -> names.giveWayTo(received));
         store.retry(() -> archive.reload(received));
         List<Refusal> refusals = studies.addLogged(events);
@@ -73,8 +77,20 @@ public class EventConsumer {
             events.remove(refusals.get(i).index());
             records.remove(refusals.get(i).index());
         }
+        forgetDeleted(events);
         keep(records, events, log, readTo);
         counters.received(batch.size());
+    }
+
+    /** Before the database is: what a crash between the two leaves undone is done when the batch comes again. */
+    private void forgetDeleted(List<LoggedEvent> events) {
+        events.stream()
+                .map(LoggedEvent::event)
+                .filter(RunDeleted.class::isInstance)
+                .map(TrainingEvent::studyId)
+                .distinct()
+                .filter(study -> studies.find(study).isEmpty())
+                .forEach(published::forget);
     }
 
     /** What the database refuses for itself is found one by one, so that the rest gets in. */

@@ -136,10 +136,11 @@ public final class Refitter {
         }
     }
 
-    /** Whether the study is still the one that was fitted, and not another one of its id. */
+    /** Whether the study is still the one that was fitted, and not another one of its id, or one of which a run was deleted. */
     private boolean isThere(Study study) {
         return studies.find(study.id())
                 .filter(now -> now.note().equals(study.note()))
+                .filter(now -> now.runs().keySet().containsAll(study.runs().keySet()))
                 .isPresent();
     }
 

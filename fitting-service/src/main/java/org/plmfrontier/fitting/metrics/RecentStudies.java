@@ -35,6 +35,7 @@ final class RecentStudies {
      * trainers were observed last.
      */
     List<Study> of(List<Study> all) {
+        revisions.keySet().retainAll(all.stream().map(Study::id).collect(Collectors.toSet()));
         all.stream().sorted(BY_BEAT).forEach(this::note);
         Set<String> recent = revisions.keySet().stream()
                 .skip(Math.max(0, revisions.size() - most))

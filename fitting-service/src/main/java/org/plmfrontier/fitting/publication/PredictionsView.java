@@ -22,7 +22,8 @@ import org.plmfrontier.fitting.study.Study;
  * The final losses of a study's runs as they were predicted, and what came.
  *
  * @param reason why some may be missing now; null where none is
- * @param predictions in the order in which they were sealed
+ * @param predictions of runs that are there, in the order in which they were sealed: those of runs that were deleted stay on the
+ *     topic alone
  * @param missed stages that were not sealed in time
  * @param topic what else is on the topic, of all studies together
  */
@@ -141,7 +142,10 @@ public record PredictionsView(
     /** The view of a study. */
     public static PredictionsView of(Study study, PredictionBook book) {
         List<Sealed> sealed = new ArrayList<>();
-        book.of(study.id()).forEach(entry -> sealed.add(Sealed.of(entry, study)));
+        book.of(study.id()).stream()
+                .filter(entry ->
+                        study.runs().containsKey(entry.sealed().prediction().runId()))
+                .forEach(entry -> sealed.add(Sealed.of(entry, study)));
         return new PredictionsView(
                 study.id(),
                 book.notReadReason().orElse(null),

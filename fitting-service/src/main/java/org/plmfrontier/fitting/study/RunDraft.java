@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.CheckpointRefused;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
+import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
@@ -60,6 +61,7 @@ final class RunDraft {
             case RunStateChanged received -> change(received);
             case SliceCompleted ignored -> {}
             case CheckpointRefused ignored -> {}
+            case RunDeleted gone -> throw new IllegalStateException("run " + gone.runId() + " is deleted elsewhere");
         }
     }
 

@@ -2,16 +2,20 @@ package org.plmfrontier.fitting.study;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
+import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.fitting.curve.StepThinning;
 
 /**
@@ -21,6 +25,10 @@ import org.plmfrontier.fitting.curve.StepThinning;
 public final class Studies {
     private final StepThinning thinning;
     private final RunOwners owners = new RunOwners();
+    private final DeletedRuns deleted = new DeletedRuns(List.of());
+    /** What is left of studies all of whose runs were deleted: how far the log was read for them, and their revision. */
+    private final Map<String, Study> emptied = new HashMap<>();
+
     private volatile SortedMap<String, Study> studies = new TreeMap<>();
 
     /**
@@ -70,7 +78,24 @@ public final class Studies {
 
     /** Notes up to where the log was read for studies whose events were added without their places. */
     public synchronized void observed(Map<String, Offsets> offsets) {
-        replace(Map.of(), offsets);
+        replace(new Changes(), offsets);
+    }
+
+    /** Ids of studies to which something is added by these events of the log: late ones of deleted runs add nothing. */
+    public synchronized Set<String> addedTo(List<LoggedEvent> batch) {
+        return batch.stream()
+                .map(LoggedEvent::event)
+                .filter(event -> event instanceof RunPlanned
+                        || !(event instanceof RunDeleted) && !deleted.contains(event.runId()))
+                .map(TrainingEvent::studyId)
+                .collect(Collectors.toSet());
+    }
+
+    /** What a batch of events changes: runs to which something is added, and before that runs that are taken away. */
+    private static final class Changes {
+        private final Map<String, RunDraft> drafts = new LinkedHashMap<>();
+        /** Run id to study id. */
+        private final Map<String, String> removed = new LinkedHashMap<>();
     }
 
     private List<Refusal> add(
@@ -78,19 +103,42 @@ public final class Studies {
             IntFunction<TrainingEvent> batch,
             BiConsumer<Integer, String> accepted,
             Map<String, Offsets> observed) {
-        Map<String, RunDraft> drafts = new LinkedHashMap<>();
+        Changes changes = new Changes();
         List<Refusal> refusals = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             TrainingEvent event = batch.apply(i);
             try {
-                draft(drafts, event).add(event);
-                accepted.accept(i, event.studyId());
+                if (add(event, changes)) {
+                    accepted.accept(i, event.studyId());
+                }
             } catch (IllegalArgumentException e) {
                 refusals.add(new Refusal(i, String.valueOf(e.getMessage())));
             }
         }
-        replace(drafts, observed);
+        replace(changes, observed);
         return Collections.unmodifiableList(refusals);
+    }
+
+    /** Whether the event counts, see {@link DeletedRuns}. */
+    private boolean add(TrainingEvent event, Changes changes) {
+        if (event instanceof RunDeleted gone) {
+            delete(gone, changes);
+        } else if (event instanceof RunPlanned || !deleted.contains(event.runId())) {
+            draft(changes, event).add(event);
+        }
+        return deleted.counts(event);
+    }
+
+    /** A study that came from a file has no such run, whatever its id. */
+    private void delete(RunDeleted gone, Changes changes) {
+        String study = owners.of(gone);
+        if (!study.equals(gone.studyId())) {
+            throw new IllegalArgumentException("run " + gone.runId() + " belongs to study " + study
+                    + ", the event says that study " + gone.studyId() + " was deleted");
+        }
+        owners.remove(gone.runId());
+        changes.drafts.remove(gone.runId());
+        changes.removed.put(gone.runId(), study);
     }
 
     /**
@@ -133,8 +181,8 @@ public final class Studies {
         studies = Collections.unmodifiableSortedMap(more);
     }
 
-    private RunDraft draft(Map<String, RunDraft> drafts, TrainingEvent event) {
-        RunDraft known = drafts.get(event.runId());
+    private RunDraft draft(Changes changes, TrainingEvent event) {
+        RunDraft known = changes.drafts.get(event.runId());
         if (known != null) {
             return known;
         }
@@ -147,21 +195,44 @@ public final class Studies {
         String study = owners.of(event);
         Run run = find(study)
                 .map(found -> found.runs().get(event.runId()))
+                .filter(found -> !changes.removed.containsKey(event.runId()))
                 .orElseGet(() -> RunDraft.unheard(study, event.runId(), thinning));
         RunDraft draft = new RunDraft(run, thinning);
-        drafts.put(event.runId(), draft);
+        changes.drafts.put(event.runId(), draft);
         return draft;
     }
 
     /** Runs and places at once: a reader who saw the one without the other would take an answer for that of other offsets. */
-    private void replace(Map<String, RunDraft> drafts, Map<String, Offsets> observed) {
+    private void replace(Changes changes, Map<String, Offsets> observed) {
         SortedMap<String, Study> more = new TreeMap<>(studies);
-        Map<String, List<Run>> changed = drafts.values().stream()
+        changes.removed.forEach((run, study) -> remove(run, study, more));
+        Map<String, List<Run>> changed = changes.drafts.values().stream()
                 .flatMap(draft -> draft.changed().stream())
                 .collect(Collectors.groupingBy(Run::studyId));
-        changed.forEach(
-                (id, runs) -> more.put(id, find(id).orElse(Study.unheard(id)).with(runs)));
-        observed.forEach((id, received) -> more.computeIfPresent(id, (same, study) -> study.observed(received)));
+        changed.forEach((id, runs) -> {
+            Study former = emptied.getOrDefault(id, Study.unheard(id));
+            more.put(id, more.getOrDefault(id, former).with(runs));
+            emptied.remove(id);
+        });
+        observed.forEach((id, received) -> {
+            if (more.computeIfPresent(id, (same, study) -> study.observed(received)) == null) {
+                emptied.put(id, emptied.getOrDefault(id, Study.unheard(id)).observed(received));
+            }
+        });
         studies = Collections.unmodifiableSortedMap(more);
+    }
+
+    private void remove(String run, String study, SortedMap<String, Study> from) {
+        Study known = from.get(study);
+        if (known == null || !known.runs().containsKey(run)) {
+            return;
+        }
+        Study fewer = known.without(run);
+        if (fewer.runs().isEmpty()) {
+            from.remove(study);
+            emptied.put(study, fewer);
+        } else {
+            from.put(study, fewer);
+        }
     }
 }

@@ -135,6 +135,13 @@ public record Study(
                 id, more, revision + 1, after.lastBeat().map(after::mark).orElse(pace), note, asOf);
     }
 
+    /** The study without a run that was deleted; its pace begins anew, since less is done than was. */
+    Study without(String runId) {
+        SortedMap<String, Run> fewer = new TreeMap<>(runs);
+        fewer.remove(runId);
+        return new Study(id, fewer, revision + 1, Pace.UNKNOWN, note, asOf);
+    }
+
     /** The study when its log was read at least so far; its runs are the same, its fit has to say the new offsets. */
     Study observed(Offsets received) {
         Offsets further = asOf.with(received.next());

@@ -12,7 +12,8 @@ public interface StudyStore {
 
     /**
      * Keeps a batch of events of a log, all or none, together with how far the log is read by then; events kept already
-     * change nothing.
+     * change nothing. A deletion takes away all that is kept of its run, and what follows of that run is not kept, see
+     * {@link DeletedRuns}.
      *
      * @param log identity of the log; one that was made anew under the same name is another one
      * @param readTo where to go on after these events
@@ -26,7 +27,7 @@ public interface StudyStore {
     Map<String, Offsets> observed(String log);
 
     /**
-     * Tells all events again, in batches of bounded size, plans first. SliceCompleted events and all state changes but
+     * Tells all events again, in batches of bounded size, deletions before all others, then plans first. SliceCompleted events and all state changes but
      * the last of each run may be missing: they change nothing.
      *
      * @param evicted studies of whose steps only the last of each run is received

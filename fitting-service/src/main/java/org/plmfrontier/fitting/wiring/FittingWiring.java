@@ -54,6 +54,7 @@ import org.plmfrontier.fitting.publication.PlateauView;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.study.EventCounters;
 import org.plmfrontier.fitting.study.EventLog;
+import org.plmfrontier.fitting.study.PublishedFits;
 import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.StudyArchive;
@@ -148,6 +149,12 @@ public class FittingWiring {
                     publisher.retract(study);
                     removal.run();
                 }));
+    }
+
+    @Produces
+    @Singleton
+    PublishedFits publishedFits(Refitter refitter, FrontierPublisher publisher) {
+        return study -> refitter.forget(study, () -> publisher.retract(study));
     }
 
     @Produces

@@ -154,7 +154,8 @@ class RebuildTest extends ServiceTest {
                 ids -> {},
                 new RetryingStore(store, backoff),
                 deadLetters,
-                counters);
+                counters,
+                study -> {});
         ReadSettings own = new ReadSettings("rebuild", 700, Duration.ofMillis(200), settings.stopping());
         try (EventSession session = new EventSession(
                 topic.reader(own.batch(), EventSession.consumerSettings(own)), log, own, new SimpleMeterRegistry())) {

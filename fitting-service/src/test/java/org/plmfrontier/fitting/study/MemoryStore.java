@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
+import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.fitting.curve.CurvePoint;
@@ -24,6 +25,8 @@ public final class MemoryStore implements StudyStore {
     private final Map<String, RunPlanned> plans = new LinkedHashMap<>();
     private final Map<String, TreeMap<Long, StepCompleted>> steps = new TreeMap<>();
     private final Map<String, TrainingEvent> others = new LinkedHashMap<>();
+    private final Map<String, RunDeleted> deletions = new LinkedHashMap<>();
+    private DeletedRuns deleted = new DeletedRuns(List.of());
     private final Map<String, Offsets> readTo = new HashMap<>();
     private final Map<String, Map<String, Offsets>> observed = new HashMap<>();
 
@@ -50,6 +53,8 @@ public final class MemoryStore implements StudyStore {
         plans.clear();
         steps.clear();
         others.clear();
+        deletions.clear();
+        deleted = new DeletedRuns(List.of());
         readTo.clear();
         observed.clear();
     }
@@ -91,8 +96,13 @@ public final class MemoryStore implements StudyStore {
 
     @Override
     public void keep(List<LoggedEvent> events, String log, Offsets further) {
-        for (LoggedEvent logged : events) {
+        DeletedRuns.Sifted sifted = deleted.sift(events);
+        sifted.deleted().forEach(this::delete);
+        for (LoggedEvent logged : sifted.remaining()) {
+            deletions.remove(logged.event().runId());
             keep(logged.event());
+        }
+        for (LoggedEvent logged : sifted.counted()) {
             if (logged.isOfCurves()) {
                 observed.computeIfAbsent(log, name -> new HashMap<>())
                         .merge(
@@ -102,6 +112,13 @@ public final class MemoryStore implements StudyStore {
             }
         }
         readTo.merge(log, further, (one, other) -> one.with(other.next()));
+    }
+
+    private void delete(String runId, RunDeleted event) {
+        plans.remove(runId);
+        steps.remove(runId);
+        others.values().removeIf(other -> other.runId().equals(runId));
+        deletions.put(runId, event);
     }
 
     @Override
@@ -118,7 +135,8 @@ public final class MemoryStore implements StudyStore {
     public void replay(Set<String> evicted, Consumer<List<TrainingEvent>> batches) {
         Predicate<StepCompleted> isNeeded = step -> !evicted.contains(step.studyId())
                 || step.step() == steps.get(step.runId()).lastKey();
-        List<TrainingEvent> all = new ArrayList<>(plans.values());
+        List<TrainingEvent> all = new ArrayList<>(deletions.values());
+        all.addAll(plans.values());
         steps.values().forEach(run -> run.values().stream().filter(isNeeded).forEach(all::add));
         all.addAll(others.values());
         batched(all, batches);

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.curve.CurvePoint;
@@ -154,6 +155,40 @@ public interface StudyStoreContract {
                 .orElseThrow();
         assertThat(store().observed(log)).isEqualTo(Map.of(planted.id(), Offsets.parse("1:" + (last + 1))));
         assertThat(store().observed(unique())).isEmpty();
+    }
+
+    @Test
+    default void ofADeletedRunNothingIsLeftWhateverIsSaidOfItLater() {
+        PlantedStudy planted = PlantedStudy.ofMany(unique(), 2, 40, 5);
+        String log = unique();
+        keep(planted.all(), log, Offsets.NONE);
+        keep(planted.deletions().subList(0, 1), log, Offsets.NONE);
+        keep(planted.training(), log, Offsets.NONE);
+        assertThat(rebuilt(planted.id(), Set.of()).runs()).containsOnlyKeys(planted.id() + "-1");
+        store().points(planted.id() + "-0", points -> assertThat(points).isEmpty());
+        keep(planted.deletions(), log, Offsets.NONE);
+        keep(planted.training(), log, Offsets.NONE);
+        assertThat(all(planted)).hasOnlyElementsOfType(RunDeleted.class).hasSize(2);
+    }
+
+    @Test
+    default void aDeletionInTheBatchOfItsRunLeavesNothingAndAPlanBehindItMakesTheRunAnew() {
+        PlantedStudy planted = PlantedStudy.ofMany(unique(), 2, 40, 5);
+        List<TrainingEvent> batch = new ArrayList<>(planted.all());
+        batch.addAll(planted.deletions());
+        batch.addAll(planted.training());
+        keep(batch, unique(), Offsets.NONE);
+        assertThat(all(planted)).hasOnlyElementsOfType(RunDeleted.class).hasSize(2);
+        keep(planted.all(), unique(), Offsets.NONE);
+        assertThat(rebuilt(planted.id(), Set.of()).runs())
+                .isEqualTo(direct(planted).runs());
+        assertThat(all(planted)).noneMatch(RunDeleted.class::isInstance);
+    }
+
+    private List<TrainingEvent> all(PlantedStudy planted) {
+        List<TrainingEvent> all = new ArrayList<>();
+        store().replay(batch -> batch.stream().filter(of(planted)).forEach(all::add));
+        return all;
     }
 
     private void keep(List<? extends TrainingEvent> events, String log, Offsets readTo) {

@@ -74,6 +74,12 @@ public interface CheckpointStore {
     void prune(String runId, Set<String> keep, Set<Long> keepSteps) throws IOException;
 
     /**
+     * Deletes all states of a run, those of other trainers and unfinished ones among them; nothing where there are none. Several
+     * trainers may do so at once. A state that another one is writing may be there afterwards.
+     */
+    void remove(String runId) throws IOException;
+
+    /**
      * Keeps imported weights, from which runs can start.
      *
      * @param card what is to be known of their origin, kept with them

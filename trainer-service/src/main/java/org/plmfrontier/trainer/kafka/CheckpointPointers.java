@@ -26,7 +26,7 @@ final class CheckpointPointers {
     }
 
     /**
-     * Last pointer of each run of a partition. The end is taken from all that is written, the records from what is
+     * Last pointer of each run of a partition; a run that was deleted has none. The end is taken from all that is written, the records from what is
      * committed: a transaction of a former owner that is still being completed is waited for.
      *
      * @throws TimeoutException where such a transaction stays open
@@ -47,8 +47,12 @@ final class CheckpointPointers {
                             "records of " + place + " up to offset " + end + " are not readable yet");
                 }
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    CheckpointPointer pointer = decode(record);
-                    pointers.put(pointer.runId(), pointer);
+                    if (record.value() == null) {
+                        pointers.remove(record.key());
+                    } else {
+                        CheckpointPointer pointer = decode(record);
+                        pointers.put(pointer.runId(), pointer);
+                    }
                 }
             }
         }

@@ -93,8 +93,14 @@ public final class JobHandler {
             return wanted();
         }
 
+        @Override
+        public boolean isLost() {
+            watchdog.progress();
+            return over.getCount() == 0 || !partitions.holds(lease);
+        }
+
         private Demand wanted() {
-            if (over.getCount() == 0 || !partitions.holds(lease)) {
+            if (over.getCount() == 0 || !partitions.holds(lease) || commands.isDeleted(runId)) {
                 return Demand.ABANDON;
             }
             return leaving.getCount() == 0 || commands.isStopped(runId) ? Demand.HAND_OVER : Demand.GO_ON;
@@ -134,6 +140,7 @@ public final class JobHandler {
     private final RunCommands commands;
     private final JobLedgers ledgers;
     private final JobProcessor processor;
+    private final RunRemoval removal;
     private final ResidentRuns resident;
     private final JobObserver observer;
     private final Backoff backoff;
@@ -169,6 +176,8 @@ public final class JobHandler {
         this.ledgers = new JobLedgers(
                 channels, observer, watchdog::progress, pause -> over.await(pause.toMillis(), TimeUnit.MILLISECONDS));
         this.processor = processor;
+        this.removal = new RunRemoval(commands, ledgers, partitions, processor, backoff);
+        commands.afterEachPoll(this::removeDeleted);
         this.resident = resident;
         this.observer = observer;
         this.limits = new JobFailures.Limits(
@@ -238,7 +247,17 @@ public final class JobHandler {
     void handle(JobRecord job) throws InterruptedException {
         idle.acquire();
         watchdog.progress();
-        alone(() -> finish(new Task(job)));
+        alone(() -> {
+            commitOrRepeat();
+            finish(new Task(job));
+        });
+    }
+
+    /** Removes deleted runs where no job comes that would do so. */
+    private void removeDeleted() {
+        if (removal.isDue() && idle.availablePermits() > 0) {
+            committer.execute(this::commitWithoutJob);
+        }
     }
 
     /** Commits what is pending where no job comes that would do so. */
@@ -256,6 +275,7 @@ public final class JobHandler {
             return;
         }
         try {
+            removal.removeDue();
             processor.commitIfDurable();
         } catch (PendingSliceException e) {
             repeat(e);

@@ -2,6 +2,7 @@ package org.plmfrontier.trainer.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -72,6 +73,30 @@ final class JobLedgers {
         known.keySet().removeIf(lease -> !isHeld.test(lease));
     }
 
+    /** Takes back the pointers of runs that were deleted, where there are any in a partition. */
+    void removeDeleted(Lease lease) {
+        Map<String, CheckpointPointer> unused = table(lease);
+    }
+
+    /**
+     * Where the runs of a partition stand. Pointers of deleted runs are taken back as they are found: one may have been written
+     * by a trainer that the command reached late.
+     */
+    private Map<String, CheckpointPointer> table(Lease lease) {
+        Map<String, CheckpointPointer> table = known.get(lease);
+        if (table == null) {
+            table = pointers.read(lease.partition());
+            known.put(lease, table);
+        }
+        List<String> deleted =
+                table.keySet().stream().filter(commands::isDeleted).toList();
+        if (!deleted.isEmpty()) {
+            publisher.removePointers(lease, deleted);
+            table.keySet().removeAll(deleted);
+        }
+        return table;
+    }
+
     /** Moves a job to the dead-letter topic of which nothing else is known. */
     void deadLetter(JobRecord record, Lease lease, String reason) throws LeaseLostException {
         LOG.errorf(DEAD_LETTER, record.partition(), record.offset(), reason);
@@ -92,17 +117,17 @@ final class JobLedgers {
 
         @Override
         public @Nullable CheckpointPointer pointer() {
-            Map<String, CheckpointPointer> table = known.get(lease);
-            if (table == null) {
-                table = pointers.read(lease.partition());
-                known.put(lease, table);
-            }
-            return table.get(job.run().runId());
+            return table(lease).get(job.run().runId());
         }
 
         @Override
         public PublishedRun published() {
             return events.of(job.run().runId(), progress);
+        }
+
+        @Override
+        public boolean isDeleted() throws InterruptedException {
+            return commands.wasDeleted(job.run().runId());
         }
 
         @Override

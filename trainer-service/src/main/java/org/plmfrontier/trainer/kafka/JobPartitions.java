@@ -2,6 +2,7 @@ package org.plmfrontier.trainer.kafka;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -45,6 +46,11 @@ public final class JobPartitions {
      */
     synchronized Optional<Lease> of(TopicPartition partition, int generation) {
         return Optional.ofNullable(leases.get(partition.partition())).filter(lease -> generation >= lease.generation());
+    }
+
+    /** The leases of all that are owned. */
+    synchronized List<Lease> held() {
+        return List.copyOf(leases.values());
     }
 
     /** How many are owned. */

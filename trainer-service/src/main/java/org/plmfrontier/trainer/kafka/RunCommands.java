@@ -1,9 +1,11 @@
 package org.plmfrontier.trainer.kafka;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,7 +28,7 @@ import org.plmfrontier.runtime.retry.FailureSentence;
 
 /**
  * The commands in force: every process reads all of run-commands from its beginning, on a thread of its own, and follows
- * it. Only stops are kept. Thread-safe.
+ * it. Only stops and deletions are kept; a deletion is for good. Thread-safe.
  */
 public final class RunCommands implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RunCommands.class);
@@ -36,10 +38,12 @@ public final class RunCommands implements AutoCloseable {
 
     private final KafkaSettings settings;
     private final Map<String, RunCommand> stops = new ConcurrentHashMap<>();
+    private final Set<String> deleted = ConcurrentHashMap.newKeySet();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> end = new AtomicReference<>();
     private final Thread thread;
+    private volatile Runnable turn = () -> {};
 
     public RunCommands(KafkaSettings settings) {
         this.settings = settings;
@@ -57,6 +61,22 @@ public final class RunCommands implements AutoCloseable {
      * @throws KafkaException where the thread that reads them has died: a run must not be trained past its stop
      */
     Optional<RunCommand> stopOf(String runId) throws InterruptedException {
+        awaitAll();
+        return Optional.ofNullable(stops.get(runId));
+    }
+
+    /**
+     * Whether the run was deleted.
+     *
+     * @throws InterruptedException as {@link #stopOf}
+     * @throws KafkaException as {@link #stopOf}
+     */
+    boolean wasDeleted(String runId) throws InterruptedException {
+        awaitAll();
+        return isDeleted(runId);
+    }
+
+    private void awaitAll() throws InterruptedException {
         Throwable cause = end.get();
         if (cause != null) {
             throw new KafkaException("commands are not followed any more", cause);
@@ -64,12 +84,26 @@ public final class RunCommands implements AutoCloseable {
         if (!caughtUp.await(settings.waits().call().toMillis(), TimeUnit.MILLISECONDS)) {
             throw new org.apache.kafka.common.errors.TimeoutException("run-commands could not be read yet");
         }
-        return Optional.ofNullable(stops.get(runId));
     }
 
     /** Whether the run's last command that is read so far is a stop; never waits. */
     boolean isStopped(String runId) {
         return stops.containsKey(runId);
+    }
+
+    /** Whether the run was deleted, as far as commands are read; never waits. */
+    boolean isDeleted(String runId) {
+        return deleted.contains(runId);
+    }
+
+    /** Runs that were deleted, as far as commands are read. */
+    Set<String> deletedRuns() {
+        return Collections.unmodifiableSet(deleted);
+    }
+
+    /** From now on this runs on the reading thread after each poll, once all earlier commands are read; it must not wait. */
+    void afterEachPoll(Runnable next) {
+        turn = next;
     }
 
     /** Why commands are not followed any more, though they should be; empty where they are. */
@@ -138,6 +172,7 @@ public final class RunCommands implements AutoCloseable {
         while (closed.getCount() > 0) {
             if (ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 caughtUp.countDown();
+                turn.run();
             }
             ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
             records.forEach(this::apply);
@@ -161,6 +196,10 @@ public final class RunCommands implements AutoCloseable {
             switch (command.action()) {
                 case STOP -> stops.put(command.runId(), command);
                 case RESUME -> stops.remove(command.runId());
+                case DELETE -> {
+                    deleted.add(command.runId());
+                    stops.remove(command.runId());
+                }
             }
             LOG.infof("%s run %s, asked by %s: %s", command.action(), command.runId(), command.by(), command.reason());
         } catch (UndecodableException e) {

@@ -78,6 +78,22 @@ public final class SlicePublisher implements AutoCloseable {
         commit(lease, records, job.offset() + 1);
     }
 
+    /**
+     * Takes back the pointers of deleted runs. Whoever does it, and however late, it is right, since such a run never goes on: so
+     * no offset is shown.
+     */
+    void removePointers(Lease lease, List<String> runIds) {
+        KafkaProducer<String, byte[]> current = producer();
+        try {
+            current.beginTransaction();
+            runIds.forEach(run -> current.send(new ProducerRecord<>(Topics.CHECKPOINTS, lease.partition(), run, null)));
+            current.commitTransaction();
+        } catch (KafkaException e) {
+            abort(current);
+            throw e;
+        }
+    }
+
     @Override
     public void close() {
         if (producer != null) {

@@ -73,6 +73,14 @@ public final class ResidentRuns implements AutoCloseable {
         }
     }
 
+    /** Closes the model of a run, in whatever state it is here. */
+    public void close(String runId) {
+        WarmRun run = runs.remove(runId);
+        if (run != null) {
+            run.model().close();
+        }
+    }
+
     /** Closes the models of runs whose lease is lost. */
     public void closeUnless(Predicate<Lease> isHeld) {
         Iterator<WarmRun> each = runs.values().iterator();

@@ -170,6 +170,13 @@ public final class BucketCheckpoints implements CheckpointStore {
     }
 
     @Override
+    public void remove(String runId) throws IOException {
+        for (String name : bucket.names(runId + "/")) {
+            bucket.delete(name);
+        }
+    }
+
+    @Override
     public String keepWeights(ModelShape shape, TensorSource weights, String card) throws IOException {
         return spool.use(folder -> {
             String name = folders.apply(folder).keepWeights(shape, weights, card);

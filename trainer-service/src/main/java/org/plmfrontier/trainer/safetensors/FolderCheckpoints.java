@@ -173,6 +173,23 @@ public final class FolderCheckpoints implements CheckpointStore {
         }
     }
 
+    @Override
+    public void remove(String runId) throws IOException {
+        Path run = folder.resolve(runId);
+        if (!Files.isDirectory(run)) {
+            return;
+        }
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(run)) {
+            files = entries.toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+        Files.deleteIfExists(run);
+        force(folder);
+    }
+
     /** Why no checkpoint could be written, one line, as far as can be known without writing; empty where nothing is known. */
     public Optional<String> notReadyReason() {
         try {

@@ -17,6 +17,9 @@ public interface JobLedger {
     /** Names the job's record, for as long as it is not consumed. */
     String delivery();
 
+    /** Whether the run was deleted: then nothing more is trained or said of it. */
+    boolean isDeleted() throws InterruptedException;
+
     /** Why the run is to be stopped; empty where nobody wants that. */
     Optional<String> stopReason() throws InterruptedException;
 

@@ -2,6 +2,7 @@ package org.plmfrontier.trainer.slice;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
@@ -86,6 +87,19 @@ public final class JobProcessor {
     }
 
     /**
+     * Removes all that is kept of deleted runs: the pending slice, models, states and attempts.
+     *
+     * @throws IOException where that fails; it may be tried again
+     * @throws PendingSliceException where the pending slice was of one of them: its job must be attempted again, and this too
+     */
+    public void remove(Set<String> runIds) throws IOException, InterruptedException, PendingSliceException {
+        commits.drop(runIds);
+        for (String run : trainer.remove(runIds)) {
+            attempts.clear(run);
+        }
+    }
+
+    /**
      * Makes an attempt.
      *
      * @param lease under which this process owns the run
@@ -126,6 +140,12 @@ public final class JobProcessor {
     private Optional<SliceReport> decide(BatchJob job, InHand inHand, JobLedger ledger, SliceWatch watch)
             throws IOException, LeaseLostException, SliceAbandonedException, InterruptedException, TokenLogException,
                     PendingSliceException {
+        if (ledger.isDeleted()) {
+            commits.settle(inHand);
+            ledger.skip("the run was deleted");
+            attempts.clear(job.run().runId());
+            return Optional.empty();
+        }
         Optional<String> stop = ledger.stopReason();
         CheckpointPointer pointer = pointer(job, inHand, ledger);
         Optional<String> refusal = contradiction(job, pointer, inHand);

@@ -1,6 +1,7 @@
 package org.plmfrontier.trainer.slice;
 
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
@@ -164,7 +165,7 @@ final class SliceCommits {
 
     private static void awaitDurable(Pending due) throws IOException, SliceAbandonedException, InterruptedException {
         while (!due.write.isDurable()) {
-            if (due.watch.demand() == Demand.ABANDON) {
+            if (due.watch.isLost()) {
                 throw new SliceAbandonedException(
                         due.run().runId(), due.slice.report().pointer().slice());
             }
@@ -197,6 +198,22 @@ final class SliceCommits {
         boolean trainsOn = inHand != null && inHand.runId().equals(due.run().runId());
         if (!trainsOn) {
             attempts.clear(due.run().runId());
+        }
+    }
+
+    /**
+     * Drops the pending slice if it is of one of these runs; nothing more of it comes into the store then.
+     *
+     * @throws PendingSliceException where it was
+     */
+    void drop(Set<String> runIds) throws InterruptedException, PendingSliceException {
+        Pending due = pending;
+        if (due != null && runIds.contains(due.run().runId())) {
+            drop(due);
+            awaitEnd(due.write);
+            int slice = due.slice.report().pointer().slice();
+            throw new PendingSliceException(
+                    due.name(), new SliceAbandonedException(due.run().runId(), slice));
         }
     }
 

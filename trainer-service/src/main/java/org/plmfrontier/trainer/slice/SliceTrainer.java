@@ -1,8 +1,10 @@
 package org.plmfrontier.trainer.slice;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.BatchJob;
@@ -134,6 +136,21 @@ public final class SliceTrainer {
     /** Where a job's run stands of which no pointer is known; empty where nothing of it was trained. */
     Optional<CheckpointPointer> found(BatchJob job, LostPointer.Log log) throws IOException, InterruptedException {
         return new LostPointer(parts.store()).find(job, log, parts.stamp());
+    }
+
+    /**
+     * Removes runs from the device and from the store.
+     *
+     * @return those of which there was something in the store
+     */
+    List<String> remove(Set<String> runIds) throws IOException {
+        runIds.forEach(resident::close);
+        List<String> kept =
+                parts.store().runs().stream().filter(runIds::contains).toList();
+        for (String run : kept) {
+            parts.store().remove(run);
+        }
+        return kept;
     }
 
     /** The report that says a run was stopped, by a command or because it cannot go on, where it stands. */

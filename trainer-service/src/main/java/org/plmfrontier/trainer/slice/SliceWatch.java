@@ -14,11 +14,16 @@ public interface SliceWatch {
         GO_ON,
         /** This trainer must leave, or the run is stopped: report the steps that are done; whoever continues does so behind them. */
         HAND_OVER,
-        /** The run has a new owner, or there is no time: nothing of the slice counts. */
+        /** The run has a new owner, was deleted, or there is no time: nothing of the slice counts. */
         ABANDON
     }
 
     Demand demand();
+
+    /** Whether nothing of the slice can be published any more; unlike one that is abandoned it may be whole. */
+    default boolean isLost() {
+        return demand() == Demand.ABANDON;
+    }
 
     /**
      * Waits a while after the slice's state could not be written; on the thread that writes.

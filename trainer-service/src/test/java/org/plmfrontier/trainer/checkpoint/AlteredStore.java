@@ -91,6 +91,11 @@ public record AlteredStore(CheckpointStore store, Alteration alteration) impleme
     }
 
     @Override
+    public void remove(String runId) throws IOException {
+        store.remove(runId);
+    }
+
+    @Override
     public String keepWeights(ModelShape shape, TensorSource weights, String card) throws IOException {
         return store.keepWeights(shape, weights, card);
     }

@@ -133,6 +133,20 @@ public abstract class CheckpointStoreContract {
     }
 
     @Test
+    void ofARemovedRunNothingIsLeftAndOthersStay() throws IOException {
+        save("run-1", PROGRESS);
+        save(storeOf("other"), "run-1", new RunProgress(14, 7, 1, 1, 1));
+        String kept = save("run-10", PROGRESS);
+        store().remove("run-1");
+        storeOf("other").remove("run-1");
+        store().remove("unknown");
+        assertThat(store().names("run-1")).isEmpty();
+        assertThat(store().runs()).containsExactly("run-10");
+        assertThat(store().names("run-10")).containsExactly(kept);
+        assertThat(save("run-1", PROGRESS)).as("a state that comes late").startsWith("run-1/");
+    }
+
+    @Test
     void aStateExplainsItself() throws IOException {
         RunSpec run = Studies.run(
                 "s",

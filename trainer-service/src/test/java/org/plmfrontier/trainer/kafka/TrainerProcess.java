@@ -165,6 +165,11 @@ final class TrainerProcess implements AutoCloseable {
         return commands.isStopped(runId);
     }
 
+    /** Whether a deletion of the run has reached this process. */
+    boolean knowsDeletion(String runId) {
+        return commands.isDeleted(runId);
+    }
+
     /** What the health check says. */
     Optional<String> notReadyReason() {
         return handler.notReadyReason();

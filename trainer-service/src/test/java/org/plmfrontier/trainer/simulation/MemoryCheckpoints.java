@@ -160,6 +160,11 @@ final class MemoryCheckpoints {
         }
 
         @Override
+        public void remove(String runId) {
+            states.values().removeIf(state -> state.runId().equals(runId));
+        }
+
+        @Override
         public String keepWeights(ModelShape shape, TensorSource imported, String card) throws IOException {
             Map<TensorSpec, byte[]> tensors = new LinkedHashMap<>();
             int hash = shape.hashCode();

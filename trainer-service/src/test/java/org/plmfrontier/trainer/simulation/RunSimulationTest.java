@@ -22,6 +22,7 @@ import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.residency.ResidentRuns;
 import org.plmfrontier.trainer.simulation.World.Fault;
+import org.plmfrontier.trainer.simulation.World.Resubmission;
 import org.plmfrontier.trainer.slice.Clock;
 import org.plmfrontier.trainer.slice.DirectWriter;
 import org.plmfrontier.trainer.slice.MemoryTokenLog;
@@ -47,6 +48,8 @@ class RunSimulationTest {
     private final List<List<BatchJob>> partitions = List.of(new ArrayList<>(), new ArrayList<>());
     private final Map<Integer, List<BatchJob>> extensions = new HashMap<>();
     private final Map<String, List<TrainingEvent>> undisturbed = new HashMap<>();
+    /** By run, the jobs of its study submitted again. */
+    private final Map<String, List<BatchJob>> resubmitted = new HashMap<>();
 
     RunSimulationTest() throws Exception {
         CorpusRef corpus = Studies.corpus("c", records, heldOut);
@@ -54,6 +57,9 @@ class RunSimulationTest {
         plan(0, "b", 1, 2, corpus, 4, 9);
         plan(1, "c", 2, 2, corpus, 12);
         extend(corpus);
+        submitAgain("a", 2, 3, corpus, 6, 12);
+        submitAgain("b", 1, 1, corpus, 4, 9);
+        submitAgain("c", 2, 1, corpus, 12);
         interleave(partitions.get(0));
     }
 
@@ -74,6 +80,16 @@ class RunSimulationTest {
                 stepRecords * sliceSteps);
         partitions.get(partition).addAll(jobs);
         undisturbed.put(run, events(jobs));
+    }
+
+    /** After the study of a run was deleted: other cuts, since they follow speeds, and an id that no run had. */
+    private void submitAgain(String run, int stepRecords, int sliceSteps, CorpusRef corpus, long... ends)
+            throws Exception {
+        List<BatchJob> jobs = Studies.jobs(
+                Studies.run("s", run + ".2", Studies.SMALL, Studies.recipe(stepRecords), corpus, ends),
+                stepRecords * sliceSteps);
+        resubmitted.put(run, jobs);
+        undisturbed.put(run + ".2", events(jobs));
     }
 
     /** Slices of the runs of a partition take turns. */
@@ -111,9 +127,18 @@ class RunSimulationTest {
     }
 
     private World world(long seed) {
+        Map<String, Resubmission> resubmissions = new HashMap<>();
+        resubmitted.forEach((run, jobs) ->
+                resubmissions.put(run, new Resubmission(jobs, new RunHistory(undisturbed.get(run + ".2")))));
+        return world(seed, resubmissions);
+    }
+
+    private World world(long seed, Map<String, Resubmission> resubmissions) {
         Map<String, RunHistory> histories = new HashMap<>();
-        undisturbed.forEach((run, events) -> histories.put(run, new RunHistory(events)));
-        return new World(seed, partitions, extensions, histories);
+        for (String run : List.of("a", "b", "c")) {
+            histories.put(run, new RunHistory(undisturbed.get(run)));
+        }
+        return new World(seed, partitions, extensions, histories, resubmissions);
     }
 
     @Test
@@ -141,7 +166,7 @@ class RunSimulationTest {
     @Test
     void aSliceThatEndsEachOfItsTrainersIsGivenUpAndTheOtherRunsGoOn() {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + Math.min(SEEDS, 300); seed++) {
-            World world = world(seed);
+            World world = world(seed, Map.of());
             try {
                 new Story(world, log, job -> job.run().runId().equals("a") && job.slice() == 1).play();
                 world.assertGivenUp("a", 1);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
@@ -68,6 +70,7 @@ final class SimulatedTrainer {
     private final Map<Integer, Lease> leases = new HashMap<>();
     private final Map<Lease, Long> positions = new HashMap<>();
     private final Map<Lease, Map<String, CheckpointPointer>> known = new HashMap<>();
+    private final Set<String> removed = new HashSet<>();
     private @Nullable BatchJob inHand;
     private String delivery = "";
     private @Nullable Lease pendingLease;
@@ -167,6 +170,7 @@ final class SimulatedTrainer {
         known.keySet().removeIf(lease -> !holds(lease));
         positions.keySet().removeIf(lease -> !holds(lease));
         resident.closeUnless(this::holds);
+        removeDeleted();
         boolean found = leases.values().stream().toList().stream().anyMatch(this::workOn);
         if (!found) {
             commitWithoutJob();
@@ -176,6 +180,26 @@ final class SimulatedTrainer {
         }
         assertThat(engine.open.get()).as("models on the device of %s", name).isEqualTo(resident.size());
         assertThat(engine.snapshots.get()).as("copies of states of %s", name).isEqualTo(processor.isPending() ? 1 : 0);
+    }
+
+    /** Once for each run that was deleted. */
+    private void removeDeleted() {
+        Set<String> due = new HashSet<>(world.deletedRuns());
+        due.removeAll(removed);
+        if (due.isEmpty()) {
+            return;
+        }
+        try {
+            processor.remove(due);
+        } catch (PendingSliceException e) {
+            tryPendingAgain();
+            return;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        leases.keySet().forEach(world::removePointers);
+        known.clear();
+        removed.addAll(due);
     }
 
     private boolean workOn(Lease lease) {
@@ -256,8 +280,13 @@ final class SimulatedTrainer {
         }
 
         @Override
+        public boolean isLost() {
+            return over || !holds(lease);
+        }
+
+        @Override
         public Demand demand() {
-            if (over || !holds(lease)) {
+            if (isLost() || world.isDeleted(job.run().runId())) {
                 return Demand.ABANDON;
             }
             boolean stopped = world.stopReason(job.run().runId()).isPresent();
@@ -287,6 +316,8 @@ final class SimulatedTrainer {
             Map<String, CheckpointPointer> table = known.get(lease);
             if (table == null) {
                 table = world.pointers(lease.partition());
+                table.keySet().removeAll(world.deletedRuns());
+                world.removePointers(lease.partition());
                 known.put(lease, table);
             }
             return table.get(job.run().runId());
@@ -295,6 +326,11 @@ final class SimulatedTrainer {
         @Override
         public PublishedRun published() {
             return world.published(job.run().runId());
+        }
+
+        @Override
+        public boolean isDeleted() {
+            return world.isDeleted(job.run().runId());
         }
 
         @Override

@@ -49,7 +49,15 @@ final class Story implements SimulatedTrainer.Faults {
     /** Faults for a while, then peace until every job is done. */
     void tell() {
         play();
+        successor();
         world.assertComplete();
+    }
+
+    /** Whatever trainers that were frozen or killed have left of deleted runs, the next one that starts removes it. */
+    private void successor() {
+        SimulatedTrainer next = new SimulatedTrainer("successor", world, this, log);
+        world.rebalance(List.of(next));
+        next.work();
     }
 
     void play() {
@@ -83,8 +91,10 @@ final class Story implements SimulatedTrainer.Faults {
             start();
         } else if (dice < 90) {
             stopOrResume();
-        } else if (dice < 95) {
+        } else if (dice < 94) {
             damage();
+        } else if (dice < 95) {
+            world.deleteAndSubmitAgain();
         } else if (dice < 96) {
             world.extend();
         } else if (dice < 97) {

@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
@@ -45,7 +47,19 @@ final class World {
         STOP_AND_RESUME,
         EXTENSION,
         TRANSACTION_TIMEOUT,
-        POINTERS_LOST
+        POINTERS_LOST,
+        DELETED_AND_SUBMITTED_AGAIN
+    }
+
+    /**
+     * The study of a run as it is submitted again after its deletion: the same training under a run id of its own, in other cuts.
+     *
+     * @param history of it, of which nothing was seen yet
+     */
+    record Resubmission(List<BatchJob> jobs, RunHistory history) {
+        String runId() {
+            return jobs.getFirst().run().runId();
+        }
     }
 
     /** A transaction that is neither committed nor aborted. */
@@ -74,6 +88,8 @@ final class World {
     private final int[] ownedSince;
     private final Map<Integer, List<BatchJob>> extensions;
     private final Map<String, RunHistory> histories;
+    private final TreeMap<String, Resubmission> resubmissions;
+    private final Set<String> deleted = new TreeSet<>();
     private final Map<String, CheckpointPointer> pointers = new HashMap<>();
     private final Map<String, String> stops = new HashMap<>();
     private final List<Transaction> open = new ArrayList<>();
@@ -89,12 +105,15 @@ final class World {
      * @param jobs of each partition
      * @param extensions by partition, jobs of a further budget of one of its runs
      * @param histories of each run, of which nothing was seen yet
+     * @param resubmissions by run, of those that may be deleted
      */
     World(
             long seed,
             List<List<BatchJob>> jobs,
             Map<Integer, List<BatchJob>> extensions,
-            Map<String, RunHistory> histories) {
+            Map<String, RunHistory> histories,
+            Map<String, Resubmission> resubmissions) {
+        this.resubmissions = new TreeMap<>(resubmissions);
         this.random = new SplittableRandom(seed);
         jobs.forEach(partition -> this.jobs.add(new ArrayList<>(partition)));
         this.committed = new long[jobs.size()];
@@ -200,7 +219,7 @@ final class World {
 
     /** What the run's events say of it. */
     PublishedRun published(String runId) {
-        return histories.get(runId).published();
+        return isDeleted(runId) ? PublishedRun.NOTHING : histories.get(runId).published();
     }
 
     private void awaitStable(int partition) throws IOException {
@@ -246,7 +265,7 @@ final class World {
         // again.
         assertThat(transaction.nextOffset)
                 .as("offset of partition %d", partition)
-                .isBetween(committed[partition] - 1, committed[partition] + 1);
+                .isBetween(committed[partition] - 1, behindDeleted(partition) + 1);
         committed[partition] = transaction.nextOffset;
         SliceReport report = transaction.report;
         if (report != null) {
@@ -258,8 +277,23 @@ final class World {
         return true;
     }
 
+    /** The committed offset, or one behind jobs of deleted runs there: a slice of theirs that was pending is dropped. */
+    private long behindDeleted(int partition) {
+        long offset = committed[partition];
+        while (job(partition, offset)
+                .filter(job -> isDeleted(job.run().runId()))
+                .isPresent()) {
+            offset++;
+        }
+        return offset;
+    }
+
     private void see(SliceReport report) {
         CheckpointPointer pointer = report.pointer();
+        if (isDeleted(pointer.runId())) {
+            pointers.put(pointer.runId(), pointer);
+            return;
+        }
         RunHistory history = histories.get(pointer.runId());
         for (TrainingEvent event : report.events()) {
             history.see(event);
@@ -309,6 +343,39 @@ final class World {
         });
     }
 
+    /** A person deletes the study of a run and submits it again; its old jobs stay where they are. */
+    void deleteAndSubmitAgain() {
+        if (resubmissions.isEmpty()) {
+            return;
+        }
+        List<String> runs = List.copyOf(resubmissions.keySet());
+        String run = runs.get(random.nextInt(runs.size()));
+        Resubmission again = resubmissions.remove(run);
+        count(Fault.DELETED_AND_SUBMITTED_AGAIN);
+        deleted.add(run);
+        stops.remove(run);
+        histories.remove(run);
+        extensions.values().removeIf(more -> more.getFirst().run().runId().equals(run));
+        histories.put(again.runId(), again.history());
+        jobs.get(random.nextInt(jobs.size())).addAll(again.jobs());
+    }
+
+    boolean isDeleted(String runId) {
+        return deleted.contains(runId);
+    }
+
+    Set<String> deletedRuns() {
+        return Set.copyOf(deleted);
+    }
+
+    /** The owner of a partition takes back the pointers of runs of it that were deleted. */
+    void removePointers(int partition) {
+        jobs.get(partition).stream()
+                .map(job -> job.run().runId())
+                .filter(deleted::contains)
+                .forEach(pointers::remove);
+    }
+
     List<String> stoppedRuns() {
         return List.copyOf(stops.keySet());
     }
@@ -324,6 +391,10 @@ final class World {
     void assertComplete() {
         assertThat(deadLetters).isEmpty();
         histories.forEach((run, history) -> history.assertComplete());
+        assertThat(pointers.keySet()).as("pointers of deleted runs").noneMatch(deleted::contains);
+        assertThat(store.all())
+                .as("states of deleted runs")
+                .noneMatch(name -> deleted.contains(name.substring(0, name.indexOf('/'))));
     }
 
     /** The slice of the run was given up, the run says so, and every other run is the undisturbed one. */
