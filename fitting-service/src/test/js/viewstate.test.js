@@ -30,6 +30,7 @@ test("names with signs of an address stay whole", () => {
 
 test("what a link says and nobody knows is left out", () => {
   assert.deepEqual(addressOf("#s?sort=-nonsense&group=__proto__&colour=constructor&x=parsecs&xs=cubic&smooth=7&zx=-5~1&zy=a~b&runs=perhaps").view, PLAIN);
+  assert.deepEqual(addressOf("#s?zx=5~1&zy=3~2.5").view, PLAIN);
 });
 
 test("runs are chosen one by one, and the shorter list is written", () => {

@@ -18,7 +18,6 @@ export class RunRow {
   constructor(run, act, address) {
     const row = document.createElement("tr");
     this.row = row;
-    row.dataset.key = `run ${run.runId}`;
     row.dataset.run = run.runId;
     row.innerHTML = CELLS;
     const [name, family] = row.cells;
@@ -44,6 +43,9 @@ export class RunRow {
 
   /** @param baseline the run that others are compared with, or null */
   fill(run, colour, drawn, baseline) {
+    const now = [run, colour, drawn, baseline];
+    if (this.filled?.every((one, i) => one === now[i])) return;
+    this.filled = now;
     const share = progress(run);
     const [, , size, states, , flops, tokens, loss, heldOut, masked, predicted, speed, plateau, rate, seed] = this.row.cells;
     const own = baseline?.runId === run.runId;
@@ -82,7 +84,6 @@ export class GroupRow {
     const row = document.createElement("tr");
     this.row = row;
     this.runs = group.runs;
-    row.dataset.key = `group ${group.key}`;
     row.className = "group";
     row.innerHTML = `<th scope="rowgroup" colspan="15"><span class="pick"><input type="checkbox"><button type="button" class="fold"></button></span> <small></small></th>`;
     this.box = row.querySelector("input");

@@ -55,6 +55,7 @@ export class RunTable {
     this.runs = runs;
     this.colours = colours;
     offer("run-group", [["", "nothing"], ...usefulGroupings(runs).map((by) => [by, GROUP_NAMES[by]])], this.view.group ?? "");
+    this.forget();
     this.draw();
     this.tell();
   }
@@ -157,16 +158,23 @@ export class RunTable {
   }
 
   place(items, baseline) {
-    const left = new Map(this.rows);
-    items.forEach((item, place) => {
-      const one = item.run ? this.runRow(item.run, baseline) : this.groupRow(item);
-      left.delete(one.row.dataset.key);
-      if (this.body.rows[place] !== one.row) this.body.insertBefore(one.row, this.body.rows[place] ?? null);
-    });
-    for (const [key, one] of left) {
-      one.row.remove();
-      this.rows.delete(key);
+    const focused = document.activeElement;
+    const placed = new Set();
+    let next = this.body.firstElementChild;
+    for (const item of items) {
+      const { row } = item.run ? this.runRow(item.run, baseline) : this.groupRow(item);
+      placed.add(row);
+      if (next === row) next = next.nextElementSibling;
+      else this.body.insertBefore(row, next);
     }
+    for (const row of [...this.body.children]) if (!placed.has(row)) row.remove();
+    if (focused && focused !== document.activeElement && this.body.contains(focused)) focused.focus();
+  }
+
+  /** Rows that are on another page now are kept, since to make one takes longer than to place it; those of runs that are gone are not. */
+  forget() {
+    const known = new Set(this.runs.map((run) => `run ${run.runId}`));
+    for (const key of this.rows.keys()) if (key.startsWith("run ") && !known.has(key)) this.rows.delete(key);
   }
 
   runRow(run, baseline) {
@@ -180,7 +188,7 @@ export class RunTable {
   }
 
   groupRow({ group, open }) {
-    const one = this.row(`group ${group.key}`, () => new GroupRow(group, {
+    const one = this.row(`group ${this.view.group} ${group.key}`, () => new GroupRow(group, {
       draw: (runIds, drawn) => this.change({ chosen: choose(this.view.chosen, runIds, drawn) }),
       fold: (key) => this.fold(key),
     }));
