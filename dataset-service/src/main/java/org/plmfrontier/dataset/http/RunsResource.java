@@ -19,17 +19,17 @@ import org.plmfrontier.dataset.study.Studies;
 @Blocking
 public class RunsResource {
     /** What a person may want of a run; deleting is for whole studies. */
-    enum Wish {
+    enum Action {
         STOP,
         RESUME;
 
-        RunCommand.Action action() {
+        RunCommand.Action command() {
             return RunCommand.Action.valueOf(name());
         }
     }
 
     /** Body of a command: what to do, why, and who wants it. */
-    record CommandRequest(Wish action, String reason, String by) {}
+    record CommandRequest(Action action, String reason, String by) {}
 
     private final Studies studies;
     private final JsonFields fields;
@@ -45,7 +45,7 @@ public class RunsResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = CommandRequest.class)))
     public Response command(@PathParam("id") String id, @Nullable JsonNode body) {
         CommandRequest request = fields.read("", body, CommandRequest.class);
-        RunCommand command = studies.command(id, request.action().action(), request.reason(), request.by());
+        RunCommand command = studies.command(id, request.action().command(), request.reason(), request.by());
         return Response.accepted(command).build();
     }
 }

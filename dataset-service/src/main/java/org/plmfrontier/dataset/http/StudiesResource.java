@@ -178,7 +178,7 @@ public class StudiesResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = RunsResource.CommandRequest.class)))
     public Response command(@PathParam("id") String id, @Nullable JsonNode body) {
         RunsResource.CommandRequest request = fields.read("", body, RunsResource.CommandRequest.class);
-        return Response.accepted(studies.commandAll(id, request.action().action(), request.reason(), request.by()))
+        return Response.accepted(studies.commandAll(id, request.action().command(), request.reason(), request.by()))
                 .build();
     }
 

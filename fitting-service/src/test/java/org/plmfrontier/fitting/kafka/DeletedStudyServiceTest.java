@@ -69,7 +69,7 @@ class DeletedStudyServiceTest extends ServiceTest {
 
         publish(doomed.deletions());
         publish(doomed.training());
-        PlantedStudy behind = PlantedStudy.ofMany("behind-the-doomed", 6, 20, 5);
+        PlantedStudy behind = PlantedStudy.ofMany("behind-the-doomed", 6, 60, 5);
         publishAndAwait(behind);
         await().atMost(TIMEOUT).until(() -> studies.find("doomed").isEmpty());
 

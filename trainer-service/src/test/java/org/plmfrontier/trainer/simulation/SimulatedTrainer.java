@@ -39,27 +39,6 @@ final class SimulatedTrainer {
 
     private static final int CAPACITY = 2;
 
-    /** Where a trainer is when something befalls it. */
-    enum Hook {
-        STEP,
-        STORE,
-        TRANSACTION
-    }
-
-    /** What may go wrong at a hook of a trainer. */
-    interface Faults {
-        /** May crash the process, freeze it while others go on, or tell it to leave. */
-        void at(SimulatedTrainer trainer, Hook hook);
-
-        boolean diskFull();
-
-        boolean crashAfterSave(SimulatedTrainer trainer);
-
-        boolean brokerFails();
-
-        boolean answerLost();
-    }
-
     private final String name;
     private final World world;
     private final Faults faults;
@@ -83,7 +62,7 @@ final class SimulatedTrainer {
         this.name = name;
         this.world = world;
         this.faults = faults;
-        engine.beforeStep(() -> faults.at(this, Hook.STEP));
+        engine.beforeStep(() -> faults.at(this, Faults.Hook.STEP));
         SliceTrainer slices = new SliceTrainer(
                 new SliceTrainer.Device(engine, resident),
                 new SliceTrainer.Storage(world.store.of(name, around()), log),
@@ -91,7 +70,7 @@ final class SimulatedTrainer {
                 observer,
                 new Clock(world::now, world::pass),
                 name);
-        SimulatedWriter writer = new SimulatedWriter(world, () -> faults.at(this, Hook.STORE));
+        SimulatedWriter writer = new SimulatedWriter(world, () -> faults.at(this, Faults.Hook.STORE));
         this.processor = new JobProcessor(slices, writer, world.attempts, MOST_ATTEMPTS, 1);
     }
 
@@ -99,7 +78,7 @@ final class SimulatedTrainer {
         return new MemoryCheckpoints.Around() {
             @Override
             public void before() throws IOException {
-                faults.at(SimulatedTrainer.this, Hook.STORE);
+                faults.at(SimulatedTrainer.this, Faults.Hook.STORE);
                 if (faults.diskFull()) {
                     throw new IOException("no space left on device");
                 }
@@ -191,15 +170,14 @@ final class SimulatedTrainer {
         }
         try {
             processor.remove(due);
+            leases.keySet().forEach(world::removePointers);
+            known.clear();
+            removed.addAll(due);
         } catch (PendingSliceException e) {
             tryPendingAgain();
-            return;
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
-        leases.keySet().forEach(world::removePointers);
-        known.clear();
-        removed.addAll(due);
     }
 
     private boolean workOn(Lease lease) {
@@ -295,7 +273,7 @@ final class SimulatedTrainer {
 
         @Override
         public boolean tryAgain(IOException failure) {
-            faults.at(SimulatedTrainer.this, Hook.STORE);
+            faults.at(SimulatedTrainer.this, Faults.Hook.STORE);
             return demand() != Demand.ABANDON && world.random.nextInt(4) > 0;
         }
     }
@@ -386,12 +364,12 @@ final class SimulatedTrainer {
         /** One transaction; false where the group's generation has moved on. */
         private boolean commit(@Nullable SliceReport report, @Nullable String deadLetter, long next)
                 throws LeaseLostException {
-            faults.at(SimulatedTrainer.this, Hook.TRANSACTION);
+            faults.at(SimulatedTrainer.this, Faults.Hook.TRANSACTION);
             if (!holds(lease)) {
                 throw new LeaseLostException(lease);
             }
             Transaction transaction = world.begin(lease.partition(), report, deadLetter);
-            faults.at(SimulatedTrainer.this, Hook.TRANSACTION);
+            faults.at(SimulatedTrainer.this, Faults.Hook.TRANSACTION);
             if (!holds(lease)) {
                 world.abort(transaction);
                 throw new LeaseLostException(lease);
@@ -404,7 +382,7 @@ final class SimulatedTrainer {
                 world.abort(transaction);
                 return false;
             }
-            faults.at(SimulatedTrainer.this, Hook.TRANSACTION);
+            faults.at(SimulatedTrainer.this, Faults.Hook.TRANSACTION);
             if (!world.commit(transaction)) {
                 throw new BrokerException();
             }
@@ -413,11 +391,6 @@ final class SimulatedTrainer {
             }
             return true;
         }
-    }
-
-    /** The broker could not be reached or refused; what became of the transaction is unknown. */
-    static final class BrokerException extends RuntimeException {
-        private static final long serialVersionUID = 1;
     }
 
     @Override

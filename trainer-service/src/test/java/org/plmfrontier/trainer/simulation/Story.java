@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.plmfrontier.contracts.job.BatchJob;
-import org.plmfrontier.trainer.simulation.SimulatedTrainer.Hook;
 import org.plmfrontier.trainer.simulation.World.Fault;
 import org.plmfrontier.trainer.tokenlog.TokenLog;
 
@@ -16,7 +15,7 @@ import org.plmfrontier.trainer.tokenlog.TokenLog;
  * One study, its trainers and what befalls them, all drawn from the world's seed. A frozen trainer stands still inside one of
  * its hooks while the others go on, and then finds the world changed.
  */
-final class Story implements SimulatedTrainer.Faults {
+final class Story implements Faults {
     private static final int MOST_TRAINERS = 4;
     private static final int DEEPEST = 3;
     private static final int TURNS = 60;

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
@@ -51,17 +50,6 @@ final class World {
         DELETED_AND_SUBMITTED_AGAIN
     }
 
-    /**
-     * The study of a run as it is submitted again after its deletion: the same training under a run id of its own, in other cuts.
-     *
-     * @param history of it, of which nothing was seen yet
-     */
-    record Resubmission(List<BatchJob> jobs, RunHistory history) {
-        String runId() {
-            return jobs.getFirst().run().runId();
-        }
-    }
-
     /** A transaction that is neither committed nor aborted. */
     static final class Transaction {
         private final int partition;
@@ -88,8 +76,7 @@ final class World {
     private final int[] ownedSince;
     private final Map<Integer, List<BatchJob>> extensions;
     private final Map<String, RunHistory> histories;
-    private final TreeMap<String, Resubmission> resubmissions;
-    private final Set<String> deleted = new TreeSet<>();
+    private final Deletions deletions;
     private final Map<String, CheckpointPointer> pointers = new HashMap<>();
     private final Map<String, String> stops = new HashMap<>();
     private final List<Transaction> open = new ArrayList<>();
@@ -112,8 +99,8 @@ final class World {
             List<List<BatchJob>> jobs,
             Map<Integer, List<BatchJob>> extensions,
             Map<String, RunHistory> histories,
-            Map<String, Resubmission> resubmissions) {
-        this.resubmissions = new TreeMap<>(resubmissions);
+            Map<String, Deletions.Resubmission> resubmissions) {
+        this.deletions = new Deletions(resubmissions);
         this.random = new SplittableRandom(seed);
         jobs.forEach(partition -> this.jobs.add(new ArrayList<>(partition)));
         this.committed = new long[jobs.size()];
@@ -345,34 +332,29 @@ final class World {
 
     /** A person deletes the study of a run and submits it again; its old jobs stay where they are. */
     void deleteAndSubmitAgain() {
-        if (resubmissions.isEmpty()) {
-            return;
-        }
-        List<String> runs = List.copyOf(resubmissions.keySet());
-        String run = runs.get(random.nextInt(runs.size()));
-        Resubmission again = resubmissions.remove(run);
-        count(Fault.DELETED_AND_SUBMITTED_AGAIN);
-        deleted.add(run);
-        stops.remove(run);
-        histories.remove(run);
-        extensions.values().removeIf(more -> more.getFirst().run().runId().equals(run));
-        histories.put(again.runId(), again.history());
-        jobs.get(random.nextInt(jobs.size())).addAll(again.jobs());
+        deletions.delete(random).ifPresent(run -> {
+            count(Fault.DELETED_AND_SUBMITTED_AGAIN);
+            stops.remove(run.deleted());
+            histories.remove(run.deleted());
+            extensions.values().removeIf(more -> more.getFirst().run().runId().equals(run.deleted()));
+            histories.put(run.again().runId(), run.again().history());
+            jobs.get(random.nextInt(jobs.size())).addAll(run.again().jobs());
+        });
     }
 
     boolean isDeleted(String runId) {
-        return deleted.contains(runId);
+        return deletions.runs().contains(runId);
     }
 
     Set<String> deletedRuns() {
-        return Set.copyOf(deleted);
+        return deletions.runs();
     }
 
     /** The owner of a partition takes back the pointers of runs of it that were deleted. */
     void removePointers(int partition) {
         jobs.get(partition).stream()
                 .map(job -> job.run().runId())
-                .filter(deleted::contains)
+                .filter(this::isDeleted)
                 .forEach(pointers::remove);
     }
 
@@ -391,10 +373,7 @@ final class World {
     void assertComplete() {
         assertThat(deadLetters).isEmpty();
         histories.forEach((run, history) -> history.assertComplete());
-        assertThat(pointers.keySet()).as("pointers of deleted runs").noneMatch(deleted::contains);
-        assertThat(store.all())
-                .as("states of deleted runs")
-                .noneMatch(name -> deleted.contains(name.substring(0, name.indexOf('/'))));
+        deletions.assertNothingIsLeft(pointers.keySet(), store.all());
     }
 
     /** The slice of the run was given up, the run says so, and every other run is the undisturbed one. */
