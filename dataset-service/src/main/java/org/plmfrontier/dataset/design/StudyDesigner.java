@@ -125,8 +125,8 @@ public final class StudyDesigner {
     }
 
     private String sizes(List<ModelShape> shapes, List<Double> budgets) {
-        String range = shapes.size() + " from " + si(size(shapes.getFirst())) + " to "
-                + si(size(shapes.getLast())) + " parameters";
+        String range = shapes.size() + " from " + si(size(shapes.getFirst())) + " to " + si(size(shapes.getLast()))
+                + " parameters";
         return wanted != null
                 ? "sizes: " + range + ", as stated"
                 : "sizes: " + range

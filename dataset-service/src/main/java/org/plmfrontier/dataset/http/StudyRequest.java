@@ -43,8 +43,12 @@ record StudyRequest(
         @Schema(description = "devices that train side by side, for a budget of time here") @Nullable
         Integer devices,
 
-        @Schema(description = "a published study: serrano-2024 or serrano-2024-decay") @Nullable String preset,
-        @Schema(description = "the preset's FLOPs times this, above 0 to 1") @Nullable Double scale,
+        @Schema(description = "a published study: serrano-2024 or serrano-2024-decay") @Nullable
+        String preset,
+
+        @Schema(description = "the preset's FLOPs times this, above 0 to 1") @Nullable
+        Double scale,
+
         @Schema(description = "ESM2, CAUSAL, LSTM, MODERN or MODERN_CAUSAL, in any case; '-' for '_'") @Nullable
         String family,
 

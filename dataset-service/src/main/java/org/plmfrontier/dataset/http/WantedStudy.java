@@ -123,7 +123,10 @@ record WantedStudy(
         StudyPreset preset = preset(name).scaled(scale);
         Recipe wanted = recipe == null ? preset.recipe() : recipe;
         CellBudgets cells = new CellBudgets(
-                null, null, request.maxEpochs() == null ? Double.valueOf(preset.maxEpochs()) : request.maxEpochs(), null);
+                null,
+                null,
+                request.maxEpochs() == null ? Double.valueOf(preset.maxEpochs()) : request.maxEpochs(),
+                null);
         List<Object> parts = new ArrayList<>(List.of(request.corpus(), name, scale, wanted, seeds(wanted), cells));
         return new Resolved(
                 spec(name(parts), preset.shapes(), preset.tokenBudgets(), wanted, cells), preset.reasons(scale));

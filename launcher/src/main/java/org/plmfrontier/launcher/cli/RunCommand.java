@@ -55,7 +55,9 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     String sizes;
 
-    @Option(names = "--preset", description = "a published study in place of a budget: serrano-2024 or serrano-2024-decay")
+    @Option(
+            names = "--preset",
+            description = "a published study in place of a budget: serrano-2024 or serrano-2024-decay")
     @Nullable
     String preset;
 

@@ -60,9 +60,7 @@ public final class Comparisons {
             double best = best(study.path("runs"), family.path("family").asText());
             for (JsonNode line : family.path("lines")) {
                 double below = line.path("lossNats").asDouble() - best;
-                if (Double.isFinite(best)
-                        && line.path("name").asText().equals("frequencies")
-                        && below < LITTLE_NATS) {
+                if (Double.isFinite(best) && line.path("name").asText().equals("frequencies") && below < LITTLE_NATS) {
                     sentences.add(String.format(
                             Locale.ROOT,
                             "These models have learned the composition of proteins and little else: the best held-out loss of %s,"

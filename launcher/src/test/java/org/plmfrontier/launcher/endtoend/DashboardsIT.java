@@ -119,7 +119,8 @@ class DashboardsIT {
         for (double parameters = 1e5; parameters < 2e7; parameters *= 2.2) {
             for (double tokens = 1e6; tokens < 3e9; tokens *= 1.15) {
                 double loss = 1.7 + 40 / Math.pow(parameters, 0.34) + 60 / Math.pow(tokens, 0.28);
-                losses.append(String.format(Locale.ROOT, "n%.0f,%.0f,%.0f,%.6f%n", parameters, parameters, tokens, loss));
+                losses.append(
+                        String.format(Locale.ROOT, "n%.0f,%.0f,%.0f,%.6f%n", parameters, parameters, tokens, loss));
             }
         }
         Path file = Files.writeString(folder.resolve("planted.csv"), losses);

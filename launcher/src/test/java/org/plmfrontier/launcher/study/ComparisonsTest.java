@@ -50,7 +50,8 @@ class ComparisonsTest {
                 .singleElement()
                 .asString()
                 .contains("ESM2, 2.688 nats, is 0.025 below what frequencies alone reach");
-        assertThat(Comparisons.compositionOnly(json.readTree(study.formatted("2.66")))).isEmpty();
+        assertThat(Comparisons.compositionOnly(json.readTree(study.formatted("2.66"))))
+                .isEmpty();
         assertThat(Comparisons.compositionOnly(json.readTree("{\"runs\":[]}"))).isEmpty();
     }
 }
