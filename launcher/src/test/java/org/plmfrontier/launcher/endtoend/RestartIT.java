@@ -63,6 +63,7 @@ class RestartIT {
                 StudyDriver driver = new StudyDriver(dataset, fitting);
                 makeEveryState(suite, dataset, fitting, driver, slow);
                 await().atMost(LIMIT).until(() -> driver.view("open").progress() > 0.2);
+                await().atMost(LIMIT).until(() -> checkpoints("gone-").isEmpty());
                 before.putAll(answers(dataset, fitting, slow.corpus()));
             });
             slow.release();
@@ -82,6 +83,7 @@ class RestartIT {
                 lostStudyIsFoundAgain(dataset);
                 lostJobsArePublishedAgain(suite, dataset, fitting);
                 StudyDriver driver = new StudyDriver(dataset, fitting);
+                aDeletedStudyIsGoneAndANewOneWhenItIsSubmittedAgain(suite, dataset, driver);
                 driver.submit(
                         study("wiped"),
                         dataset.get("/studies/open").get("corpus").asText());
@@ -104,6 +106,28 @@ class RestartIT {
         StudyDriver driver = new StudyDriver(dataset, fitting);
         StudyView wiped = driver.follow("wiped", view -> suite.requireAlive());
         assertThat(losses(wiped)).isEqualTo(losses(driver.view("finished")));
+    }
+
+    /** The database has read the log of events again, from its beginning. */
+    private void aDeletedStudyIsGoneAndANewOneWhenItIsSubmittedAgain(
+            Suite suite, RestClient dataset, StudyDriver driver) throws Exception {
+        assertThat(answer(dataset, "/studies/gone")).startsWith("404");
+        driver.submit(study("gone"), dataset.get("/studies/open").get("corpus").asText());
+        assertThat(dataset.get("/studies/gone/runs").findValuesAsText("runId"))
+                .hasSize(2)
+                .allMatch(run -> run.endsWith(".2"));
+        StudyView again = driver.follow("gone", view -> suite.requireAlive());
+        assertThat(losses(again)).isEqualTo(losses(driver.view("finished")));
+        assertThat(checkpoints("gone-")).hasSize(2).allMatch(run -> run.endsWith(".2"));
+    }
+
+    /** Folders of runs whose ids begin so. */
+    private List<String> checkpoints(String beginning) throws IOException {
+        try (Stream<Path> runs = Files.list(folder.resolve("home/data/checkpoints"))) {
+            return runs.map(run -> run.getFileName().toString())
+                    .filter(run -> run.startsWith(beginning))
+                    .toList();
+        }
     }
 
     private static List<String> losses(StudyView study) {
@@ -140,7 +164,11 @@ class RestartIT {
         Path table = table();
         fitting.post("/imports?study=imported", "text/csv", table);
         fitting.post("/imports?study=deleted", "text/csv", table);
-        delete(suite.fittingAddress() + "/imports/deleted");
+        delete(suite.fittingAddress() + "/imports/deleted", 204);
+        driver.submit(study("gone"), corpus);
+        await().atMost(LIMIT).until(() -> driver.view("gone").progress() > 0.2);
+        delete(suite.datasetAddress() + "/studies/gone", 200);
+        await().atMost(LIMIT).until(() -> answer(fitting, "/studies/gone").startsWith("404"));
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", suite.bootstrapServers()),
                 new StringSerializer(),
@@ -172,6 +200,8 @@ class RestartIT {
             }
         }
         answers.put("fitting deleted", answer(fitting, "/studies/deleted"));
+        answers.put("dataset /studies/gone", answer(dataset, "/studies/gone"));
+        answers.put("fitting gone", answer(fitting, "/studies/gone"));
         return answers;
     }
 
@@ -259,13 +289,13 @@ class RestartIT {
         return client.get(path).get("state").asText();
     }
 
-    private static void delete(String address) throws Exception {
+    private static void delete(String address, int status) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create(address)).DELETE().build();
             assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
                             .statusCode())
-                    .isEqualTo(204);
+                    .isEqualTo(status);
         }
     }
 
