@@ -109,6 +109,6 @@ function lossNote({ imported, curves }) {
   const most = curves.reduce((sum, curve) => Math.max(sum, curve.points.length), 0);
   const points = curves.reduce((sum, curve) => sum + curve.points.length, 0);
   const thinned = curves.some((curve) => curve.pointsKept > curve.points.length) ? ` At most ${most} points of each run are drawn.` : "";
-  const fewer = points > MOST_DOTS ? ` Of ${Math.ceil(points / MOST_DOTS)} points one is dotted.` : "";
+  const fewer = points > MOST_DOTS ? ` One of ${Math.ceil(points / MOST_DOTS)} points is drawn.` : "";
   return `${marks}${thinned}${fewer}`;
 }

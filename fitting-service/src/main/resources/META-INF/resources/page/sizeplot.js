@@ -9,6 +9,9 @@ import { logTicks, powerLabels } from "plm/ticks";
 /** How the laws of methods are told apart; the legend has the same. */
 const DASHES = { a1: [12, 4], a2: [6, 4], a3: [2, 3], kaplan: [8, 3, 2, 3] };
 
+/** Where there is no law its reason stands above the sizes: this much of their height. */
+const ROOM_FOR_WORDS = 0.6;
+
 /** Letters of a word, which may be a name from a file. */
 const LONGEST_WORD = 28;
 
@@ -53,7 +56,8 @@ function bounds({ curves, frontier }) {
   const high = Math.max(...sizes, ...lawful.map((at) => Math.min(at.nOpt.high, Math.max(...sizes) * 4)), 1);
   const x = flops.length ? [Math.min(...flops), Math.max(...flops)] : [1e9, 1e12];
   const pad = Math.max(1.06, (x[1] / x[0]) ** 0.035);
-  return { x: [x[0] / pad, x[1] * pad], y: [low / 1.35, high * 1.35] };
+  const room = frontier?.line ? 1 : Math.max(3, (high / low) ** ROOM_FOR_WORDS);
+  return { x: [x[0] / pad, x[1] * pad], y: [low / 1.35, high * 1.35 * room] };
 }
 
 /** A faint line per size over the FLOPs it has spent, bold where it is the best. */
@@ -104,10 +108,10 @@ function ends(line) {
 }
 
 function sayWhy(painter, frontier) {
-  const { left, right, top, bottom } = painter.box;
+  const { left, right, top } = painter.box;
   const style = { fill: colour("--quiet"), halo: colour("--surface"), font: font(13), align: "center" };
   const lines = wrap(painter, `cannot fit yet: ${frontier?.reason ?? "no fit has been computed"}`, style.font, (right - left) * 0.8);
-  lines.forEach((line, i) => painter.text(line, (left + right) / 2, top + (bottom - top) * 0.25 + (i - (lines.length - 1) / 2) * 19 * painter.ratio, style));
+  lines.forEach((line, i) => painter.text(line, (left + right) / 2, top + (i + 1) * 19 * painter.ratio, style));
 }
 
 function wrap(painter, words, style, width) {
