@@ -53,6 +53,7 @@ public final class StudyDesigner {
     private final @Nullable List<ModelShape> wanted;
     private final RecipeChoice recipes;
     private final LoadProfile profile;
+    private final double maxEpochs;
 
     /**
      * A designer for one corpus.
@@ -60,10 +61,16 @@ public final class StudyDesigner {
      * @param family of the shapes that are chosen
      * @param shapes the study's shapes where they are stated; null to choose them
      * @param recipe the study's recipe where it is stated; null to choose it
+     * @param maxEpochs how often a run may read the corpus; null for four times
      * @param profile loads of the corpus's records
      */
     public StudyDesigner(
-            Family family, @Nullable List<ModelShape> shapes, @Nullable Recipe recipe, LoadProfile profile) {
+            Family family,
+            @Nullable List<ModelShape> shapes,
+            @Nullable Recipe recipe,
+            @Nullable Double maxEpochs,
+            LoadProfile profile) {
+        this.maxEpochs = maxEpochs == null ? MAX_EPOCHS : maxEpochs;
         this.family = Objects.requireNonNull(family, "family");
         this.wanted = shapes == null ? null : List.copyOf(shapes);
         this.recipes = new RecipeChoice(recipe, profile);
@@ -121,7 +128,7 @@ public final class StudyDesigner {
                 + ", the same for every size, so that curves cross while both sizes still train");
         reasons.add(epochs(most, bounded, spending));
         reasons.add("recipe: " + recipe.reason());
-        return new StudyDesign(shapes, budgets, MAX_EPOCHS, recipe.recipe(), reasons);
+        return new StudyDesign(shapes, budgets, maxEpochs, recipe.recipe(), reasons);
     }
 
     private String sizes(List<ModelShape> shapes, List<Double> budgets) {
@@ -136,9 +143,10 @@ public final class StudyDesigner {
     }
 
     private String epochs(double most, double bounded, Spending spending) {
-        String rule = "epochs: at most " + (int) MAX_EPOCHS + " of the corpus's "
+        String rule = "epochs: at most " + String.format(Locale.ROOT, "%.0f", maxEpochs) + " of the corpus's "
                 + String.format(Locale.ROOT, "%,d", profile.tokensBefore(profile.records()))
-                + " tokens, beyond which repeated data teach less";
+                + " tokens, "
+                + (maxEpochs == MAX_EPOCHS ? "beyond which repeated data teach less" : "as stated");
         if (bounded > 0.99 * most) {
             return rule;
         }
@@ -154,7 +162,7 @@ public final class StudyDesigner {
         for (int i = 0; i < BISECTIONS; i++) {
             double middle = Math.sqrt(low * high);
             boolean within = takes(middle, spending) <= spending.available()
-                    && (!boundedByCorpus || epochsOfMiddle(middle) <= MAX_EPOCHS);
+                    && (!boundedByCorpus || epochsOfMiddle(middle) <= maxEpochs);
             if (within) {
                 low = middle;
             } else {
@@ -169,7 +177,7 @@ public final class StudyDesigner {
         List<Double> budgets = budgets(flops);
         List<Double> each = shapes.stream()
                 .map(shape -> budgets.stream()
-                        .filter(budget -> budget <= MAX_EPOCHS * flopsOfEpoch(shape))
+                        .filter(budget -> budget <= maxEpochs * flopsOfEpoch(shape))
                         .max(Comparator.naturalOrder())
                         .orElse(0.0))
                 .toList();
@@ -182,7 +190,7 @@ public final class StudyDesigner {
         return budgets.stream()
                 .filter(budget -> shapes.stream()
                                 .filter(shape ->
-                                        tokens(shape, budget) > warmUp && budget <= MAX_EPOCHS * flopsOfEpoch(shape))
+                                        tokens(shape, budget) > warmUp && budget <= maxEpochs * flopsOfEpoch(shape))
                                 .count()
                         >= FEWEST)
                 .count();

@@ -160,7 +160,13 @@ record WantedStudy(
 
     private Resolved chosen(String budget, StudyDesigns designs, Function<String, Optional<Study>> known) {
         List<Object> parts = new ArrayList<>(List.of(request.corpus(), budget, shapes));
-        Stream.of(request.family(), recipe, request.seeds(), request.maxRunFlops(), request.learningRates())
+        Stream.of(
+                        request.family(),
+                        recipe,
+                        request.seeds(),
+                        request.maxRunFlops(),
+                        request.maxEpochs(),
+                        request.learningRates())
                 .filter(Objects::nonNull)
                 .forEach(parts::add);
         String name = name(parts);
@@ -174,11 +180,12 @@ record WantedStudy(
                 family(request.family()),
                 shapes.isEmpty() ? null : shapes,
                 recipe,
+                request.maxEpochs(),
                 request.devices() == null ? 1 : request.devices()));
         CellBudgets cells = new CellBudgets(
                 design.flopBudgets(),
                 null,
-                request.maxEpochs() == null ? Double.valueOf(design.maxEpochs()) : request.maxEpochs(),
+                design.maxEpochs(),
                 budget);
         return new Resolved(spec(name, design.shapes(), List.of(), design.recipe(), cells), design.reasons());
     }
@@ -190,6 +197,7 @@ record WantedStudy(
                 && spec.corpus().equals(request.corpus())
                 && (shapes.isEmpty() || spec.shapes().containsAll(shapes))
                 && (recipe == null || spec.recipe().equals(recipe))
+                && (request.maxEpochs() == null || request.maxEpochs().equals(spec.cells().maxEpochs()))
                 && spec.seeds().equals(seeds(spec.recipe()))
                 && Objects.equals(spec.learningRates(), request.learningRates());
     }

@@ -21,6 +21,7 @@ final class KafkaTokenLog implements TokenLog {
     private final Optional<TokenBatch> found;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private long next;
+    private boolean begun;
 
     KafkaTokenLog(KafkaClients clients, String topic) {
         this.clients = clients;
@@ -69,6 +70,13 @@ final class KafkaTokenLog implements TokenLog {
                 failure.compareAndSet(null, exception);
             }
         });
+        if (!begun) {
+            // A leader that has just been made may refuse the first request and take the second, which is then out of order
+            // until the first one's time is up.
+            begun = true;
+            producer.flush();
+            requireNoFailure();
+        }
     }
 
     private void requireNoFailure() {

@@ -39,6 +39,7 @@ public final class StudyDesigns {
      * @param family of the shapes that are chosen
      * @param shapes null to choose them
      * @param recipe null to choose it
+     * @param maxEpochs how often a run may read the corpus; null for four times
      * @param devices how many train side by side, for budgets of time here
      */
     public record Wish(
@@ -47,6 +48,7 @@ public final class StudyDesigns {
             Family family,
             @Nullable List<ModelShape> shapes,
             @Nullable Recipe recipe,
+            @Nullable Double maxEpochs,
             int devices) {}
 
     /**
@@ -59,7 +61,7 @@ public final class StudyDesigns {
         ComputeBudget budget = ComputeBudget.parse(FIELD, wish.budget());
         CorpusRef corpus = studies.corpus(wish.corpus());
         LoadProfile profile = studies.profile(wish.corpus());
-        StudyDesigner designer = new StudyDesigner(wish.family(), wish.shapes(), wish.recipe(), profile);
+        StudyDesigner designer = new StudyDesigner(wish.family(), wish.shapes(), wish.recipe(), wish.maxEpochs(), profile);
         return switch (budget) {
             case ComputeBudget.Flops flops -> designer.of(FIELD, flops);
             case ComputeBudget.OnDevice time -> designer.of(FIELD, time);

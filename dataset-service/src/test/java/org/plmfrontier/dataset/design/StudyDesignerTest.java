@@ -31,7 +31,7 @@ class StudyDesignerTest {
     }
 
     private static StudyDesigner designer(LoadProfile profile) {
-        return new StudyDesigner(Family.ESM2, null, null, profile);
+        return new StudyDesigner(Family.ESM2, null, null, null, profile);
     }
 
     /** FLOPs of all runs, each to its last cell within the epochs. */
@@ -103,7 +103,7 @@ class StudyDesignerTest {
     void whatIsStatedIsKept() {
         List<ModelShape> shapes = SizeLadder.parse("sizes", "20k..1M, 5", Family.CAUSAL);
         Recipe recipe = FrozenRecipes.byName().get("frontier-cosine");
-        StudyDesign design = new StudyDesigner(Family.CAUSAL, shapes, recipe, profile(20_000))
+        StudyDesign design = new StudyDesigner(Family.CAUSAL, shapes, recipe, null, profile(20_000))
                 .of("budget", new ComputeBudget.Flops(1e14));
         assertThat(design.shapes()).isEqualTo(shapes);
         assertThat(design.recipe()).isEqualTo(recipe);

@@ -75,11 +75,11 @@ class DeletedStudyTest extends ServiceScene {
 
     @Test
     void lateEventsBringNothingBackAndTheStudySubmittedAgainBeginsAnew() {
-        submit(study("twice", "2000")).statusCode(201);
-        Map<String, List<BatchJob>> before = jobs("twice");
-        given().delete("/studies/twice").then().statusCode(200);
-        submit(study("twice", "2000")).statusCode(201).body("state", equalTo("PLANNED"));
-        Map<String, List<BatchJob>> after = jobs("twice");
+        submit(study("deleted-twice", "2000")).statusCode(201);
+        Map<String, List<BatchJob>> before = jobs("deleted-twice");
+        given().delete("/studies/deleted-twice").then().statusCode(200);
+        submit(study("deleted-twice", "2000")).statusCode(201).body("state", equalTo("PLANNED"));
+        Map<String, List<BatchJob>> after = jobs("deleted-twice");
         assertThat(after).hasSize(4);
         BatchJob old = before.values().iterator().next().getFirst();
         BatchJob fresh = after.get(old.run().runId() + ".2").getFirst();
@@ -90,9 +90,9 @@ class DeletedStudyTest extends ServiceScene {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(
-                                given().get("/studies/twice/runs").jsonPath().getList("step"))
+                                given().get("/studies/deleted-twice/runs").jsonPath().getList("step"))
                         .containsExactlyInAnyOrder(0, 3));
-        assertThat(store.loggedRuns("twice")).isEmpty();
+        assertThat(store.loggedRuns("deleted-twice")).isEmpty();
         assertThat(store.run(old.run().runId())).isEmpty();
         given().contentType(ContentType.JSON)
                 .body("{\"action\":\"RESUME\",\"reason\":\"\",\"by\":\"\"}")

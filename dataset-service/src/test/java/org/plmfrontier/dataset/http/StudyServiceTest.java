@@ -152,7 +152,7 @@ class StudyServiceTest extends ServiceScene {
     @Test
     void aBudgetBecomesAStudyWhosePlanSaysWhyAndStaysTheSame() {
         String file = """
-                {"id": "of-a-budget", "corpus": "%s", "budget": "1e13 FLOPs"}""".formatted(corpus);
+                {"id": "of-a-budget", "corpus": "%s", "budget": "1e13 FLOPs", "maxEpochs": 5000}""".formatted(corpus);
         given().contentType(ContentType.JSON)
                 .body(file)
                 .queryParam("preview", true)
@@ -160,7 +160,7 @@ class StudyServiceTest extends ServiceScene {
                 .then()
                 .statusCode(200)
                 .body("choices.size()", equalTo(5))
-                .body("choices[3]", containsString("at most 4"))
+                .body("choices[3]", containsString("at most 5000 of"))
                 .body("runs[0].cells[0].flops", greaterThan(0f));
         submit(file).statusCode(201).body("budget", equalTo("1e13 FLOPs")).body("flopBudgets.size()", equalTo(7));
         submit(file).statusCode(200);
