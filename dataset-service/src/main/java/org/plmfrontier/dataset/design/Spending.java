@@ -44,7 +44,7 @@ record Spending(
                 device.precision(),
                 String.format(
                         Locale.ROOT,
-                        "%.3g device-hours, a tenth of them for evaluations and checkpoints; an %s is reckoned at %.0f %% of its"
+                        "%.3g device-hours, a tenth of them for evaluations and checkpoints; one %s is reckoned at %.0f %% of its"
                                 + " %.0f TFLOP/s until one has trained",
                         budget.deviceSeconds() / SECONDS_PER_HOUR,
                         device.name(),
@@ -61,12 +61,18 @@ record Spending(
                 Precision.FP32,
                 String.format(
                         Locale.ROOT,
-                        "%.3g minutes%s, a tenth of them for evaluations and checkpoints, at the speeds that the trainers were"
+                        "%s%s, a tenth of them for evaluations and checkpoints, at the speeds that the trainers were"
                                 + " measured at",
-                        budget.seconds() / 60,
+                        time(budget.seconds()),
                         budget.together()
                                 ? " of all devices together"
                                 : " of " + devices + (devices == 1 ? " device" : " devices side by side")));
+    }
+
+    private static String time(double seconds) {
+        return seconds < 120
+                ? String.format(Locale.ROOT, "%.0f seconds", seconds)
+                : String.format(Locale.ROOT, "%.1f minutes", seconds / 60).replace(".0 ", " ");
     }
 
     /**

@@ -182,11 +182,7 @@ record WantedStudy(
                 recipe,
                 request.maxEpochs(),
                 request.devices() == null ? 1 : request.devices()));
-        CellBudgets cells = new CellBudgets(
-                design.flopBudgets(),
-                null,
-                design.maxEpochs(),
-                budget);
+        CellBudgets cells = new CellBudgets(design.flopBudgets(), null, design.maxEpochs(), budget);
         return new Resolved(spec(name, design.shapes(), List.of(), design.recipe(), cells), design.reasons());
     }
 
@@ -197,7 +193,8 @@ record WantedStudy(
                 && spec.corpus().equals(request.corpus())
                 && (shapes.isEmpty() || spec.shapes().containsAll(shapes))
                 && (recipe == null || spec.recipe().equals(recipe))
-                && (request.maxEpochs() == null || request.maxEpochs().equals(spec.cells().maxEpochs()))
+                && (request.maxEpochs() == null
+                        || request.maxEpochs().equals(spec.cells().maxEpochs()))
                 && spec.seeds().equals(seeds(spec.recipe()))
                 && Objects.equals(spec.learningRates(), request.learningRates());
     }

@@ -61,7 +61,8 @@ public final class StudyDesigns {
         ComputeBudget budget = ComputeBudget.parse(FIELD, wish.budget());
         CorpusRef corpus = studies.corpus(wish.corpus());
         LoadProfile profile = studies.profile(wish.corpus());
-        StudyDesigner designer = new StudyDesigner(wish.family(), wish.shapes(), wish.recipe(), wish.maxEpochs(), profile);
+        StudyDesigner designer =
+                new StudyDesigner(wish.family(), wish.shapes(), wish.recipe(), wish.maxEpochs(), profile);
         return switch (budget) {
             case ComputeBudget.Flops flops -> designer.of(FIELD, flops);
             case ComputeBudget.OnDevice time -> designer.of(FIELD, time);

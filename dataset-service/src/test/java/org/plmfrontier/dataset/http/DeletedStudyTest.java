@@ -89,8 +89,9 @@ class DeletedStudyTest extends ServiceScene {
         }
         Awaitility.await()
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                given().get("/studies/deleted-twice/runs").jsonPath().getList("step"))
+                .untilAsserted(() -> assertThat(given().get("/studies/deleted-twice/runs")
+                                .jsonPath()
+                                .getList("step"))
                         .containsExactlyInAnyOrder(0, 3));
         assertThat(store.loggedRuns("deleted-twice")).isEmpty();
         assertThat(store.run(old.run().runId())).isEmpty();

@@ -165,7 +165,8 @@ final class StudyCommand implements Runnable {
     @Command(
             name = "delete",
             mixinStandardHelpOptions = true,
-            description = "Deletes a study with its runs, checkpoints and curves, after asking. Predictions that were sealed stay on their topic.")
+            description =
+                    "Deletes a study with its runs, checkpoints and curves, after asking. Predictions that were sealed stay on their topic.")
     int delete(
             @Mixin DatasetArguments arguments,
             @Option(names = "--yes", description = "do not ask") boolean yes,
@@ -173,8 +174,8 @@ final class StudyCommand implements Runnable {
             throws IOException, InterruptedException {
         try (RestClient dataset = new RestClient(arguments.address).expecting("dataset-service")) {
             JsonNode known = dataset.get("/studies/" + study);
-            String what = "study " + study + ", its " + known.path("runs").size()
-                    + " runs, their checkpoints and curves";
+            String what =
+                    "study " + study + ", its " + known.path("runs").size() + " runs, their checkpoints and curves";
             if (!yes && !Confirmation.given("delete " + what + "?")) {
                 System.err.println("frontier: nothing is deleted; --yes deletes without asking");
                 return 1;

@@ -35,16 +35,13 @@ class RunIT {
         String printed = run(file.toString());
         assertThat(printed)
                 .contains("measuring how fast the trainers are")
-                .contains("budget: 0.2 minutes of 2 devices side by side")
+                .contains("budget: 12 seconds of 2 devices side by side")
                 .contains("sizes: ", "FLOP budgets: 7 from", "recipe: frontier-default", "epochs: at most 4")
                 .containsPattern("together [4-7] runs, .* FLOPs, about .* min of one device")
                 .containsPattern("For a budget of .*:\n  (parameters  |not decided yet: )");
         JsonNode frontier =
                 new ObjectMapper().readTree(folder.resolve("out/frontier.json").toFile());
         assertThat(frontier.hasNonNull("a") || frontier.hasNonNull("reason")).isTrue();
-        assertThat(run(file.toString(), "--plan"))
-                .contains("study of-a-file is there; its plan is kept")
-                .doesNotContain("measuring");
     }
 
     private String run(String... arguments) throws IOException, InterruptedException {
