@@ -229,7 +229,7 @@ class DocumentedCommandsTest {
         Path commands = Path.of("launcher/src/main/java/org/plmfrontier/launcher/cli");
         Stream<String> launcher = Project.list(commands, "Command.java").stream()
                 .map(file -> Project.read(Project.ROOT.resolve(file)))
-                .map(source -> source.replaceFirst("(?s).*@Command\\(\\s*name = \"([a-z-]+)\".*", "$1"));
+                .map(source -> source.replaceFirst("(?s).*?@Command\\(\\s*name = \"([a-z-]+)\".*", "$1"));
         return Stream.concat(launcher, Stream.of("test")).toList();
     }
 
