@@ -1,8 +1,10 @@
 package org.plmfrontier.dataset.plan;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.CorpusRef;
@@ -17,6 +19,9 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * a FLOP budget that end before the first step or within the warm-up.
  */
 final class CellGrid {
+    /** Cells that a sentence names. */
+    private static final int MOST_NAMED = 12;
+
     private final StudySpec spec;
     private final CorpusRef corpus;
     private final LoadProfile profile;
@@ -51,29 +56,31 @@ final class CellGrid {
         return budgets;
     }
 
-    /** Cells that are left out, a sentence for each reason there is. */
+    /** Cells that are left out, a sentence for each reason there is, which names the first of them. */
     List<String> omissions() {
-        List<String> sentences = new ArrayList<>();
-        for (Omission reason : Omission.values()) {
-            List<String> cells = new ArrayList<>();
-            for (ModelShape shape : spec.shapes()) {
-                for (int i = 0; i < spec.budgets().size(); i++) {
-                    RunSpec.Budget budget = budget(shape, i);
-                    if ((budget == null ? Omission.WARM_UP : omission(shape, budget)) == reason) {
-                        cells.add(RunNames.label(shape) + " at "
-                                + String.format(
-                                        Locale.ROOT, "%.3g", spec.budgets().get(i)) + " "
-                                + spec.budgetKind().unit());
-                    }
+        Map<Omission, List<String>> cells = new EnumMap<>(Omission.class);
+        for (ModelShape shape : spec.shapes()) {
+            for (int i = 0; i < spec.budgets().size(); i++) {
+                RunSpec.Budget budget = budget(shape, i);
+                Omission reason = budget == null ? Omission.WARM_UP : omission(shape, budget);
+                if (reason != null) {
+                    String amount = String.format(Locale.ROOT, "%.3g", spec.budgets().get(i));
+                    cells.computeIfAbsent(reason, one -> new ArrayList<>())
+                            .add(RunNames.label(shape) + " at " + amount + " "
+                                    + spec.budgetKind().unit());
                 }
             }
-            if (!cells.isEmpty()) {
-                sentences.add(cells.size() + " of "
-                        + spec.shapes().size() * spec.budgets().size() + " cells are left out, " + reason.why
-                        + ": " + String.join(", ", cells));
-            }
         }
-        return sentences;
+        int all = spec.shapes().size() * spec.budgets().size();
+        return cells.entrySet().stream()
+                .map(entry -> sentence(entry.getKey(), entry.getValue(), all))
+                .toList();
+    }
+
+    private static String sentence(Omission reason, List<String> cells, int all) {
+        List<String> named = cells.subList(0, Math.min(cells.size(), MOST_NAMED));
+        return cells.size() + " of " + all + " cells are left out, " + reason.why + ": " + String.join(", ", named)
+                + (cells.size() > MOST_NAMED ? " and others" : "");
     }
 
     /** Why a cell is left out. */

@@ -1,7 +1,6 @@
 package org.plmfrontier.dataset.study;
 
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.CorpusRef;
@@ -89,13 +88,11 @@ public final class StudyDesigns {
         ModelShape any = ModelShape.esm2(1, 16, 1);
         if (speed.measured(run(corpus, any, recipe)).isEmpty()) {
             throw new ConflictException(
-                    "how fast the trainers here are is not known, since none has trained yet: name devices"
+                    "how fast the trainers here are in " + recipe.precision()
+                            + " is not known, since none has trained in it yet: name devices"
                             + " ('2 gpu-hours on H100'), give FLOPs ('1e15 FLOPs'), or train a run first (./frontier run does)");
         }
-        return shape -> {
-            OptionalDouble at = speed.measured(run(corpus, shape, recipe));
-            return at.orElse(speed.assumed());
-        };
+        return shape -> speed.at(run(corpus, shape, recipe));
     }
 
     /** Speeds are looked up by the shape and precision of a run. */

@@ -85,7 +85,7 @@ public final class Frontier implements Runnable {
         return line(home, Optional.empty());
     }
 
-    private static CommandLine line(Optional<Path> home, Optional<SuiteContext> context) {
+    static CommandLine line(Optional<Path> home, Optional<SuiteContext> context) {
         CommandLine line = new CommandLine(new Frontier());
         line.setDefaultValueProvider(new SuiteDefaults(home, context));
         line.setCaseInsensitiveEnumValuesAllowed(true);

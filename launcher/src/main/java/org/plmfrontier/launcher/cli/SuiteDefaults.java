@@ -42,7 +42,9 @@ final class SuiteDefaults implements IDefaultValueProvider {
 
     private @Nullable String address(String part) {
         if (context.isPresent()) {
-            return context.get().addresses().get(part);
+            // The usual address would be another suite's, to which the context's token does not go.
+            String none = "http://no-" + part + "-in-context-" + context.get().name() + ".invalid";
+            return context.get().addresses().getOrDefault(part, none);
         }
         return home.flatMap(folder -> Addresses.read(folder, part)).orElse(null);
     }

@@ -26,8 +26,8 @@ final class CheckpointPointers {
     }
 
     /**
-     * Last pointer of each run of a partition; a run that was deleted has none. The end is taken from all that is written, the records from what is
-     * committed: a transaction of a former owner that is still being completed is waited for.
+     * Last pointer of each run of a partition; a run that was deleted has none. The end is taken from all that is written, the
+     * records from what is committed: a transaction of a former owner that is still being completed is waited for.
      *
      * @throws TimeoutException where such a transaction stays open
      * @throws IllegalStateException where a pointer cannot be read
