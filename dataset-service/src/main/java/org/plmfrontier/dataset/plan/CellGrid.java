@@ -64,7 +64,8 @@ final class CellGrid {
                 RunSpec.Budget budget = budget(shape, i);
                 Omission reason = budget == null ? Omission.WARM_UP : omission(shape, budget);
                 if (reason != null) {
-                    String amount = String.format(Locale.ROOT, "%.3g", spec.budgets().get(i));
+                    String amount =
+                            String.format(Locale.ROOT, "%.3g", spec.budgets().get(i));
                     cells.computeIfAbsent(reason, one -> new ArrayList<>())
                             .add(RunNames.label(shape) + " at " + amount + " "
                                     + spec.budgetKind().unit());

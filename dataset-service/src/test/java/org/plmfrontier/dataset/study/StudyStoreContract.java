@@ -20,6 +20,7 @@ import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.SequenceLoad;
+import org.plmfrontier.dataset.plan.CellBudgets;
 import org.plmfrontier.dataset.plan.FrozenRecipes;
 import org.plmfrontier.dataset.plan.PlannedRun;
 import org.plmfrontier.dataset.plan.Profiles;
@@ -287,6 +288,28 @@ public abstract class StudyStoreContract extends StudyRemovalContract {
                         Map.of(),
                         new LogPosition(unique(), Map.of(0, 1L)));
         assertThat(store().loggedRuns(id)).isEmpty();
+    }
+
+    /** What a restart reads. */
+    @Test
+    void aStudyWhoseShapesHaveBudgetsOfTheirOwnComesBackAsItWas() {
+        for (CellBudgets cells : List.of(
+                new CellBudgets(null, List.of(50.0, 100.0), 4.5, null),
+                new CellBudgets(List.of(4e10, 8e10), null, null, "20 minutes here"))) {
+            StudySpec spec = new StudySpec(
+                    unique(),
+                    corpus,
+                    List.of(ModelShape.esm2(1, 16, 2)),
+                    List.of(),
+                    FrozenRecipes.byName().get("frontier-default"),
+                    List.of(1L),
+                    null,
+                    null,
+                    null,
+                    cells);
+            add(StudyPlan.of(spec, ref(), Profiles.profile(LOADS), SLICING, new double[4]));
+            assertThat(store().find(spec.id()).orElseThrow().spec()).isEqualTo(spec);
+        }
     }
 
     private boolean add(StudyPlan added) {

@@ -9,9 +9,11 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.launcher.suite.SuiteContext;
 import picocli.CommandLine;
 
 /** Commands find the suite that runs in the home folder. */
@@ -30,6 +32,21 @@ class SuiteDefaultsTest {
         StatusCommand asked =
                 parsed("status", "s", "--fitting", "http://other:80").getCommand();
         assertThat(asked.arguments.address).isEqualTo("http://other:80");
+    }
+
+    /** Its token must not go to a suite that happens to run here. */
+    @Test
+    void aContextsAddressesAreItsOwnAndNoOther() throws Exception {
+        Files.writeString(home.resolve("addresses.properties"), "dataset=http\\://127.0.0.1\\:1235\n");
+        SuiteContext lab = new SuiteContext("lab", Map.of("fitting", "https://lab.example"), Optional.of("secret"));
+        StatusCommand status = Frontier.line(Optional.of(home), Optional.of(lab))
+                .parseArgs("status", "s")
+                .subcommand()
+                .commandSpec()
+                .commandLine()
+                .getCommand();
+        assertThat(status.arguments.address).isEqualTo("https://lab.example");
+        assertThat(status.dataset).isEqualTo("http://no-dataset-in-context-lab.invalid");
     }
 
     @Test
