@@ -67,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
         CorpusLines.ready(corpus).forEach(terminal::line);
         driver.submit(study, corpus.get("id").asText());
         StudyFollower follower = new StudyFollower(terminal, Clock.systemUTC());
-        StudyView result = driver.follow(study.id(), view -> {
+        StudyView result = driver.watch().follow(study.id(), view -> {
             suite.requireAlive();
             follower.look(view);
         });

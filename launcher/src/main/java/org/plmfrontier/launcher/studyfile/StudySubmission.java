@@ -3,16 +3,15 @@ package org.plmfrontier.launcher.studyfile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.plmfrontier.launcher.rest.RefusedException;
 import org.plmfrontier.launcher.rest.RestClient;
+import org.plmfrontier.launcher.study.CorpusBuild;
 
 /** Brings what a study file describes to a dataset service, and its refusals back to the lines of the file. */
 public final class StudySubmission {
-    private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int BAD_REQUEST = 400;
     private static final int CONFLICT = 409;
     private static final String CORPUS = "corpus";
@@ -51,23 +50,17 @@ public final class StudySubmission {
      *
      * @param progress receives the corpus object at each look
      * @return the corpus object, READY, with its manifest
-     * @throws RefusedException where the ingest failed, with the service's reason
+     * @throws StudyFileException where the ingest failed, with the service's reason
      */
     public JsonNode corpus(Consumer<JsonNode> progress) throws IOException, InterruptedException {
         JsonNode corpus = file.corpusId().isPresent()
                 ? dataset.get("/corpora/" + file.corpusId().get())
                 : placed(CORPUS + ".", () -> dataset.post("/corpora", file.corpusRequest()));
-        String id = corpus.get("id").asText();
-        while (!corpus.get("state").asText().equals("READY")) {
-            if (corpus.get("state").asText().equals("FAILED")) {
-                throw new StudyFileException(
-                        List.of(file.problem(CORPUS, corpus.path("error").asText("the ingest failed"))));
-            }
-            progress.accept(corpus);
-            Thread.sleep(PAUSE);
-            corpus = dataset.get("/corpora/" + id);
+        try {
+            return CorpusBuild.await(dataset, corpus, progress);
+        } catch (RefusedException e) {
+            throw new StudyFileException(List.of(file.problem(CORPUS, String.valueOf(e.getMessage()))));
         }
-        return corpus;
     }
 
     /**

@@ -47,8 +47,8 @@ class LauncherArchitectureTest {
     }
 
     @Test
-    void studyFilesKnowContractsAndRest() {
-        only("studyfile", ROOT + ".rest", "org.plmfrontier.contracts.model", JSON)
+    void studyFilesKnowContractsRestAndStudies() {
+        only("studyfile", ROOT + ".rest", ROOT + ".study", "org.plmfrontier.contracts.model", JSON)
                 .check(production);
     }
 

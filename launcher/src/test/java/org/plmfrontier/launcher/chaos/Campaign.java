@@ -56,7 +56,7 @@ final class Campaign {
     /** Trains the study that the others are held against. */
     void undisturbed() throws Exception {
         stage.submit(stage.study(CALM));
-        stage.driver().follow(CALM, view -> {});
+        stage.driver().watch().follow(CALM, view -> {});
         EventLog log = stage.events();
         for (TrainingEvent.RunPlanned run : log.runs(CALM)) {
             lastSteps.put(run.run().name(), log.steps(run.runId()).getLast().step());
@@ -139,7 +139,7 @@ final class Campaign {
     /** The fitting service may be waiting for the broker. */
     private StudyView look(String study) throws IOException, InterruptedException {
         try {
-            return stage.driver().view(study);
+            return stage.driver().watch().view(study);
         } catch (RefusedException e) {
             System.out.println("fitting-service: " + e.getMessage());
             return new StudyView(study, List.of(), 0, 0, false);

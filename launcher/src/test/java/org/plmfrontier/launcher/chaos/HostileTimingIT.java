@@ -52,7 +52,7 @@ class HostileTimingIT {
         crew.archiveClasses();
         crew.complete();
         stage.submit(stage.shortStudy("calm"));
-        stage.driver().follow("calm", view -> {});
+        stage.driver().watch().follow("calm", view -> {});
     }
 
     @AfterAll
@@ -138,7 +138,7 @@ class HostileTimingIT {
     }
 
     private void assertEqualAtTheEnd(String study) throws Exception {
-        StudyView over = stage.driver().follow(study, view -> {});
+        StudyView over = stage.driver().watch().follow(study, view -> {});
         assertThat(over.runs()).allMatch(run -> run.state().equals("COMPLETED"));
         StudyComparison outcome =
                 StudyComparison.of(stage.events(), "calm", study, stage.checkpoints(), stage.fitting());

@@ -55,7 +55,7 @@ class WarmRunsIT {
                         .as("%s leaves in order", leaving)
                         .isZero();
             }
-            StudyView over = stage.driver().follow(STUDY, view -> {});
+            StudyView over = stage.driver().watch().follow(STUDY, view -> {});
 
             double trained = stepsOfLeavers;
             for (Trainer stayed : crew.alive()) {

@@ -42,6 +42,7 @@ class StudyCommandTest {
     private final List<String> asked = new ArrayList<>();
     private HttpServer server;
     private String service = "dataset-service/0.1.0";
+    private String corpus = CORPUS;
     private String corpusProblem = "";
     private String studyProblem = "";
     private String out = "";
@@ -63,7 +64,7 @@ class StudyCommandTest {
             } else if (path.equals("/studies") && body.isEmpty()) {
                 reply(exchange, 200, "[" + STUDY + "]");
             } else {
-                reply(exchange, 200, corpora ? CORPUS : path.contains("preview") ? PLAN : STUDY);
+                reply(exchange, 200, corpora ? corpus : path.contains("preview") ? PLAN : STUDY);
             }
         });
         server.start();
@@ -143,6 +144,15 @@ class StudyCommandTest {
                 .isEqualTo("POST /corpora {\"sources\":[\"/data/a.fasta\"],\"maxLength\":512,\"deduplicate\":true}");
         assertThat(run("corpus", "show", "0123456789abcdef")).isZero();
         assertThat(out).contains("\"state\" : \"READY\"");
+    }
+
+    @Test
+    void aCorpusThatFailsIsSaidAtItsLineAndNothingIsStarted() throws IOException {
+        corpus = "{\"id\":\"0123456789abcdef\",\"state\":\"FAILED\",\"error\":\"a.fasta is no FASTA\"}";
+        String file = study("budget: 1h\ncorpus: a.fasta\n");
+        assertThat(run("study", "start", file)).isEqualTo(2);
+        assertThat(err).contains(file + ", line 2: corpus: a.fasta is no FASTA");
+        assertThat(asked).noneMatch(request -> request.startsWith("POST /studies {"));
     }
 
     @Test

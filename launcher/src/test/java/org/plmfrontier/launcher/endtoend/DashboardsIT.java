@@ -74,7 +74,7 @@ class DashboardsIT {
             StudyDriver driver = new StudyDriver(dataset, fitting);
             String corpus = driver.corpus(STUDY, PROTEINS, look -> {}).get("id").asText();
             driver.submit(STUDY, corpus);
-            driver.follow(STUDY.id(), view -> suite.requireAlive());
+            driver.watch().follow(STUDY.id(), view -> suite.requireAlive());
             importPlanted(fitting);
             String database = suite.databaseUrl("fitting");
             List<String> empty = new ArrayList<>();

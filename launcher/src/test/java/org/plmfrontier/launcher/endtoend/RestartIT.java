@@ -62,7 +62,7 @@ class RestartIT {
             inSuite(1, (suite, dataset, fitting) -> {
                 StudyDriver driver = new StudyDriver(dataset, fitting);
                 makeEveryState(suite, dataset, fitting, driver, slow);
-                await().atMost(LIMIT).until(() -> driver.view("open").progress() > 0.2);
+                await().atMost(LIMIT).until(() -> driver.watch().view("open").progress() > 0.2);
                 await().atMost(LIMIT).until(() -> checkpoints("gone-").isEmpty());
                 before.putAll(answers(dataset, fitting, slow.corpus()));
             });
@@ -87,7 +87,7 @@ class RestartIT {
                 driver.submit(
                         study("wiped"),
                         dataset.get("/studies/open").get("corpus").asText());
-                await().atMost(LIMIT).until(() -> driver.view("wiped").progress() > 0.2);
+                await().atMost(LIMIT).until(() -> driver.watch().view("wiped").progress() > 0.2);
             });
             deleteAll(folder.resolve("home/kafka"));
             inSuite(1, RestartIT::aStudyWhoseBrokerIsGoneGoesOn);
@@ -104,8 +104,8 @@ class RestartIT {
                 .isFalse();
         assertThat(said).filteredOn(line -> line.endsWith(" is written again")).hasSize(2);
         StudyDriver driver = new StudyDriver(dataset, fitting);
-        StudyView wiped = driver.follow("wiped", view -> suite.requireAlive());
-        assertThat(losses(wiped)).isEqualTo(losses(driver.view("finished")));
+        StudyView wiped = driver.watch().follow("wiped", view -> suite.requireAlive());
+        assertThat(losses(wiped)).isEqualTo(losses(driver.watch().view("finished")));
     }
 
     /** The database has read the log of events again, from its beginning. */
@@ -116,8 +116,8 @@ class RestartIT {
         assertThat(dataset.get("/studies/gone/runs").findValuesAsText("runId"))
                 .hasSize(2)
                 .allMatch(run -> run.endsWith(".2"));
-        StudyView again = driver.follow("gone", view -> suite.requireAlive());
-        assertThat(losses(again)).isEqualTo(losses(driver.view("finished")));
+        StudyView again = driver.watch().follow("gone", view -> suite.requireAlive());
+        assertThat(losses(again)).isEqualTo(losses(driver.watch().view("finished")));
         assertThat(checkpoints("gone-")).hasSize(2).allMatch(run -> run.endsWith(".2"));
     }
 
@@ -149,11 +149,11 @@ class RestartIT {
         DemoStudy finished = study("finished");
         String corpus = driver.corpus(finished, PROTEINS, look -> {}).get("id").asText();
         driver.submit(finished, corpus);
-        driver.follow("finished", view -> suite.requireAlive());
+        driver.watch().follow("finished", view -> suite.requireAlive());
         driver.submit(study("stopped"), corpus);
         dataset.post("/studies/stopped/commands", Map.of("action", "STOP", "reason", "test", "by", "test"));
         await().atMost(LIMIT)
-                .until(() -> driver.view("stopped").runs().stream()
+                .until(() -> driver.watch().view("stopped").runs().stream()
                         .allMatch(run -> run.state().equals("STOPPED")));
         Path page = Files.createTempFile("page", ".fasta");
         Files.writeString(page, "<html>no protein</html>\n");
@@ -166,7 +166,7 @@ class RestartIT {
         fitting.post("/imports?study=deleted", "text/csv", table);
         delete(suite.fittingAddress() + "/imports/deleted", 204);
         driver.submit(study("gone"), corpus);
-        await().atMost(LIMIT).until(() -> driver.view("gone").progress() > 0.2);
+        await().atMost(LIMIT).until(() -> driver.watch().view("gone").progress() > 0.2);
         delete(suite.datasetAddress() + "/studies/gone", 200);
         await().atMost(LIMIT).until(() -> answer(fitting, "/studies/gone").startsWith("404"));
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
@@ -258,7 +258,7 @@ class RestartIT {
         dataset.post("/studies/stopped/commands", Map.of("action", "RESUME", "reason", "test", "by", "test"));
         StudyDriver driver = new StudyDriver(dataset, fitting);
         for (String study : List.of("open", "stopped")) {
-            driver.follow(study, view -> suite.requireAlive());
+            driver.watch().follow(study, view -> suite.requireAlive());
             StudyComparison outcome = StudyComparison.of(
                     EventLog.read(suite.bootstrapServers()),
                     "finished",

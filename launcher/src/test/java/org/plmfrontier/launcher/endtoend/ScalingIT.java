@@ -61,7 +61,7 @@ class ScalingIT {
                     .asText();
             driver.submit(SmallStudy.named("scaled"), corpus);
             JsonNode all = dataset.get("/scaling");
-            StudyView over = driver.follow("scaled", view -> scale(suite, dataset));
+            StudyView over = driver.watch().follow("scaled", view -> scale(suite, dataset));
             scale(suite, dataset);
 
             System.out.println("trainers: " + path + " for " + all);

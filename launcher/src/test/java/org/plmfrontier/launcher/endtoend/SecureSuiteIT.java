@@ -177,7 +177,7 @@ class SecureSuiteIT {
                     .get("id")
                     .asText();
             driver.submit(SmallStudy.named("secured"), corpus);
-            StudyView over = driver.follow("secured", view -> {});
+            StudyView over = driver.watch().follow("secured", view -> {});
             assertThat(over.runs()).hasSize(3).allMatch(run -> run.state().equals("COMPLETED"));
             System.out.println("a study of " + over.runs().size() + " runs is complete over SASL_SSL and verified TLS");
         }

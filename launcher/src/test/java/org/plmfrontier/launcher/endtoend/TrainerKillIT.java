@@ -54,7 +54,7 @@ class TrainerKillIT {
                     .asText();
 
             driver.submit(study("undisturbed"), corpus);
-            StudyView undisturbed = driver.follow("undisturbed", view -> suite.requireAlive());
+            StudyView undisturbed = driver.watch().follow("undisturbed", view -> suite.requireAlive());
             assertThat(trainersOf(EventLog.read(suite.bootstrapServers()), "undisturbed"))
                     .as("two trainers share the study")
                     .hasSize(2);
@@ -64,7 +64,7 @@ class TrainerKillIT {
             victim.handle().destroyForcibly();
             System.out.println("killed " + victim.name());
             suite.startTrainer();
-            StudyView killed = driver.follow("disturbed", view -> {});
+            StudyView killed = driver.watch().follow("disturbed", view -> {});
 
             driver.submit(study("left"), corpus);
             ServiceProcess leaver = trainerInTheMiddleOfASlice(suite);
@@ -74,14 +74,14 @@ class TrainerKillIT {
                     .isZero();
             boolean inTheMiddle = Files.readString(leaver.log()).contains("handed over");
             System.out.println(leaver.name() + (inTheMiddle ? " handed its slice over" : " left between two slices"));
-            StudyView left = driver.follow("left", view -> {});
+            StudyView left = driver.watch().follow("left", view -> {});
 
             driver.submit(study("grown", BUDGETS.subList(0, 1)), corpus);
-            StudyView small = driver.follow("grown", view -> {});
+            StudyView small = driver.watch().follow("grown", view -> {});
             assertThat(small.doneFlops()).isLessThan(undisturbed.doneFlops());
             dataset.post("/studies/grown/extend", Map.of("tokenBudgets", BUDGETS));
-            await().atMost(LIMIT).until(() -> driver.view("grown").doneFlops() == undisturbed.doneFlops());
-            StudyView grown = driver.follow("grown", view -> {});
+            await().atMost(LIMIT).until(() -> driver.watch().view("grown").doneFlops() == undisturbed.doneFlops());
+            StudyView grown = driver.watch().follow("grown", view -> {});
 
             EventLog log = EventLog.read(suite.bootstrapServers());
             for (StudyView disturbed : List.of(killed, left)) {
