@@ -71,9 +71,8 @@ final class KafkaTokenLog implements TokenLog {
             }
         });
         if (!begun) {
-            // A leader that has just been made may refuse the first request and take the second, which is then out of
-            // order
-            // until the first one's time is up.
+            // A leader just made may refuse the first request and take the second: out of order, until the first
+            // one's time is up.
             begun = true;
             producer.flush();
             requireNoFailure();
