@@ -5,7 +5,7 @@ import vm from "node:vm";
 
 const MAIN = new URL("../../main/", import.meta.url);
 const read = (path) => readFileSync(new URL(path, MAIN), "utf8");
-const SCRIPT = new vm.Script(read("resources/META-INF/resources/page/corpora.js"));
+const SCRIPT = new vm.Script(read("resources/META-INF/resources/page/corpora.js").replace(/^import .*;$/gm, ""));
 
 /** As much of an element as the page uses. */
 class Element {
@@ -15,6 +15,14 @@ class Element {
     this.hidden = false;
     this.textContent = "";
     this.innerHTML = "";
+  }
+
+  get rows() {
+    return this.children;
+  }
+
+  get cells() {
+    return this.children;
   }
 
   get firstChild() {
@@ -41,6 +49,7 @@ class Element {
 let elements;
 let timers;
 let answers;
+const studies = [];
 
 /** Opens the page on a corpus; every request is answered by the next of the answers. */
 async function open(hash, ...given) {
@@ -48,7 +57,11 @@ async function open(hash, ...given) {
   const byId = (id) => elements[id] ?? (elements[id] = new Element());
   SCRIPT.runInNewContext({
     document: { getElementById: byId, createElement: () => new Element() },
-    fetch: async () => {
+    words: (state) => state.toLowerCase(),
+    element: (name, text) => Object.assign(new Element(), { textContent: text }),
+    navigation: () => {},
+    fetch: async (path) => {
+      if (path === "/studies") return { status: 200, ok: true, json: async () => studies };
       const answer = answers.shift();
       if (answer instanceof Error) throw answer;
       return answer;
@@ -144,7 +157,18 @@ test("a corpus without a protein has empty plots and no error", async () => {
 
 test("no corpus at all is said", async () => {
   await open("", json([]));
-  assert.equal(elements.state.textContent, "no corpus yet: POST /corpora");
+  assert.equal(elements.error.hidden, false);
+  assert.equal(elements.error.children[1].href, "/study.html");
+});
+
+test("the studies that train on a corpus are linked", async () => {
+  studies.push({ id: "mine", corpus: "c", state: "TRAINING", runs: [{}, {}] }, { id: "other", corpus: "d", state: "PLANNED", runs: [] });
+  await open("#c", json([]), json({ id: "c", state: "READY", findings: [], manifest: manifest() }));
+  studies.length = 0;
+  const [, line] = elements.used.children;
+  assert.equal(elements.used.children.length, 2);
+  assert.equal(line.children[0].children[0].href, "/studies.html#mine");
+  assert.equal(line.words, "mine | training | 2");
 });
 
 test("every reason and every phase of the code is explained on the page", () => {

@@ -1,3 +1,7 @@
+import { words } from './actions.js';
+import { element } from './elements.js';
+import { navigation } from './service.js';
+
 const byId = (id) => document.getElementById(id);
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
@@ -26,13 +30,6 @@ const PHASES = {
   DONE: 'done',
 };
 
-function element(name, text, className) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  if (className) made.className = className;
-  return made;
-}
-
 function card(title, value, note) {
   const made = document.createElement('div');
   made.append(element('h2', title), element('p', value), element('small', note));
@@ -55,6 +52,19 @@ function table(id, heads, rows, empty) {
     const line = document.createElement('tr');
     row.forEach((cell, i) => line.append(element('td', cell, columns[i])));
     target.append(line);
+  });
+}
+
+/** The studies that train on a corpus, each with a link to its page. */
+async function showUsed(id) {
+  const answer = await read('/studies');
+  const studies = answer?.ok ? answer.body.filter((study) => study.corpus === id) : [];
+  table('used', ['Study', 'State', '#Runs'], studies.map((study) => ['', words(study.state), whole.format(study.runs.length)]),
+    answer?.ok ? 'No study trains on it.' : 'The studies could not be read.');
+  studies.forEach((study, i) => {
+    const link = element('a', study.id);
+    link.href = `/studies.html#${encodeURIComponent(study.id)}`;
+    byId('used').rows[i + 1].cells[0].append(link);
   });
 }
 
@@ -179,10 +189,13 @@ async function show(id) {
   byId('error').textContent = answer.ok ? corpus.error || '' : corpus.detail;
   byId('state').textContent = answer.ok ? corpus.state.toLowerCase() : '';
   showProgress(answer.ok ? corpus.progress : null);
-  if (corpus.manifest) showManifest(corpus.manifest);
+  if (corpus.manifest) {
+    showManifest(corpus.manifest);
+    showUsed(corpus.id);
+  }
   if (answer.ok) showFindings(corpus.findings);
   if (answer.ok && !corpus.manifest && corpus.findings.length > 0) {
-    for (const other of ['left-out', 'sources', 'options']) table(other, [], [], '');
+    for (const other of ['left-out', 'sources', 'options', 'used']) table(other, [], [], '');
     byId('tables').hidden = false;
   }
   if (corpus.state === 'INGESTING') again(PAUSE_MILLIS);
@@ -207,10 +220,17 @@ async function start() {
     const id = decodeURIComponent(location.hash.slice(1)) || (list.length ? list[list.length - 1].id : '');
     picker.value = id;
     if (id) show(id);
-    else byId('state').textContent = 'no corpus yet: POST /corpora';
+    else {
+      byId('state').textContent = '';
+      byId('error').hidden = false;
+      const link = element('a', 'Send or name a FASTA file');
+      link.href = '/study.html';
+      byId('error').replaceChildren('No corpus yet. ', link, ' on the page of a new study, or run ./frontier corpus add FILE.');
+    }
   };
   addEventListener('hashchange', follow);
   follow();
 }
 
+navigation();
 start();

@@ -25,6 +25,11 @@ export function request(fields) {
   return body;
 }
 
+/** A file's name as the service takes it. */
+export function fileNameOf(name) {
+  return name.normalize('NFKD').replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(-100).replace(/^[^A-Za-z0-9]+/, '') || 'proteins.fasta';
+}
+
 /** The request as a study file. JSON values are YAML. */
 export function studyFile(body) {
   return Object.entries(body).map(([field, value]) => `${field}: ${JSON.stringify(value)}\n`).join('');

@@ -1,6 +1,8 @@
 // The form of a new study: every change is planned by the service, nothing is trained before the start.
 
-import { grid, problemsByField, request, studyFile, total } from './plan.js';
+import { element } from './elements.js';
+import { fileNameOf, grid, problemsByField, request, studyFile, total } from './plan.js';
+import { navigation, send, upload } from './service.js';
 
 const byId = (id) => document.getElementById(id);
 const PAUSE_MILLIS = 350;
@@ -8,30 +10,11 @@ const LOOK_MILLIS = 1000;
 
 let turn = 0;
 let planned = null;
-
-function element(name, text, className) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  if (className) made.className = className;
-  return made;
-}
+let pages = {};
 
 function fields() {
   const data = Object.fromEntries(new FormData(byId('form')));
   return { ...data, kind: data.kind };
-}
-
-/** What the service answers; a problem where it cannot be reached. */
-async function send(path, body) {
-  const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
-  if (byId('token').value) headers.Authorization = `Bearer ${byId('token').value}`;
-  try {
-    const answer = await fetch(path, { method: body ? 'POST' : 'GET', headers, body: body && JSON.stringify(body) });
-    if (answer.status === 401 || answer.status === 403) byId('access').hidden = false;
-    return { ok: answer.ok, body: await answer.json() };
-  } catch {
-    return { ok: false, body: { detail: 'the service cannot be reached' } };
-  }
 }
 
 function showProblems(problem, unit) {
@@ -95,13 +78,32 @@ async function start(event) {
   const answer = await send('/studies', planned);
   showProblems(answer.ok ? null : answer.body, fields().unit);
   if (!answer.ok) return;
-  const { live } = (await send('/pages')).body;
+  const { live } = pages;
   const begun = byId('begun');
   begun.replaceChildren(`study ${answer.body.id} has begun: `);
   const link = element('a', live ? 'watch it' : 'its runs');
-  link.href = live ? `${live}/#${encodeURIComponent(answer.body.id)}` : `/studies/${encodeURIComponent(answer.body.id)}`;
-  begun.append(link);
+  link.href = live ? `${live}/#${encodeURIComponent(answer.body.id)}` : `/studies.html#${encodeURIComponent(answer.body.id)}`;
+  const manage = element('a', 'stop, extend or delete it');
+  manage.href = `/studies.html#${encodeURIComponent(answer.body.id)}`;
+  begun.append(link, ' · ', manage);
   begun.hidden = false;
+}
+
+/** Sends the file that was chosen, and builds a corpus of it. */
+async function sendFile() {
+  const [file] = byId('file').files;
+  if (!file) return;
+  byId('building').hidden = false;
+  const told = (share) => { byId('building').textContent = `sending ${file.name}: ${Math.round(100 * share)} %`; };
+  told(0);
+  const answer = await upload(`/uploads?name=${encodeURIComponent(fileNameOf(file.name))}`, file, told);
+  showProblems(answer.ok ? null : answer.body, '');
+  if (!answer.ok) {
+    byId('building').hidden = true;
+    return;
+  }
+  byId('source').value = answer.body.address;
+  await build();
 }
 
 async function build() {
@@ -137,11 +139,14 @@ async function corpora(chosen) {
 
 let wait = 0;
 byId('form').addEventListener('input', (event) => {
-  if (event.target.id === 'source') return;
+  if (['source', 'file'].includes(event.target.id)) return;
   clearTimeout(wait);
   wait = setTimeout(plan, PAUSE_MILLIS);
 });
 byId('form').addEventListener('submit', start);
 byId('build').addEventListener('click', build);
+byId('file').addEventListener('change', sendFile);
+pages = await navigation();
+byId('sending').hidden = !pages.uploads;
 await corpora(decodeURIComponent(location.hash.slice(1)));
 plan();

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.ingest.Corpora;
+import org.plmfrontier.dataset.ingest.CorpusUploads;
 import org.plmfrontier.dataset.ingest.Verification;
 
 /** Corpora: ask for one, look at them. */
@@ -28,10 +29,12 @@ import org.plmfrontier.dataset.ingest.Verification;
 @Blocking
 public class CorporaResource {
     private final Corpora corpora;
+    private final CorpusUploads uploads;
     private final JsonFields fields;
 
-    public CorporaResource(Corpora corpora, ObjectMapper mapper) {
+    public CorporaResource(Corpora corpora, CorpusUploads uploads, ObjectMapper mapper) {
         this.corpora = corpora;
+        this.uploads = uploads;
         this.fields = new JsonFields(mapper);
     }
 
@@ -80,6 +83,7 @@ public class CorporaResource {
     @Path("{id}")
     public void delete(@PathParam("id") String id) throws IOException, InterruptedException {
         corpora.delete(id);
+        uploads.sweep();
     }
 
     /** Reads both logs from end to end; says whether they are what the manifest says, and what is wrong where. */

@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -44,6 +45,16 @@ public final class SourceRoots {
             }
         }
         return new SourceRoots(List.copyOf(roots));
+    }
+
+    /** These and one more folder. */
+    public SourceRoots and(Path folder) {
+        if (roots == null) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(roots);
+        more.add(folder.toAbsolutePath().normalize().toString());
+        return new SourceRoots(List.copyOf(more));
     }
 
     /**

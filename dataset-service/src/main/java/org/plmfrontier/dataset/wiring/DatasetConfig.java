@@ -28,6 +28,8 @@ public interface DatasetConfig {
 
     Sources sources();
 
+    Uploads uploads();
+
     Waits waits();
 
     Access access();
@@ -139,6 +141,24 @@ public interface DatasetConfig {
         boolean nearRedirects();
     }
 
+    /** Files that people send to make corpora of. */
+    interface Uploads {
+        /** Folder that keeps them: repairs of a corpus read them again. Where absent, none are taken. */
+        Optional<String> folder();
+
+        /** Most bytes of one file. */
+        @WithDefault("17179869184")
+        long fileBytes();
+
+        /** Most bytes of all files together. */
+        @WithDefault("68719476736")
+        long totalBytes();
+
+        /** Bytes that stay free on the disk. */
+        @WithDefault("1073741824")
+        long freeBytes();
+    }
+
     /** How long this service waits for what it needs. */
     interface Waits {
         /** How long an answer, records that must be there, or a topic that was just made may take to come from the broker. */
@@ -196,5 +216,8 @@ public interface DatasetConfig {
     interface Pages {
         /** Address of the live page; where absent, nothing links to it. */
         Optional<URI> live();
+
+        /** Address of a trainer, from which people's browsers get models; where absent, nothing links to it. */
+        Optional<URI> models();
     }
 }

@@ -1,5 +1,7 @@
 package org.plmfrontier.dataset.wiring;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.runtime.ShutdownEvent;
@@ -34,6 +36,7 @@ import org.plmfrontier.dataset.corpus.BuildTools;
 import org.plmfrontier.dataset.fasta.Gzip;
 import org.plmfrontier.dataset.fasta.SequenceFile;
 import org.plmfrontier.dataset.ingest.Corpora;
+import org.plmfrontier.dataset.ingest.CorpusUploads;
 import org.plmfrontier.dataset.ingest.CorpusStore;
 import org.plmfrontier.dataset.ingest.WorkFolder;
 import org.plmfrontier.dataset.kafka.DeadLetters;
@@ -50,6 +53,7 @@ import org.plmfrontier.dataset.s3.BucketFiles;
 import org.plmfrontier.dataset.source.LocalFiles;
 import org.plmfrontier.dataset.source.SourceRoots;
 import org.plmfrontier.dataset.source.Sources;
+import org.plmfrontier.dataset.source.Uploads;
 import org.plmfrontier.dataset.study.DeviceSpeeds;
 import org.plmfrontier.dataset.study.EventOddities;
 import org.plmfrontier.dataset.study.MeasuredSpeed;
@@ -59,6 +63,7 @@ import org.plmfrontier.dataset.study.StudyDeletion;
 import org.plmfrontier.dataset.study.StudyStore;
 import org.plmfrontier.dataset.web.WebFiles;
 import org.plmfrontier.runtime.access.WriteAccess;
+import org.plmfrontier.runtime.disk.DiskQuota;
 import org.plmfrontier.runtime.health.StartupReadiness;
 import org.plmfrontier.runtime.process.OneMachine;
 import org.plmfrontier.runtime.retry.Backoff;
@@ -71,6 +76,7 @@ public class DatasetWiring {
     private static final Logger LOG = Logger.getLogger(DatasetWiring.class);
     private static final int BEFORE_CHANNELS = 100;
     private static final int SECONDS_TO_STOP = 10;
+    private static final long MOST_JSON_BYTES = 10 << 20;
 
     private final ExecutorService builds = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().name("ingest").daemon().unstarted(task));
@@ -82,7 +88,12 @@ public class DatasetWiring {
     @Produces
     @Singleton
     ObjectMapper mapper() {
-        return WireFormat.configure(JsonMapper.builder()).build();
+        StreamReadConstraints bounds = StreamReadConstraints.builder()
+                .maxDocumentLength(MOST_JSON_BYTES)
+                .build();
+        return WireFormat.configure(JsonMapper.builder(
+                        JsonFactory.builder().streamReadConstraints(bounds).build()))
+                .build();
     }
 
     @Produces
@@ -150,10 +161,27 @@ public class DatasetWiring {
                                         config.waits().source(),
                                         config.sources().nearRedirects()),
                                 new BucketFiles(buckets)),
-                        roots(config),
+                        config.uploads().folder().map(Path::of).map(roots(config)::and).orElseGet(() -> roots(config)),
                         attempt -> waitBefore(attempt, backoff)),
                 new SequenceFile(List.of(new Gzip(), new Zstd(), new Bzip2())),
                 new Mmseqs(config.mmseqs().command(), config.mmseqs().threads()));
+    }
+
+    @Produces
+    @Singleton
+    CorpusUploads uploads(CorpusStore store, DatasetConfig config) {
+        DatasetConfig.Uploads uploads = config.uploads();
+        return new CorpusUploads(
+                store,
+                uploads.folder()
+                        .map(folder -> new Uploads(new DiskQuota(new DiskQuota.Limits(
+                                Path.of(folder),
+                                uploads.fileBytes(),
+                                uploads.totalBytes(),
+                                uploads.freeBytes(),
+                                "dataset.uploads"))))
+                        .orElse(null),
+                InstantSource.system());
     }
 
     @Produces
@@ -236,6 +264,7 @@ public class DatasetWiring {
             ProgressBook book,
             StudyStore store,
             Corpora corpora,
+            CorpusUploads uploads,
             KafkaCorpusEvents events,
             Backoff backoff,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String database,
@@ -251,6 +280,7 @@ public class DatasetWiring {
                         new StartupSequence.Step("corpora half built", () -> {
                             corpora.all().forEach(events::changed);
                             corpora.resume();
+                            uploads.sweep();
                         })),
                 backoff,
                 LOG::warn);

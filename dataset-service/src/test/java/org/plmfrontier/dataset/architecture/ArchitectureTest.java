@@ -30,7 +30,7 @@ class ArchitectureTest {
             pure("pipeline"),
             pure("fasta", "finding"),
             pure("residue", "fasta", "finding", "contracts.token"),
-            pure("source", "refusal", "runtime.digest"),
+            pure("source", "refusal", "runtime.digest", "runtime.disk"),
             pure("fingerprint"),
             pure("spill", "seed", "fingerprint"),
             pure("identity", "refusal"),

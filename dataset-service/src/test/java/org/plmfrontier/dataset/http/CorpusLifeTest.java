@@ -10,10 +10,16 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,6 +63,9 @@ class CorpusLifeTest {
     @TempDir
     static Path folder;
 
+    @TestHTTPResource("/")
+    URI service;
+
     @Inject
     KafkaClients clients;
 
@@ -65,6 +74,48 @@ class CorpusLifeTest {
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String database;
+
+    @Test
+    void aFileThatIsSentBecomesACorpus() throws Exception {
+        Path file = Fasta.write(folder.resolve("sent.fasta"), Fasta.proteins(120, 10, 60, SEED + 40));
+        String address = given().contentType(ContentType.BINARY)
+                .queryParam("name", "sent.fasta")
+                .body(Files.readAllBytes(file))
+                .post("/uploads")
+                .then()
+                .statusCode(201)
+                .body("bytes", equalTo((int) Files.size(file)))
+                .extract()
+                .path("address");
+        assertThat(Path.of(address)).hasSameBinaryContentAs(file);
+        String corpus = ready(Path.of(address));
+        given().get("/corpora/" + corpus).then().body("manifest.sources[0].path", endsWith("/sent.fasta"));
+        given().get("/pages").then().body("uploads", equalTo(true));
+    }
+
+    @Test
+    void aFileWithoutANameIsRefused() {
+        given().contentType(ContentType.BINARY)
+                .body(new byte[] {'>'})
+                .post("/uploads")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("name"));
+    }
+
+    @Test
+    void aRequestThatIsLargerThanAnyIsRefused() throws Exception {
+        String large = "{\"sources\":[" + "\"aaaaaaaaaaaa\",".repeat(1 << 20) + "\"a\"]}";
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(service.resolve("/corpora"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(large))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("the body, a text, a number or the nesting is too long");
+    }
 
     @Test
     void aCorpusIsVerifiedAndACorruptBatchIsFoundAndNamed() {
@@ -279,7 +330,10 @@ class CorpusLifeTest {
 
     private static String ready(int number) {
         List<String> proteins = Fasta.proteins(200, 30, 60, SEED + number);
-        Path file = Fasta.write(folder.resolve(number + ".fasta"), proteins);
+        return ready(Fasta.write(folder.resolve(number + ".fasta"), proteins));
+    }
+
+    private static String ready(Path file) {
         String id = post("/corpora", """
                 {"sources":["%s"],"heldOutSequences":20,"maxLength":64,"batchTokens":512,"minLength":5}""".formatted(file)).extract().path("id");
         Awaitility.await()

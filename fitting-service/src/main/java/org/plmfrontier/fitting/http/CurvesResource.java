@@ -46,15 +46,23 @@ public class CurvesResource {
             description = "As JSON at most 'points' points per run, spread over the logarithm of compute. As text/csv"
                     + " all points: run, N (Table 6), D (tokens), C (training FLOPs), loss (nats), step, lr; where"
                     + " evaluations have parts, also selected_nats and mask_nats, mask_residues, random_nats,"
-                    + " random_residues, unchanged_nats, unchanged_residues at the steps where a budget ended.")
+                    + " random_residues, unchanged_nats, unchanged_residues at the steps where a budget ended. format=csv says the"
+                    + " same as the header Accept, for links.")
     public Response curves(
             @RestPath String id,
             @QueryParam("points") @DefaultValue("400") String points,
+            @QueryParam("format") @DefaultValue("") String format,
             @Context HttpHeaders headers) {
         Study study = studies.find(id).orElseThrow(() -> Refused.unknownStudy(id));
-        boolean csv = headers.getAcceptableMediaTypes().getFirst().equals(MediaType.valueOf(CSV));
+        if (!format.isEmpty() && !format.equals("csv") && !format.equals("json")) {
+            throw Refused.badField("format", "format must be csv or json, got '" + format + "'");
+        }
+        boolean csv = format.isEmpty()
+                ? headers.getAcceptableMediaTypes().getFirst().equals(MediaType.valueOf(CSV))
+                : format.equals("csv");
         return csv
                 ? Response.ok((StreamingOutput) new CurvesCsv(study, store), CSV)
+                        .header("Content-Disposition", "attachment; filename=\"" + study.id() + ".csv\"")
                         .build()
                 : Response.ok(
                                 sheets(study, Parameters.whole("points", points, 2, MOST_POINTS)),

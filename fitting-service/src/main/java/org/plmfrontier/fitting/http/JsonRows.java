@@ -36,7 +36,7 @@ final class JsonRows implements AutoCloseable {
     static JsonRows spool(SpoolFolder spools, @Nullable String length, InputStream body) throws IOException {
         JsonRows rows = new JsonRows();
         Spool written = spools.spool(output -> rows.rewrite(body, output), length, "");
-        rows.spool = new Spool(written.file(), written.hash() + "-" + rows.columns, written.held());
+        rows.spool = new Spool(written.file(), written.hash() + "-" + rows.columns, written.quota());
         return rows;
     }
 

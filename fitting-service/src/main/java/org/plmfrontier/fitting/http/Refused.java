@@ -51,17 +51,6 @@ final class Refused extends RuntimeException {
         return new Refused(ProblemDetail.of(Status.TOO_MANY_REQUESTS, detail));
     }
 
-    /** More than is ever taken. */
-    static Refused tooLarge(String detail) {
-        return new Refused(
-                ProblemDetail.of(Status.REQUEST_ENTITY_TOO_LARGE, detail).in("body"));
-    }
-
-    /** No room on the disk. */
-    static Refused full(String detail) {
-        return new Refused(ProblemDetail.of(Unnamed.INSUFFICIENT_STORAGE, detail));
-    }
-
     /** Not now. */
     static Refused busy(String detail) {
         return new Refused(ProblemDetail.of(Status.SERVICE_UNAVAILABLE, detail));
@@ -75,8 +64,7 @@ final class Refused extends RuntimeException {
 
     /** Statuses that JAX-RS does not name. */
     private enum Unnamed implements Response.StatusType {
-        UNPROCESSABLE_CONTENT(422, "Unprocessable Content"),
-        INSUFFICIENT_STORAGE(507, "Insufficient Storage");
+        UNPROCESSABLE_CONTENT(422, "Unprocessable Content");
 
         private final int code;
         private final String phrase;

@@ -8,18 +8,18 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicLong;
 import org.plmfrontier.fitting.table.TextSource;
 import org.plmfrontier.fitting.textfile.EncodedText;
 import org.plmfrontier.runtime.digest.Sha256;
+import org.plmfrontier.runtime.disk.DiskQuota;
 
 /**
  * A request's body on disk, deleted when closed.
  *
  * @param hash SHA-256 of the content and of how it is to be read
- * @param held bytes of all bodies on the disk, from which this one's are taken when it is closed
+ * @param quota is given back the bytes of the file when it is closed
  */
-record Spool(Path file, String hash, AtomicLong held) implements AutoCloseable {
+record Spool(Path file, String hash, DiskQuota quota) implements AutoCloseable {
 
     /** Writes something large. */
     interface Content {
@@ -29,21 +29,20 @@ record Spool(Path file, String hash, AtomicLong held) implements AutoCloseable {
     /**
      * Spools a body.
      *
+     * @param file an empty file, which is deleted where the content breaks off
      * @param reading how the content is to be read; another reading is another content
-     * @param held has counted each byte of the file by the time it is written
+     * @param quota has counted each byte of the file by the time it is written
      */
-    static Spool of(Path folder, Content content, String reading, AtomicLong held) throws IOException {
-        Path file =
-                Files.createTempFile(folder, PREFIX + ProcessHandle.current().pid() + "-", ".csv");
+    static Spool of(Path file, Content content, String reading, DiskQuota quota) throws IOException {
         MessageDigest digest = Sha256.digest();
         try (OutputStream output = new DigestOutputStream(Files.newOutputStream(file), digest)) {
             content.to(output);
         } catch (IOException | RuntimeException e) {
-            delete(file, held);
+            delete(file, quota);
             throw e;
         }
         digest.update(reading.getBytes(StandardCharsets.UTF_8));
-        return new Spool(file, HexFormat.of().formatHex(digest.digest()), held);
+        return new Spool(file, HexFormat.of().formatHex(digest.digest()), quota);
     }
 
     /**
@@ -57,15 +56,12 @@ record Spool(Path file, String hash, AtomicLong held) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        delete(file, held);
+        delete(file, quota);
     }
 
-    /** In front of the id of the process that holds the file. */
-    static final String PREFIX = "import-";
-
-    private static void delete(Path file, AtomicLong held) throws IOException {
+    private static void delete(Path file, DiskQuota quota) throws IOException {
         if (Files.exists(file)) {
-            held.addAndGet(-Files.size(file));
+            quota.release(Files.size(file));
             Files.delete(file);
         }
     }

@@ -26,7 +26,6 @@ import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.db.PublishedFrontiers;
 import org.plmfrontier.fitting.http.LiveSettings;
-import org.plmfrontier.fitting.http.SpoolLimits;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.intake.Importer;
 import org.plmfrontier.fitting.kafka.EventReader;
@@ -61,6 +60,7 @@ import org.plmfrontier.fitting.study.StudyArchive;
 import org.plmfrontier.fitting.study.StudyStore;
 import org.plmfrontier.runtime.access.WriteAccess;
 import org.plmfrontier.runtime.health.StartupReadiness;
+import org.plmfrontier.runtime.disk.DiskQuota;
 import org.plmfrontier.runtime.process.OneMachine;
 import org.plmfrontier.runtime.retry.Backoff;
 import org.plmfrontier.runtime.retry.StartupSequence;
@@ -218,13 +218,14 @@ public class FittingWiring {
 
     @Produces
     @Singleton
-    SpoolLimits spoolLimits(FittingConfig config) {
+    DiskQuota importQuota(FittingConfig config) {
         FittingConfig.Imports imports = config.imports();
-        return new SpoolLimits(
+        return new DiskQuota(new DiskQuota.Limits(
                 imports.folder().orElse(Path.of(System.getProperty("java.io.tmpdir"))),
                 imports.fileBytes(),
                 imports.totalBytes(),
-                imports.freeBytes());
+                imports.freeBytes(),
+                "fitting.imports"));
     }
 
     @Produces

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plmfrontier.runtime.disk.DiskQuota;
+import org.plmfrontier.runtime.disk.NoRoomException;
 
 class SpoolFolderTest {
     @TempDir
@@ -17,22 +19,22 @@ class SpoolFolderTest {
 
     @Test
     void aFileThatSaysItIsTooLargeIsRefusedBeforeAByteIsRead() {
-        SpoolFolder spools = new SpoolFolder(new SpoolLimits(folder, 100, 1000, 0));
-        Refused refused = refusal(() -> spools.spool(
+        SpoolFolder spools = folder(100, 1000, 0);
+        NoRoomException refused = refusal(() -> spools.spool(
                 output -> {
                     throw new AssertionError("it was read");
                 },
                 "101",
                 ""));
-        assertThat(refused.problem().status()).isEqualTo(413);
+        assertThat(refused.reason()).isEqualTo(NoRoomException.Reason.TOO_LARGE);
         assertThat(refused).hasMessageContaining("100 bytes").hasMessageContaining("fitting.imports.file-bytes");
     }
 
     @Test
     void aFileThatIsTooLargeWithoutSayingSoIsRefusedAndLeavesNothing() throws Exception {
-        SpoolFolder spools = new SpoolFolder(new SpoolLimits(folder, 100, 1000, 0));
-        assertThat(refusal(() -> spools.spool(bytes(101), null, "")).problem().status())
-                .isEqualTo(413);
+        SpoolFolder spools = folder(100, 1000, 0);
+        assertThat(refusal(() -> spools.spool(bytes(101), null, "")).reason())
+                .isEqualTo(NoRoomException.Reason.TOO_LARGE);
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
@@ -41,11 +43,11 @@ class SpoolFolderTest {
 
     @Test
     void filesTogetherAreBoundedUntilTheyAreClosed() throws Exception {
-        SpoolFolder spools = new SpoolFolder(new SpoolLimits(folder, 100, 150, 0));
+        SpoolFolder spools = folder(100, 150, 0);
         try (Spool first = spools.spool(bytes(90), "90", "")) {
             assertThat(first.hash()).hasSize(64);
-            Refused refused = refusal(() -> spools.spool(bytes(90), "90", ""));
-            assertThat(refused.problem().status()).isEqualTo(503);
+            NoRoomException refused = refusal(() -> spools.spool(bytes(90), "90", ""));
+            assertThat(refused.reason()).isEqualTo(NoRoomException.Reason.BUSY);
             assertThat(refused).hasMessageContaining("90 of 150");
         }
         spools.spool(bytes(90), "90", "").close();
@@ -59,7 +61,7 @@ class SpoolFolderTest {
         Path old = Files.createFile(folder.resolve("import-123.csv"));
         Path living = Files.createFile(folder.resolve("import-1-9.csv"));
         Path foreign = Files.createFile(folder.resolve("losses.csv"));
-        SpoolFolder spools = new SpoolFolder(new SpoolLimits(folder, 100, 1000, 0));
+        SpoolFolder spools = folder(100, 1000, 0);
         assertThat(own).doesNotExist();
         assertThat(dead).doesNotExist();
         assertThat(old).doesNotExist();
@@ -74,10 +76,15 @@ class SpoolFolderTest {
 
     @Test
     void whatTheDiskNeedsStaysFree() {
-        SpoolFolder spools = new SpoolFolder(new SpoolLimits(folder, 100, 1000, Long.MAX_VALUE));
-        Refused refused = refusal(() -> spools.spool(bytes(1), "1", ""));
-        assertThat(refused.problem().status()).isEqualTo(507);
+        SpoolFolder spools = folder(100, 1000, Long.MAX_VALUE);
+        NoRoomException refused = refusal(() -> spools.spool(bytes(1), "1", ""));
+        assertThat(refused.reason()).isEqualTo(NoRoomException.Reason.FULL);
         assertThat(refused).hasMessageContaining("fitting.imports.free-bytes");
+    }
+
+    private SpoolFolder folder(long fileBytes, long totalBytes, long freeBytes) {
+        return new SpoolFolder(
+                new DiskQuota(new DiskQuota.Limits(folder, fileBytes, totalBytes, freeBytes, "fitting.imports")));
     }
 
     private static ByteArrayInputStream bytes(int number) {
@@ -88,7 +95,7 @@ class SpoolFolderTest {
         void run() throws IOException;
     }
 
-    private static Refused refusal(Work work) {
-        return catchThrowableOfType(Refused.class, work::run);
+    private static NoRoomException refusal(Work work) {
+        return catchThrowableOfType(NoRoomException.class, work::run);
     }
 }

@@ -15,7 +15,7 @@ public final class JsonSyntax {
     /** One sentence with the place. */
     public static String sentence(JsonProcessingException e) {
         String what = e instanceof StreamConstraintsException
-                ? "a text, a number or the nesting is too long"
+                ? "the body, a text, a number or the nesting is too long"
                 : String.valueOf(e.getOriginalMessage()).replaceFirst(OWN_WORDS, "");
         JsonLocation at = e.getLocation();
         String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();

@@ -23,6 +23,7 @@ class RuntimeArchitectureTest {
     private static final Map<String, List<String>> ALLOWED = Map.of(
             "access", List.of(ROOT + ".digest"),
             "digest", List.of(),
+            "disk", List.of(),
             "request", List.of(ROOT + ".digest"),
             "retry", List.of(),
             "turn", List.of(),
@@ -31,6 +32,7 @@ class RuntimeArchitectureTest {
             "health", List.of(ROOT + ".access", ROOT + ".retry", "jakarta..", "org.eclipse.microprofile.."),
             "http",
                     List.of(
+                            ROOT + ".disk",
                             ROOT + ".request",
                             ROOT + ".turn",
                             ROOT + ".json",
