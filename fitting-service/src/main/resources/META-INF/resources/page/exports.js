@@ -1,4 +1,6 @@
-// What a figure shows as a table in CSV, or as a picture in PNG.
+// What a figure shows as a table in CSV, or as a picture in PNG or SVG.
+
+import { plotOf } from "plm/logplot";
 
 /** Rows of cells as CSV of RFC 4180; numbers as they are, nothing as an empty cell. @param rows [[cell]], the first with the names of the columns */
 export function csvOf(rows) {
@@ -45,6 +47,7 @@ export function offerExports(figure, rows, name) {
   place.className = "exports";
   place.append(button("CSV", "CSV of what is drawn", () => save(new Blob([csvOf(rows())], { type: "text/csv" }), `${name()}.csv`)));
   place.append(button("PNG", "PNG of the plot", () => savePicture(figure, `${name()}.png`)));
+  place.append(button("SVG", "SVG of the plot", () => save(new Blob([drawingOf(figure)], { type: "image/svg+xml" }), `${name()}.svg`)));
   figure.querySelector(".exports-of, figcaption, .legend").append(place);
 }
 
@@ -68,6 +71,12 @@ export function pictureOf(figure) {
   ctx.fillRect(0, 0, picture.width, picture.height);
   ctx.drawImage(plot, 0, 0);
   return picture;
+}
+
+/** The plot as SVG. */
+export function drawingOf(figure) {
+  const host = figure.querySelector(".plot");
+  return plotOf(host).svg(host.getAttribute("aria-label") ?? "");
 }
 
 function savePicture(figure, name) {

@@ -1,10 +1,19 @@
 // A plot whose axes are logarithmic unless linear ones are asked for: uPlot gives axes, zoom and cursor, the caller paints the marks.
 
-import { Painter } from "plm/painter";
+import { Painter, scaled } from "plm/painter";
+import { SvgContext } from "plm/svgcontext";
 import { colour, font, onThemeChange } from "plm/theme";
 
 const LOGARITHMIC = 3;
 const LINEAR = 1;
+
+/** The plot of a host, for its pictures. */
+const PLOTS = new WeakMap();
+
+/** The plot that fills an element; undefined where there is none. */
+export function plotOf(host) {
+  return PLOTS.get(host);
+}
 
 export class LogPlot {
   /**
@@ -23,6 +32,7 @@ export class LogPlot {
     this.bounds = { x: [1, 10], y: [1, 10] };
     this.zoom = { x: null, y: null };
     this.plot = new uPlot(this.options(), [[1, 10], [null, null]], host);
+    PLOTS.set(host, this);
     new ResizeObserver(() => this.fit()).observe(host);
     onThemeChange(() => this.plot.redraw(false, true));
   }
@@ -80,6 +90,60 @@ export class LogPlot {
   fit() {
     const { clientWidth: width, clientHeight: height } = this.host;
     if (width > 0 && height > 0) this.plot.setSize({ width, height });
+  }
+
+  /** The plot as SVG, with the marks that are painted and axes like uPlot's. @param title what a screen reader says of it */
+  svg(title) {
+    const { ctx } = this.plot;
+    const picture = new SvgContext(ctx.canvas.width, ctx.canvas.height, (text, style) => {
+      ctx.save();
+      ctx.font = style;
+      const { width } = ctx.measureText(text);
+      ctx.restore();
+      return width;
+    });
+    picture.fillStyle = colour("--surface");
+    picture.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+    const painter = new Painter(this.plot, picture);
+    for (const key of ["x", "y"]) this.svgAxis(painter, key);
+    this.paint(painter);
+    return picture.toString(title);
+  }
+
+  svgAxis({ ctx, box, ratio, ...painter }, key) {
+    const wide = key === "x";
+    const axis = this.axis(key);
+    const { min, max } = this.plot.scales[key];
+    const ticks = axis.splits(this.plot, 0, min, max).filter((tick) => tick >= min && tick <= max);
+    const texts = axis.values(this.plot, ticks);
+    const at = wide ? painter.x : painter.y;
+    ctx.save();
+    Object.assign(ctx, { strokeStyle: colour("--grid"), lineWidth: ratio, fillStyle: colour("--quiet"), font: scaled(font(12), ratio) });
+    Object.assign(ctx, wide ? { textAlign: "center", textBaseline: "top" } : { textAlign: "right", textBaseline: "middle" });
+    ticks.forEach((tick, i) => {
+      const place = at(tick);
+      const reach = 5 * ratio;
+      ctx.beginPath();
+      if (wide) {
+        ctx.moveTo(place, box.top);
+        ctx.lineTo(place, box.bottom + reach);
+      } else {
+        ctx.moveTo(box.left - reach, place);
+        ctx.lineTo(box.right, place);
+      }
+      ctx.stroke();
+      if (wide) ctx.fillText(texts[i], place, box.bottom + 11 * ratio);
+      else ctx.fillText(texts[i], box.left - 11 * ratio, place);
+    });
+    ctx.textAlign = "center";
+    if (wide) {
+      ctx.textBaseline = "alphabetic";
+      ctx.fillText(axis.label, (box.left + box.right) / 2, ctx.canvas.height - 5 * ratio);
+    } else {
+      ctx.textBaseline = "middle";
+      ctx.turnedText(axis.label, 12 * ratio, (box.top + box.bottom) / 2);
+    }
+    ctx.restore();
   }
 
   options() {

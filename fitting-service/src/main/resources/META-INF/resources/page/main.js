@@ -1,8 +1,11 @@
 // Starts the page: as a report when the data are in the document, else live, with the list of studies, a study or a run by the address.
 
+import { ask, change } from "plm/ask";
 import { Connection } from "plm/connection";
 import { ImportForm } from "plm/importform";
 import { Live } from "plm/live";
+import { NoteEditor, Notes } from "plm/notes";
+import { readPages, showLinks } from "plm/pages";
 import { PredictionTable } from "plm/predictions";
 import { RunPage } from "plm/runpage";
 import { backoff } from "plm/stream";
@@ -40,7 +43,10 @@ class LivePage {
     this.connection = new Connection(() => (this.study ? this.stream.retry() : this.look()));
     this.link = later(() => this.study && !this.run && replaceHash(this.hash(null)));
     this.list = new StudyList();
-    this.runPage = new RunPage();
+    this.pages = { studies: null, models: null };
+    this.notes = new Notes(() => this.noted());
+    this.note = new NoteEditor(document.getElementById("study-note"), this.notes, "study");
+    this.runPage = new RunPage(this.notes);
     this.view = new View({ ask: (budget) => this.stream.ask(budget), state: this.link, address: (run) => hashOf(this.study, run, PLAIN, []) }, addressOf(location.hash).view);
     this.stream = new Live({ show: (data, changed) => this.show(data, changed) }, (state, lost) => this.connection.show(state, lost));
     this.predictions = new PredictionTable();
@@ -48,9 +54,43 @@ class LivePage {
     picker.addEventListener("change", () => (location.hash = picker.value ? hashOf(picker.value, null, PLAIN, []) : ""));
     addEventListener("hashchange", () => this.go());
     document.addEventListener("visibilitychange", () => document.hidden || this.look());
+    document.querySelector("[data-link=delete-import]").addEventListener("click", () => this.deleteImport());
     this.connection.show("connecting");
     this.go();
     this.look();
+    this.lead();
+  }
+
+  /** Tags of studies, whenever the list is opened. */
+  async tag() {
+    const { body } = await ask("/notes");
+    if (body) this.list.tag(body);
+  }
+
+  /** Where the links lead is asked for once. */
+  async lead() {
+    this.pages = await readPages();
+    this.runPage.pages = this.pages;
+    this.link();
+    this.links();
+  }
+
+  links() {
+    showLinks(this.pages, this.study, Boolean(this.data?.study.imported));
+  }
+
+  /** Notes have come or changed. */
+  noted() {
+    this.note.show("");
+    this.view.tag((runId) => this.notes.of(runId).tags);
+    if (this.run) this.runPage.noted();
+  }
+
+  async deleteImport() {
+    if (!confirm(`Delete the import ${this.study} with its losses and fits? The file itself is not touched.`)) return;
+    const { problem } = await change(`/imports/${encodeURIComponent(this.study)}`, { method: "DELETE" });
+    document.getElementById("study-said").textContent = problem ?? "";
+    if (!problem) location.hash = "";
   }
 
   hash(run) {
@@ -58,7 +98,9 @@ class LivePage {
   }
 
   show(data, changed) {
+    const first = !this.data;
     this.data = data;
+    if (first) this.links();
     if (this.run) this.runPage.show(data);
     else this.view.show(data, changed);
   }
@@ -79,9 +121,11 @@ class LivePage {
       if (this.study) this.view.set(view);
       if (this.study && this.data) this.view.show(this.data);
     }
+    if (!this.study) this.tag();
     page(this.run ? "run" : this.study ? "study" : "studies");
     document.title = [this.run, this.study ?? "studies", "plm-frontier"].filter(Boolean).join(" - ");
     this.list.show(this.studies, this.wanted);
+    this.links();
     this.offer();
   }
 
@@ -95,6 +139,8 @@ class LivePage {
     this.study = id;
     this.data = null;
     this.view.clear();
+    this.notes.open(id);
+    this.note.show("");
     this.predictions.follow(id);
     this.stream.open(id);
   }
@@ -104,6 +150,7 @@ class LivePage {
     this.study = null;
     this.data = null;
     this.stream.close();
+    this.notes.clear();
     this.predictions.stop();
     this.connection.show(this.since ? "connecting" : "live");
   }

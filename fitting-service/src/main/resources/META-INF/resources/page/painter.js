@@ -160,7 +160,8 @@ export class Painter {
   }
 }
 
-function scaled(font, ratio) {
+/** A font of CSS pixels in those of the canvas. */
+export function scaled(font, ratio) {
   return font.replace(/(\d+(?:\.\d+)?)px/, (all, size) => `${size * ratio}px`);
 }
 

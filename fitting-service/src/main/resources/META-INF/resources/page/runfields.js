@@ -23,12 +23,13 @@ export const FIELDS = {
   speed: { of: (run) => run.tokensPerSecond },
   learningRate: { of: (run) => run.plan?.peakLearningRate },
   seed: { of: (run) => run.plan?.seed },
+  tag: { of: (run) => run.tags?.join(" "), all: (run) => run.tags ?? [], text: true },
 };
 
 /** What else people call them. */
 const ALIASES = {
   parameters: "size", params: "size", n: "size", d: "tokens", c: "flops", compute: "flops", computeflops: "flops", lr: "learningRate", verdict: "plateau",
-  eval: "heldOut", mask: "onMask", "tokens/s": "speed", tps: "speed", run: "name",
+  eval: "heldOut", mask: "onMask", tags: "tag", "tokens/s": "speed", tps: "speed", run: "name",
 };
 
 /** The name of the field that a person means; undefined where there is none. */
@@ -49,7 +50,7 @@ export function epochs(run) {
 
 /** Text in which free words are searched. */
 export function searchedText(run) {
-  return [run.name, run.family, words(run.state), run.plateau ? words(run.plateau.verdict) : ""].join("\n").toLowerCase();
+  return [run.name, run.family, words(run.state), run.plateau ? words(run.plateau.verdict) : "", ...(run.tags ?? [])].join("\n").toLowerCase();
 }
 
 /** Runs by a field; missing values last either way, equal ones in their order. @param sort {key, sign}; nothing leaves the order as it is */

@@ -24,7 +24,7 @@ export function numberOf(text) {
 }
 
 /**
- * What a filter asks for: all of its parts have to hold. A word has to stand in the run's name, family, state or verdict; several values
+ * What a filter asks for: all of its parts have to hold. A word has to stand in the run's name, family, state, verdict or tags; several values
  * of a comparison, separated by commas, are alternatives.
  *
  * @returns {matches(run), problem}: problem is a sentence where the filter cannot be read, then matches is null
@@ -64,8 +64,8 @@ function partOf(part) {
 function textTest(name, sign, values) {
   if (COMPARE[sign]) return { problem: `${name} is text, so it takes = or !=, not ${sign}` };
   const wanted = values.map(plain);
-  const { of } = FIELDS[name];
-  const equal = (run) => wanted.includes(plain(of(run) ?? ""));
+  const { of, all = (run) => [of(run) ?? ""] } = FIELDS[name];
+  const equal = (run) => all(run).some((one) => wanted.includes(plain(one)));
   return { test: sign === "=" ? equal : (run) => !equal(run) };
 }
 

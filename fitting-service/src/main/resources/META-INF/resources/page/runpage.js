@@ -1,9 +1,12 @@
 // The page of one run: what is known of it, its plots, its evaluations and its recipe.
 
+import { ask } from "plm/ask";
 import { offer } from "plm/controls";
 import { offerExports } from "plm/exports";
 import { count, MISSING, nats, percent, scientific, words } from "plm/format";
 import { escape, nameHtml, sentenceHtml } from "plm/names";
+import { NoteEditor } from "plm/notes";
+import { modelLink } from "plm/pages";
 import { epochs, progress } from "plm/runfields";
 import { isUnfinished } from "plm/runtable";
 import { axesOfRun, METRICS, MetricPlot, RUN_AXES, runSeries } from "plm/runplots";
@@ -11,9 +14,13 @@ import { yamlOf } from "plm/yaml";
 
 const REFRESH_MILLIS = 10_000;
 const MOST_POINTS = 2000;
+const NO_HISTORY = { changes: [], spans: [], refusals: [] };
 
 export class RunPage {
-  constructor() {
+  /** @param notes of the study */
+  constructor(notes) {
+    this.pages = { studies: null, models: null };
+    this.note = new NoteEditor(document.getElementById("run-note"), notes, "run");
     this.select = document.getElementById("run-x");
     this.select.addEventListener("change", () => this.draw());
     this.yaml = document.getElementById("run-yaml");
@@ -29,7 +36,8 @@ export class RunPage {
   /** @param base address of the study's REST @param back of its page */
   open(base, runId, back) {
     this.close();
-    Object.assign(this, { base, runId, detail: null, steps: [], data: null });
+    Object.assign(this, { base, runId, detail: null, steps: [], history: NO_HISTORY, data: null });
+    this.noted();
     document.getElementById("run-back").href = back;
     document.getElementById("run-title").textContent = runId;
     document.getElementById("run-problem").textContent = "";
@@ -49,13 +57,19 @@ export class RunPage {
   async read() {
     const { runId } = this;
     const address = `${this.base}/runs/${encodeURIComponent(runId)}`;
-    const [detail, steps] = await Promise.all([answer(address), answer(`${address}/steps?points=${MOST_POINTS}`)]);
+    const [detail, steps, history] = await Promise.all([ask(address), ask(`${address}/steps?points=${MOST_POINTS}`), ask(`${address}/history`)]);
     if (runId !== this.runId) return;
-    const problem = detail.problem ?? steps.problem ?? "";
+    const problem = detail.problem ?? steps.problem ?? history.problem ?? "";
     document.getElementById("run-problem").textContent = problem;
     if (detail.body) this.detail = detail.body;
     if (steps.body) this.steps = steps.body;
+    if (history.body) this.history = history.body;
     this.draw();
+  }
+
+  /** Notes have come or changed. */
+  noted() {
+    if (this.runId) this.note.show(this.runId);
   }
 
   /** What the study's stream says of the run. @param data {study, curves, progress} */
@@ -96,13 +110,27 @@ export class RunPage {
     const state = document.getElementById("run-state");
     state.textContent = words(run.state);
     state.dataset.state = run.state;
-    html("run-facts", factsOf(run, uncommitted).map(([name, value]) => `<div><dt>${escape(name)}</dt><dd>${value}</dd></div>`).join(""));
+    html("run-facts", factsOf(run, uncommitted, this.history.spans.at(-1)?.device).map(([name, value]) => `<div><dt>${escape(name)}</dt><dd>${value}</dd></div>`).join(""));
     html("run-change", changeHtml(detail.change));
+    this.sayHistory(run);
     document.getElementById("run-evaluations-section").hidden = !detail.evaluations.length;
-    html("run-evaluations-body", detail.evaluations.map(evaluationHtml).join(""));
+    html("run-evaluations-body", detail.evaluations.map((evaluation) => evaluationHtml(evaluation, run.plan ? modelLink(this.pages, this.runId, evaluation.budgetTokens) : null)).join(""));
     document.getElementById("run-recipe-section").hidden = !detail.specification;
     const yaml = detail.specification ? yamlOf(detail.specification) : "";
     if (this.yaml.textContent !== yaml) this.yaml.textContent = yaml;
+  }
+
+  sayHistory(run) {
+    const { changes, spans, refusals } = this.history;
+    document.getElementById("run-changes-region").hidden = !changes.length;
+    html("run-changes", [...changes].reverse().map(changeRow).join(""));
+    document.getElementById("run-spans-section").hidden = !spans.length;
+    html("run-spans", spans.map(spanRow).join(""));
+    html("run-refusals", refusals.map(({ checkpoint, reason, at }) => `${escape(time(at))}: checkpoint ${nameHtml(checkpoint)} could not be used: ${sentenceHtml(reason)}.`).join(" "));
+    const model = document.getElementById("run-model");
+    const address = run.plan && run.step > 0 ? modelLink(this.pages, this.runId) : null;
+    model.hidden = !address;
+    if (address) model.href = address;
   }
 
   async copy() {
@@ -116,16 +144,6 @@ export class RunPage {
   }
 }
 
-async function answer(address) {
-  try {
-    const response = await fetch(address, { headers: { Accept: "application/json" } });
-    const body = await response.json().catch(() => null);
-    return response.ok && body ? { body } : { problem: body?.detail ?? `the service answered ${response.status}` };
-  } catch {
-    return { problem: "the server cannot be reached" };
-  }
-}
-
 function html(id, content) {
   const element = document.getElementById(id);
   if (element.dataset.said !== content) element.innerHTML = content;
@@ -133,7 +151,7 @@ function html(id, content) {
 }
 
 /** What is known of a run, as [name, HTML]. @param uncommitted what its trainer says of the slice that it trains, or nothing */
-export function factsOf(run, uncommitted) {
+export function factsOf(run, uncommitted, device) {
   const facts = [
     ["Family", nameHtml(run.family)],
     ["Parameters", count(run.size)],
@@ -144,8 +162,9 @@ export function factsOf(run, uncommitted) {
   if (run.shape) facts.push(["Shape", `${run.shape.layers} layers, width ${run.shape.dModel}, ${run.shape.heads} heads`]);
   if (epochs(run) != null) facts.push(["Epochs", epochs(run).toFixed(2)]);
   if (run.plan) facts.push(["Recipe", `${nameHtml(run.plan.recipe)}, learning rate ${scientific(run.plan.peakLearningRate)}, seed ${run.plan.seed}`]);
-  if (run.tokensPerSecond != null) facts.push(["Speed", `${count(run.tokensPerSecond)} tokens/s, ${scientific(flopsPerSecond(run))} training FLOP/s`]);
+  if (run.tokensPerSecond != null) facts.push(["Speed", `${count(run.tokensPerSecond)} tokens/s, ${scientific(flopsPerSecond(run))} training FLOP/s${utilisation(run, device)}`]);
   if (run.plateau) facts.push(["Plateau", `${escape(words(run.plateau.verdict))}: ${sentenceHtml(run.plateau.reason)}`]);
+  if (device) facts.push(["Device", nameHtml(device.name)]);
   if (uncommitted) facts.push(["Trains now", `${nameHtml(uncommitted.trainer)}${uncommitted.slice == null ? "" : `, slice ${uncommitted.slice}`}`]);
   return facts;
 }
@@ -155,14 +174,32 @@ function flopsPerSecond(run) {
   return run.tokens > 0 ? (run.computeFlops / run.tokens) * run.tokensPerSecond : null;
 }
 
+/** Share of the device's peak (MFU, Chowdhery et al. 2022), where the peak is known. */
+function utilisation(run, device) {
+  return device?.peakFlops && flopsPerSecond(run) ? `, ${percent(flopsPerSecond(run) / device.peakFlops)} of the device's peak (MFU)` : "";
+}
+
+function time(at) {
+  return new Date(at).toLocaleString();
+}
+
+function changeRow({ state, step, reason, at }) {
+  return `<tr><td>${escape(time(at))}</td><td><span class="state" data-state="${escape(state)}">${escape(words(state))}</span></td><td class="n">${step}</td><td>${sentenceHtml(reason)}</td></tr>`;
+}
+
+function spanRow({ trainer, device, firstSlice, lastSlice, step, tokens, checkpoint, from, to }) {
+  return `<tr><th scope="row">${nameHtml(trainer)}</th><td>${device ? nameHtml(device.name) : MISSING}</td><td class="n">${firstSlice === lastSlice ? firstSlice : `${firstSlice} to ${lastSlice}`}</td>`
+    + `<td class="n">${step}</td><td class="n">${count(tokens)}</td><td>${escape(time(from))}${from === to ? "" : ` to ${escape(time(to))}`}</td><td>${nameHtml(checkpoint)}</td></tr>`;
+}
+
 function changeHtml(change) {
   if (!change) return "No change of its state was published yet.";
   const reason = change.reason ? `: ${sentenceHtml(change.reason)}` : "";
   return `<b>${escape(words(change.state))}</b> at step ${change.step}, ${escape(new Date(change.at).toLocaleString())}${reason}.`;
 }
 
-function evaluationHtml({ budgetTokens, tokens, computeFlops, lossNats, parts }) {
+function evaluationHtml({ budgetTokens, tokens, computeFlops, lossNats, parts }, model) {
   const part = (name) => `<td class="n">${parts?.[name] ? nats(parts[name].lossNats) : MISSING}</td>`;
   return `<tr><td class="n">${count(budgetTokens)}</td><td class="n">${count(tokens)}</td><td class="n">${scientific(computeFlops)}</td>`
-    + `<td class="n"><b>${nats(lossNats)}</b></td>${part("mask")}${part("random")}${part("unchanged")}</tr>`;
+    + `<td class="n"><b>${nats(lossNats)}</b></td>${part("mask")}${part("random")}${part("unchanged")}<td>${model ? `<a href="${escape(model)}">model</a>` : ""}</td></tr>`;
 }

@@ -10,8 +10,11 @@ import { decimalLabels, evenTicks, logTicks } from "plm/ticks";
 
 const HOUR_MILLIS = 3_600_000;
 
+/** Steps of a run have their own time, so none is reckoned. */
+const READ = Object.fromEntries(Object.entries(XAXES).filter(([x]) => x !== "hours"));
+
 /** What a run can be drawn over: also the time since its first step, which only its own steps have. */
-export const RUN_AXES = { ...XAXES, time: { label: "hours since the first step", of: (step, run, first) => (Date.parse(step.at) - first) / HOUR_MILLIS, needs: () => false } };
+export const RUN_AXES = { ...READ, time: { label: "hours since the first step", of: (step, run, first) => (Date.parse(step.at) - first) / HOUR_MILLIS, needs: () => false } };
 
 /** Axes of a run: of files steps and times are not known. @param steps of GET /studies/{id}/runs/{run}/steps */
 export function axesOfRun(run, steps) {

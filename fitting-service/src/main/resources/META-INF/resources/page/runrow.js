@@ -3,6 +3,7 @@
 import { onMask, partsInWords } from "plm/comparison";
 import { count, interval, MISSING, nats, percent, scientific, words } from "plm/format";
 import { nameHtml } from "plm/names";
+import { tagsHtml } from "plm/notes";
 import { progress } from "plm/runfields";
 
 const CELLS = `<th scope="row"><span class="pick"><input type="checkbox"><i class="swatch" aria-hidden="true"></i><button type="button" class="pin">◎</button></span></th><td class="family"></td><td class="n"></td>
@@ -24,7 +25,9 @@ export class RunRow {
     const link = address ? Object.assign(document.createElement("a"), { className: "run", href: address }) : document.createElement("span");
     link.innerHTML = nameHtml(run.name);
     this.link = address ? link : null;
-    name.append(link);
+    this.tags = document.createElement("span");
+    this.tags.className = "tags";
+    name.append(link, this.tags);
     family.innerHTML = nameHtml(run.family);
     this.box = row.querySelector("input");
     this.pin = row.querySelector(".pin");
@@ -51,6 +54,9 @@ export class RunRow {
     const own = baseline?.runId === run.runId;
     this.row.classList.toggle("baseline", own);
     this.row.classList.toggle("left-out", !drawn);
+    const tags = tagsHtml(run.tags ?? []);
+    if (this.tagged !== tags) this.tags.innerHTML = tags;
+    this.tagged = tags;
     this.box.checked = drawn;
     this.pin.setAttribute("aria-pressed", String(own));
     this.swatch.style.background = colour;

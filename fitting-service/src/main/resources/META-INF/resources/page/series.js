@@ -8,12 +8,18 @@ export const XAXES = {
   flops: { label: "training FLOPs", of: (point) => point.computeFlops, endOf: (run) => run.expectedFlops },
   tokens: { label: "training tokens", of: (point) => point.tokens, endOf: (run) => run.budgetTokens },
   epochs: { label: "epochs", of: (point, run) => point.tokens / run.plan.epochTokens, endOf: (run) => run.budgetTokens / run.plan.epochTokens, needs: hasEpochs },
+  hours: { label: "hours of training at the run's speed", of: (point, run) => hours(point.tokens, run), endOf: (run) => hours(run.budgetTokens, run), needs: (run) => run.tokensPerSecond > 0 },
   steps: { label: "optimiser steps", of: (point) => point.step, needs: (run) => run.plan != null },
 };
 
 /** Steps of files are numbered by the service, so they are no axis; nor are epochs of an unknown corpus. */
 export function usefulAxes(runs) {
   return Object.keys(XAXES).filter((x) => !XAXES[x].needs || runs.some(XAXES[x].needs));
+}
+
+/** Points know no time, and a run may have waited: so this is the time that its tokens take at the speed of its latest steps. */
+function hours(tokens, run) {
+  return tokens / run.tokensPerSecond / 3600;
 }
 
 function hasEpochs(run) {

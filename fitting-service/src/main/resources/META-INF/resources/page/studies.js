@@ -2,6 +2,7 @@
 
 import { MISSING, nats, percent, words } from "plm/format";
 import { escape, nameHtml } from "plm/names";
+import { tagsHtml } from "plm/notes";
 
 export class StudyList {
   constructor() {
@@ -10,6 +11,13 @@ export class StudyList {
     this.start = document.getElementById("start");
     this.note = document.getElementById("studies-note");
     this.begin = document.getElementById("start-title");
+    this.tags = new Map();
+  }
+
+  /** @param notes of GET /notes */
+  tag(notes) {
+    this.tags = new Map(notes.map((note) => [note.study, note.tags]));
+    if (this.given) this.show(...this.given);
   }
 
   /**
@@ -17,13 +25,14 @@ export class StudyList {
    * @param wanted id of a study that an address names and that is not there, or null
    */
   show(studies, wanted, now = Date.now()) {
+    this.given = [studies, wanted];
     if (!studies) return;
     this.section.hidden = !studies.length;
     this.note.hidden = !wanted;
     this.note.textContent = wanted ? `There is no study ${wanted} yet; it is opened as soon as it is planned.` : "";
     this.begin.textContent = studies.length ? "Begin another study" : "No study yet: three ways to begin";
     this.start.open ||= !studies.length;
-    const html = newestFirst(studies).map((study) => rowHtml(study, now)).join("");
+    const html = newestFirst(studies).map((study) => rowHtml(study, now, this.tags.get(study.id) ?? [])).join("");
     if (this.html !== html) this.body.innerHTML = html;
     this.html = html;
   }
@@ -35,9 +44,9 @@ export function newestFirst(studies) {
   return [...studies].sort((one, other) => (at(other) > at(one) ? 1 : at(other) < at(one) ? -1 : 0));
 }
 
-function rowHtml(study, now) {
+function rowHtml(study, now, tags) {
   const share = study.expectedFlops > 0 ? Math.min(1, study.doneFlops / study.expectedFlops) : 0;
-  return `<tr><th scope="row"><a href="#${escape(encodeURIComponent(study.id))}">${nameHtml(study.id)}</a></th>`
+  return `<tr><th scope="row"><a href="#${escape(encodeURIComponent(study.id))}">${nameHtml(study.id)}</a> <span class="tags">${tagsHtml(tags)}</span></th>`
     + `<td><span class="state" data-state="${escape(study.state)}">${escape(words(study.state))}</span></td>`
     + `<td class="n">${study.runsOver} / ${study.runs}</td><td class="n">${percent(share)}</td>`
     + `<td class="n">${best(study.best)}</td><td class="n">${study.updatedAt ? age(now - Date.parse(study.updatedAt)) : MISSING}</td>`

@@ -49,6 +49,7 @@ export class View {
     offerExports(this.sizeHost.closest("figure"), () => sizeRows(this.model), () => `${name()}-size`);
     offerExports(this.calibrationHost.closest("figure"), () => calibrationRows(this.calibration?.points ?? []), () => `${name()}-calibration`);
     this.data = null;
+    this.tagsOf = null;
     this.family = null;
     this.picker = document.getElementById("families");
     this.picker.addEventListener("change", () => {
@@ -61,6 +62,21 @@ export class View {
   /** Nothing of the study that was shown before stays. */
   clear() {
     this.data = null;
+    this.tagsOf = null;
+  }
+
+  /** @param tagsOf a run's tags by its id */
+  tag(tagsOf) {
+    this.tagsOf = tagsOf;
+    if (this.data && this.shown) this.listRuns();
+  }
+
+  listRuns() {
+    const { study, runForecasts } = this.data;
+    const unfinished = new Set(study.runs.filter(isUnfinished).map((run) => run.runId));
+    const listed = withPredictions(study.runs, (runForecasts ?? []).filter((run) => unfinished.has(run.runId)));
+    this.listed = this.tagsOf ? listed.map((run) => tagged(run, this.tagsOf(run.runId))) : listed;
+    this.runs.show(this.listed, this.shades.colours);
   }
 
   /** Another view, as from a link. */
@@ -108,9 +124,7 @@ export class View {
     showBudgets(frontier?.points ?? []);
     this.shown = { family, together, frontier, comparison };
     this.draw();
-    const unfinished = new Set(study.runs.filter(isUnfinished).map((run) => run.runId));
-    this.listed = withPredictions(study.runs, (data.runForecasts ?? []).filter((run) => unfinished.has(run.runId)));
-    this.runs.show(this.listed, this.shades.colours);
+    this.listRuns();
   }
 
   /** Both plots of the runs that are chosen. */
@@ -169,6 +183,11 @@ export class View {
     this.picker.value = this.family ?? "";
     return this.family;
   }
+}
+
+/** A run without tags stays the same object, so that its row is not filled anew. */
+function tagged(run, tags) {
+  return tags.length ? { ...run, tags } : run;
 }
 
 /** A mixed study has one frontier per family. */

@@ -76,6 +76,7 @@ public sealed interface TrainingEvent {
      * @param step optimiser steps done after the slice
      * @param toRecord token-log position reached
      * @param checkpoint name of the checkpoint within the store
+     * @param device what it was trained on; null of slices of old
      */
     record SliceCompleted(
             String studyId,
@@ -87,13 +88,29 @@ public sealed interface TrainingEvent {
             double computeFlops,
             String checkpoint,
             String trainer,
-            Instant at)
+            Instant at,
+            @Nullable TrainingDevice device)
             implements TrainingEvent {
         public SliceCompleted {
             requireCounters(runId, step, tokens, computeFlops, computeFlops);
             Objects.requireNonNull(checkpoint, "checkpoint");
             Objects.requireNonNull(trainer, "trainer");
             Objects.requireNonNull(at, "at");
+        }
+
+        /** A slice of which nobody says what it was trained on. */
+        public SliceCompleted(
+                String studyId,
+                String runId,
+                int slice,
+                long step,
+                long toRecord,
+                double tokens,
+                double computeFlops,
+                String checkpoint,
+                String trainer,
+                Instant at) {
+            this(studyId, runId, slice, step, toRecord, tokens, computeFlops, checkpoint, trainer, at, null);
         }
     }
 

@@ -14,7 +14,9 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
+import org.plmfrontier.contracts.event.TrainingDevice;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Schedule;
 
@@ -42,6 +44,8 @@ public final class WireFormat {
                 .injectableValues(AbsentAsNull.VALUES)
                 .addMixIn(Schedule.class, ScheduleKinds.class)
                 .addMixIn(ReferenceLosses.class, PresentOnly.class)
+                .addMixIn(SliceCompleted.class, PresentOnly.class)
+                .addMixIn(TrainingDevice.class, PresentOnly.class)
                 .addMixIn(ModelShape.class, PresentOnly.class);
     }
 

@@ -16,6 +16,7 @@ import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.MaskedReferences;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingDevice;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -54,10 +55,25 @@ class EventFormatTest {
                 new TrainingEvent.StepCompleted(
                         "s", "r", 1, 4096, 7e18, 7.1e18, 3.3672958299864741, 3e-3, 1.25, 1e4, AT),
                 new TrainingEvent.SliceCompleted("s", "r", 3, 12, 24, 5e4, 1e19, "r/ck-12.safetensors", "t1", AT),
+                sliceOn(new TrainingDevice("NVIDIA H100 80GB HBM3", 9.894e14)),
+                sliceOn(new TrainingDevice("cpu", null)),
                 new TrainingEvent.HeldOutEvaluated("s", "r", 12, 5e4, 50_001, 1e19, 2.75, 12345, AT),
                 new TrainingEvent.CheckpointRefused("s", "r", 12, "r/step-12", "file has 3 bytes", "t1", AT),
                 new TrainingEvent.RunStateChanged("s", "r", RunState.DIVERGED, 12, "loss NaN at step 13", AT),
                 new TrainingEvent.RunDeleted("s", "r", "a typo in the corpus", "somebody", AT));
+    }
+
+    private static TrainingEvent.SliceCompleted sliceOn(TrainingDevice device) {
+        return new TrainingEvent.SliceCompleted(
+                "s", "r", 3, 12, 24, 5e4, 1e19, "r/ck-12.safetensors", "t1", AT, device);
+    }
+
+    @Test
+    void aSliceWithoutADeviceIsWrittenAsBefore() {
+        String json = new String(WireFormat.encode(events().get(4)), StandardCharsets.UTF_8);
+        assertThat(json).endsWith("\"trainer\":\"t1\",\"at\":\"2026-01-02T03:04:05.678Z\"}");
+        String device = new String(WireFormat.encode(sliceOn(new TrainingDevice("cpu", null))), StandardCharsets.UTF_8);
+        assertThat(device).endsWith(",\"device\":{\"name\":\"cpu\"}}");
     }
 
     @ParameterizedTest

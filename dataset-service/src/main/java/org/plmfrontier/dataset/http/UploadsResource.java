@@ -34,15 +34,15 @@ public class UploadsResource {
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     @Operation(
             summary = "Send a FASTA file",
-            description = "The body is the file, plain or compressed. The answer's address is a source of a corpus (POST /corpora)."
-                    + " The same content again is kept once; what no corpus is made of is deleted after a day. 409 where this"
-                    + " service takes no files, 413, 503 and 507 where there is no room for it.")
+            description =
+                    "The body is the file, plain or compressed. The answer's address is a source of a corpus (POST /corpora)."
+                            + " The same content again is kept once; what no corpus is made of is deleted after a day. 409 where this"
+                            + " service takes no files, 413, 503 and 507 where there is no room for it.")
     @APIResponse(
             responseCode = "201",
             description = "Kept",
             content = @Content(schema = @Schema(implementation = Uploads.Upload.class)))
-    public Response keep(
-            @QueryParam("name") @Nullable String name, @Context HttpHeaders headers, InputStream body)
+    public Response keep(@QueryParam("name") @Nullable String name, @Context HttpHeaders headers, InputStream body)
             throws IOException {
         @Nullable String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         return Response.status(Response.Status.CREATED)

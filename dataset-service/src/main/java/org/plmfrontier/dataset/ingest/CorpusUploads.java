@@ -37,8 +37,9 @@ public final class CorpusUploads {
      */
     public Uploads.Upload keep(String name, String contentLength, InputStream body) throws IOException {
         if (uploads == null) {
-            throw new ConflictException("this service takes no files: dataset.uploads.folder is not set; name a file that it"
-                    + " can read itself, or an address, among the sources of a corpus");
+            throw new ConflictException(
+                    "this service takes no files: dataset.uploads.folder is not set; name a file that it"
+                            + " can read itself, or an address, among the sources of a corpus");
         }
         return uploads.keep(name, contentLength, body);
     }

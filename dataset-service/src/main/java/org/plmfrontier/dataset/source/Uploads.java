@@ -147,7 +147,9 @@ public final class Uploads {
         }
         try (Stream<Path> all = Files.walk(quota.folder(), 2)) {
             return all.filter(file -> Files.isRegularFile(file)
-                            && HASH.matcher(file.resolveSibling("").getFileName().toString())
+                            && HASH.matcher(file.resolveSibling("")
+                                            .getFileName()
+                                            .toString())
                                     .matches())
                     .toList();
         }

@@ -36,8 +36,8 @@ import org.plmfrontier.dataset.corpus.BuildTools;
 import org.plmfrontier.dataset.fasta.Gzip;
 import org.plmfrontier.dataset.fasta.SequenceFile;
 import org.plmfrontier.dataset.ingest.Corpora;
-import org.plmfrontier.dataset.ingest.CorpusUploads;
 import org.plmfrontier.dataset.ingest.CorpusStore;
+import org.plmfrontier.dataset.ingest.CorpusUploads;
 import org.plmfrontier.dataset.ingest.WorkFolder;
 import org.plmfrontier.dataset.kafka.DeadLetters;
 import org.plmfrontier.dataset.kafka.KafkaClients;
@@ -161,7 +161,11 @@ public class DatasetWiring {
                                         config.waits().source(),
                                         config.sources().nearRedirects()),
                                 new BucketFiles(buckets)),
-                        config.uploads().folder().map(Path::of).map(roots(config)::and).orElseGet(() -> roots(config)),
+                        config.uploads()
+                                .folder()
+                                .map(Path::of)
+                                .map(roots(config)::and)
+                                .orElseGet(() -> roots(config)),
                         attempt -> waitBefore(attempt, backoff)),
                 new SequenceFile(List.of(new Gzip(), new Zstd(), new Bzip2())),
                 new Mmseqs(config.mmseqs().command(), config.mmseqs().threads()));

@@ -31,6 +31,7 @@ import org.plmfrontier.fitting.study.DeletedRuns;
 import org.plmfrontier.fitting.study.LoggedEvent;
 import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.fitting.study.RecordedStep;
+import org.plmfrontier.fitting.study.RunHistory;
 import org.plmfrontier.fitting.study.StudyStore;
 
 /** The studies' events in PostgreSQL. One batch is one transaction. Thread-safe. */
@@ -60,20 +61,25 @@ public class EventStore implements StudyStore {
         Map<String, Integer> keys = keys(events);
         List<StepCompleted> steps = new ArrayList<>(events.size());
         List<TrainingEvent> others = new ArrayList<>();
+        List<TrainingEvent> history = new ArrayList<>();
         for (LoggedEvent logged : events) {
             switch (logged.event()) {
                 case StepCompleted step -> steps.add(step);
                 case RunPlanned planned -> others.add(planned);
-                case RunStateChanged change -> others.add(change);
+                case RunStateChanged change -> {
+                    others.add(change);
+                    history.add(change);
+                }
                 case HeldOutEvaluated evaluation -> others.add(evaluation);
-                case SliceCompleted ignored -> {}
-                case CheckpointRefused ignored -> {}
+                case SliceCompleted slice -> history.add(slice);
+                case CheckpointRefused refused -> history.add(refused);
                 case RunDeleted gone -> throw new IllegalStateException("run " + gone.runId() + " is deleted already");
             }
         }
         keepOthers(others);
         try (Connection connection = dataSource.getConnection()) {
             StepTable.insert(connection, steps, keys);
+            HistoryTables.insert(connection, history, keys);
             LogPositions.keep(connection, sifted.counted(), log, readTo);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot write " + steps.size() + " steps", e);
@@ -161,6 +167,15 @@ public class EventStore implements StudyStore {
             return RecordedSteps.read(connection, runId, every);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot read the steps of run " + runId, e);
+        }
+    }
+
+    @Override
+    public RunHistory history(String runId) {
+        try (Connection connection = dataSource.getConnection()) {
+            return HistoryTables.read(connection, runId);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot read the history of run " + runId, e);
         }
     }
 

@@ -16,7 +16,8 @@ final class ImportRemoval {
             "delete from import_finding where study_id = ?",
             "delete from import_finding_count where study_id = ?",
             "delete from imported_study where study_id = ?",
-            RunRemoval.PUBLISHED);
+            RunRemoval.PUBLISHED,
+            RunRemoval.NOTE);
     private static final String COPY = """
             insert into imported_study (study_id, content, has_flops, row_count, excluded, imported_at)
             select ?, content, has_flops, row_count, excluded, imported_at from imported_study where study_id = ?

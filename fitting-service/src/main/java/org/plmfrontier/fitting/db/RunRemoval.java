@@ -13,6 +13,12 @@ final class RunRemoval {
             where study_id = ? and not exists (select from run r where r.study_id = f.study_id)
             """;
 
+    /** What people wrote of a study that has no run any more. */
+    static final String NOTE = """
+            delete from note n
+            where study_id = ? and not exists (select from run r where r.study_id = n.study_id)
+            """;
+
     private static final List<String> OF_THE_SUITE = statements("run_id = ? and imported is null");
 
     private RunRemoval() {}
@@ -27,6 +33,10 @@ final class RunRemoval {
         return List.of(
                 "delete from step_point" + keys,
                 "delete from final_point" + keys,
+                "delete from note where run_id in (select run_id from run where " + condition + ")",
+                "delete from run_slice" + keys,
+                "delete from run_change" + keys,
+                "delete from run_refusal" + keys,
                 "delete from run where " + condition);
     }
 
@@ -36,6 +46,7 @@ final class RunRemoval {
             execute(connection, statement, runId);
         }
         execute(connection, PUBLISHED, studyId);
+        execute(connection, NOTE, studyId);
     }
 
     private static void execute(Connection connection, String sql, String value) throws SQLException {

@@ -7,11 +7,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.plmfrontier.fitting.live.Refitter;
 import org.plmfrontier.fitting.publication.RunDetails;
+import org.plmfrontier.fitting.publication.RunHistoryView;
 import org.plmfrontier.fitting.publication.StepView;
 import org.plmfrontier.fitting.study.RecordedStep;
 import org.plmfrontier.fitting.study.Run;
@@ -40,7 +42,7 @@ public class RunResource {
     @GET
     @Operation(
             summary = "A run with its latest change of state, its evaluations and its recipe",
-            description = "Earlier changes of state, checkpoints and who trained which slice are not kept here.")
+            description = "Earlier changes of state, checkpoints and who trained which slice: see history.")
     public RunDetails run(@RestPath String id, @RestPath String run) {
         Study study = find(id);
         return RunDetails.of(
@@ -62,12 +64,28 @@ public class RunResource {
         return kept(run, every).stream().map(StepView::of).toList();
     }
 
+    @GET
+    @Path("/history")
+    @Operation(
+            summary = "What became of a run: changes of state with reasons, who trained which slices on which device",
+            description =
+                    "Slices in a row that one trainer did on one device are one span. Empty of runs from files. 503 while"
+                            + " the database does not give it.")
+    public RunHistoryView history(@RestPath String id, @RestPath String run) {
+        find(find(id), run);
+        return read(run, "the history", () -> RunHistoryView.of(store.history(run)));
+    }
+
     private List<RecordedStep> kept(String run, long every) {
+        return read(run, "the steps", () -> store.steps(run, every));
+    }
+
+    private static <T> T read(String run, String what, Supplier<T> database) {
         try {
-            return store.steps(run, every);
+            return database.get();
         } catch (RuntimeException e) {
-            throw Refused.busy("the steps of run '" + run + "' lie in the database, which does not give them now: "
-                    + FailureSentence.of(e));
+            throw Refused.busy(
+                    what + " of run '" + run + "' cannot be read from the database now: " + FailureSentence.of(e));
         }
     }
 

@@ -60,4 +60,11 @@ public interface StudyStore {
      * @param every at least 1, which is all
      */
     List<RecordedStep> steps(String runId, long every);
+
+    /**
+     * Changes of state, slices and refused checkpoints of a run.
+     *
+     * @param runId of a run without kept events there is nothing
+     */
+    RunHistory history(String runId);
 }

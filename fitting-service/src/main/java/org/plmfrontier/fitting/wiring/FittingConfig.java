@@ -2,6 +2,7 @@ package org.plmfrontier.fitting.wiring;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,18 @@ public interface FittingConfig {
 
     Imports imports();
 
+    Pages pages();
+
     Access access();
+
+    /** Pages of other services, to which the live page links. */
+    interface Pages {
+        /** Address of the dataset service for people's browsers; where absent, nothing links to it. */
+        Optional<URI> studies();
+
+        /** Address of a trainer, from which people's browsers get models; where absent, nothing links to it. */
+        Optional<URI> models();
+    }
 
     /** When and how studies are fitted. */
     interface Refit {

@@ -26,6 +26,7 @@ import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.db.PublishedFrontiers;
 import org.plmfrontier.fitting.http.LiveSettings;
+import org.plmfrontier.fitting.http.PageLinks;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.intake.Importer;
 import org.plmfrontier.fitting.kafka.EventReader;
@@ -59,8 +60,8 @@ import org.plmfrontier.fitting.study.Studies;
 import org.plmfrontier.fitting.study.StudyArchive;
 import org.plmfrontier.fitting.study.StudyStore;
 import org.plmfrontier.runtime.access.WriteAccess;
-import org.plmfrontier.runtime.health.StartupReadiness;
 import org.plmfrontier.runtime.disk.DiskQuota;
+import org.plmfrontier.runtime.health.StartupReadiness;
 import org.plmfrontier.runtime.process.OneMachine;
 import org.plmfrontier.runtime.retry.Backoff;
 import org.plmfrontier.runtime.retry.StartupSequence;
@@ -226,6 +227,12 @@ public class FittingWiring {
                 imports.totalBytes(),
                 imports.freeBytes(),
                 "fitting.imports"));
+    }
+
+    @Produces
+    @Singleton
+    PageLinks pageLinks(FittingConfig config) {
+        return PageLinks.of(config.pages().studies(), config.pages().models());
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package org.plmfrontier.fitting.study;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +13,12 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.CheckpointRefused;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
+import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
+import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.fitting.curve.CurvePoint;
 
@@ -91,6 +95,23 @@ public final class MemoryStore implements StudyStore {
                         OptionalDouble.of(step.gradientNorm()),
                         OptionalDouble.of(step.tokensPerSecond()),
                         Optional.of(step.at())))
+                .toList();
+    }
+
+    @Override
+    public RunHistory history(String runId) {
+        return new RunHistory(
+                others(runId, RunStateChanged.class, Comparator.comparing(RunStateChanged::at)),
+                others(runId, SliceCompleted.class, Comparator.comparing(SliceCompleted::slice)),
+                others(runId, CheckpointRefused.class, Comparator.comparing(CheckpointRefused::at)));
+    }
+
+    private <T extends TrainingEvent> List<T> others(String runId, Class<T> type, Comparator<T> order) {
+        return others.values().stream()
+                .filter(event -> event.runId().equals(runId))
+                .filter(type::isInstance)
+                .map(type::cast)
+                .sorted(order)
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package org.plmfrontier.fitting.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,8 +16,13 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingDevice;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.CheckpointRefused;
 import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
+import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
+import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.curve.CurvePoint;
@@ -104,6 +110,38 @@ public interface StudyStoreContract {
         assertThat(end.at()).contains(last.at().truncatedTo(ChronoUnit.MICROS));
         assertThat(store().steps(run, 1)).hasSameSizeAs(all);
         assertThat(store().steps("nobody-" + run, 1)).isEmpty();
+    }
+
+    @Test
+    default void theHistoryOfARunIsKeptOnceInItsOrder() {
+        PlantedStudy planted = PlantedStudy.ofMany(unique(), 2, 45, 5);
+        keep(planted.all(), unique(), Offsets.NONE);
+        String study = planted.id();
+        String run = study + "-0";
+        RunHistory before = store().history(run);
+        Instant at = Instant.parse("2030-01-02T03:04:05.123456Z");
+        TrainingDevice gpu = new TrainingDevice("NVIDIA H100 80GB HBM3", 9.894e14);
+        List<TrainingEvent> more = List.of(
+                new SliceCompleted(
+                        study, run, 901, 91, 91, 9e4, 9e9, "c-91", "t2", at, new TrainingDevice("cpu", null)),
+                new SliceCompleted(study, run, 900, 90, 90, 8e4, 8e9, "c-90", "t1", at, gpu),
+                new SliceCompleted(study, run, 902, 92, 92, 9.5e4, 9.5e9, "c-92", "t1", at),
+                new CheckpointRefused(study, run, 91, "c-91", "file has 3 bytes", "t2", at),
+                new RunStateChanged(study, run, RunState.STOPPED, 91, "asked for", at.plusSeconds(5)),
+                new RunStateChanged(study, run, RunState.TRAINING, 91, "", at.plusSeconds(9)));
+        keep(more, unique(), Offsets.NONE);
+        keep(more, unique(), Offsets.NONE);
+        RunHistory history = store().history(run);
+        assertThat(history.slices()).containsAll(before.slices());
+        assertThat(history.slices()
+                        .subList(before.slices().size(), history.slices().size()))
+                .containsExactly(
+                        (SliceCompleted) more.get(1), (SliceCompleted) more.get(0), (SliceCompleted) more.get(2));
+        assertThat(history.refusals()).containsExactly((CheckpointRefused) more.get(3));
+        assertThat(history.changes()).endsWith((RunStateChanged) more.get(4), (RunStateChanged) more.get(5));
+        assertThat(history.changes()).hasSize(before.changes().size() + 2);
+        keep(planted.deletions().subList(0, 1), unique(), Offsets.NONE);
+        assertThat(store().history(run)).isEqualTo(new RunHistory(List.of(), List.of(), List.of()));
     }
 
     @Test

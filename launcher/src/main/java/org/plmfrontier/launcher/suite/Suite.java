@@ -282,6 +282,7 @@ public final class Suite implements AutoCloseable {
                 Map.entry("DATASET_PAGES_MODELS", Addresses.http(ports.trainer())),
                 Map.entry("DATASET_UPLOADS_FOLDER", home.data("uploads").toString()),
                 Map.entry("FITTING_PAGES_STUDIES", datasetAddress()),
+                Map.entry("FITTING_PAGES_MODELS", Addresses.http(ports.trainer())),
                 Map.entry("DATASET_JOBS_PARTITIONS", Integer.toString(options.partitions())),
                 Map.entry("TRAINER_NAME", name),
                 Map.entry("TRAINER_DATA_DIR", home.data("trainer").toString()),

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunSpec;
-import org.plmfrontier.trainer.engine.DevicePeak;
+import org.plmfrontier.trainer.engine.DeviceIdentity;
 import org.plmfrontier.trainer.slice.TrainedStep;
 
 /**
@@ -16,21 +16,14 @@ import org.plmfrontier.trainer.slice.TrainedStep;
  */
 final class DeviceSpeed {
     private final MeterRegistry registry;
-    private final String deviceName;
-    private final OptionalDouble configuredPeak;
+    private final DeviceIdentity device;
     private final AtomicReference<Double> unpadded = new AtomicReference<>(0.0);
     private final AtomicReference<Double> executed = new AtomicReference<>(0.0);
     private @Nullable AtomicReference<Double> utilisation;
 
-    /**
-     * Speeds of a device.
-     *
-     * @param configuredPeak FLOPs per second that stand for the table's; empty where the table counts
-     */
-    DeviceSpeed(MeterRegistry registry, String deviceName, OptionalDouble configuredPeak) {
+    DeviceSpeed(MeterRegistry registry, DeviceIdentity device) {
         this.registry = registry;
-        this.configuredPeak = configuredPeak;
-        this.deviceName = Objects.requireNonNull(deviceName, "deviceName");
+        this.device = Objects.requireNonNull(device, "device");
         gauge("unpadded", unpadded);
         gauge("executed", executed);
     }
@@ -39,9 +32,7 @@ final class DeviceSpeed {
         double achieved = step.load().computeFlops() / seconds;
         unpadded.set(achieved);
         executed.set(step.load().executedFlops() / seconds);
-        OptionalDouble peak = configuredPeak.isPresent()
-                ? configuredPeak
-                : DevicePeak.flopsPerSecond(deviceName, run.recipe().precision());
+        OptionalDouble peak = device.peakFlops(run.recipe().precision());
         if (peak.isPresent()) {
             utilisation().set(achieved / peak.getAsDouble());
         }
@@ -53,7 +44,7 @@ final class DeviceSpeed {
             known = new AtomicReference<>(0.0);
             Gauge.builder("trainer.mfu", known, AtomicReference::get)
                     .description("Model FLOPs utilisation of the last step, share of the device's peak")
-                    .tag("device", deviceName)
+                    .tag("device", device.name())
                     .register(registry);
             utilisation = known;
         }

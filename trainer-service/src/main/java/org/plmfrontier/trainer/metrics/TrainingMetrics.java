@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +19,7 @@ import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.assignment.JobObserver;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
+import org.plmfrontier.trainer.engine.DeviceIdentity;
 import org.plmfrontier.trainer.slice.TrainedStep;
 import org.plmfrontier.trainer.slice.TrainingObserver;
 
@@ -52,12 +52,11 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
     /**
      * Metrics of a process.
      *
-     * @param deviceName decides whether there is a utilisation, see {@link org.plmfrontier.trainer.engine.DevicePeak}
-     * @param peakFlops FLOPs per second that stand for the table's; empty where the table counts
+     * @param device decides whether there is a utilisation
      */
-    public TrainingMetrics(MeterRegistry registry, String deviceName, OptionalDouble peakFlops) {
+    public TrainingMetrics(MeterRegistry registry, DeviceIdentity device) {
         this.registry = registry;
-        this.speed = new DeviceSpeed(registry, deviceName, peakFlops);
+        this.speed = new DeviceSpeed(registry, device);
         this.steps = registry.counter("trainer.steps");
         this.tokens = registry.counter("trainer.tokens");
         this.computeFlops = registry.counter("trainer.flops", "kind", "unpadded");

@@ -173,7 +173,7 @@ final class SliceAttempt {
             events.stateChanged(
                     RunState.COMPLETED, progress.step(), "", parts.clock().now());
         }
-        events.sliceCompleted(job, progress, checkpoint, parts.stamp());
+        events.sliceCompleted(job, progress, checkpoint, parts);
         RunState after = runIsOver ? RunState.COMPLETED : RunState.TRAINING;
         CheckpointPointer end = CheckpointPointer.atEnd(run, job.slice(), after, progress, checkpoint, parts.stamp());
         return new Outcome(new SliceReport(events.all(), end, true), state);

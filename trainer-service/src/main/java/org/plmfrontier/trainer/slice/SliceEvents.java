@@ -92,7 +92,8 @@ final class SliceEvents {
                 .findFirst();
     }
 
-    void sliceCompleted(BatchJob job, RunProgress progress, String checkpoint, Stamp stamp) {
+    void sliceCompleted(BatchJob job, RunProgress progress, String checkpoint, TrainerParts parts) {
+        Stamp stamp = parts.stamp();
         events.add(new TrainingEvent.SliceCompleted(
                 run.studyId(),
                 run.runId(),
@@ -103,6 +104,7 @@ final class SliceEvents {
                 progress.computeFlops(),
                 checkpoint,
                 stamp.trainer(),
-                stamp.at()));
+                stamp.at(),
+                parts.device().in(run.recipe().precision())));
     }
 }

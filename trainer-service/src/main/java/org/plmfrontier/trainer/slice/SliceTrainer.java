@@ -14,6 +14,7 @@ import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.checkpoint.Attempts;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.engine.DeviceIdentity;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.TrainingEngine;
 import org.plmfrontier.trainer.heldout.HeldOutLoss;
@@ -39,10 +40,16 @@ public final class SliceTrainer {
     }
 
     /** What the process trains on: the engine, and the models that stay on its device between slices. */
-    public record Device(TrainingEngine engine, ResidentRuns resident) {
+    public record Device(TrainingEngine engine, ResidentRuns resident, DeviceIdentity identity) {
         public Device {
             Objects.requireNonNull(engine, "engine");
             Objects.requireNonNull(resident, "resident");
+            Objects.requireNonNull(identity, "identity");
+        }
+
+        /** A device as its engine names it. */
+        public Device(TrainingEngine engine, ResidentRuns resident) {
+            this(engine, resident, DeviceIdentity.of(engine));
         }
     }
 
@@ -81,6 +88,7 @@ public final class SliceTrainer {
                 new HeldOutLoss(storage.tokens(), heldOutTokensKept),
                 observer,
                 clock,
+                device.identity(),
                 trainer);
     }
 

@@ -3,11 +3,13 @@ package org.plmfrontier.trainer.slice;
 import java.util.Objects;
 import org.plmfrontier.trainer.assignment.Stamp;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
+import org.plmfrontier.trainer.engine.DeviceIdentity;
 import org.plmfrontier.trainer.heldout.HeldOutLoss;
 
 /**
  * What every attempt of one trainer works with.
  *
+ * @param device what it trains on
  * @param trainer name of this process in events and pointers
  */
 record TrainerParts(
@@ -17,6 +19,7 @@ record TrainerParts(
         HeldOutLoss heldOut,
         TrainingObserver observer,
         Clock clock,
+        DeviceIdentity device,
         String trainer) {
     TrainerParts {
         Objects.requireNonNull(storage, "storage");
@@ -25,6 +28,7 @@ record TrainerParts(
         Objects.requireNonNull(heldOut, "heldOut");
         Objects.requireNonNull(observer, "observer");
         Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(device, "device");
         Objects.requireNonNull(trainer, "trainer");
     }
 

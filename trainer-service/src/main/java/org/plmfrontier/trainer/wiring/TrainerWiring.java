@@ -31,6 +31,7 @@ import org.plmfrontier.runtime.retry.FailureSentence;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.djl.DjlTrainingEngine;
 import org.plmfrontier.trainer.djl.EngineSettings;
+import org.plmfrontier.trainer.engine.DeviceIdentity;
 import org.plmfrontier.trainer.engine.SelfTest;
 import org.plmfrontier.trainer.engine.TrainingEngine;
 import org.plmfrontier.trainer.health.TrainerLiveness;
@@ -173,7 +174,11 @@ public class TrainerWiring {
     @Singleton
     TrainingMetrics metrics(MeterRegistry registry, TrainingEngine engine, CheckpointPlace checkpoints) {
         ResourceMetrics.register(registry, checkpoints.disk());
-        return new TrainingMetrics(registry, config.deviceName().orElseGet(engine::deviceName), config.peakFlops());
+        return new TrainingMetrics(registry, identity(engine));
+    }
+
+    private DeviceIdentity identity(TrainingEngine engine) {
+        return new DeviceIdentity(config.deviceName().orElseGet(engine::deviceName), config.peakFlops());
     }
 
     @Produces
@@ -219,7 +224,7 @@ public class TrainerWiring {
             TrainingMetrics metrics) {
         ResidentRuns resident = new ResidentRuns(config.residentRuns());
         SliceTrainer trainer = new SliceTrainer(
-                new SliceTrainer.Device(engine, resident),
+                new SliceTrainer.Device(engine, resident, identity(engine)),
                 new SliceTrainer.Storage(checkpoints.store(), log),
                 config.heldOutTokensKept(),
                 config.stepsAhead(),

@@ -12,6 +12,7 @@ import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.checkpoint.StepLoad;
+import org.plmfrontier.trainer.engine.DeviceIdentity;
 import org.plmfrontier.trainer.slice.Studies;
 import org.plmfrontier.trainer.slice.TrainedStep;
 
@@ -22,7 +23,8 @@ class DeviceSpeedTest {
 
     @Test
     void flopsPerSecondAreTheExactCountsOverTheTime() {
-        new DeviceSpeed(registry, "cpu", OptionalDouble.empty()).stepped(run(Precision.FP32), step, 0.5);
+        new DeviceSpeed(registry, new DeviceIdentity("cpu", OptionalDouble.empty()))
+                .stepped(run(Precision.FP32), step, 0.5);
         assertThat(speed("unpadded")).isEqualTo(8e9);
         assertThat(speed("executed")).isEqualTo(1e10);
         assertThat(registry.find("trainer.mfu").gauge()).as("no peak, no share").isNull();
@@ -30,13 +32,15 @@ class DeviceSpeedTest {
 
     @Test
     void theShareIsOfThePeakInTheRunsPrecision() {
-        new DeviceSpeed(registry, "NVIDIA H200", OptionalDouble.empty()).stepped(run(Precision.BF16), step, 1e-5);
+        new DeviceSpeed(registry, new DeviceIdentity("NVIDIA H200", OptionalDouble.empty()))
+                .stepped(run(Precision.BF16), step, 1e-5);
         assertThat(registry.get("trainer.mfu").gauge().value()).isCloseTo(4e14 / 989.4e12, within(1e-12));
     }
 
     @Test
     void aConfiguredPeakTakesThePlaceOfTheTable() {
-        new DeviceSpeed(registry, "NVIDIA H200", OptionalDouble.of(8e14)).stepped(run(Precision.BF16), step, 1e-5);
+        new DeviceSpeed(registry, new DeviceIdentity("NVIDIA H200", OptionalDouble.of(8e14)))
+                .stepped(run(Precision.BF16), step, 1e-5);
         assertThat(registry.get("trainer.mfu").gauge().value()).isCloseTo(0.5, within(1e-12));
     }
 
