@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { factsOf } from "plm/runpage";
+import { factsOf, lastSpeed } from "plm/runpage";
 import { axesOfRun, METRICS, metricBounds, runSeries } from "plm/runplots";
 import { yamlOf } from "plm/yaml";
 import { wordsOf } from "./document.js";
@@ -66,4 +66,16 @@ budgets:
 empty: []
 none: {}
 `);
+});
+
+test("the share of the device's peak is known where its peak is, and the speed of a run that is over is that of its last steps", () => {
+  const device = { name: "NVIDIA H100", peakFlops: 1e11 };
+  const facts = (one, on, speed) => new Map(factsOf(one, null, on, speed));
+  assert.match(facts(run, device).get("Speed"), /^1K tokens\/s, .* training FLOP\/s, 10 % of the device's peak \(MFU\)$/);
+  assert.doesNotMatch(facts(run, { name: "cpu", peakFlops: null }).get("Speed"), /MFU/);
+  assert.match(facts(run, { name: "cpu" }).get("Device"), /cpu/);
+  const over = { ...run, tokensPerSecond: null };
+  assert.equal(facts(over, device).has("Speed"), false);
+  assert.equal(lastSpeed([step(1, { tokensPerSecond: 10 }), step(2, { tokensPerSecond: null }), step(3, { tokensPerSecond: 30 }), step(4, { tokensPerSecond: 20 })]), 20);
+  assert.match(facts(over, device, lastSpeed([step(1)])).get("Speed"), /10 %/);
 });

@@ -42,7 +42,7 @@ export class Notes {
   /** {problem} where it was not kept. */
   async keep(run, text, tags) {
     const { study } = this;
-    const place = `/studies/${encodeURIComponent(study)}${run ? `/runs/${encodeURIComponent(run)}` : ""}/note`;
+    const place = `/studies/${encodeURIComponent(study)}/notes${run ? `/${encodeURIComponent(run)}` : ""}`;
     const answer = await change(place, { method: "PUT", json: { text, tags } });
     if (answer.body && this.study === study) {
       this.notes.set(run, answer.body);

@@ -14,6 +14,7 @@ import { yamlOf } from "plm/yaml";
 
 const REFRESH_MILLIS = 10_000;
 const MOST_POINTS = 2000;
+const LATEST = 20;
 const NO_HISTORY = { changes: [], spans: [], refusals: [] };
 
 export class RunPage {
@@ -110,7 +111,7 @@ export class RunPage {
     const state = document.getElementById("run-state");
     state.textContent = words(run.state);
     state.dataset.state = run.state;
-    html("run-facts", factsOf(run, uncommitted, this.history.spans.at(-1)?.device).map(([name, value]) => `<div><dt>${escape(name)}</dt><dd>${value}</dd></div>`).join(""));
+    html("run-facts", factsOf(run, uncommitted, this.history.spans.at(-1)?.device, lastSpeed(this.steps)).map(([name, value]) => `<div><dt>${escape(name)}</dt><dd>${value}</dd></div>`).join(""));
     html("run-change", changeHtml(detail.change));
     this.sayHistory(run);
     document.getElementById("run-evaluations-section").hidden = !detail.evaluations.length;
@@ -151,7 +152,8 @@ function html(id, content) {
 }
 
 /** What is known of a run, as [name, HTML]. @param uncommitted what its trainer says of the slice that it trains, or nothing */
-export function factsOf(run, uncommitted, device) {
+export function factsOf(run, uncommitted, device, lastSpeed = null) {
+  const speed = run.tokensPerSecond ?? lastSpeed;
   const facts = [
     ["Family", nameHtml(run.family)],
     ["Parameters", count(run.size)],
@@ -162,21 +164,27 @@ export function factsOf(run, uncommitted, device) {
   if (run.shape) facts.push(["Shape", `${run.shape.layers} layers, width ${run.shape.dModel}, ${run.shape.heads} heads`]);
   if (epochs(run) != null) facts.push(["Epochs", epochs(run).toFixed(2)]);
   if (run.plan) facts.push(["Recipe", `${nameHtml(run.plan.recipe)}, learning rate ${scientific(run.plan.peakLearningRate)}, seed ${run.plan.seed}`]);
-  if (run.tokensPerSecond != null) facts.push(["Speed", `${count(run.tokensPerSecond)} tokens/s, ${scientific(flopsPerSecond(run))} training FLOP/s${utilisation(run, device)}`]);
+  if (speed != null) facts.push(["Speed", `${count(speed)} tokens/s, ${scientific(flopsPerSecond(run, speed))} training FLOP/s${utilisation(run, speed, device)}`]);
   if (run.plateau) facts.push(["Plateau", `${escape(words(run.plateau.verdict))}: ${sentenceHtml(run.plateau.reason)}`]);
   if (device) facts.push(["Device", nameHtml(device.name)]);
   if (uncommitted) facts.push(["Trains now", `${nameHtml(uncommitted.trainer)}${uncommitted.slice == null ? "" : `, slice ${uncommitted.slice}`}`]);
   return facts;
 }
 
+/** Median tokens per second of the latest steps; null where no step has one. @param steps of GET /studies/{id}/runs/{run}/steps */
+export function lastSpeed(steps) {
+  const speeds = steps.slice(-LATEST).flatMap((step) => step.tokensPerSecond ?? []).sort((one, other) => one - other);
+  return speeds.length ? speeds[Math.floor(speeds.length / 2)] : null;
+}
+
 /** FLOPs of the model alone, without padding, per second. */
-function flopsPerSecond(run) {
-  return run.tokens > 0 ? (run.computeFlops / run.tokens) * run.tokensPerSecond : null;
+function flopsPerSecond(run, speed) {
+  return run.tokens > 0 ? (run.computeFlops / run.tokens) * speed : null;
 }
 
 /** Share of the device's peak (MFU, Chowdhery et al. 2022), where the peak is known. */
-function utilisation(run, device) {
-  return device?.peakFlops && flopsPerSecond(run) ? `, ${percent(flopsPerSecond(run) / device.peakFlops)} of the device's peak (MFU)` : "";
+function utilisation(run, speed, device) {
+  return device?.peakFlops && run.tokens > 0 ? `, ${percent(flopsPerSecond(run, speed) / device.peakFlops)} of the device's peak (MFU)` : "";
 }
 
 function time(at) {

@@ -9,6 +9,7 @@ import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.MaskedReferences;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingDevice;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
@@ -261,7 +262,8 @@ public final class PlantedStudy {
                         flops * step,
                         spec.runId() + "-" + step + ".safetensors",
                         "planted",
-                        at.plusNanos(2)));
+                        at.plusNanos(2),
+                        new TrainingDevice("planted device", 1e15)));
             }
         }
         return events;

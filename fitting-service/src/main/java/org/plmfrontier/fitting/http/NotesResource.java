@@ -29,8 +29,8 @@ import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.runtime.json.RequestRecords;
 import org.plmfrontier.runtime.retry.FailureSentence;
 
-/** Notes and tags of studies and runs. */
-@Path("/")
+/** Notes and tags of a study and its runs. */
+@Path("/studies/{id}/notes")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "notes")
@@ -61,16 +61,6 @@ public class NotesResource {
     }
 
     @GET
-    @Path("notes")
-    @Operation(
-            summary = "Notes of all studies",
-            description = "Without those of runs. 503 while the database does not give them.")
-    public List<NoteView> ofStudies() {
-        return database(() -> notes.ofStudies().stream().map(NoteView::of).toList());
-    }
-
-    @GET
-    @Path("studies/{id}/notes")
     @Operation(
             summary = "Notes of a study and its runs",
             description = "The study's first. 503 while the database does not give them.")
@@ -80,7 +70,6 @@ public class NotesResource {
     }
 
     @PUT
-    @Path("studies/{id}/note")
     @Operation(
             summary = "Write the note of a study",
             description =
@@ -92,7 +81,7 @@ public class NotesResource {
     }
 
     @PUT
-    @Path("studies/{id}/runs/{run}/note")
+    @Path("/{run}")
     @Operation(
             summary = "Write the note of a run",
             description =
@@ -136,7 +125,7 @@ public class NotesResource {
         return studies.find(id).orElseThrow(() -> Refused.unknownStudy(id));
     }
 
-    private static <T> T database(Supplier<T> work) {
+    static <T> T database(Supplier<T> work) {
         try {
             return work.get();
         } catch (IllegalStateException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.PlantedTable;
@@ -84,7 +85,16 @@ class PageStartTest extends PageTest {
                             () -> chromium.text("document.getElementById('run-yaml').textContent"),
                             words -> words.contains("seed: ") && words.contains("tokenBudgets:"));
             assertThat(chromium.text("document.getElementById('run-facts').textContent"))
-                    .contains("Epochs", "Recipe");
+                    .contains("Epochs", "Recipe", "planted device", "of the device's peak (MFU)");
+            assertThat(texts(chromium, "#run-spans tr")).singleElement().asString().contains("planted", "planted device");
+            assertThat(texts(chromium, "#run-changes tr")).first().asString().contains("completed");
+            click(chromium, "#run-note button");
+            chromium.evaluate("document.querySelector('#run-note input').value = 'odd later'; "
+                    + "document.querySelector('#run-note form').requestSubmit()");
+            await().atMost(TIMEOUT).until(() -> texts(chromium, "#run-note .tag"), List.of("odd", "later")::equals);
+            String drawing = chromium.text("(async () => { const { drawingOf } = await import('/page/exports.js');"
+                    + " return drawingOf(document.getElementById('run-loss-plot').closest('figure')); })()");
+            assertThat(drawing).startsWith("<?xml").contains("<title>Loss of the run</title>", ">optimiser steps</text>");
             assertThat(texts(chromium, "#run-evaluations-body tr")).isNotEmpty();
             assertThat(texts(chromium, "#run-x option")).contains("hours since the first step");
             for (String plot : new String[] {"loss", "learningRate", "gradientNorm", "speed"}) {
@@ -95,6 +105,10 @@ class PageStartTest extends PageTest {
             }
             click(chromium, "#run-back");
             await().atMost(TIMEOUT).until(() -> chromium.text("document.body.dataset.shown"), "study"::equals);
+            await().atMost(TIMEOUT)
+                    .until(
+                            () -> texts(chromium, "#runs tbody tr .tags"),
+                            tags -> tags.getFirst().equals("oddlater") || tags.getFirst().equals("odd later"));
         }
     }
 

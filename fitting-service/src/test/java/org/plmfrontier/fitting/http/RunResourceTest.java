@@ -79,6 +79,23 @@ class RunResourceTest extends ServiceTest {
     }
 
     @Test
+    void tellsWhoTrainedItOnWhatAndItsChangesOfState() {
+        given().get(RUN + "/history")
+                .then()
+                .statusCode(200)
+                .body("spans", hasSize(1))
+                .body("spans[0].trainer", equalTo("planted"))
+                .body("spans[0].device.name", equalTo("planted device"))
+                .body("spans[0].device.peakFlops", equalTo(1e15f))
+                .body("spans[0].firstSlice", equalTo(0))
+                .body("spans[0].lastSlice", greaterThan(0))
+                .body("spans[0].checkpoint", containsString(FIRST.runId()))
+                .body("changes[-1].state", equalTo("COMPLETED"))
+                .body("refusals", hasSize(0));
+        given().get("/studies/one-run/runs/nobody/history").then().statusCode(404);
+    }
+
+    @Test
     void ofAFileThereIsWhatTheFileSays() {
         given().contentType("text/csv")
                 .queryParam("study", "one-run-of-a-file")
