@@ -1,42 +1,70 @@
 package org.plmfrontier.dataset.design;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
-import org.plmfrontier.contracts.model.Table4;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.Schedule;
-import org.plmfrontier.dataset.plan.FrozenRecipes;
+import org.plmfrontier.dataset.plan.BudgetKind;
+import org.plmfrontier.dataset.plan.CellBudgets;
 
 /**
  * A published study, at its size or scaled down in parameters and tokens alike.
  *
  * @param shapes of the study, smallest first
- * @param tokenBudgets training tokens of its runs, ascending
- * @param maxEpochs how often a run may read its corpus
- * @param source where it is described
+ * @param grid how far each is trained
+ * @param source where it is described, and what of it is not as there
  */
-public record StudyPreset(
-        String name,
-        List<ModelShape> shapes,
-        List<Double> tokenBudgets,
-        double maxEpochs,
-        Recipe recipe,
-        String source) {
-    /** Tokens of the subsets of Serrano et al. 2024, Table 3. */
-    private static final List<Double> TABLE_3 = List.of(6.5e9, 7.475e9, 9.75e9, 20.8e9);
+public record StudyPreset(String name, List<ModelShape> shapes, Grid grid, Recipe recipe, String source) {
+    /** Above it small models diverge, whatever the rule says. */
+    private static final double HIGHEST_RATE = 3e-3;
 
-    private static final Map<String, StudyPreset> PRESETS = presets();
+    private static final Map<String, StudyPreset> PRESETS = PublishedGrids.presets();
 
     public StudyPreset {
         shapes = List.copyOf(shapes);
-        tokenBudgets = List.copyOf(tokenBudgets);
+    }
+
+    /**
+     * The cells of a study.
+     *
+     * @param kind what budgets are amounts of, tokens or training FLOPs
+     * @param budgets of the runs, ascending
+     * @param notCells of each shape the places of the budgets that it is not trained on; empty where every shape has every budget
+     * @param maxEpochs how often a run may read its corpus
+     */
+    public record Grid(BudgetKind kind, List<Double> budgets, List<List<Integer>> notCells, double maxEpochs) {
+        public Grid {
+            budgets = List.copyOf(budgets);
+            notCells = notCells.stream().map(List::copyOf).toList();
+        }
+
+        /** Number of its cells. */
+        int cells(int shapes) {
+            return shapes * budgets.size() - notCells.stream().mapToInt(List::size).sum();
+        }
+
+        /** As a study has it. */
+        public CellBudgets cells(@Nullable Double epochs) {
+            return new CellBudgets(
+                    kind == BudgetKind.FLOPS ? budgets : null,
+                    null,
+                    epochs == null ? Double.valueOf(maxEpochs) : epochs,
+                    null,
+                    notCells.isEmpty() ? null : notCells);
+        }
+
+        /** Token budgets of a study; none where budgets are FLOPs. */
+        public List<Double> tokenBudgets() {
+            return kind == BudgetKind.TOKENS ? budgets : List.of();
+        }
     }
 
     /** Name to preset; unmodifiable. */
@@ -46,7 +74,7 @@ public record StudyPreset(
 
     /**
      * The study with its FLOPs times a factor: parameters and tokens each times its square root, the learning rate times the
-     * inverse fourth root, since the best rate of Adam falls about as the width grows (Yang et al. 2022) and parameters grow as
+     * inverse fourth root but not above {@value #HIGHEST_RATE}, since the best rate of Adam falls about as the width grows (Yang et al. 2022) and parameters grow as
      * its square; a decay in tokens is as much faster as there are fewer of them.
      *
      * @param scale above 0 to 1
@@ -59,18 +87,31 @@ public record StudyPreset(
             return this;
         }
         double root = Math.sqrt(scale);
-        List<ModelShape> smaller = shapes.stream()
-                .map(shape -> ShapeOfSize.nearest(
-                        shape.family(), ParameterCount.of(shape).exact() * root))
-                .distinct()
-                .toList();
-        List<Double> fewer = tokenBudgets.stream().map(tokens -> tokens * root).toList();
+        Map<ModelShape, Set<Integer>> smaller = new LinkedHashMap<>();
+        for (int i = 0; i < shapes.size(); i++) {
+            ModelShape shape = shapes.get(i);
+            Set<Integer> none = new TreeSet<>(grid.notCells().isEmpty() ? List.of() : grid.notCells().get(i));
+            smaller.merge(
+                    ShapeOfSize.nearest(
+                            shape.family(), ParameterCount.of(shape).exact() * root),
+                    none,
+                    (one, other) -> {
+                        one.retainAll(other);
+                        return one;
+                    });
+        }
+        double factor = grid.kind() == BudgetKind.FLOPS ? scale : root;
+        Grid fewer = new Grid(
+                grid.kind(),
+                grid.budgets().stream().map(budget -> budget * factor).toList(),
+                grid.notCells().isEmpty() ? List.of() : smaller.values().stream().map(List::copyOf).toList(),
+                grid.maxEpochs());
         Recipe scaled = recipe.withSchedule(scaled(recipe.schedule(), root));
-        return new StudyPreset(name, smaller, fewer, maxEpochs, scaled, source);
+        return new StudyPreset(name, List.copyOf(smaller.keySet()), fewer, scaled, source);
     }
 
     private static Schedule scaled(Schedule schedule, double root) {
-        double rate = schedule.peakLearningRate() / Math.sqrt(root);
+        double rate = scaled(schedule.peakLearningRate(), root);
         return switch (schedule) {
             case Schedule.Constant constant -> new Schedule.Constant(rate, constant.warmupTokens() * root);
             case Schedule.TokenDecay decay -> new Schedule.TokenDecay(rate, decay.factor(), decay.perTokens() * root);
@@ -78,6 +119,10 @@ public record StudyPreset(
                 new Schedule.WarmupCosine(
                         rate, cosine.warmupTokens() * root, cosine.totalTokens() * root, cosine.finalFraction());
         };
+    }
+
+    private static double scaled(double rate, double root) {
+        return Math.max(rate, Math.min(HIGHEST_RATE, rate / Math.sqrt(root)));
     }
 
     /**
@@ -92,40 +137,28 @@ public record StudyPreset(
             double root = Math.sqrt(scale);
             reasons.add(String.format(
                     Locale.ROOT,
-                    "scale: %.3g of its FLOPs: parameters and tokens each times %.3g, the learning rate times %.3g, since the best"
-                            + " rate falls about as the width grows",
+                    "scale: %.3g of its FLOPs: parameters and tokens each times %.3g; the learning rate grows as the inverse"
+                            + " root of that, since the best rate falls about as the width grows, to at most %.3g: it is %.3g",
                     scale,
                     root,
-                    1 / Math.sqrt(root)));
+                    HIGHEST_RATE,
+                    recipe.schedule().peakLearningRate()));
         }
         reasons.add(String.format(
                 Locale.ROOT,
-                "sizes: %d from %.3g to %.3g parameters; budgets: %d from %.3g to %.3g tokens, each corpus read %s",
+                "sizes: %d from %.3g to %.3g parameters; budgets: %d from %.3g to %.3g %s; %d of the cells of both are trained,"
+                        + " each corpus read %s",
                 shapes.size(),
                 (double) ParameterCount.of(shapes.getFirst()).exact(),
                 (double) ParameterCount.of(shapes.getLast()).exact(),
-                tokenBudgets.size(),
-                tokenBudgets.getFirst(),
-                tokenBudgets.getLast(),
-                maxEpochs == 1 ? "once at most" : String.format(Locale.ROOT, "%.0f times at most", maxEpochs)));
+                grid.budgets().size(),
+                grid.budgets().getFirst(),
+                grid.budgets().getLast(),
+                grid.kind().unit(),
+                grid.cells(shapes.size()),
+                grid.maxEpochs() == 1
+                        ? "once at most"
+                        : String.format(Locale.ROOT, "%.0f times at most", grid.maxEpochs())));
         return List.copyOf(reasons);
-    }
-
-    private static Map<String, StudyPreset> presets() {
-        Map<String, StudyPreset> presets = new LinkedHashMap<>();
-        List<ModelShape> table4 = List.copyOf(Table4.byName().values());
-        for (String recipe : List.of("serrano-2024", "serrano-2024-decay")) {
-            presets.put(
-                    recipe,
-                    new StudyPreset(
-                            recipe,
-                            table4,
-                            TABLE_3,
-                            1,
-                            Objects.requireNonNull(FrozenRecipes.byName().get(recipe), recipe),
-                            "Serrano, Ciudad, Molina 2024: the eight sizes of Table 4 on the token counts of Table 3, each"
-                                    + " protein seen once"));
-        }
-        return Collections.unmodifiableMap(presets);
     }
 }

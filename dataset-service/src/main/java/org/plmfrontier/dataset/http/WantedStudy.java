@@ -122,14 +122,10 @@ record WantedStudy(
         double scale = request.scale() == null ? 1 : request.scale();
         StudyPreset preset = preset(name).scaled(scale);
         Recipe wanted = recipe == null ? preset.recipe() : recipe;
-        CellBudgets cells = new CellBudgets(
-                null,
-                null,
-                request.maxEpochs() == null ? Double.valueOf(preset.maxEpochs()) : request.maxEpochs(),
-                null);
+        CellBudgets cells = preset.grid().cells(request.maxEpochs());
         List<Object> parts = new ArrayList<>(List.of(request.corpus(), name, scale, wanted, seeds(wanted), cells));
         return new Resolved(
-                spec(name(parts), preset.shapes(), preset.tokenBudgets(), wanted, cells), preset.reasons(scale));
+                spec(name(parts), preset.shapes(), preset.grid().tokenBudgets(), wanted, cells), preset.reasons(scale));
     }
 
     private static StudyPreset preset(String name) {

@@ -11,15 +11,35 @@ import org.jspecify.annotations.Nullable;
  * @param tokensPerParameter tokens for each trained parameter, ascending
  * @param maxEpochs cells that read their corpus more often are left out; null for no bound
  * @param asked the budget from which shapes, budgets and recipe were chosen, as it was written; null where they were stated
+ * @param notCells of each shape, in the order of the study, the places of the budgets up to which it is not trained; further
+ *     shapes and budgets have all; null where every shape has every budget
  */
 public record CellBudgets(
         @Nullable List<Double> flops,
         @Nullable List<Double> tokensPerParameter,
         @Nullable Double maxEpochs,
-        @Nullable String asked) {
+        @Nullable String asked,
+        @Nullable List<List<Integer>> notCells) {
     public CellBudgets {
+        notCells = notCells == null ? null : notCells.stream().map(List::copyOf).toList();
         flops = flops == null ? null : List.copyOf(flops);
         tokensPerParameter = tokensPerParameter == null ? null : List.copyOf(tokensPerParameter);
+    }
+
+    /** Every shape has every budget. */
+    public CellBudgets(
+            @Nullable List<Double> flops,
+            @Nullable List<Double> tokensPerParameter,
+            @Nullable Double maxEpochs,
+            @Nullable String asked) {
+        this(flops, tokensPerParameter, maxEpochs, asked, null);
+    }
+
+    /** Whether a shape is trained up to a budget, both by their places in the study. */
+    boolean has(int shape, int budget) {
+        return notCells == null
+                || shape >= notCells.size()
+                || !notCells.get(shape).contains(budget);
     }
 
     /** IsoFLOP cells. */
@@ -37,8 +57,8 @@ public record CellBudgets(
     /** The same with other values of the list that is there. */
     CellBudgets with(List<Double> values) {
         return switch (kind()) {
-            case FLOPS -> new CellBudgets(values, null, maxEpochs, asked);
-            case TOKENS_PER_PARAMETER -> new CellBudgets(null, values, maxEpochs, asked);
+            case FLOPS -> new CellBudgets(values, null, maxEpochs, asked, notCells);
+            case TOKENS_PER_PARAMETER -> new CellBudgets(null, values, maxEpochs, asked, notCells);
             case TOKENS -> this;
         };
     }

@@ -40,7 +40,11 @@ final class CellGrid {
     List<RunSpec.Budget> of(ModelShape shape) {
         List<RunSpec.Budget> budgets = new ArrayList<>();
         Omission last = null;
+        int place = spec.shapes().indexOf(shape);
         for (int i = 0; i < spec.budgets().size(); i++) {
+            if (!isCell(place, i)) {
+                continue;
+            }
             RunSpec.Budget budget = budget(shape, i);
             Omission omission = budget == null ? Omission.WARM_UP : omission(shape, budget);
             if (budget == null || omission != null) {
@@ -56,11 +60,21 @@ final class CellGrid {
         return budgets;
     }
 
+    private boolean isCell(int shape, int budget) {
+        return spec.cells() == null || spec.cells().has(shape, budget);
+    }
+
     /** Cells that are left out, a sentence for each reason there is, which names the first of them. */
     List<String> omissions() {
         Map<Omission, List<String>> cells = new EnumMap<>(Omission.class);
-        for (ModelShape shape : spec.shapes()) {
+        int all = 0;
+        for (int place = 0; place < spec.shapes().size(); place++) {
+            ModelShape shape = spec.shapes().get(place);
             for (int i = 0; i < spec.budgets().size(); i++) {
+                if (!isCell(place, i)) {
+                    continue;
+                }
+                all++;
                 RunSpec.Budget budget = budget(shape, i);
                 Omission reason = budget == null ? Omission.WARM_UP : omission(shape, budget);
                 if (reason != null) {
@@ -72,9 +86,9 @@ final class CellGrid {
                 }
             }
         }
-        int all = spec.shapes().size() * spec.budgets().size();
+        int cellsInAll = all;
         return cells.entrySet().stream()
-                .map(entry -> sentence(entry.getKey(), entry.getValue(), all))
+                .map(entry -> sentence(entry.getKey(), entry.getValue(), cellsInAll))
                 .toList();
     }
 

@@ -295,6 +295,7 @@ public abstract class StudyStoreContract extends StudyRemovalContract {
     void aStudyWhoseShapesHaveBudgetsOfTheirOwnComesBackAsItWas() {
         for (CellBudgets cells : List.of(
                 new CellBudgets(null, List.of(50.0, 100.0), 4.5, null),
+                new CellBudgets(List.of(4e10, 8e10), null, null, null, List.of(List.of(0))),
                 new CellBudgets(List.of(4e10, 8e10), null, null, "20 minutes here"))) {
             StudySpec spec = new StudySpec(
                     unique(),

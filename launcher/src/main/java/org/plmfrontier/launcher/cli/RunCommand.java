@@ -57,7 +57,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--preset",
-            description = "a published study in place of a budget: serrano-2024 or serrano-2024-decay")
+            description = "a published study in place of a budget: serrano-2024, serrano-2024-decay, cheng-2024-mlm,"
+                    + " cheng-2024-clm or chinchilla")
     @Nullable
     String preset;
 
