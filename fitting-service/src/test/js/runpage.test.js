@@ -71,7 +71,7 @@ none: {}
 test("the share of the device's peak is known where its peak is, and the speed of a run that is over is that of its last steps", () => {
   const device = { name: "NVIDIA H100", peakFlops: 1e11 };
   const facts = (one, on, speed) => new Map(factsOf(one, null, on, speed));
-  assert.match(facts(run, device).get("Speed"), /^1K tokens\/s, .* training FLOP\/s, 10 % of the device's peak \(MFU\)$/);
+  assert.match(facts(run, device).get("Speed"), /^1\.00K tokens\/s, .* training FLOP\/s, 10 % of the device's peak \(MFU\)$/);
   assert.doesNotMatch(facts(run, { name: "cpu", peakFlops: null }).get("Speed"), /MFU/);
   assert.match(facts(run, { name: "cpu" }).get("Device"), /cpu/);
   const over = { ...run, tokensPerSecond: null };

@@ -6,6 +6,7 @@ import { ImportForm } from "plm/importform";
 import { Live } from "plm/live";
 import { NoteEditor, Notes } from "plm/notes";
 import { readPages, showLinks } from "plm/pages";
+import { Papers } from "plm/papers";
 import { PredictionTable } from "plm/predictions";
 import { RunPage } from "plm/runpage";
 import { backoff } from "plm/stream";
@@ -31,6 +32,7 @@ function report(data) {
   const view = new View({ state: link }, addressOf(location.hash).view);
   view.show({ ...data, answers: { budget: null, sheets: data.answers.map((sheet) => ({ family: sheet.family, sheet })) } });
   new PredictionTable().show(data.predictions);
+  new Papers(() => Promise.resolve(data.papers));
 }
 
 class LivePage {
@@ -50,6 +52,7 @@ class LivePage {
     this.view = new View({ ask: (budget) => this.stream.ask(budget), state: this.link, address: (run) => hashOf(this.study, run, PLAIN, []) }, addressOf(location.hash).view);
     this.stream = new Live({ show: (data, changed) => this.show(data, changed) }, (state, lost) => this.connection.show(state, lost));
     this.predictions = new PredictionTable();
+    this.papers = new Papers(async () => (this.study ? (await ask(`${this.stream.base}/papers`)).body : null));
     this.form = new ImportForm((id) => (location.hash = hashOf(id, null, PLAIN, [])));
     picker.addEventListener("change", () => (location.hash = picker.value ? hashOf(picker.value, null, PLAIN, []) : ""));
     addEventListener("hashchange", () => this.go());
@@ -143,6 +146,7 @@ class LivePage {
     this.note.show("");
     this.predictions.follow(id);
     this.stream.open(id);
+    this.papers.clear();
   }
 
   leave() {

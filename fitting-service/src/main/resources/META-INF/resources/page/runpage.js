@@ -152,8 +152,8 @@ function html(id, content) {
 }
 
 /** What is known of a run, as [name, HTML]. @param uncommitted what its trainer says of the slice that it trains, or nothing */
-export function factsOf(run, uncommitted, device, lastSpeed = null) {
-  const speed = run.tokensPerSecond ?? lastSpeed;
+export function factsOf(run, uncommitted, device, latest = null) {
+  const speed = run.tokensPerSecond ?? latest;
   const facts = [
     ["Family", nameHtml(run.family)],
     ["Parameters", count(run.size)],

@@ -14,6 +14,7 @@ import org.plmfrontier.fitting.live.PastFits;
 import org.plmfrontier.fitting.publication.FamilyView;
 import org.plmfrontier.fitting.publication.FitView;
 import org.plmfrontier.fitting.publication.FrontierView;
+import org.plmfrontier.fitting.publication.PaperView;
 import org.plmfrontier.fitting.publication.PlateauView;
 import org.plmfrontier.fitting.publication.RecommendationView;
 import org.plmfrontier.fitting.study.Offsets;
@@ -89,6 +90,16 @@ public class FitResource {
     @Operation(summary = "What all methods together say of each family")
     public List<FamilyView> families(@RestPath String id) {
         return fits.of(id).families();
+    }
+
+    @GET
+    @Path("/papers")
+    @Operation(
+            summary = "Published studies beside this one",
+            description = "Per family the papers about models that learn what it learns: each of their tables and figures with what"
+                    + " this study found, or why it found nothing, and what is known against them.")
+    public List<PaperView> papers(@RestPath String id) {
+        return fits.of(id).papers();
     }
 
     @GET

@@ -9,6 +9,7 @@ import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.publication.FamilyView;
 import org.plmfrontier.fitting.publication.FitView;
 import org.plmfrontier.fitting.publication.FrontierView;
+import org.plmfrontier.fitting.publication.PaperView;
 import org.plmfrontier.fitting.publication.PlateauView;
 import org.plmfrontier.fitting.publication.RecommendationView;
 
@@ -24,6 +25,10 @@ record FittedStudy(StudyFit fit) {
 
     List<FamilyView> families() {
         return FamilyView.of(fit);
+    }
+
+    List<PaperView> papers() {
+        return PaperView.of(fit);
     }
 
     List<PlateauView.OfRun> plateau(@Nullable String family) {

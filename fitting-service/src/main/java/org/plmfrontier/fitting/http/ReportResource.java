@@ -23,6 +23,7 @@ import org.plmfrontier.fitting.publication.CurveView;
 import org.plmfrontier.fitting.publication.FamilyView;
 import org.plmfrontier.fitting.publication.FindingView;
 import org.plmfrontier.fitting.publication.FrontierView;
+import org.plmfrontier.fitting.publication.PaperView;
 import org.plmfrontier.fitting.publication.PredictionsView;
 import org.plmfrontier.fitting.publication.RunForecastView;
 import org.plmfrontier.fitting.publication.StudyView;
@@ -59,7 +60,8 @@ public class ReportResource {
             List<BacktestView.OfFamily> backtests,
             List<RunForecastView> runForecasts,
             FindingView findings,
-            PredictionsView predictions) {}
+            PredictionsView predictions,
+            List<PaperView> papers) {}
 
     public ReportResource(
             Studies studies,
@@ -109,7 +111,8 @@ public class ReportResource {
                 forecasts.backtests(fit),
                 forecasts.ofRuns(fit),
                 FindingView.of(id, imports.findings(id, MOST_FINDINGS)),
-                PredictionsView.of(study, book));
+                PredictionsView.of(study, book),
+                PaperView.of(fit));
         return page.with(json(data));
     }
 
