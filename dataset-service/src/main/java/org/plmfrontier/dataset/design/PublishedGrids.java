@@ -48,8 +48,7 @@ final class PublishedGrids {
             1e21, List.of(880., 1500., 2400., 2800., 3400., 4000., 5000., 6000., 7000.)));
 
     /** FLOPs of the nine IsoFLOP profiles of Hoffmann et al. 2022, Figure 3. */
-    private static final List<Double> CHINCHILLA_FLOPS =
-            List.of(6e18, 1e19, 3e19, 6e19, 1e20, 3e20, 6e20, 1e21, 3e21);
+    private static final List<Double> CHINCHILLA_FLOPS = List.of(6e18, 1e19, 3e19, 6e19, 1e20, 3e20, 6e20, 1e21, 3e21);
 
     private static final double CHINCHILLA_SMALLEST = 70e6;
     private static final double CHINCHILLA_LARGEST = 16e9;
@@ -89,8 +88,9 @@ final class PublishedGrids {
                             "Serrano, Ciudad, Molina 2024: the eight sizes of Table 4 on the token counts of Table 3, each"
                                     + " protein seen once"));
         }
-        String cheng = "Cheng et al. 2024: the IsoFLOP grid of their released logs; here one run of a size serves all its budgets,"
-                + " at a constant rate, where theirs had a run and a schedule for each";
+        String cheng =
+                "Cheng et al. 2024: the IsoFLOP grid of their released logs; here one run of a size serves all its budgets,"
+                        + " at a constant rate, where theirs had a run and a schedule for each";
         add(presets, "cheng-2024-mlm", Family.ESM2, CHENG_MASKED, 1, cheng);
         add(presets, "cheng-2024-clm", Family.CAUSAL, CHENG_CAUSAL, 1, cheng);
         add(
@@ -112,7 +112,8 @@ final class PublishedGrids {
             SortedMap<Double, List<Double>> runs,
             double maxEpochs,
             String source) {
-        List<Double> sizes = List.copyOf(runs.values().stream().collect(TreeSet::new, TreeSet::addAll, TreeSet::addAll));
+        List<Double> sizes =
+                List.copyOf(runs.values().stream().collect(TreeSet::new, TreeSet::addAll, TreeSet::addAll));
         Map<ModelShape, List<Integer>> notCells = new LinkedHashMap<>();
         List<Double> budgets = List.copyOf(runs.keySet());
         for (double millions : sizes) {

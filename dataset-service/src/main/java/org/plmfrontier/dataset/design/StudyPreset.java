@@ -48,7 +48,8 @@ public record StudyPreset(String name, List<ModelShape> shapes, Grid grid, Recip
 
         /** Number of its cells. */
         int cells(int shapes) {
-            return shapes * budgets.size() - notCells.stream().mapToInt(List::size).sum();
+            return shapes * budgets.size()
+                    - notCells.stream().mapToInt(List::size).sum();
         }
 
         /** As a study has it. */
@@ -90,10 +91,10 @@ public record StudyPreset(String name, List<ModelShape> shapes, Grid grid, Recip
         Map<ModelShape, Set<Integer>> smaller = new LinkedHashMap<>();
         for (int i = 0; i < shapes.size(); i++) {
             ModelShape shape = shapes.get(i);
-            Set<Integer> none = new TreeSet<>(grid.notCells().isEmpty() ? List.of() : grid.notCells().get(i));
+            Set<Integer> none = new TreeSet<>(
+                    grid.notCells().isEmpty() ? List.of() : grid.notCells().get(i));
             smaller.merge(
-                    ShapeOfSize.nearest(
-                            shape.family(), ParameterCount.of(shape).exact() * root),
+                    ShapeOfSize.nearest(shape.family(), ParameterCount.of(shape).exact() * root),
                     none,
                     (one, other) -> {
                         one.retainAll(other);
@@ -104,7 +105,9 @@ public record StudyPreset(String name, List<ModelShape> shapes, Grid grid, Recip
         Grid fewer = new Grid(
                 grid.kind(),
                 grid.budgets().stream().map(budget -> budget * factor).toList(),
-                grid.notCells().isEmpty() ? List.of() : smaller.values().stream().map(List::copyOf).toList(),
+                grid.notCells().isEmpty()
+                        ? List.of()
+                        : smaller.values().stream().map(List::copyOf).toList(),
                 grid.maxEpochs());
         Recipe scaled = recipe.withSchedule(scaled(recipe.schedule(), root));
         return new StudyPreset(name, List.copyOf(smaller.keySet()), fewer, scaled, source);

@@ -43,7 +43,10 @@ record StudyRequest(
         @Schema(description = "devices that train side by side, for a budget of time here") @Nullable
         Integer devices,
 
-        @Schema(description = "a published study: serrano-2024, serrano-2024-decay, cheng-2024-mlm, cheng-2024-clm or chinchilla") @Nullable
+        @Schema(
+                description =
+                        "a published study: serrano-2024, serrano-2024-decay, cheng-2024-mlm, cheng-2024-clm or chinchilla")
+        @Nullable
         String preset,
 
         @Schema(description = "the preset's FLOPs times this, above 0 to 1") @Nullable

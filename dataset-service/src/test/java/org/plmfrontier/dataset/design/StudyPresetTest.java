@@ -62,7 +62,8 @@ class StudyPresetTest {
                 double optimum = Math.sqrt(scale) * 400e6 * Math.pow(flops / scale / 1.92e19, 0.49);
                 List<Double> sizes = IntStream.range(0, preset.shapes().size())
                         .filter(shape -> !preset.grid().notCells().get(shape).contains(budget))
-                        .mapToObj(shape -> (double) ParameterCount.of(preset.shapes().get(shape)).exact())
+                        .mapToObj(shape -> (double)
+                                ParameterCount.of(preset.shapes().get(shape)).exact())
                         .toList();
                 assertThat(sizes).as("%s FLOPs", flops).hasSizeGreaterThanOrEqualTo(5);
                 assertThat(sizes.getFirst()).isLessThan(optimum / 2);
@@ -74,7 +75,8 @@ class StudyPresetTest {
     @Test
     void ratesGrowAsModelsShrinkButNotBeyondWhatSmallModelsBear() {
         StudyPreset masked = StudyPreset.byName().get("cheng-2024-mlm");
-        assertThat(masked.scaled(1e-2).recipe().schedule().peakLearningRate()).isCloseTo(3e-4 * Math.pow(10, 0.5), within(1e-9));
+        assertThat(masked.scaled(1e-2).recipe().schedule().peakLearningRate())
+                .isCloseTo(3e-4 * Math.pow(10, 0.5), within(1e-9));
         assertThat(masked.scaled(1e-8).recipe().schedule().peakLearningRate()).isEqualTo(3e-3);
         assertThat(masked.scaled(1e-8).reasons(1e-8)).anyMatch(reason -> reason.contains("at most 0.003"));
     }

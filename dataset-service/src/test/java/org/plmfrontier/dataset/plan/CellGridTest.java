@@ -52,14 +52,15 @@ class CellGridTest {
     @Test
     void aShapeIsTrainedOnTheBudgetsOfItsOwnAndAnExtensionOnAll() {
         double epoch = new RunCost(SMALL, profile).flops(0, profile.records());
-        CellBudgets cells =
-                new CellBudgets(List.of(epoch, 2 * epoch, 3 * epoch), null, null, null, List.of(List.of(2), List.of(0, 1)));
+        CellBudgets cells = new CellBudgets(
+                List.of(epoch, 2 * epoch, 3 * epoch), null, null, null, List.of(List.of(2), List.of(0, 1)));
         StudySpec spec = spec(List.of(SMALL, LARGE), cells);
         List<RunSpec> runs = plan(spec).runs();
         assertThat(runs.getFirst().budgets()).hasSize(2);
         assertThat(runs.getLast().budgets()).hasSize(1);
         assertThat(StudyPlan.omissions(spec, Profiles.corpus(loads), profile)).isEmpty();
-        List<RunSpec> further = plan(spec.extended(List.of(), List.of(4 * epoch))).runs();
+        List<RunSpec> further =
+                plan(spec.extended(List.of(), List.of(4 * epoch))).runs();
         assertThat(further.getFirst().budgets()).hasSize(3);
         assertThat(further.getLast().budgets()).hasSize(2);
     }

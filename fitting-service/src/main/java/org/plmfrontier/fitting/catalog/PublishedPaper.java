@@ -60,18 +60,42 @@ public record PublishedPaper(
                 "Serrano, Ciudad, Molina 2024, Are Protein Language Models Compute Optimal?",
                 Objective.MASKED,
                 List.of(
-                        result("Figures 1 and 2", "loss to which all runs converge, nats", "about 2.4", new PlateauLevel()),
+                        result(
+                                "Figures 1 and 2",
+                                "loss to which all runs converge, nats",
+                                "about 2.4",
+                                new PlateauLevel()),
                         result("Section 3.1", "a of N_opt ~ C^a, envelope", "0.27", new SizeExponent(A1)),
                         result("Section 3.1", "b of D_opt ~ C^b, envelope", "0.71", new TokensExponent(A1)),
                         result("Table 1, Eq. 1", "alpha_N", "0.0063", new Coefficient(KAPLAN, "alphaN", false)),
                         result("Table 1, Eq. 1", "alpha_D", "0.0074", new Coefficient(KAPLAN, "alphaD", false)),
                         result("Table 1, Eq. 1", "N_c", "4.85e79", new Coefficient(KAPLAN, "lnNc", true)),
                         result("Table 1, Eq. 1", "D_c", "-1.33e69", new Coefficient(KAPLAN, "lnDc", true)),
-                        result("Figure 3", "FLOPs to 90 % of the plateau, slope over N", "-2.22e6", new PlateauLine(0.90, 1)),
-                        result("Figure 3", "FLOPs to 95 % of the plateau, slope over N", "-2.17e6", new PlateauLine(0.95, 1)),
-                        result("Figure 3", "FLOPs to 100 % of the plateau, slope over N", "-2.19e6", new PlateauLine(1, 1)),
-                        result("Figure 3", "FLOPs to 90 % of the plateau at N = 0", "3.04e14", new PlateauLine(0.90, 0)),
-                        result("Figure 3", "FLOPs to 95 % of the plateau at N = 0", "2.61e14", new PlateauLine(0.95, 0)),
+                        result(
+                                "Figure 3",
+                                "FLOPs to 90 % of the plateau, slope over N",
+                                "-2.22e6",
+                                new PlateauLine(0.90, 1)),
+                        result(
+                                "Figure 3",
+                                "FLOPs to 95 % of the plateau, slope over N",
+                                "-2.17e6",
+                                new PlateauLine(0.95, 1)),
+                        result(
+                                "Figure 3",
+                                "FLOPs to 100 % of the plateau, slope over N",
+                                "-2.19e6",
+                                new PlateauLine(1, 1)),
+                        result(
+                                "Figure 3",
+                                "FLOPs to 90 % of the plateau at N = 0",
+                                "3.04e14",
+                                new PlateauLine(0.90, 0)),
+                        result(
+                                "Figure 3",
+                                "FLOPs to 95 % of the plateau at N = 0",
+                                "2.61e14",
+                                new PlateauLine(0.95, 0)),
                         result("Figure 3", "FLOPs to 100 % of the plateau at N = 0", "2.38e14", new PlateauLine(1, 0)),
                         result("Table 2", "size for 1e17 FLOPs", "5.06e10", new PlateauSize(1e17)),
                         result("Table 2", "size for 1e18 FLOPs", "1.57e11", new PlateauSize(1e18)),
@@ -79,9 +103,21 @@ public record PublishedPaper(
                         result("Table 2", "size for 1e20 FLOPs", "7.35e12", new PlateauSize(1e20)),
                         result("Table 3", "training tokens", "6.5e9, 7.475e9, 9.75e9, 20.8e9", new TokenBudgets()),
                         result("Table 4", "shapes", "5M, 15M, 35M, 50M, 100M, 150M, 300M, 650M", new Shapes()),
-                        result("Table 5", "training FLOPs of its shapes over 6 N D at 325 residues", "not printed", new CountedFlops()),
-                        result("Table 6", "parameters of its shapes", "5M, 15M, 35M, 50M, 100M, 150M, 300M, 650M", new CountedParameters()),
-                        result("Section 3.3", "perplexity on held-out proteins (35M, 8,000 proteins)", "11.43", new HeldOutPerplexity())),
+                        result(
+                                "Table 5",
+                                "training FLOPs of its shapes over 6 N D at 325 residues",
+                                "not printed",
+                                new CountedFlops()),
+                        result(
+                                "Table 6",
+                                "parameters of its shapes",
+                                "5M, 15M, 35M, 50M, 100M, 150M, 300M, 650M",
+                                new CountedParameters()),
+                        result(
+                                "Section 3.3",
+                                "perplexity on held-out proteins (35M, 8,000 proteins)",
+                                "11.43",
+                                new HeldOutPerplexity())),
                 List.of(
                         "Cheng et al. 2024 find for masked models nearly these exponents swapped, 0.776 and 0.230, and losses down to"
                                 + " 1.79 nats: no plateau at 2.4.",

@@ -96,8 +96,9 @@ public class FitResource {
     @Path("/papers")
     @Operation(
             summary = "Published studies beside this one",
-            description = "Per family the papers about models that learn what it learns: each of their tables and figures with what"
-                    + " this study found, or why it found nothing, and what is known against them.")
+            description =
+                    "Per family the papers about models that learn what it learns: each of their tables and figures with what"
+                            + " this study found, or why it found nothing, and what is known against them.")
     public List<PaperView> papers(@RestPath String id) {
         return fits.of(id).papers();
     }

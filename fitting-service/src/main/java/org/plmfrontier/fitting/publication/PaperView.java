@@ -83,8 +83,8 @@ public record PaperView(String paper, String title, String family, List<Row> row
 
     /** What the families of files learn is not known: they are taken for masked, as the paper of the project is. */
     private static PublishedPaper.Objective objective(String name) {
-        boolean causal = Stream.of(Family.values())
-                .anyMatch(family -> family.name().equals(name) && !family.masked());
+        boolean causal =
+                Stream.of(Family.values()).anyMatch(family -> family.name().equals(name) && !family.masked());
         return causal ? PublishedPaper.Objective.CAUSAL : PublishedPaper.Objective.MASKED;
     }
 
@@ -104,17 +104,19 @@ public record PaperView(String paper, String title, String family, List<Row> row
                 ofFit(exponent.method(), family, fit, view -> Optional.ofNullable(view.exponentOfTokens()));
             case PublishedResult.Coefficient coefficient -> coefficient(coefficient, family, fit);
             case PublishedResult.PlateauLevel ignored -> plateau(family);
-            case PublishedResult.PlateauLine line -> costs(
-                    family,
-                    line.share(),
-                    costs -> FitOutcome.fitted(costs.line().coefficient(line.power(), level)));
-            case PublishedResult.PlateauSize size -> costs(
-                    family, 1, costs -> costs.sizeFor(size.budgetFlops(), level));
+            case PublishedResult.PlateauLine line ->
+                costs(
+                        family,
+                        line.share(),
+                        costs -> FitOutcome.fitted(costs.line().coefficient(line.power(), level)));
+            case PublishedResult.PlateauSize size ->
+                costs(family, 1, costs -> costs.sizeFor(size.budgetFlops(), level));
             case PublishedResult.HeldOutPerplexity ignored -> perplexity(family);
             case PublishedResult.TokenBudgets ignored -> ofPlans(family, PaperView::budgets);
             case PublishedResult.Shapes ignored -> ofPlans(family, PaperView::shapes);
             case PublishedResult.CountedParameters ignored ->
-                new Words(ofTable4(shape -> text("%.4gM", ParameterCount.of(shape).table6() / 1e6)));
+                new Words(
+                        ofTable4(shape -> text("%.4gM", ParameterCount.of(shape).table6() / 1e6)));
             case PublishedResult.CountedFlops ignored -> new Words(ofTable4(PaperView::flopsRatio));
         };
     }
@@ -129,7 +131,8 @@ public record PaperView(String paper, String title, String family, List<Row> row
         }
         return value.apply(view.get())
                 .<Found>map(Number::new)
-                .orElseGet(() -> new None(Objects.requireNonNullElse(view.get().status().reason(), "the fit does not give it")));
+                .orElseGet(() ->
+                        new None(Objects.requireNonNullElse(view.get().status().reason(), "the fit does not give it")));
     }
 
     private static Found coefficient(PublishedResult.Coefficient wanted, FamilyFit family, StudyFit fit) {
@@ -150,9 +153,10 @@ public record PaperView(String paper, String title, String family, List<Row> row
             return new None("the fit does not give it");
         }
         String number = wanted.isLn() ? ofLn(value) : text("%.4g", value);
-        return new Words(estimate == null
-                ? number + ", without an interval"
-                : number + " [" + ofLn(estimate.low()) + ", " + ofLn(estimate.high()) + "]");
+        return new Words(
+                estimate == null
+                        ? number + ", without an interval"
+                        : number + " [" + ofLn(estimate.low()) + ", " + ofLn(estimate.high()) + "]");
     }
 
     /** A number by its logarithm, which may be too large for one. */
@@ -168,8 +172,7 @@ public record PaperView(String paper, String title, String family, List<Row> row
                 : new None(PlateauView.of(family.pooled().verdict()).reason());
     }
 
-    private static Found costs(
-            FamilyFit family, double share, Function<PlateauCosts, FitOutcome<Estimate>> value) {
+    private static Found costs(FamilyFit family, double share, Function<PlateauCosts, FitOutcome<Estimate>> value) {
         FitOutcome<Estimate> outcome = family.plateauCosts()
                 .flatMap(all -> value.apply(all.stream()
                         .filter(costs -> costs.share() == share)
@@ -177,7 +180,8 @@ public record PaperView(String paper, String title, String family, List<Row> row
                         .orElseThrow()));
         return outcome.result()
                 .<Found>map(Number::new)
-                .orElseGet(() -> new None(Objects.requireNonNullElse(Outcomes.reason(outcome), "the fit does not give it")));
+                .orElseGet(() ->
+                        new None(Objects.requireNonNullElse(Outcomes.reason(outcome), "the fit does not give it")));
     }
 
     private static Found perplexity(FamilyFit family) {
@@ -186,8 +190,8 @@ public record PaperView(String paper, String title, String family, List<Row> row
                 .map(fit -> fit.run())
                 .flatMap(run -> run.curve().finals().stream().map(end -> new End(run.name(), end.lossNats())))
                 .min((one, other) -> Double.compare(one.lossNats(), other.lossNats()))
-                .<Found>map(best -> new Words(
-                        text("%.2f (%s, %.3f nats)", Math.exp(best.lossNats()), best.run(), best.lossNats())))
+                .<Found>map(best ->
+                        new Words(text("%.2f (%s, %.3f nats)", Math.exp(best.lossNats()), best.run(), best.lossNats())))
                 .orElseGet(() -> new None("no budget has ended yet"));
     }
 
@@ -225,7 +229,8 @@ public record PaperView(String paper, String title, String family, List<Row> row
     }
 
     private static String flopsRatio(ModelShape shape) {
-        double training = FlopCount.TRAINING_OVER_FORWARD * (double) FlopCount.forward(shape, RESIDUES).total();
+        double training = FlopCount.TRAINING_OVER_FORWARD
+                * (double) FlopCount.forward(shape, RESIDUES).total();
         return text("%.2f", training / FlopCount.sixNd(shape, RESIDUES));
     }
 

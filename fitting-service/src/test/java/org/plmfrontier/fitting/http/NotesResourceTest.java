@@ -35,7 +35,9 @@ class NotesResourceTest extends ServiceTest {
                 .body("text", equalTo("first line\nsecond"))
                 .body("tags", equalTo(java.util.List.of("baseline", "lr-sweep")))
                 .body("updatedAt", notNullValue());
-        write("/studies/noted/notes/" + run, "{\"tags\":[\"odd\"]}").statusCode(200).body("run", equalTo(run));
+        write("/studies/noted/notes/" + run, "{\"tags\":[\"odd\"]}")
+                .statusCode(200)
+                .body("run", equalTo(run));
         given().get("/studies/noted/notes")
                 .then()
                 .body("", hasSize(2))

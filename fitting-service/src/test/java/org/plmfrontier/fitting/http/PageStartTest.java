@@ -86,7 +86,10 @@ class PageStartTest extends PageTest {
                             words -> words.contains("seed: ") && words.contains("tokenBudgets:"));
             assertThat(chromium.text("document.getElementById('run-facts').textContent"))
                     .contains("Epochs", "Recipe", "planted device", "of the device's peak (MFU)");
-            assertThat(texts(chromium, "#run-spans tr")).singleElement().asString().contains("planted", "planted device");
+            assertThat(texts(chromium, "#run-spans tr"))
+                    .singleElement()
+                    .asString()
+                    .contains("planted", "planted device");
             assertThat(texts(chromium, "#run-changes tr")).first().asString().contains("completed");
             click(chromium, "#run-note button");
             chromium.evaluate("document.querySelector('#run-note input').value = 'odd later'; "
@@ -94,7 +97,9 @@ class PageStartTest extends PageTest {
             await().atMost(TIMEOUT).until(() -> texts(chromium, "#run-note .tag"), List.of("odd", "later")::equals);
             String drawing = chromium.text("(async () => { const { drawingOf } = await import('/page/exports.js');"
                     + " return drawingOf(document.getElementById('run-loss-plot').closest('figure')); })()");
-            assertThat(drawing).startsWith("<?xml").contains("<title>Loss of the run</title>", ">optimiser steps</text>");
+            assertThat(drawing)
+                    .startsWith("<?xml")
+                    .contains("<title>Loss of the run</title>", ">optimiser steps</text>");
             assertThat(texts(chromium, "#run-evaluations-body tr")).isNotEmpty();
             assertThat(texts(chromium, "#run-x option")).contains("hours since the first step");
             for (String plot : new String[] {"loss", "learningRate", "gradientNorm", "speed"}) {
@@ -108,7 +113,8 @@ class PageStartTest extends PageTest {
             await().atMost(TIMEOUT)
                     .until(
                             () -> texts(chromium, "#runs tbody tr .tags"),
-                            tags -> tags.getFirst().equals("oddlater") || tags.getFirst().equals("odd later"));
+                            tags -> tags.getFirst().equals("oddlater")
+                                    || tags.getFirst().equals("odd later"));
         }
     }
 

@@ -1,8 +1,8 @@
 package org.plmfrontier.fitting.http;
 
 import static io.restassured.RestAssured.given;
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -47,7 +47,9 @@ class PapersTest extends ServiceTest {
                     .count();
             assertThat(said).as("%s", row).isEqualTo(1);
         });
-        assertThat(rows).extracting(row -> row.get("place")).contains("Table 1, Eq. 1", "Table 2", "Table 3", "Figure 3");
+        assertThat(rows)
+                .extracting(row -> row.get("place"))
+                .contains("Table 1, Eq. 1", "Table 2", "Table 3", "Figure 3");
     }
 
     @Test
@@ -75,8 +77,8 @@ class PapersTest extends ServiceTest {
                 .then()
                 .statusCode(201);
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() ->
-                        given().get("/studies/beside-file/papers").then().body("", hasSize(2)));
+                .untilAsserted(
+                        () -> given().get("/studies/beside-file/papers").then().body("", hasSize(2)));
         given().get("/studies/beside-file/papers")
                 .then()
                 .body("[0].rows.find { it.place == 'Table 3' }.reason", equalTo("a file does not say it"))
