@@ -10,7 +10,7 @@ import { Papers } from "plm/papers";
 import { PredictionTable } from "plm/predictions";
 import { RunPage } from "plm/runpage";
 import { backoff } from "plm/stream";
-import { StudyList } from "plm/studies";
+import { compareHref, StudyList } from "plm/studies";
 import { View } from "plm/view";
 import { addressOf, hashOf, PLAIN } from "plm/viewstate";
 
@@ -25,6 +25,7 @@ function report(data) {
   picker.replaceChildren(new Option(data.study.study));
   picker.disabled = true;
   document.getElementById("home").removeAttribute("href");
+  document.getElementById("compare").remove();
   page("study");
   document.title = `${data.study.study} - plm-frontier`;
   new Connection(() => {}).show("report");
@@ -126,6 +127,7 @@ class LivePage {
     }
     if (!this.study) this.tag();
     page(this.run ? "run" : this.study ? "study" : "studies");
+    document.getElementById("compare").href = compareHref(this.study);
     document.title = [this.run, this.study ?? "studies", "plm-frontier"].filter(Boolean).join(" - ");
     this.list.show(this.studies, this.wanted);
     this.links();

@@ -44,9 +44,15 @@ export function newestFirst(studies) {
   return [...studies].sort((one, other) => (at(other) > at(one) ? 1 : at(other) < at(one) ? -1 : 0));
 }
 
+/** The page of comparisons, with a study chosen where there is one. */
+export function compareHref(study) {
+  return `/compare.html${study ? `#${new URLSearchParams({ study })}` : ""}`;
+}
+
 function rowHtml(study, now, tags) {
   const share = study.expectedFlops > 0 ? Math.min(1, study.doneFlops / study.expectedFlops) : 0;
-  return `<tr><th scope="row"><a href="#${escape(encodeURIComponent(study.id))}">${nameHtml(study.id)}</a> <span class="tags">${tagsHtml(tags)}</span></th>`
+  return `<tr><th scope="row"><a href="#${escape(encodeURIComponent(study.id))}">${nameHtml(study.id)}</a> <span class="tags">${tagsHtml(tags)}</span>`
+    + ` <a class="beside" href="${escape(compareHref(study.id))}" aria-label="compare ${escape(study.id)}">compare</a></th>`
     + `<td><span class="state" data-state="${escape(study.state)}">${escape(words(study.state))}</span></td>`
     + `<td class="n">${study.runsOver} / ${study.runs}</td><td class="n">${percent(share)}</td>`
     + `<td class="n">${best(study.best)}</td><td class="n">${study.updatedAt ? age(now - Date.parse(study.updatedAt)) : MISSING}</td>`

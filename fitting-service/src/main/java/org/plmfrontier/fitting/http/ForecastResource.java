@@ -6,7 +6,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -66,13 +65,7 @@ public class ForecastResource {
             @QueryParam("family") @Nullable String family,
             @QueryParam("budgetFlops") @Nullable String budgetFlops) {
         FittedStudy study = fits.of(id);
-        return forecasts.answer(study.fit(), study.chosen(family), budget(budgetFlops));
-    }
-
-    private static OptionalDouble budget(@Nullable String budgetFlops) {
-        return budgetFlops == null
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(Parameters.positive("budgetFlops", budgetFlops));
+        return forecasts.answer(study.fit(), study.chosen(family), Parameters.budget(budgetFlops));
     }
 
     @GET
@@ -95,7 +88,11 @@ public class ForecastResource {
         FittedStudy study = fits.of(id);
         FittedStudy with = fits.of(other);
         return forecasts.compare(
-                study.fit(), study.chosen(family), with.fit(), with.chosen(otherFamily), budget(budgetFlops));
+                study.fit(),
+                study.chosen(family),
+                with.fit(),
+                with.chosen(otherFamily),
+                Parameters.budget(budgetFlops));
     }
 
     @GET

@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.http;
 import static java.util.stream.Collectors.joining;
 
 import java.util.EnumSet;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.analysis.Method;
@@ -40,6 +41,11 @@ final class Parameters {
             throw refused(field, "a positive number", text);
         }
         throw refused(field, "a positive number", text);
+    }
+
+    /** A budget that need not be given. */
+    static OptionalDouble budget(@Nullable String text) {
+        return text == null ? OptionalDouble.empty() : OptionalDouble.of(positive("budgetFlops", text));
     }
 
     /** The method of a frontier; approach 1 where none is asked. */

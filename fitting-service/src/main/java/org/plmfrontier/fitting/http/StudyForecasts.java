@@ -11,6 +11,7 @@ import org.plmfrontier.fitting.live.RunForecasts;
 import org.plmfrontier.fitting.live.StudyFit;
 import org.plmfrontier.fitting.publication.AnswerView;
 import org.plmfrontier.fitting.publication.BacktestView;
+import org.plmfrontier.fitting.publication.ComparedFamily;
 import org.plmfrontier.fitting.publication.EffectiveComputeView;
 import org.plmfrontier.fitting.publication.ForecastView;
 import org.plmfrontier.fitting.publication.RunForecastView;
@@ -71,6 +72,11 @@ public final class StudyForecasts {
                 new EffectiveComputeView.Side(otherFit.study().id(), otherFamily.family()),
                 others,
                 budget);
+    }
+
+    /** A member of a comparison, with what is forecast from it. */
+    ComparedFamily member(StudyFit fit, FamilyFit family) {
+        return ComparedFamily.of(fit.study(), family, known(fit, family));
     }
 
     BacktestView.OfFamily backtest(StudyFit fit, FamilyFit family) {

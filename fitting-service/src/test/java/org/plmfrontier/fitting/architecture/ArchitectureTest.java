@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final List<String> SCIENCE = List.of(
             "analysis",
             "catalog",
+            "comparison",
             "curve",
             "envelope",
             "forecast",

@@ -43,6 +43,7 @@ class SciencePackagesTest {
             Map.entry("repeated", List.of("quantity", "law", "optimum", "parametric", "resample")),
             Map.entry("plateau", List.of("quantity", "curve", "regression", "resample", "contracts")),
             Map.entry("forecast", List.of("quantity", "form", "objective", "optimum", "hipparchus")),
+            Map.entry("comparison", List.of("quantity", "forecast")),
             Map.entry("frontier", List.of("quantity", "curve", "envelope")),
             Map.entry("catalog", List.of("quantity", "curve", "frontier", "streams")),
             Map.entry("table", List.of("contracts", "quantity", "patterns")),

@@ -4,10 +4,10 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 
 /** Losses of a grid of sizes and budgets by a law, with seeded noise. */
-final class PlantedLosses {
+public final class PlantedLosses {
     private PlantedLosses() {}
 
-    static double hoffmann(double parameters, double tokens) {
+    public static double hoffmann(double parameters, double tokens) {
         return 1.8 + 400 / Math.pow(parameters, 0.34) + 900 / Math.pow(tokens, 0.36);
     }
 
@@ -21,7 +21,7 @@ final class PlantedLosses {
      *
      * @param noise standard deviation of ln L
      */
-    static Losses grid(DoubleBinaryOperator law, int sizes, double noise, long seed) {
+    public static Losses grid(DoubleBinaryOperator law, int sizes, double noise, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int n = sizes * 4;
         double[] parameters = new double[n];

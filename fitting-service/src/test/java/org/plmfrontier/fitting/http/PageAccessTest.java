@@ -37,11 +37,13 @@ class PageAccessTest extends PageTest {
         assumeTrue(Files.exists(AXE), "axe-core is not installed, so nobody looks for barriers: npm ci");
         PlantedStudy planted = PlantedStudy.ofSix("access", 60, 5);
         publishAndAwait(planted);
+        publishAndAwait(PlantedStudy.ofSix("access-too", 60, 6));
         String run = planted.specs().getFirst().runId();
-        for (String hash : List.of("", "#access?group=size", "#access/" + run)) {
+        for (String hash :
+                List.of("", "#access?group=size", "#access/" + run, "compare.html#study=access&study=access-too")) {
             try (Chromium chromium = open(hash)) {
                 settled(chromium, hash);
-                chromium.evaluate("document.getElementById('start').open = true");
+                chromium.evaluate("document.getElementById('start')?.setAttribute('open', '')");
                 chromium.evaluate(Files.readString(AXE) + ";0");
                 for (String scheme : List.of("light", "dark")) {
                     chromium.prefer(scheme);
@@ -60,11 +62,16 @@ class PageAccessTest extends PageTest {
     void nothingOverflowsAWindowOf360Pixels() throws Exception {
         PlantedStudy planted = PlantedStudy.ofSix("access-narrow", 60, 5);
         publishAndAwait(planted);
+        publishAndAwait(PlantedStudy.ofSix("access-thin", 60, 6));
         String run = planted.specs().getFirst().runId();
-        for (String hash : List.of("", "#access-narrow?group=size", "#access-narrow/" + run)) {
+        for (String hash : List.of(
+                "",
+                "#access-narrow?group=size",
+                "#access-narrow/" + run,
+                "compare.html#study=access-narrow&study=access-thin")) {
             try (Chromium chromium = open(hash)) {
                 settled(chromium, hash);
-                chromium.evaluate("document.getElementById('start').open = true");
+                chromium.evaluate("document.getElementById('start')?.setAttribute('open', '')");
                 chromium.resize(360);
                 await().atMost(TIMEOUT)
                         .until(() -> chromium.evaluate("innerWidth").asInt() == 360);
@@ -79,11 +86,17 @@ class PageAccessTest extends PageTest {
     }
 
     private static void settled(Chromium chromium, String hash) {
-        String ready = hash.isEmpty()
+        String ready = hash.startsWith("compare")
+                ? "document.querySelectorAll('#compare-differences tbody tr').length > 0"
+                : page(hash);
+        await().atMost(TIMEOUT).until(() -> chromium.evaluate(ready).asBoolean());
+    }
+
+    private static String page(String hash) {
+        return hash.isEmpty()
                 ? "document.querySelectorAll('#study-list tbody tr').length > 0"
                 : hash.contains("/")
                         ? "document.getElementById('run-yaml').textContent !== ''"
                         : "document.querySelectorAll('#runs tbody tr[data-run]').length === 6";
-        await().atMost(TIMEOUT).until(() -> chromium.evaluate(ready).asBoolean());
     }
 }

@@ -45,6 +45,55 @@ class PageStartTest extends PageTest {
     }
 
     @Test
+    void studiesAreComparedFromTheListAndTheAddressKeepsWhich() throws Exception {
+        importTable("start-one", grid(1));
+        importTable("start-two", grid(8));
+        try (Chromium chromium = open("")) {
+            String link = "#study-list a[href='/compare.html#study=start-one']";
+            await().atMost(TIMEOUT).until(() -> !texts(chromium, link).isEmpty());
+            click(chromium, link);
+            await().atMost(TIMEOUT).until(() -> chromium.text("document.body.dataset.shown"), "compare"::equals);
+            await().atMost(TIMEOUT)
+                    .until(() -> texts(chromium, "#compare-add option"), added -> added.contains("start-two"));
+            assertThat(texts(chromium, "#compare-chosen .name")).containsExactly("start-one");
+            set(chromium, "#compare-add", "start-two");
+            await().atMost(TIMEOUT)
+                    .until(
+                            () -> texts(chromium, "#compare-verdicts p"),
+                            told -> told.stream()
+                                    .anyMatch(one -> one.startsWith("start-two is better than start-one at ")));
+            assertThat(hash(chromium)).isEqualTo("#study=start-one&study=start-two");
+            assertThat(texts(chromium, "#compare-members tbody th .name")).containsExactly("start-one", "start-two");
+            set(chromium, "#answer-budget", "1e40");
+            await().atMost(TIMEOUT)
+                    .until(
+                            () -> texts(chromium, "#compare-problem"),
+                            said -> said.getFirst().contains("at most 10000.0 times are answered"));
+            click(chromium, "#answer-usual");
+            click(chromium, "#compare-chosen li:nth-child(2) button");
+            await().atMost(TIMEOUT)
+                    .until(
+                            () -> texts(chromium, "#compare-verdicts p"),
+                            told -> told.stream()
+                                    .anyMatch(one -> one.startsWith("start-one is worse than start-two at ")));
+            set(chromium, "#compare-xscale", "linear");
+            assertThat(hash(chromium)).isEqualTo("#study=start-two&study=start-one&xs=linear");
+        }
+    }
+
+    /** Final losses of seven sizes at four budgets, each as of a run of so many times its compute. */
+    private static String grid(double worth) {
+        StringBuilder csv = new StringBuilder("run,N,D,loss\n");
+        for (int i = 0; i < 28; i++) {
+            double n = 1e6 * Math.pow(2, Math.floorDiv(i, 4));
+            double d = n * 5 * Math.pow(2, i % 4);
+            double loss = 1.8 + 400 / Math.pow(Math.sqrt(worth) * n, 0.34) + 900 / Math.pow(Math.sqrt(worth) * d, 0.36);
+            csv.append("r%d,%s,%s,%s\n".formatted(i, n, d, loss * (1 + 0.001 * Math.sin(37.0 * i))));
+        }
+        return csv.toString();
+    }
+
+    @Test
     void aStudyThatIsNotThereYetIsOpenedWhenItIsPlanned() throws Exception {
         try (Chromium chromium = open("#start-later")) {
             await().atMost(TIMEOUT)
