@@ -56,7 +56,7 @@ function seen(hidden) {
 }
 
 test("a page that nobody sees asks for nothing, and one that is seen every half minute", async () => {
-  mock.timers.enable({ apis: ["setTimeout"] });
+  mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
   page.hidden = true;
   page.getElementById("answer-budget").value = "";
   await import("plm/compare");

@@ -160,7 +160,7 @@ class ComparePage {
     const item = document.createElement("li");
     item.innerHTML = nameHtml(name);
     if (place === 0) item.append(note("the others are compared with it"));
-    else item.append(button("first", `compare the others with ${name}`, () => this.change({ members: [key, ...this.state.members.filter((one) => one !== key)] })));
+    else item.append(button("first", `first: compare the others with ${name}`, () => this.change({ members: [key, ...this.state.members.filter((one) => one !== key)] })));
     item.append(button("×", `leave out ${name}`, () => this.change({ members: this.state.members.filter((one) => one !== key) })));
     return item;
   }

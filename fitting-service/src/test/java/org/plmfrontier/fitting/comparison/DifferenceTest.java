@@ -50,8 +50,8 @@ class DifferenceTest {
 
     @Test
     void aPlantedDifferenceOfExponentsIsHeldAndEqualOnesAreNotToldApart() {
-        HoffmannLaw first = new HoffmannLaw(Math.log(1.7), Math.log(400), Math.log(400), 0.34, 0.28);
-        HoffmannLaw other = new HoffmannLaw(Math.log(1.7), Math.log(400), Math.log(400), 0.28, 0.36);
+        HoffmannLaw first = law(400, 0.34, 0.28);
+        HoffmannLaw other = law(150, 0.28, 0.36);
         double truth = other.a() - first.a();
         assertThat(truth).isBetween(0.1, 0.12);
         int held = 0;
@@ -67,6 +67,12 @@ class DifferenceTest {
         assertThat(held).as("held").isGreaterThanOrEqualTo(tries - 2);
         assertThat(equal).as("equal studies").isGreaterThanOrEqualTo(tries - 2);
         assertThat(told).as("told from zero").isGreaterThanOrEqualTo(tries - 2);
+    }
+
+    /** With its optimum at 1e7 parameters and 1e9 tokens, amid the grid. */
+    private static HoffmannLaw law(double amplitude, double alpha, double beta) {
+        double other = alpha * amplitude * Math.pow(1e7, -alpha) / (beta * Math.pow(1e9, -beta));
+        return new HoffmannLaw(Math.log(1.7), Math.log(amplitude), Math.log(other), alpha, beta);
     }
 
     private static Estimate exponent(HoffmannLaw law, long seed) {

@@ -63,13 +63,13 @@ class ComparisonResourceTest extends ServiceTest {
                 .statusCode(200)
                 .body("differences[0].verdict", equalTo("WORSE"))
                 .body("members[0].beyond", equalTo(4f))
-                .body("caveats", hasItem(startsWith("The budget is 4 times the most that beside-better")));
+                .body("caveats", hasItem(startsWith("The budget is 4.00 times the most that beside-better")));
     }
 
     @Test
     void whatIsNoComparisonIsRefusedWithItsField() {
         imported("beside-alone", 5, 1, 4);
-        compare("").statusCode(400).body("field", equalTo("study")).body("detail", containsString("got 0"));
+        compare("budgetFlops=1e18").statusCode(400).body("field", equalTo("study")).body("detail", containsString("got 0"));
         compare("study=beside-alone")
                 .statusCode(400)
                 .body("field", equalTo("study"))
