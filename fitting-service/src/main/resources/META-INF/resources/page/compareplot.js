@@ -6,6 +6,10 @@ import { visible } from "plm/names";
 import { categoryColour, colour } from "plm/theme";
 import { decimalLabels, evenTicks, logTicks, powerLabels } from "plm/ticks";
 
+/** Lines that lie on each other are seen all: each is narrower than the one before. */
+const WIDEST = 5;
+const NARROWER = 0.5;
+
 /** An end of an interval may move the axis so far beyond what is drawn. */
 const ROOM = 1.15;
 
@@ -36,7 +40,7 @@ export class ComparePlot {
       const { min, max } = painter.plot.scales.y;
       if (answer.budgetFlops) painter.line([[answer.budgetFlops, min], [answer.budgetFlops, max]], { stroke: colour("--quiet"), width: 1, dash: [3, 4] });
       answer.members.forEach((member, place) => paintFaint(painter, member, categoryColour(place)));
-      answer.members.forEach((member, place) => paintBold(painter, member, answer.budgetFlops, categoryColour(place)));
+      answer.members.forEach((member, place) => paintBold(painter, member, answer.budgetFlops, { stroke: categoryColour(place), width: WIDEST - NARROWER * place }));
     });
   }
 }
@@ -65,10 +69,9 @@ function paintFaint(painter, { finals, law }, stroke) {
   painter.dots(finals.map(({ computeFlops, lossNats }) => [computeFlops, lossNats]), { fill: stroke, size: 4, alpha: 0.4 });
 }
 
-function paintBold(painter, { envelope, law, atBudget }, budget, stroke) {
+function paintBold(painter, { envelope, law, atBudget }, budget, { stroke, width }) {
   painter.line(law.map(({ computeFlops, lossNats }) => [computeFlops, lossNats.value]), { stroke, width: 1.6, dash: [6, 4] });
-  painter.line(envelope.map(({ computeFlops, lossNats }) => [computeFlops, lossNats]), { stroke: colour("--surface"), width: 5, alpha: 0.7 });
-  painter.line(envelope.map(({ computeFlops, lossNats }) => [computeFlops, lossNats]), { stroke, width: 3.2 });
+  painter.line(envelope.map(({ computeFlops, lossNats }) => [computeFlops, lossNats]), { stroke, width });
   if (!atBudget) return;
   const { value, low, high } = atBudget.lossNats;
   painter.line([[budget, low], [budget, high]], { stroke, width: 1.6 });

@@ -67,10 +67,15 @@ export function differencesHtml(answer) {
   const compute = row("Compute <small>of the first for that loss, times the budget</small>", `<td class="n">1</td>`, differences.map(({ computeFactor, reason }) => difference(computeFactor, 1, times, reason)));
   const exponents = methods.flatMap((method) => ["a", "b"].map((letter) => row(
     `<var>${letter}</var> ${escape(method.name)} <small>${escape(method.detail)}</small>`,
-    own(first.exponents[method.key]?.[letter], (value) => value.toFixed(3), first.exponents[method.key]?.reason),
-    differences.map(({ exponents: all }) => difference(all[method.key]?.[letter], 0, signed, all[method.key]?.reason)),
+    own(first.exponents[method.key]?.[letter], (value) => value.toFixed(3), why(letter, first.exponents[method.key])),
+    differences.map(({ exponents: all }) => difference(all[method.key]?.[letter], 0, signed, why(letter, all[method.key]))),
   )));
   return [loss, compute, ...exponents].join("");
+}
+
+/** Both exponents are missing for one reason, which stands once. */
+function why(letter, exponents) {
+  return letter === "a" ? exponents?.reason : null;
 }
 
 function row(head, first, others) {

@@ -47,8 +47,9 @@ public record Comparability(Kind kind, List<String> caveats) {
         switch (kind) {
             case SAME -> {}
             case UNKNOWN ->
-                caveats.add("A file does not say on which proteins, masks and vocabulary its losses were measured: "
-                        + firstName + " and " + otherName + " are comparable only if these are the same.");
+                caveats.add(
+                        "A file does not say on which proteins, masks and vocabulary its losses were measured: a member that"
+                                + " comes from one is comparable only if these are the same.");
             case OTHER_HELD_OUT -> caveats.add(otherProteins(firstName, first, otherName, other));
             case OTHER_TASK ->
                 caveats.add(String.format(

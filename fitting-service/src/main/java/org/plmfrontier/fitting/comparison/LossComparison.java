@@ -73,10 +73,10 @@ public record LossComparison(double budgetFlops, Estimate lossNats, FitOutcome<E
     public String figures(String first, String other) {
         String difference = String.format(
                 Locale.ROOT,
-                "the loss of %s is %.4f nats %s [%+.4f, %+.4f]",
+                "the loss of %s less that of %s is %+.4f [%+.4f, %+.4f] nats",
                 other,
-                Math.abs(lossNats.value()),
-                lossNats.value() < 0 ? "lower" : "higher",
+                first,
+                lossNats.value(),
                 lossNats.low(),
                 lossNats.high());
         return difference

@@ -214,16 +214,20 @@ public record StudyComparisonView(
             ComparedMember.MethodExponents one,
             ComparedMember other,
             ComparedMember.MethodExponents two) {
-        List<String> reasons = new ArrayList<>();
-        if (one.reason() != null) {
-            reasons.add(first.name() + ": " + one.reason());
-        }
-        if (two.reason() != null) {
-            reasons.add(other.name() + ": " + two.reason());
-        }
-        return reasons.isEmpty()
+        String reason = reason(first.name(), one.reason(), other.name(), two.reason());
+        return reason == null
                 ? new ExponentDifference(of(one.a(), two.a()), of(one.b(), two.b()), null)
-                : new ExponentDifference(null, null, String.join("; ", reasons));
+                : new ExponentDifference(null, null, reason);
+    }
+
+    private static @Nullable String reason(String first, @Nullable String one, String other, @Nullable String two) {
+        if (one == null) {
+            return two == null ? null : other + ": " + two;
+        }
+        if (two == null) {
+            return first + ": " + one;
+        }
+        return one.equals(two) ? "both: " + one : first + ": " + one + "; " + other + ": " + two;
     }
 
     private static @Nullable Estimate of(@Nullable Estimate one, @Nullable Estimate two) {

@@ -60,11 +60,14 @@ class LossComparisonTest {
         assertThat(better.factor().orElseThrow().covers(16)).isTrue();
         assertThat(better.sentence("old", "new"))
                 .startsWith("new is better than old at ")
-                .contains("the loss of new is 0.", " nats lower [-0.", ", and old needs ", " times the compute for it");
+                .contains(
+                        "the loss of new less that of old is -0.",
+                        "] nats, and old needs ",
+                        " times the compute for it");
         assertThat(worse.standing()).isEqualTo(Standing.WORSE);
         assertThat(worse.sentence("new", "old"))
                 .startsWith("old is worse than new at ")
-                .contains(" nats higher [+0.");
+                .contains(" less that of new is +0.");
     }
 
     @Test
@@ -86,7 +89,7 @@ class LossComparisonTest {
         assertThat(found.standing()).isEqualTo(Standing.BETTER);
         assertThat(found.sentence("a", "b"))
                 .isEqualTo(
-                        "b is better than a at 1.00e+18 FLOPs (6 N D): the loss of b is 0.9000 nats lower [-1.0000, -0.8000],"
+                        "b is better than a at 1.00e+18 FLOPs (6 N D): the loss of b less that of a is -0.9000 [-1.0000, -0.8000] nats,"
                                 + " and the factor of compute is not determined");
     }
 

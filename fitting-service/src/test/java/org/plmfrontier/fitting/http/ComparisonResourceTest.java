@@ -52,7 +52,7 @@ class ComparisonResourceTest extends ServiceTest {
                 .body("differences[0].exponents.a3.a.low", lessThan(0f))
                 .body("differences[0].exponents.a3.a.high", greaterThan(0f))
                 .body("differences[0].exponents.a1.a", nullValue())
-                .body("differences[0].exponents.a1.reason", startsWith("beside-first: "))
+                .body("differences[0].exponents.a1.reason", startsWith("both: "))
                 .body("differences[1].verdict", equalTo("BETTER"))
                 .body("differences[1].sentence", startsWith("beside-better is better than beside-first at "))
                 .body("differences[1].lossNats.high", lessThan(0f))
@@ -69,7 +69,10 @@ class ComparisonResourceTest extends ServiceTest {
     @Test
     void whatIsNoComparisonIsRefusedWithItsField() {
         imported("beside-alone", 5, 1, 4);
-        compare("budgetFlops=1e18").statusCode(400).body("field", equalTo("study")).body("detail", containsString("got 0"));
+        compare("budgetFlops=1e18")
+                .statusCode(400)
+                .body("field", equalTo("study"))
+                .body("detail", containsString("got 0"));
         compare("study=beside-alone")
                 .statusCode(400)
                 .body("field", equalTo("study"))
