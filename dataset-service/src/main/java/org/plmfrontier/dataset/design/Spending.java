@@ -12,14 +12,20 @@ import org.plmfrontier.contracts.recipe.Precision;
  * What a budget buys.
  *
  * @param available FLOPs or seconds
+ * @param training whether it is of training FLOPs alone
  * @param speed training FLOPs per second of one device at a shape; 1 where FLOPs are counted
  * @param devices how many train side by side; 0 where what they take is added up
  * @param precision in which they train
  * @param sentence where the budget and the speeds come from
  */
 record Spending(
-        double available, ToDoubleFunction<ModelShape> speed, int devices, Precision precision, String sentence) {
-    /** Share of the time that goes to evaluations, checkpoints and waiting. */
+        double available,
+        boolean training,
+        ToDoubleFunction<ModelShape> speed,
+        int devices,
+        Precision precision,
+        String sentence) {
+    /** Share of the time that goes to checkpoints and waiting. */
     private static final double OVERHEAD = 0.1;
 
     private static final double SECONDS_PER_HOUR = 3_600;
@@ -28,6 +34,7 @@ record Spending(
     static Spending ofFlops(double flops) {
         return new Spending(
                 flops,
+                true,
                 shape -> 1,
                 0,
                 Precision.FP32,
@@ -39,12 +46,13 @@ record Spending(
         KnownDevice device = budget.device();
         return new Spending(
                 budget.deviceSeconds() * (1 - OVERHEAD),
+                false,
                 shape -> device.flopsPerSecond(),
                 0,
                 device.precision(),
                 String.format(
                         Locale.ROOT,
-                        "%.3g device-hours, a tenth of them for evaluations and checkpoints; one %s is reckoned at %.0f %% of its"
+                        "%.3g device-hours, evaluations among them and a tenth for checkpoints; one %s is reckoned at %.0f %% of its"
                                 + " %.0f TFLOP/s until one has trained",
                         budget.deviceSeconds() / SECONDS_PER_HOUR,
                         device.name(),
@@ -56,12 +64,13 @@ record Spending(
     static Spending here(ComputeBudget.Here budget, ToDoubleFunction<ModelShape> measured, int devices) {
         return new Spending(
                 budget.seconds() * (1 - OVERHEAD),
+                false,
                 measured,
                 budget.together() ? 0 : devices,
                 Precision.FP32,
                 String.format(
                         Locale.ROOT,
-                        "%s%s, a tenth of them for evaluations and checkpoints, at the speeds that the trainers were"
+                        "%s%s, evaluations among them and a tenth for checkpoints, at the speeds that the trainers were"
                                 + " measured at",
                         time(budget.seconds()),
                         budget.together()
@@ -73,6 +82,22 @@ record Spending(
         return seconds < 120
                 ? String.format(Locale.ROOT, "%.0f seconds", seconds)
                 : String.format(Locale.ROOT, "%.1f minutes", seconds / 60).replace(".0 ", " ");
+    }
+
+    /** Whether evaluations are paid from it: of time they are, of training FLOPs they are not. */
+    boolean evaluates() {
+        return !training;
+    }
+
+    /** The same with evaluations on top of it. */
+    Spending withoutEvaluations() {
+        return new Spending(
+                available,
+                true,
+                speed,
+                devices,
+                precision,
+                sentence.replace("evaluations among them and a tenth", "evaluations come on top and a tenth is"));
     }
 
     /**

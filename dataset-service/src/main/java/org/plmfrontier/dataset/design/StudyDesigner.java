@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.Family;
+import org.plmfrontier.contracts.model.FlopCount;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.contracts.recipe.Recipe;
@@ -53,7 +54,16 @@ public final class StudyDesigner {
     private final @Nullable List<ModelShape> wanted;
     private final RecipeChoice recipes;
     private final LoadProfile profile;
+    private final long heldOutRecords;
     private final double maxEpochs;
+
+    /**
+     * What is trained on and evaluated.
+     *
+     * @param profile loads of the corpus's records
+     * @param heldOutRecords batches that every evaluation reads
+     */
+    public record Data(LoadProfile profile, long heldOutRecords) {}
 
     /**
      * A designer for one corpus.
@@ -62,19 +72,20 @@ public final class StudyDesigner {
      * @param shapes the study's shapes where they are stated; null to choose them
      * @param recipe the study's recipe where it is stated; null to choose it
      * @param maxEpochs how often a run may read the corpus; null for four times
-     * @param profile loads of the corpus's records
+     * @param data the corpus
      */
     public StudyDesigner(
             Family family,
             @Nullable List<ModelShape> shapes,
             @Nullable Recipe recipe,
             @Nullable Double maxEpochs,
-            LoadProfile profile) {
+            Data data) {
         this.maxEpochs = maxEpochs == null ? MAX_EPOCHS : maxEpochs;
         this.family = Objects.requireNonNull(family, "family");
         this.wanted = shapes == null ? null : List.copyOf(shapes);
-        this.recipes = new RecipeChoice(recipe, profile);
-        this.profile = profile;
+        this.recipes = new RecipeChoice(recipe, data.profile());
+        this.profile = data.profile();
+        this.heldOutRecords = data.heldOutRecords();
     }
 
     /**
@@ -102,13 +113,33 @@ public final class StudyDesigner {
         return of(field, Spending.here(budget, measured, devices));
     }
 
+    /** A time that evaluations would use up alone is one of training. */
+    private StudyDesign of(String field, Spending spending) {
+        if (!spending.evaluates()) {
+            return design(field, spending);
+        }
+        try {
+            return design(field, spending);
+        } catch (RefusedException tooSmall) {
+            Spending training = spending.withoutEvaluations();
+            StudyDesign design = design(field, training);
+            List<String> reasons = new ArrayList<>(design.reasons());
+            reasons.add(String.format(
+                    Locale.ROOT,
+                    "evaluations: too dear for so short a time; they make the study about %.1f times as long",
+                    takes(design.flopBudgets().getLast(), spending) / training.available()));
+            return new StudyDesign(
+                    design.shapes(), design.flopBudgets(), design.maxEpochs(), design.recipe(), reasons);
+        }
+    }
+
     /**
      * The study that uses up a budget, or as much of it as the corpus is worth.
      *
      * @param field of the request that has the budget, for the message
      * @throws RefusedException where it is too small for four sizes and four budgets
      */
-    private StudyDesign of(String field, Spending spending) {
+    private StudyDesign design(String field, Spending spending) {
         double most = largestFlops(spending, false);
         double bounded = largestFlops(spending, true);
         List<ModelShape> shapes = shapes(bounded);
@@ -176,12 +207,20 @@ public final class StudyDesigner {
         List<ModelShape> shapes = shapes(flops);
         List<Double> budgets = budgets(flops);
         List<Double> each = shapes.stream()
-                .map(shape -> budgets.stream()
-                        .filter(budget -> budget <= maxEpochs * flopsOfEpoch(shape))
-                        .max(Comparator.naturalOrder())
-                        .orElse(0.0))
+                .map(shape -> {
+                    List<Double> own = budgets.stream()
+                            .filter(budget -> budget <= maxEpochs * flopsOfEpoch(shape))
+                            .toList();
+                    double training = own.stream().max(Comparator.naturalOrder()).orElse(0.0);
+                    return spending.evaluates() ? training + own.size() * flopsOfEvaluation(shape) : training;
+                })
                 .toList();
         return spending.of(shapes, each);
+    }
+
+    /** A forward pass over the held-out batches, which are as large as the training ones. */
+    private double flopsOfEvaluation(ModelShape shape) {
+        return flopsOfEpoch(shape) / profile.records() * heldOutRecords / FlopCount.TRAINING_OVER_FORWARD;
     }
 
     /** Budgets at which at least four sizes have a cell beyond the warm-up and within the epochs. */

@@ -60,8 +60,12 @@ public final class StudyDesigns {
         ComputeBudget budget = ComputeBudget.parse(FIELD, wish.budget());
         CorpusRef corpus = studies.corpus(wish.corpus());
         LoadProfile profile = studies.profile(wish.corpus());
-        StudyDesigner designer =
-                new StudyDesigner(wish.family(), wish.shapes(), wish.recipe(), wish.maxEpochs(), profile);
+        StudyDesigner designer = new StudyDesigner(
+                wish.family(),
+                wish.shapes(),
+                wish.recipe(),
+                wish.maxEpochs(),
+                new StudyDesigner.Data(profile, corpus.heldOutRecords()));
         return switch (budget) {
             case ComputeBudget.Flops flops -> designer.of(FIELD, flops);
             case ComputeBudget.OnDevice time -> designer.of(FIELD, time);

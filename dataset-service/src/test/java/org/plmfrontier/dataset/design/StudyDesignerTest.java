@@ -31,7 +31,7 @@ class StudyDesignerTest {
     }
 
     private static StudyDesigner designer(LoadProfile profile) {
-        return new StudyDesigner(Family.ESM2, null, null, null, profile);
+        return new StudyDesigner(Family.ESM2, null, null, null, new StudyDesigner.Data(profile, 1));
     }
 
     /** FLOPs of all runs, each to its last cell within the epochs. */
@@ -90,6 +90,35 @@ class StudyDesignerTest {
     }
 
     @Test
+    void evaluationsArePaidFromTimeAndNotFromTrainingFlops() {
+        LoadProfile profile = profile(20_000);
+        ComputeBudget.Here minutes = new ComputeBudget.Here(600, false);
+        StudyDesigner many =
+                new StudyDesigner(Family.ESM2, null, null, null, new StudyDesigner.Data(profile, 200));
+        StudyDesign bare = designer(profile).of("budget", minutes, shape -> 1e10, 1);
+        StudyDesign evaluated = many.of("budget", minutes, shape -> 1e10, 1);
+        double evaluations = evaluated.shapes().stream()
+                .mapToDouble(shape -> 7 * new RunCost(shape, profile).flops(0, 200) / 3.0)
+                .sum();
+        assertThat(flops(evaluated, profile) + evaluations).isLessThan(0.9 * 6e12 * 1.02);
+        assertThat(flops(evaluated, profile)).isLessThan(flops(bare, profile) - 0.5 * evaluations);
+        ComputeBudget.Flops flops = new ComputeBudget.Flops(1e13);
+        assertThat(many.of("budget", flops).flopBudgets())
+                .isEqualTo(designer(profile).of("budget", flops).flopBudgets());
+    }
+
+    @Test
+    void aTimeThatEvaluationsWouldUseUpIsOneOfTrainingAndSaysHowMuchLongerItTakes() {
+        LoadProfile profile = profile(20_000);
+        StudyDesigner many =
+                new StudyDesigner(Family.ESM2, null, null, null, new StudyDesigner.Data(profile, 200));
+        StudyDesign minute = many.of("budget", new ComputeBudget.Here(60, false), shape -> 1e10, 1);
+        assertThat(flops(minute, profile)).isBetween(0.6 * 0.9 * 6e11, 0.9 * 6e11);
+        assertThat(minute.reasons().getLast()).matches("evaluations: .* about [0-9.]+ times as long");
+        assertThat(minute.reasons().getFirst()).contains("evaluations come on top");
+    }
+
+    @Test
     void namedDevicesTrainInThePrecisionOfTheirPeak() {
         LoadProfile profile = profile(200_000);
         ComputeBudget.OnDevice budget = (ComputeBudget.OnDevice) ComputeBudget.parse("budget", "2 gpu-hours on H100");
@@ -103,7 +132,7 @@ class StudyDesignerTest {
     void whatIsStatedIsKept() {
         List<ModelShape> shapes = SizeLadder.parse("sizes", "20k..1M, 5", Family.CAUSAL);
         Recipe recipe = FrozenRecipes.byName().get("frontier-cosine");
-        StudyDesign design = new StudyDesigner(Family.CAUSAL, shapes, recipe, null, profile(20_000))
+        StudyDesign design = new StudyDesigner(Family.CAUSAL, shapes, recipe, null, new StudyDesigner.Data(profile(20_000), 1))
                 .of("budget", new ComputeBudget.Flops(1e14));
         assertThat(design.shapes()).isEqualTo(shapes);
         assertThat(design.recipe()).isEqualTo(recipe);
