@@ -19,7 +19,6 @@ export function linksOf({ studies }, study, imported) {
     "study": own && !imported ? at(`/studies.html#${own}`) : null,
     "csv": own && `/studies/${own}/curves?format=csv`,
     "report": own && `/studies/${own}/report`,
-    "compare": own && `/compare.html#study=${own}`,
   };
 }
 
