@@ -36,5 +36,5 @@ export default [
   { files: ["*/src/main/resources/META-INF/resources/**/*.js"], languageOptions: { globals: { ...globals.browser, uPlot: "readonly" } } },
   // A script, so that it works from a folder.
   { files: ["docs/site/site.js"], languageOptions: { sourceType: "script", globals: globals.browser }, rules: { "no-implicit-globals": "off" } },
-  { files: ["eslint.config.js", "*/src/test/js/**/*.js", "deploy/**/*.mjs", "docs/site/**/*.js"], languageOptions: { globals: { ...globals.node, document: "readonly" } } },
+  { files: ["eslint.config.js", "*/src/test/js/**/*.js", "deploy/**/*.mjs", "service-runtime/src/build/js/*.mjs", "docs/site/**/*.js"], languageOptions: { globals: { ...globals.node, document: "readonly" } } },
 ];

@@ -17,10 +17,19 @@ function body(title, contents) {
   }).join("\n");
 }
 
-function operation(method, path, one) {
+/** What a response means; one that operations share, with its schema. */
+function meaning(response, api) {
+  if (response.$ref === undefined) {
+    return cell(response.description);
+  }
+  const shared = api.components.responses[response.$ref.split("/").at(-1)];
+  return `${cell(shared.description)}: ${Object.values(shared.content).map((content) => type(content.schema)).join(", ")}`;
+}
+
+function operation(method, path, one, api) {
   const parameters = (one.parameters ?? []).map((parameter) => [code(parameter.name), parameter.in, parameter.required ? "yes" : "",
     type(parameter.schema ?? {}), parameter.schema?.default === undefined ? "" : code(parameter.schema.default), cell(parameter.description)]);
-  const responses = Object.entries(one.responses ?? {}).map(([status, response]) => [code(status), cell(response.description)]);
+  const responses = Object.entries(one.responses ?? {}).map(([status, response]) => [code(status), meaning(response, api)]);
   const request = one.requestBody ? body("Request", one.requestBody.content) : "";
   const answers = Object.entries(one.responses ?? {}).map(([status, response]) => body(`Response ${status}`, response.content)).join("\n");
   return `### ${code(`${method.toUpperCase()} ${path}`)}
@@ -50,7 +59,7 @@ export function rest(read, service) {
   for (const [path, methods] of Object.entries(api.paths)) {
     for (const method of METHODS.filter((one) => methods[one])) {
       const tag = methods[method].tags?.[0] ?? "other";
-      byTag.set(tag, [...(byTag.get(tag) ?? []), operation(method, path, methods[method])]);
+      byTag.set(tag, [...(byTag.get(tag) ?? []), operation(method, path, methods[method], api)]);
     }
   }
   const groups = [...byTag].map(([tag, operations]) => `## ${tag}\n\n${operations.join("\n")}`);

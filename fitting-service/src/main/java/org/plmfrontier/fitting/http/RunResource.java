@@ -39,6 +39,7 @@ public class RunResource {
 
     @GET
     @Operation(
+            operationId = "getRun",
             summary = "A run with its latest change of state, its evaluations and its recipe",
             description = "Earlier changes of state, checkpoints and who trained which slice are not kept here.")
     public RunDetails run(@RestPath String id, @RestPath String run) {
@@ -50,6 +51,7 @@ public class RunResource {
     @GET
     @Path("/steps")
     @Operation(
+            operationId = "getSteps",
             summary = "Steps of a run with learning rate, gradient norm, speed and time",
             description =
                     "At most about 'points' (default 2000): every second, third ... step, always the first and the last."
