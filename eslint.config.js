@@ -34,5 +34,7 @@ export default [
   js.configs.recommended,
   { languageOptions: { ecmaVersion: 2023, sourceType: "module" }, linterOptions: { reportUnusedDisableDirectives: "error" }, rules: STRICT },
   { files: ["*/src/main/resources/META-INF/resources/**/*.js"], languageOptions: { globals: { ...globals.browser, uPlot: "readonly" } } },
-  { files: ["eslint.config.js", "*/src/test/js/**/*.js", "deploy/**/*.mjs"], languageOptions: { globals: { ...globals.node, document: "readonly" } } },
+  // A script, so that it works from a folder.
+  { files: ["docs/site/site.js"], languageOptions: { sourceType: "script", globals: globals.browser }, rules: { "no-implicit-globals": "off" } },
+  { files: ["eslint.config.js", "*/src/test/js/**/*.js", "deploy/**/*.mjs", "service-runtime/src/build/js/*.mjs", "docs/site/**/*.js"], languageOptions: { globals: { ...globals.node, document: "readonly" } } },
 ];

@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A page of documentation, in Markdown. */
 record Document(Path file) {
-    private static final Pattern FENCE = Pattern.compile("^( *)```(\\S*)\\s*$");
+    private static final Pattern FENCE = Pattern.compile("^( *)```(\\S*)(?: (\\S+))?\\s*$");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
@@ -37,8 +38,10 @@ record Document(Path file) {
      *
      * @param line of its first line, from 1
      * @param language what its fence says, empty where it says nothing
+     * @param schema what its fence says behind the language: the schema that it fits, {@code service#Name} of docs/openapi; else
+     *     empty
      */
-    record Block(Path file, int line, String language, String text) {
+    record Block(Path file, int line, String language, String schema, String text) {
         @Override
         public String toString() {
             return file + ":" + line;
@@ -59,7 +62,12 @@ record Document(Path file) {
                 text.append(lines[i].substring(Math.min(opening.group(1).length(), lines[i].length())))
                         .append('\n');
             }
-            blocks.add(new Block(file, first + 1, opening.group(2), text.toString()));
+            blocks.add(new Block(
+                    file,
+                    first + 1,
+                    opening.group(2),
+                    Objects.requireNonNullElse(opening.group(3), ""),
+                    text.toString()));
         }
         return blocks;
     }

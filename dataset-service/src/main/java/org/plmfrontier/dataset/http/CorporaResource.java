@@ -15,9 +15,12 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.ingest.Corpora;
@@ -26,6 +29,7 @@ import org.plmfrontier.dataset.ingest.Verification;
 
 /** Corpora: ask for one, look at them. */
 @Path("/corpora")
+@Tag(name = "corpora")
 @Blocking
 public class CorporaResource {
     private final Corpora corpora;
@@ -44,7 +48,26 @@ public class CorporaResource {
      * @param preview 200 with the corpus as it is or would be asked for, and nothing happens
      */
     @POST
-    @RequestBody(content = @Content(schema = @Schema(implementation = CorpusRequest.class)))
+    @Operation(operationId = "buildCorpus", summary = "A corpus from files, patterns or addresses")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CorpusRequest.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "A build has begun",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CorpusView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The corpus is there, on its way, or only previewed",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CorpusView.class)))
     public Response ask(@Nullable JsonNode body, @QueryParam("preview") boolean preview) throws IOException {
         CorpusRequest request = fields.read("", body, CorpusRequest.class);
         if (preview) {
@@ -57,14 +80,18 @@ public class CorporaResource {
                 .build();
     }
 
+    /** With their state; those that are built with their manifest. */
     @GET
+    @Operation(operationId = "listCorpora", summary = "All corpora")
     public List<CorpusView> all() {
         return corpora.all().stream().map(this::view).toList();
     }
 
+    /** With its state and, once it is built, its manifest; while it is built, how far it is. */
     @GET
     @Path("{id}")
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "getCorpus", summary = "A corpus")
     public CorpusView get(@PathParam("id") String id) {
         return view(corpora.get(id));
     }
@@ -73,6 +100,7 @@ public class CorporaResource {
     @GET
     @Path("{id}")
     @Produces(MediaType.TEXT_HTML + ";qs=0.5")
+    @Operation(hidden = true)
     public Response page(@PathParam("id") String id) {
         return Response.seeOther(URI.create("/corpora.html#" + corpora.get(id).id()))
                 .build();
@@ -81,6 +109,7 @@ public class CorporaResource {
     /** 204, a build of it is ended; 409 where a study uses it. */
     @DELETE
     @Path("{id}")
+    @Operation(operationId = "deleteCorpus", summary = "Delete a corpus and its token logs")
     public void delete(@PathParam("id") String id) throws IOException, InterruptedException {
         corpora.delete(id);
         uploads.sweep();
@@ -89,6 +118,7 @@ public class CorporaResource {
     /** Reads both logs from end to end; says whether they are what the manifest says, and what is wrong where. */
     @POST
     @Path("{id}/verification")
+    @Operation(operationId = "verifyCorpus", summary = "Compare the token logs of a corpus with its manifest")
     public Verification verify(@PathParam("id") String id) {
         return corpora.verify(id);
     }
@@ -96,6 +126,21 @@ public class CorporaResource {
     /** 202: both logs are deleted and written again from the sources; 200 where a build runs already. */
     @POST
     @Path("{id}/repair")
+    @Operation(operationId = "repairCorpus", summary = "Write the token logs of a corpus again")
+    @APIResponse(
+            responseCode = "202",
+            description = "A build has begun",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CorpusView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "A build runs already",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CorpusView.class)))
     public Response repair(@PathParam("id") String id) {
         Corpora.Asked asked = corpora.repair(id);
         return Response.status(asked.started() ? Response.Status.ACCEPTED : Response.Status.OK)
@@ -106,6 +151,7 @@ public class CorporaResource {
     /** 200: the build has ended, the corpus is FAILED; 409 where none runs or waits. */
     @POST
     @Path("{id}/cancel")
+    @Operation(operationId = "cancelCorpus", summary = "End the build of a corpus")
     public CorpusView cancel(@PathParam("id") String id) throws InterruptedException {
         return view(corpora.cancel(id));
     }

@@ -4,11 +4,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.ingest.CorpusUploads;
 
 /** What this service's pages lead to and may offer. */
 @Path("/pages")
+@Tag(name = "pages")
 public class PagesResource {
     private final Optional<String> live;
     private final Optional<String> models;
@@ -32,7 +35,9 @@ public class PagesResource {
      */
     record Pages(@Nullable String live, @Nullable String models, boolean uploads) {}
 
+    /** The dataset service's pages link to them. */
     @GET
+    @Operation(operationId = "getPages", summary = "Where other pages of the suite are")
     public Pages pages() {
         return new Pages(plain(live), plain(models), uploads.areTaken());
     }

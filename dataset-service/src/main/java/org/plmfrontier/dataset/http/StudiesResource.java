@@ -10,14 +10,20 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.dataset.plan.BudgetKind;
 import org.plmfrontier.dataset.plan.PlanWarnings;
@@ -33,6 +39,7 @@ import org.plmfrontier.dataset.study.StudyDesigns;
 
 /** Studies: submit one, look at them. */
 @Path("/studies")
+@Tag(name = "studies")
 @Blocking
 public class StudiesResource {
     private static final int LONGEST_TEXT = 500;
@@ -61,7 +68,26 @@ public class StudiesResource {
      * @param flopsPerSecond what the preview reckons its time with; absent for what the trainers did of late
      */
     @POST
-    @RequestBody(content = @Content(schema = @Schema(implementation = StudyRequest.class)))
+    @Operation(operationId = "submitStudy", summary = "A study, or what it would be")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = StudyRequest.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "The new study",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = StudyView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The study that is there, or the preview that was asked for",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(anyOf = {StudyView.class, StudyPreview.class})))
     public Response submit(
             @Nullable JsonNode body,
             @QueryParam("preview") boolean preview,
@@ -129,7 +155,12 @@ public class StudiesResource {
      */
     @POST
     @Path("{id}/extend")
-    @RequestBody(content = @Content(schema = @Schema(implementation = ExtensionRequest.class)))
+    @Operation(operationId = "extendStudy", summary = "Larger budgets or further shapes for a study")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExtensionRequest.class)))
     public StudyView extend(@PathParam("id") String id, @Nullable JsonNode body) {
         ExtensionRequest request = fields.read("", body, ExtensionRequest.class);
         List<ModelShape> shapes = ShapeField.readAll("shapes", request.shapes(), fields);
@@ -167,6 +198,7 @@ public class StudiesResource {
     /** 200: jobs that are not done and that the topic has lost are published again. Where none is lost nothing happens. */
     @POST
     @Path("{id}/repair")
+    @Operation(operationId = "repairStudy", summary = "Publish again the jobs that their topic has lost")
     public Repaired repair(@PathParam("id") String id) {
         int published = studies.repair(id);
         return new Repaired(view(studies.get(id)), published);
@@ -175,7 +207,19 @@ public class StudiesResource {
     /** 202: STOP cancels every run that is not over, RESUME goes on with them. */
     @POST
     @Path("{id}/commands")
-    @RequestBody(content = @Content(schema = @Schema(implementation = RunsResource.CommandRequest.class)))
+    @Operation(operationId = "commandStudy", summary = "Stop or resume a study")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RunsResource.CommandRequest.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The commands, one per run",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = RunCommand.class)))
     public Response command(@PathParam("id") String id, @Nullable JsonNode body) {
         RunsResource.CommandRequest request = fields.read("", body, RunsResource.CommandRequest.class);
         return Response.accepted(studies.commandAll(id, request.action().command(), request.reason(), request.by()))
@@ -193,6 +237,7 @@ public class StudiesResource {
      */
     @DELETE
     @Path("{id}")
+    @Operation(operationId = "deleteStudy", summary = "Delete a study everywhere")
     public DeletedStudy delete(
             @PathParam("id") String id,
             @QueryParam("reason") @DefaultValue("") String reason,
@@ -221,19 +266,25 @@ public class StudiesResource {
         return OptionalDouble.of(stated);
     }
 
+    /** Oldest first. */
     @GET
+    @Operation(operationId = "listStudies", summary = "All studies")
     public List<StudyView> all() {
         return studies.all().stream().map(this::view).toList();
     }
 
+    /** As it was submitted and extended, with its runs and what is left. */
     @GET
     @Path("{id}")
+    @Operation(operationId = "getStudy", summary = "A study")
     public StudyView get(@PathParam("id") String id) {
         return view(studies.get(id));
     }
 
+    /** Smallest model first. */
     @GET
     @Path("{id}/runs")
+    @Operation(operationId = "listRuns", summary = "The runs of a study")
     public List<RunView> runs(@PathParam("id") String id) {
         return studies.runs(id).stream().map(RunView::of).toList();
     }

@@ -37,6 +37,7 @@ public class ComparisonResource {
 
     @GET
     @Operation(
+            operationId = "compareStudies",
             summary = "Two to eight studies or families beside each other",
             description =
                     "Each 'study' is the id of one, of which all families take part, or 'ID:FAMILY'; the first is the one that the"

@@ -13,6 +13,10 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.plmfrontier.fitting.live.Refitter;
@@ -42,12 +46,22 @@ public class CurvesResource {
     @GET
     @Produces({MediaType.APPLICATION_JSON, CSV})
     @Operation(
+            operationId = "getCurves",
             summary = "Loss curves",
             description = "As JSON at most 'points' points per run, spread over the logarithm of compute. As text/csv"
                     + " all points: run, N (Table 6), D (tokens), C (training FLOPs), loss (nats), step, lr; where"
                     + " evaluations have parts, also selected_nats and mask_nats, mask_residues, random_nats,"
                     + " random_residues, unchanged_nats, unchanged_residues at the steps where a budget ended. format=csv says the"
                     + " same as the header Accept, for links.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The curves, or all of their points",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.ARRAY, implementation = CurveView.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
+            })
     public Response curves(
             @RestPath String id,
             @QueryParam("points") @DefaultValue("400") String points,

@@ -7,6 +7,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ public class FitResource {
     @GET
     @Path("/frontier")
     @Operation(
+            operationId = "getFrontier",
             summary = "The compute-optimal frontier",
             description =
                     "By 'method' a1 (default), a2, a3 or kaplan, or 'outcome' and 'reason' while there is none. A study"
@@ -49,6 +53,18 @@ public class FitResource {
                             + " with them (one number, or partition:offset,...) the answer of then is computed again from"
                             + " the log alone, one at a time; outside of the profiles local, dev and test that needs a bearer"
                             + " token.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The frontier, or why there is none",
+            content =
+                    @Content(
+                            schema =
+                                    @Schema(
+                                            anyOf = {
+                                                FrontierView.Answer.class,
+                                                FrontierView.NoAnswer.class,
+                                                FrontierView.PerFamily.class
+                                            })))
     public FrontierView frontier(
             @RestPath String id,
             @QueryParam("family") @Nullable String family,
@@ -74,6 +90,7 @@ public class FitResource {
     @GET
     @Path("/fits")
     @Operation(
+            operationId = "getFits",
             summary = "Coefficients, exponents and convergence of each method",
             description =
                     "One entry per family and method, with the fields that ./frontier fit prints; 'family' and 'methods'"
@@ -85,17 +102,18 @@ public class FitResource {
         return fits.of(id).fits(family, Parameters.methods(methods));
     }
 
+    /** Whether they agree on exponents and sizes, where known models stand, and what each run weighs. Ascending by family. */
     @GET
     @Path("/families")
-    @Operation(summary = "What all methods together say of each family")
+    @Operation(operationId = "getFamilies", summary = "What all methods together say of each family")
     public List<FamilyView> families(@RestPath String id) {
         return fits.of(id).families();
     }
 
+    /** A verdict per run, with the floor and the compute at which shares of the way to it are gone where the curve shows them. */
     @GET
     @Path("/papers")
-    @Operation(
-            summary = "Published studies beside this one",
+    @Operation(operationId = "getPapers", summary = "Published studies beside this one",
             description =
                     "Per family the papers about models that learn what it learns: each of their tables and figures with what"
                             + " this study found, or why it found nothing, and what is known against them.")
@@ -105,7 +123,7 @@ public class FitResource {
 
     @GET
     @Path("/plateau")
-    @Operation(summary = "Whether each run's loss has stopped falling, and why")
+    @Operation(operationId = "getPlateaus", summary = "Whether each run's loss has stopped falling, and why")
     public List<PlateauView.OfRun> plateau(@RestPath String id, @QueryParam("family") @Nullable String family) {
         return fits.of(id).plateau(family);
     }
@@ -113,6 +131,7 @@ public class FitResource {
     @GET
     @Path("/recommendation")
     @Operation(
+            operationId = "getRecommendation",
             summary = "Model size and tokens for a budget of training FLOPs, by each method",
             description = "422 where the budget lies too far outside what was trained for any method.")
     public RecommendationView recommendation(

@@ -32,6 +32,7 @@ public class ForecastResource {
     @GET
     @Path("/forecast")
     @Operation(
+            operationId = "getForecast",
             summary = "The loss that a run of a size and a number of tokens would end with",
             description =
                     "With an interval that counts the laws' own errors, as their past shows them, and how such forecasts"
@@ -54,6 +55,7 @@ public class ForecastResource {
     @GET
     @Path("/answer")
     @Operation(
+            operationId = "getAnswer",
             summary = "The size, the tokens and the loss for a budget, as one answer",
             description =
                     "By default for ten times the compute that was trained, as 6 N D. Intervals count the laws' own errors;"
@@ -71,6 +73,7 @@ public class ForecastResource {
     @GET
     @Path("/effective-compute")
     @Operation(
+            operationId = "getEffectiveCompute",
             summary = "What another study is worth in compute of this one",
             description =
                     "How many times 'budgetFlops' (by default all that the other study was trained with, as 6 N D) this study needs"
@@ -98,6 +101,7 @@ public class ForecastResource {
     @GET
     @Path("/backtest")
     @Operation(
+            operationId = "getBacktest",
             summary = "How the study's larger runs would have been forecast from its smaller ones",
             description =
                     "Each forecast with what came, and by multiple k of the compute that was known: coverage, width, interval"
@@ -111,6 +115,7 @@ public class ForecastResource {
     @GET
     @Path("/run-forecasts")
     @Operation(
+            operationId = "getRunForecasts",
             summary = "The held-out loss that each unfinished run will end with",
             description =
                     "One entry per run that is planned or trains, of all families. Where the schedule lets a run share prefixes, its own"

@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +50,21 @@ public class ImportResource {
     @POST
     @Consumes(CurvesResource.CSV)
     @Operation(
+            operationId = "importTable",
             summary = "A study from a CSV file",
             description = "Columns run,N,D,C,loss and optionally step,lr,unique_tokens,epochs,group, under their usual"
                     + " names; others by 'columns', as in N=params,loss=eval_loss (N=params*1e6 multiplies, perplexity=header"
                     + " and bits=header name the loss with its unit, C=6ND leaves C out). Separators, decimal marks and"
                     + " encodings are recognised. 201 for a new study, 200 for the same file again, 409"
                     + " for another file under a known id, 400 with 'field' and 'row' for a file that is none.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The new study",
+            content = @Content(schema = @Schema(implementation = StudyView.Line.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The study that the same file has made before",
+            content = @Content(schema = @Schema(implementation = StudyView.Line.class)))
     public Response csv(
             @QueryParam("study") @Nullable String study,
             @QueryParam("columns") @Nullable String columns,
@@ -74,6 +86,14 @@ public class ImportResource {
             description =
                     "An object of 'study', optionally 'columns' (as in N=params,loss=eval_loss), and 'rows', objects"
                             + " of the columns of the CSV form.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The new study",
+            content = @Content(schema = @Schema(implementation = StudyView.Line.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The study that the same file has made before",
+            content = @Content(schema = @Schema(implementation = StudyView.Line.class)))
     public Response json(@Context HttpHeaders headers, InputStream body) throws IOException {
         requireBegun();
         try (JsonRows rows = JsonRows.spool(spools, length(headers), body)) {
@@ -84,6 +104,7 @@ public class ImportResource {
     @DELETE
     @Path("/{study}")
     @Operation(
+            operationId = "deleteImport",
             summary = "Delete an imported study",
             description =
                     "With its points, findings, fits and published frontier. 204; 404 where there is no import of that"

@@ -15,6 +15,10 @@ import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestStreamElementType;
@@ -50,11 +54,16 @@ public class LiveResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "followStudy",
             summary = "The study as it changes",
             description =
                     "Event names: study, curves, frontier, families, progress, idle; progress has steps that are not committed,"
                             + " as GET /studies/{id}/progress, new ones only. It ends where the study is deleted. 429 beyond the"
                             + " most streams in all or of one client.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Events, each with a name and JSON",
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     public Multi<OutboundSseEvent> live(@RestPath String id, @Context Sse sse, @Context HttpServerRequest request) {
         if (studies.find(id).isEmpty()) {
             throw Refused.unknownStudy(id);

@@ -25,6 +25,7 @@ public class PredictionsResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "getPredictions",
             summary = "Final losses as they were predicted before they came, and what came",
             description =
                     "One per run when it was submitted and when it had spent 10, 30 and 60 % of its compute, from the topic"

@@ -28,6 +28,7 @@ public class ProgressResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "getProgress",
             summary = "Steps that are not committed yet",
             description =
                     "Of each run that trains, the steps behind its last committed one, as its trainer said them last."

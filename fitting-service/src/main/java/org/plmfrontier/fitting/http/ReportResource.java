@@ -10,6 +10,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.plmfrontier.fitting.curve.Decimation;
@@ -83,10 +87,15 @@ public class ReportResource {
     @GET
     @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
     @Operation(
+            operationId = "getReport",
             summary = "The study as a single HTML file",
             description =
                     "Works without a server or a network. One at a time is made; outside of the profiles local, dev and"
                             + " test it needs a bearer token.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The page with its data",
+            content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING)))
     public Response report(@RestPath String id) {
         return reads.authorized(() -> Response.ok(page(id))
                 .header("Content-Security-Policy", page.policy())

@@ -41,6 +41,7 @@ public class RunResource {
 
     @GET
     @Operation(
+            operationId = "getRun",
             summary = "A run with its latest change of state, its evaluations and its recipe",
             description = "Earlier changes of state, checkpoints and who trained which slice: see history.")
     public RunDetails run(@RestPath String id, @RestPath String run) {
@@ -52,6 +53,7 @@ public class RunResource {
     @GET
     @Path("/steps")
     @Operation(
+            operationId = "getSteps",
             summary = "Steps of a run with learning rate, gradient norm, speed and time",
             description =
                     "At most about 'points' (default 2000): every second, third ... step, always the first and the last."
@@ -66,8 +68,7 @@ public class RunResource {
 
     @GET
     @Path("/history")
-    @Operation(
-            summary = "What became of a run: changes of state with reasons, who trained which slices on which device",
+    @Operation(operationId = "getRunHistory", summary = "What became of a run: changes of state with reasons, who trained which slices on which device",
             description =
                     "Slices in a row that one trainer did on one device are one span. Empty of runs from files. 503 while"
                             + " the database does not give it.")

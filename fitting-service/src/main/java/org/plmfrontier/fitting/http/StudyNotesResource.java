@@ -24,8 +24,7 @@ public class StudyNotesResource {
     }
 
     @GET
-    @Operation(
-            summary = "Notes of all studies",
+    @Operation(operationId = "listNotes", summary = "Notes of all studies",
             description = "Without those of runs. 503 while the database does not give them.")
     public List<NoteView> all() {
         return NotesResource.database(

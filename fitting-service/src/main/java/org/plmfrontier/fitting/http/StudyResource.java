@@ -35,14 +35,17 @@ public class StudyResource {
     }
 
     @GET
-    @Operation(summary = "All studies", description = "One line per study, ascending by id.")
+    @Operation(
+            operationId = "listStudies",
+            summary = "All studies",
+            description = "One line per study, ascending by id.")
     public List<StudyView.Line> all() {
         return studies.all().stream().map(StudyView.Line::of).toList();
     }
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "A study and its runs", description = "Runs ascend by model size.")
+    @Operation(operationId = "getStudy", summary = "A study and its runs", description = "Runs ascend by model size.")
     public StudyView study(@RestPath String id) {
         Study study = find(id);
         return StudyView.of(study, refitter.fit(study));
@@ -51,6 +54,7 @@ public class StudyResource {
     @GET
     @Path("/{id}/findings")
     @Operation(
+            operationId = "getFindings",
             summary = "What was found wrong with the file of an imported study",
             description =
                     "All are counted; of each kind in each column the first 50 are listed, with run, row and column, and one more says"

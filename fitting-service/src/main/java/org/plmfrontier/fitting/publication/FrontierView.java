@@ -154,6 +154,7 @@ public sealed interface FrontierView {
             @Nullable Estimate dOpt,
             @Nullable Estimate lossNats) {}
 
+    /** The lowest smoothed loss at a compute, and the run that reached it. */
     record EnvelopeAt(double computeFlops, double lossNats, String runId, double parameters) {}
 
     /** The frontier along the envelope of the only family, or of each family where there are several. */

@@ -20,6 +20,11 @@ final class AnswerHeaders {
     /** Tools of Quarkus' development mode, which have scripts of their own. */
     private static final String DEVELOPMENT = "/q/dev";
 
+    private static final String SWAGGER = "/q/swagger-ui";
+    /** The page of Swagger UI in a packaged service; in dev mode and in tests it lies in a folder of Quarkus. */
+    private static final String SWAGGER_PAGE =
+            "META-INF/io.smallrye_smallrye-open-api-ui__jar/META-INF/resources/openapi-ui/index.html";
+
     private static final int UNAUTHORIZED = 401;
 
     private final ClassLoader pages;
@@ -63,16 +68,17 @@ final class AnswerHeaders {
     }
 
     private String policy(String path) {
-        String known = policies.get(path);
+        String known = policies.get(path.startsWith(SWAGGER) ? SWAGGER : path);
         if (known != null) {
             return known;
         }
-        String page = page(ROOT + path + (path.endsWith("/") ? INDEX : ""));
+        boolean tool = path.startsWith(SWAGGER);
+        String page = page(tool ? SWAGGER_PAGE : ROOT + path + (path.endsWith("/") ? INDEX : ""));
         if (page == null) {
-            return PagePolicy.NOTHING;
+            return tool ? PagePolicy.OF_A_TOOL : PagePolicy.NOTHING;
         }
         String policy = PagePolicy.of(page);
-        policies.put(path, policy);
+        policies.put(tool ? SWAGGER : path, policy);
         return policy;
     }
 

@@ -28,6 +28,13 @@ class RuntimeArchitectureTest {
             "retry", List.of(),
             "turn", List.of(),
             "json", List.of("com.fasterxml.jackson.."),
+            "openapi",
+                    List.of(
+                            ROOT + ".http",
+                            ROOT + ".json",
+                            "com.fasterxml.jackson..",
+                            "io.quarkus.smallrye.openapi..",
+                            "org.eclipse.microprofile.openapi.."),
             "process", List.of(ROOT + ".access", ROOT + ".retry", "io.quarkus.."),
             "health", List.of(ROOT + ".access", ROOT + ".retry", "jakarta..", "org.eclipse.microprofile.."),
             "http",

@@ -16,7 +16,12 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.runtime.http.ExpensiveReads;
@@ -33,6 +38,7 @@ import org.plmfrontier.trainer.model.TrainedModels;
 
 /** Models out of the checkpoint store and into it. Any trainer that shares the store answers for every run. */
 @Path("/models")
+@Tag(name = "models")
 @Blocking
 public class ModelsResource {
     private static final String ZIP = "application/zip";
@@ -71,6 +77,7 @@ public class ModelsResource {
     /** The newest state of each run. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "listModels", summary = "The newest state of each run")
     public List<ModelView> list() throws IOException {
         return parts.models().newest().stream().map(ModelView::of).toList();
     }
@@ -79,6 +86,11 @@ public class ModelsResource {
     @GET
     @Path("{runId}")
     @Produces(ZIP)
+    @Operation(operationId = "exportModel", summary = "A model in the layout of Hugging Face transformers")
+    @APIResponse(
+            responseCode = "200",
+            description = "The model, its tokenizer and its card",
+            content = @Content(mediaType = ZIP, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Response export(@PathParam("runId") String runId, @QueryParam("budget") @Nullable Double budget)
             throws IOException, NoSuchModelException {
         OpenModel model = parts.models().open(runId, budget);
@@ -107,17 +119,21 @@ public class ModelsResource {
     @POST
     @Consumes(ZIP)
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "importModel", summary = "Weights for studies to begin with")
+    @APIResponse(
+            responseCode = "201",
+            description = "The weights are kept",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = KeptModel.class)))
     public Response keep(InputStream zip) throws IOException, UnfitModelException {
         try (ModelUpload upload = ModelUpload.unpack(zip, parts.uploads(), parts.trainer());
                 TensorFile file = open(upload)) {
             ModelImport model = ModelImport.of(upload.config(), upload.vocabulary(), file);
             String name = parts.store().keepWeights(model.shape(), model, model.card());
             return Response.status(Response.Status.CREATED)
-                    .entity(Map.of(
-                            "initialWeights", name,
-                            "shape", model.shape(),
-                            "notes", model.notes(),
-                            "parameters", ParameterCount.of(model.shape())))
+                    .entity(new KeptModel(name, model.shape(), model.notes(), ParameterCount.of(model.shape())))
                     .build();
         }
     }
@@ -129,7 +145,8 @@ public class ModelsResource {
     @GET
     @Path("{runId}/pseudo-perplexity")
     @Produces(MediaType.APPLICATION_JSON)
-    public Map<String, Object> pseudoPerplexity(
+    @Operation(operationId = "measurePseudoPerplexity", summary = "Pseudo-perplexity of a run")
+    public MeasuredModel pseudoPerplexity(
             @PathParam("runId") String runId, @QueryParam("sequences") @DefaultValue("50") int sequences)
             throws Exception {
         if (sequences < 1 || sequences > MOST_SEQUENCES) {
@@ -137,14 +154,14 @@ public class ModelsResource {
         }
         ModelEvaluation.Measured measured =
                 reads.authorizedCall(() -> parts.evaluation().pseudoPerplexity(runId, sequences));
-        return Map.of(
-                "runId", measured.runId(),
-                "measure", measured.family().masked() ? "pseudo-perplexity" : "perplexity",
-                "step", measured.step(),
-                "sequences", sequences,
-                "residues", measured.residues(),
-                "nats", measured.nats(),
-                "perplexity", measured.perplexity());
+        return new MeasuredModel(
+                measured.runId(),
+                measured.family().masked() ? "pseudo-perplexity" : "perplexity",
+                measured.step(),
+                sequences,
+                measured.residues(),
+                measured.nats(),
+                measured.perplexity());
     }
 
     private TensorFile open(ModelUpload upload) throws UnfitModelException {
