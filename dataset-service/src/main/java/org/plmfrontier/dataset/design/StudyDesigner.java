@@ -128,8 +128,7 @@ public final class StudyDesigner {
                     Locale.ROOT,
                     "evaluations: too dear for so short a time; they make the study about %.1f times as long",
                     takes(design.flopBudgets().getLast(), spending) / training.available()));
-            return new StudyDesign(
-                    design.shapes(), design.flopBudgets(), design.maxEpochs(), design.recipe(), reasons);
+            return new StudyDesign(design.shapes(), design.flopBudgets(), design.maxEpochs(), design.recipe(), reasons);
         }
     }
 
@@ -211,7 +210,8 @@ public final class StudyDesigner {
                     List<Double> own = budgets.stream()
                             .filter(budget -> budget <= maxEpochs * flopsOfEpoch(shape))
                             .toList();
-                    double training = own.stream().max(Comparator.naturalOrder()).orElse(0.0);
+                    double training =
+                            own.stream().max(Comparator.naturalOrder()).orElse(0.0);
                     return spending.evaluates() ? training + own.size() * flopsOfEvaluation(shape) : training;
                 })
                 .toList();

@@ -32,7 +32,9 @@ public class UploadsResource {
     /** 201 with the address that a corpus takes as a source; the same content again is kept once. */
     @POST
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
-    @Operation(operationId = "uploadFile", summary = "Send a FASTA file",
+    @Operation(
+            operationId = "uploadFile",
+            summary = "Send a FASTA file",
             description =
                     "The body is the file, plain or compressed. The answer's address is a source of a corpus (POST /corpora)."
                             + " The same content again is kept once; what no corpus is made of is deleted after a day. 409 where this"

@@ -93,8 +93,7 @@ class StudyDesignerTest {
     void evaluationsArePaidFromTimeAndNotFromTrainingFlops() {
         LoadProfile profile = profile(20_000);
         ComputeBudget.Here minutes = new ComputeBudget.Here(600, false);
-        StudyDesigner many =
-                new StudyDesigner(Family.ESM2, null, null, null, new StudyDesigner.Data(profile, 200));
+        StudyDesigner many = new StudyDesigner(Family.ESM2, null, null, null, new StudyDesigner.Data(profile, 200));
         StudyDesign bare = designer(profile).of("budget", minutes, shape -> 1e10, 1);
         StudyDesign evaluated = many.of("budget", minutes, shape -> 1e10, 1);
         double evaluations = evaluated.shapes().stream()
@@ -110,8 +109,7 @@ class StudyDesignerTest {
     @Test
     void aTimeThatEvaluationsWouldUseUpIsOneOfTrainingAndSaysHowMuchLongerItTakes() {
         LoadProfile profile = profile(20_000);
-        StudyDesigner many =
-                new StudyDesigner(Family.ESM2, null, null, null, new StudyDesigner.Data(profile, 200));
+        StudyDesigner many = new StudyDesigner(Family.ESM2, null, null, null, new StudyDesigner.Data(profile, 200));
         StudyDesign minute = many.of("budget", new ComputeBudget.Here(60, false), shape -> 1e10, 1);
         assertThat(flops(minute, profile)).isBetween(0.6 * 0.9 * 6e11, 0.9 * 6e11);
         assertThat(minute.reasons().getLast()).matches("evaluations: .* about [0-9.]+ times as long");
@@ -132,7 +130,8 @@ class StudyDesignerTest {
     void whatIsStatedIsKept() {
         List<ModelShape> shapes = SizeLadder.parse("sizes", "20k..1M, 5", Family.CAUSAL);
         Recipe recipe = FrozenRecipes.byName().get("frontier-cosine");
-        StudyDesign design = new StudyDesigner(Family.CAUSAL, shapes, recipe, null, new StudyDesigner.Data(profile(20_000), 1))
+        StudyDesign design = new StudyDesigner(
+                        Family.CAUSAL, shapes, recipe, null, new StudyDesigner.Data(profile(20_000), 1))
                 .of("budget", new ComputeBudget.Flops(1e14));
         assertThat(design.shapes()).isEqualTo(shapes);
         assertThat(design.recipe()).isEqualTo(recipe);

@@ -113,7 +113,9 @@ public class FitResource {
     /** A verdict per run, with the floor and the compute at which shares of the way to it are gone where the curve shows them. */
     @GET
     @Path("/papers")
-    @Operation(operationId = "getPapers", summary = "Published studies beside this one",
+    @Operation(
+            operationId = "getPapers",
+            summary = "Published studies beside this one",
             description =
                     "Per family the papers about models that learn what it learns: each of their tables and figures with what"
                             + " this study found, or why it found nothing, and what is known against them.")

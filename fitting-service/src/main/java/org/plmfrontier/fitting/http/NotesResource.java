@@ -61,7 +61,9 @@ public class NotesResource {
     }
 
     @GET
-    @Operation(operationId = "getNotes", summary = "Notes of a study and its runs",
+    @Operation(
+            operationId = "getNotes",
+            summary = "Notes of a study and its runs",
             description = "The study's first. 503 while the database does not give them.")
     public List<NoteView> of(@RestPath String id) {
         find(id);
@@ -69,7 +71,9 @@ public class NotesResource {
     }
 
     @PUT
-    @Operation(operationId = "writeStudyNote", summary = "Write the note of a study",
+    @Operation(
+            operationId = "writeStudyNote",
+            summary = "Write the note of a study",
             description =
                     "In place of the one before; without text and tags there is none. It is deleted with the study.")
     @RequestBody(content = @Content(schema = @Schema(implementation = NoteRequest.class)))
@@ -80,7 +84,9 @@ public class NotesResource {
 
     @PUT
     @Path("/{run}")
-    @Operation(operationId = "writeRunNote", summary = "Write the note of a run",
+    @Operation(
+            operationId = "writeRunNote",
+            summary = "Write the note of a run",
             description =
                     "In place of the one before; without text and tags there is none. It is deleted with the run.")
     @RequestBody(content = @Content(schema = @Schema(implementation = NoteRequest.class)))

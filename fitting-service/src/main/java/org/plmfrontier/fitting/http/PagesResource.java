@@ -19,7 +19,9 @@ public class PagesResource {
     }
 
     @GET
-    @Operation(operationId = "getPages", summary = "Addresses of other services for people's browsers",
+    @Operation(
+            operationId = "getPages",
+            summary = "Addresses of other services for people's browsers",
             description =
                     "studies: the pages of the dataset service; models: a trainer, which exports models. Without a"
                             + " slash at their end; null where nobody has said them.")

@@ -68,7 +68,9 @@ public class RunResource {
 
     @GET
     @Path("/history")
-    @Operation(operationId = "getRunHistory", summary = "What became of a run: changes of state with reasons, who trained which slices on which device",
+    @Operation(
+            operationId = "getRunHistory",
+            summary = "What became of a run: changes of state with reasons, who trained which slices on which device",
             description =
                     "Slices in a row that one trainer did on one device are one span. Empty of runs from files. 503 while"
                             + " the database does not give it.")

@@ -24,7 +24,9 @@ public class StudyNotesResource {
     }
 
     @GET
-    @Operation(operationId = "listNotes", summary = "Notes of all studies",
+    @Operation(
+            operationId = "listNotes",
+            summary = "Notes of all studies",
             description = "Without those of runs. 503 while the database does not give them.")
     public List<NoteView> all() {
         return NotesResource.database(

@@ -20,24 +20,26 @@ import org.junit.jupiter.api.Test;
 class RuntimeArchitectureTest {
     private static final String ROOT = "org.plmfrontier.runtime";
     private static final List<String> PLAIN = List.of("java..", "org.jspecify..");
-    private static final Map<String, List<String>> ALLOWED = Map.of(
-            "access", List.of(ROOT + ".digest"),
-            "digest", List.of(),
-            "disk", List.of(),
-            "request", List.of(ROOT + ".digest"),
-            "retry", List.of(),
-            "turn", List.of(),
-            "json", List.of("com.fasterxml.jackson.."),
-            "openapi",
+    private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
+            Map.entry("access", List.of(ROOT + ".digest")),
+            Map.entry("digest", List.of()),
+            Map.entry("disk", List.of()),
+            Map.entry("request", List.of(ROOT + ".digest")),
+            Map.entry("retry", List.of()),
+            Map.entry("turn", List.of()),
+            Map.entry("json", List.of("com.fasterxml.jackson..")),
+            Map.entry(
+                    "openapi",
                     List.of(
                             ROOT + ".http",
                             ROOT + ".json",
                             "com.fasterxml.jackson..",
                             "io.quarkus.smallrye.openapi..",
-                            "org.eclipse.microprofile.openapi.."),
-            "process", List.of(ROOT + ".access", ROOT + ".retry", "io.quarkus.."),
-            "health", List.of(ROOT + ".access", ROOT + ".retry", "jakarta..", "org.eclipse.microprofile.."),
-            "http",
+                            "org.eclipse.microprofile.openapi..")),
+            Map.entry("process", List.of(ROOT + ".access", ROOT + ".retry", "io.quarkus..")),
+            Map.entry("health", List.of(ROOT + ".access", ROOT + ".retry", "jakarta..", "org.eclipse.microprofile..")),
+            Map.entry(
+                    "http",
                     List.of(
                             ROOT + ".disk",
                             ROOT + ".request",
@@ -50,7 +52,7 @@ class RuntimeArchitectureTest {
                             "io.vertx..",
                             "jakarta..",
                             "org.eclipse.microprofile..",
-                            "org.jboss.."));
+                            "org.jboss..")));
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
