@@ -161,7 +161,7 @@ export function factsOf(run, uncommitted, device, latest = null) {
     ["FLOPs", run.plan ? `${scientific(run.computeFlops)} of ${scientific(run.expectedFlops)}, ${percent(progress(run))}` : scientific(run.computeFlops)],
     ["Loss", `${nats(run.lossNats)} nats, held-out ${nats(run.heldOutNats)}`],
   ];
-  if (run.shape) facts.push(["Shape", `${run.shape.layers} layers, width ${run.shape.dModel}, ${run.shape.heads} heads`]);
+  if (run.shape) facts.push(["Shape", `${run.shape.layers} ${run.shape.layers === 1 ? "layer" : "layers"}, width ${run.shape.dModel}, ${run.shape.heads} heads`]);
   if (epochs(run) != null) facts.push(["Epochs", epochs(run).toFixed(2)]);
   if (run.plan) facts.push(["Recipe", `${nameHtml(run.plan.recipe)}, learning rate ${scientific(run.plan.peakLearningRate)}, seed ${run.plan.seed}`]);
   if (speed != null) facts.push(["Speed", `${count(speed)} tokens/s, ${scientific(flopsPerSecond(run, speed))} training FLOP/s${utilisation(run, speed, device)}`]);
