@@ -43,7 +43,7 @@ class ImagesTest {
         for (String overlay : Manifests.OVERLAYS) {
             String image =
                     Manifests.of(overlay).container(service).path("image").asText();
-            assertThat(image).matches("plm-frontier/" + service + "(-cuda)?:[\\w.]+");
+            assertThat(image).matches("(localhost/)?plm-frontier/" + service + "(-cuda)?:[\\w.]+");
             if (image.contains("-cuda")) {
                 assertThat(script).contains("build " + service + "-cuda ");
             }

@@ -1,0 +1,162 @@
+package org.plmfrontier.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What a real cluster refused or stopped: pods, images and secrets that others make for us, or that we make for others. */
+class SharedClusterTest {
+    private static final List<String> OVERLAYS = Manifests.OVERLAYS;
+    private static final int TEN_MINUTES = 600;
+    private static final String README = Project.read(Project.DEPLOY.resolve("README.md"));
+
+    @Test
+    void everyImageOfTheLocalOverlayIsOneThatTheScriptMakes() {
+        Matcher version = Pattern.compile("(?m)^  <version>(.*)</version>")
+                .matcher(Project.read(Project.DEPLOY.resolveSibling("pom.xml")));
+        assertThat(version.find()).isTrue();
+        String script = Project.read(Project.DEPLOY.resolve("images"));
+        List<JsonNode> pods = Stream.concat(
+                        Manifests.of("local").all("Deployment").map(deployment -> deployment.at("/spec/template/spec")),
+                        Manifests.parse(Project.read(Project.DEPLOY.resolve("k8s/tools/upload.yaml"))).stream()
+                                .map(pod -> pod.path("spec")))
+                .toList();
+        Set<String> images = pods.stream()
+                .flatMap(spec -> spec.path("containers").valueStream())
+                .map(container -> container.path("image").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(images).hasSize(3).allSatisfy(image -> {
+            assertThat(image).startsWith("localhost/plm-frontier/").endsWith(":" + version.group(1));
+            String name = image.replaceFirst("localhost/plm-frontier/(.*):.*", "$1");
+            assertThat(script).contains("build " + name + " ");
+        });
+        assertThat(script).contains("-t \"plm-frontier/$name:$version\"");
+    }
+
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void everySecretIsMadeByAnOperatorOrByALineOfTheReadme(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        Set<String> made = new TreeSet<>();
+        Matcher lines = Pattern.compile("create secret generic (\\S+)").matcher(README);
+        while (lines.find()) {
+            made.add(lines.group(1));
+        }
+        manifests.all("KafkaUser").map(Manifests::name).forEach(made::add);
+        manifests
+                .all("Kafka")
+                .map(kafka -> Manifests.name(kafka) + "-cluster-ca-cert")
+                .forEach(made::add);
+        manifests
+                .all("Cluster")
+                .map(Manifests::name)
+                .forEach(name -> made.addAll(List.of(name + "-app", name + "-ca")));
+        Set<String> asked = new TreeSet<>();
+        manifests.objects().forEach(object -> secrets(object, asked));
+        assertThat(asked).hasSizeGreaterThan(4);
+        assertThat(made).containsAll(asked);
+    }
+
+    private static void secrets(JsonNode node, Set<String> found) {
+        addText(node.at("/secretKeyRef/name"), found);
+        addText(node.at("/secret/secretName"), found);
+        node.forEach(child -> secrets(child, found));
+    }
+
+    private static void addText(JsonNode name, Set<String> found) {
+        if (name.isTextual()) {
+            found.add(name.asText());
+        }
+    }
+
+    @Test
+    void theOperatorOfTheBrokerMakesPodsThatTheNamespaceAdmits() {
+        assertThat(Manifests.of("local").objects())
+                .filteredOn(object -> Manifests.kind(object).equals("Namespace"))
+                .singleElement()
+                .extracting(object -> object.at("/metadata/labels/pod-security.kubernetes.io~1enforce")
+                        .asText())
+                .isEqualTo("restricted");
+        assertThat(README)
+                .containsPattern("helm install strimzi .*name=STRIMZI_POD_SECURITY_PROVIDER_CLASS .*value=restricted");
+    }
+
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void whatHoldsAStudyTogetherIsAboveTrainers(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        Map<String, Integer> values = new HashMap<>();
+        manifests
+                .all("PriorityClass")
+                .forEach(
+                        one -> values.put(Manifests.name(one), one.path("value").asInt()));
+        int trainers = priority(values, manifests.pod("trainer-service").path("spec"));
+        JsonNode kafka = manifests.one("Kafka", "plm").path("spec");
+        assertThat(List.of(
+                        kafka.at("/kafka/template/pod"),
+                        kafka.at("/entityOperator/template/pod"),
+                        manifests.one("Cluster", "dataset-db").path("spec"),
+                        manifests.one("Cluster", "fitting-db").path("spec"),
+                        manifests.pod("dataset-service").path("spec"),
+                        manifests.pod("fitting-service").path("spec")))
+                .allSatisfy(pod -> assertThat(priority(values, pod)).isGreaterThan(trainers));
+        for (String operator : List.of("topicOperator", "userOperator")) {
+            assertThat(kafka.at("/entityOperator/" + operator + "/resources/requests/memory")
+                            .asText())
+                    .as(operator)
+                    .isNotEmpty();
+        }
+    }
+
+    private static int priority(Map<String, Integer> values, JsonNode pod) {
+        String name = pod.path("priorityClassName").asText();
+        assertThat(values).as("%s", pod).containsKey(name);
+        return values.getOrDefault(name, 0);
+    }
+
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void brokersNeverShareANode(String overlay) {
+        JsonNode rule = Manifests.of(overlay)
+                .one("Kafka", "plm")
+                .at(
+                        "/spec/kafka/template/pod/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/0");
+        assertThat(rule.path("topologyKey").asText()).isEqualTo("kubernetes.io/hostname");
+        assertThat(rule.at("/labelSelector/matchLabels/strimzi.io~1name").asText())
+                .isEqualTo("plm-kafka");
+    }
+
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void aDrainIsNeverStuckOnAPodThatWaits(String overlay) {
+        assertThat(Manifests.of(overlay).all("PodDisruptionBudget"))
+                .hasSize(3)
+                .allSatisfy(budget -> assertThat(
+                                budget.at("/spec/unhealthyPodEvictionPolicy").asText())
+                        .isEqualTo("AlwaysAllow"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void aStartMayTakeTenMinutes(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        assertThat(Project.SERVICES).allSatisfy(service -> {
+            JsonNode probe = manifests.container(service).path("startupProbe");
+            assertThat(probe.path("periodSeconds").asInt()
+                            * probe.path("failureThreshold").asInt())
+                    .isGreaterThanOrEqualTo(TEN_MINUTES);
+        });
+    }
+}
