@@ -110,7 +110,6 @@ public class FitResource {
         return fits.of(id).families();
     }
 
-    /** A verdict per run, with the floor and the compute at which shares of the way to it are gone where the curve shows them. */
     @GET
     @Path("/papers")
     @Operation(
@@ -123,6 +122,7 @@ public class FitResource {
         return fits.of(id).papers();
     }
 
+    /** A verdict per run, with the floor and the compute at which shares of the way to it are gone where the curve shows them. */
     @GET
     @Path("/plateau")
     @Operation(operationId = "getPlateaus", summary = "Whether each run's loss has stopped falling, and why")

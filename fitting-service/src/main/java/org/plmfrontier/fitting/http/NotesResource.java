@@ -76,7 +76,11 @@ public class NotesResource {
             summary = "Write the note of a study",
             description =
                     "In place of the one before; without text and tags there is none. It is deleted with the study.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = NoteRequest.class)))
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = NoteRequest.class)))
     public NoteView ofStudy(@RestPath String id, @Nullable JsonNode body) {
         find(id);
         return keep(id, "", body);
@@ -89,7 +93,11 @@ public class NotesResource {
             summary = "Write the note of a run",
             description =
                     "In place of the one before; without text and tags there is none. It is deleted with the run.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = NoteRequest.class)))
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = NoteRequest.class)))
     public NoteView ofRun(@RestPath String id, @RestPath String run, @Nullable JsonNode body) {
         Run found = find(id).runs().get(run);
         if (found == null || !found.isKnown()) {

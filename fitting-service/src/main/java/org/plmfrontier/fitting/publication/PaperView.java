@@ -31,6 +31,7 @@ import org.plmfrontier.fitting.study.Run;
  * A published study beside one family of a study.
  *
  * @param paper its short name
+ * @param title authors, year and title of the paper
  * @param rows its figures in its order
  * @param caveats what is known to contradict it, a sentence each
  */
@@ -42,6 +43,7 @@ public record PaperView(String paper, String title, String family, List<Row> row
      * A published figure beside the study's own.
      *
      * @param place where it stands in the paper
+     * @param quantity what the figure is of
      * @param published as it is printed
      * @param here the study's own with its interval; null where it is none or no number
      * @param words the study's own where it is no number; null where it is one

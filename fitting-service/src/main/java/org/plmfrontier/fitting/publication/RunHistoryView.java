@@ -28,6 +28,7 @@ public record RunHistoryView(List<Change> changes, List<Span> spans, List<Refusa
     /**
      * Slices in a row that one trainer did on one device.
      *
+     * @param trainer name of the process
      * @param device null of trainers that did not tell it
      * @param firstSlice counted from 0
      * @param step optimiser steps of the run after the last slice
@@ -67,6 +68,7 @@ public record RunHistoryView(List<Change> changes, List<Span> spans, List<Refusa
      * A checkpoint that was of no use.
      *
      * @param step optimiser steps done when it was needed
+     * @param trainer name of the process that needed it
      */
     public record Refusal(String checkpoint, long step, String reason, String trainer, Instant at) {}
 
