@@ -34,6 +34,7 @@ export class Papers {
     this.section = document.getElementById("papers");
     this.body = document.getElementById("papers-body");
     this.section.addEventListener("toggle", () => this.look());
+    this.look();
   }
 
   /** Another study. */
