@@ -14,7 +14,7 @@ export function numberOf(value) {
 
 function hereHtml({ here, words, reason }) {
   if (here) return `<b>${escape(numberOf(here.value))}</b> <small>${escape(interval(here, numberOf))}</small>`;
-  if (words) return nameHtml(words);
+  if (words) return escape(words);
   return `<span class="quiet">${reason ? sentenceHtml(reason) : MISSING}</span>`;
 }
 

@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.isoflop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
@@ -89,8 +90,9 @@ public record Approach2(double window, double leastNoiseNats) {
         }
         DrawnShare share = new DrawnShare(noisy.size(), bootstrap.resamples());
         if (!share.bounds(bootstrap.level())) {
+            String scatter = String.format(Locale.ROOT, "%.2g", noise);
             return FitOutcome.notIdentifiable(share.reason(
-                    bootstrap.level(), "with the scatter of " + noise + " nats leave fewer than two vertices"));
+                    bootstrap.level(), "with the scatter of " + scatter + " nats leave fewer than two vertices"));
         }
         double[] a = noisy.stream()
                 .mapToDouble(n -> n.laws().parameters().exponent())
