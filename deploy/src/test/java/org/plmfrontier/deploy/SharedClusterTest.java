@@ -3,6 +3,9 @@ package org.plmfrontier.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -22,11 +26,15 @@ class SharedClusterTest {
     private static final int TEN_MINUTES = 600;
     private static final String README = Project.read(Project.DEPLOY.resolve("README.md"));
 
-    @Test
-    void everyImageOfTheLocalOverlayIsOneThatTheScriptMakes() {
+    private static String version() {
         Matcher version = Pattern.compile("(?m)^  <version>(.*)</version>")
                 .matcher(Project.read(Project.DEPLOY.resolveSibling("pom.xml")));
         assertThat(version.find()).isTrue();
+        return version.group(1);
+    }
+
+    @Test
+    void everyImageOfTheLocalOverlayIsOneThatTheScriptMakes() {
         String script = Project.read(Project.DEPLOY.resolve("images"));
         List<JsonNode> pods = Stream.concat(
                         Manifests.of("local").all("Deployment").map(deployment -> deployment.at("/spec/template/spec")),
@@ -38,7 +46,7 @@ class SharedClusterTest {
                 .map(container -> container.path("image").asText())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(images).hasSize(3).allSatisfy(image -> {
-            assertThat(image).startsWith("localhost/plm-frontier/").endsWith(":" + version.group(1));
+            assertThat(image).startsWith("localhost/plm-frontier/").endsWith(":" + version());
             String name = image.replaceFirst("localhost/plm-frontier/(.*):.*", "$1");
             assertThat(script).contains("build " + name + " ");
         });
@@ -157,6 +165,55 @@ class SharedClusterTest {
             assertThat(probe.path("periodSeconds").asInt()
                             * probe.path("failureThreshold").asInt())
                     .isGreaterThanOrEqualTo(TEN_MINUTES);
+        });
+    }
+
+    /** Policies add up: what the broker's operator makes of a listener counts beside ours. */
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void theBrokerIsOpenToTheServicesAlone(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        JsonNode listeners = manifests.one("Kafka", "plm").at("/spec/kafka/listeners");
+        assertThat(listeners).hasSize(1);
+        JsonNode made = listeners.path(0).path("networkPolicyPeers");
+        Stream<JsonNode> ours = manifests
+                .all("NetworkPolicy")
+                .filter(policy -> policy.at("/spec/podSelector/matchLabels/strimzi.io~1name").asText().equals("plm-kafka"))
+                .flatMap(policy -> policy.at("/spec/ingress").valueStream())
+                .flatMap(rule -> rule.path("from").valueStream());
+        assertThat(Stream.concat(made.valueStream(), ours)
+                        .map(peer -> peer.at("/podSelector/matchLabels/app.kubernetes.io~1name").asText())
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrderElementsOf(Project.SERVICES);
+    }
+
+    @Test
+    void theScalersAddressFollowsTheNamespace(@TempDir Path folder) throws IOException {
+        Tool.require("kubectl", "kustomize renders the manifests");
+        try (Stream<Path> files = Files.walk(Project.DEPLOY.resolve("k8s"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = folder.resolve(Project.DEPLOY.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.writeString(
+                        copy, Files.readString(file).replaceAll("(?m)^namespace: plm-frontier$", "namespace: elsewhere"));
+            }
+        }
+        Tool.Outcome rendered = Tool.run(folder, List.of("kubectl", "kustomize", "k8s/overlays/local"));
+        assertThat(rendered.status()).as(rendered.output()).isZero();
+        assertThat(rendered.output()).contains("http://dataset-service.elsewhere.svc:8081/scaling");
+    }
+
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void podsHaveTheRecommendedLabels(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        assertThat(Project.SERVICES).allSatisfy(service -> {
+            JsonNode labels = manifests.pod(service).at("/metadata/labels");
+            assertThat(labels.path("app.kubernetes.io/name").asText()).isEqualTo(service);
+            assertThat(labels.path("app.kubernetes.io/version").asText()).isEqualTo(version());
+            assertThat(labels.path("app.kubernetes.io/component").asText()).isEqualTo(service.replace("-service", ""));
+            assertThat(labels.path("app.kubernetes.io/instance").asText()).isNotEmpty();
+            assertThat(labels.path("app.kubernetes.io/part-of").asText()).isEqualTo("plm-frontier");
         });
     }
 }
