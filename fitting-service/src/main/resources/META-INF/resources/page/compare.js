@@ -5,6 +5,7 @@ import { ComparePlot } from "plm/compareplot";
 import { budgetText, choicesOf, hashOf, isEnough, memberOf, MOST, requestOf, stateOf } from "plm/comparestate";
 import { caveatsHtml, comparisonRows, differencesHead, differencesHtml, membersHtml, verdictsHtml } from "plm/comparetables";
 import { Connection } from "plm/connection";
+import { button } from "plm/controls";
 import { offerExports } from "plm/exports";
 import { nameHtml } from "plm/names";
 import { backoff } from "plm/stream";
@@ -180,16 +181,6 @@ function group(study, choices) {
 function note(words) {
   const made = document.createElement("small");
   made.textContent = words;
-  return made;
-}
-
-function button(words, label, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = words;
-  made.title = label;
-  made.setAttribute("aria-label", label);
-  made.addEventListener("click", act);
   return made;
 }
 

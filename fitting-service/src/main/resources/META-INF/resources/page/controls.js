@@ -10,3 +10,14 @@ export function offer(id, choices, selected) {
   }
   select.value = selected;
 }
+
+/** A button with a sign or a word on it. @param label what it does, for people who point at it or hear it */
+export function button(words, label, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = words;
+  made.title = label;
+  made.setAttribute("aria-label", label);
+  made.addEventListener("click", act);
+  return made;
+}

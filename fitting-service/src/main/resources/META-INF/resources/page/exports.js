@@ -1,5 +1,6 @@
 // What a figure shows as a table in CSV, or as a picture in PNG or SVG.
 
+import { button } from "plm/controls";
 import { plotOf } from "plm/logplot";
 
 /** Rows of cells as CSV of RFC 4180; numbers as they are, nothing as an empty cell. @param rows [[cell]], the first with the names of the columns */
@@ -49,16 +50,6 @@ export function offerExports(figure, rows, name) {
   place.append(button("PNG", "PNG of the plot", () => savePicture(figure, `${name()}.png`)));
   place.append(button("SVG", "SVG of the plot", () => save(new Blob([drawingOf(figure)], { type: "image/svg+xml" }), `${name()}.svg`)));
   figure.querySelector(".exports-of, figcaption, .legend").append(place);
-}
-
-function button(words, label, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = words;
-  made.title = label;
-  made.setAttribute("aria-label", label);
-  made.addEventListener("click", act);
-  return made;
 }
 
 /** The canvas of a plot on the page's own ground, since a canvas has none. */
