@@ -55,12 +55,12 @@ class EventFormatTest {
                 new TrainingEvent.StepCompleted(
                         "s", "r", 1, 4096, 7e18, 7.1e18, 3.3672958299864741, 3e-3, 1.25, 1e4, AT),
                 new TrainingEvent.SliceCompleted("s", "r", 3, 12, 24, 5e4, 1e19, "r/ck-12.safetensors", "t1", AT),
-                sliceOn(new TrainingDevice("NVIDIA H100 80GB HBM3", 9.894e14)),
-                sliceOn(new TrainingDevice("cpu", null)),
                 new TrainingEvent.HeldOutEvaluated("s", "r", 12, 5e4, 50_001, 1e19, 2.75, 12345, AT),
                 new TrainingEvent.CheckpointRefused("s", "r", 12, "r/step-12", "file has 3 bytes", "t1", AT),
                 new TrainingEvent.RunStateChanged("s", "r", RunState.DIVERGED, 12, "loss NaN at step 13", AT),
-                new TrainingEvent.RunDeleted("s", "r", "a typo in the corpus", "somebody", AT));
+                new TrainingEvent.RunDeleted("s", "r", "a typo in the corpus", "somebody", AT),
+                sliceOn(new TrainingDevice("NVIDIA H100 80GB HBM3", 9.894e14)),
+                sliceOn(new TrainingDevice("cpu", null)));
     }
 
     private static TrainingEvent.SliceCompleted sliceOn(TrainingDevice device) {
