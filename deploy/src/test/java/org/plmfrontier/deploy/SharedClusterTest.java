@@ -178,11 +178,14 @@ class SharedClusterTest {
         JsonNode made = listeners.path(0).path("networkPolicyPeers");
         Stream<JsonNode> ours = manifests
                 .all("NetworkPolicy")
-                .filter(policy -> policy.at("/spec/podSelector/matchLabels/strimzi.io~1name").asText().equals("plm-kafka"))
+                .filter(policy -> policy.at("/spec/podSelector/matchLabels/strimzi.io~1name")
+                        .asText()
+                        .equals("plm-kafka"))
                 .flatMap(policy -> policy.at("/spec/ingress").valueStream())
                 .flatMap(rule -> rule.path("from").valueStream());
         assertThat(Stream.concat(made.valueStream(), ours)
-                        .map(peer -> peer.at("/podSelector/matchLabels/app.kubernetes.io~1name").asText())
+                        .map(peer -> peer.at("/podSelector/matchLabels/app.kubernetes.io~1name")
+                                .asText())
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(Project.SERVICES);
     }
@@ -195,7 +198,8 @@ class SharedClusterTest {
                 Path copy = folder.resolve(Project.DEPLOY.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 Files.writeString(
-                        copy, Files.readString(file).replaceAll("(?m)^namespace: plm-frontier$", "namespace: elsewhere"));
+                        copy,
+                        Files.readString(file).replaceAll("(?m)^namespace: plm-frontier$", "namespace: elsewhere"));
             }
         }
         Tool.Outcome rendered = Tool.run(folder, List.of("kubectl", "kustomize", "k8s/overlays/local"));

@@ -25,8 +25,14 @@ record Spending(
         int devices,
         Precision precision,
         String sentence) {
-    /** Share of the time that goes to checkpoints and waiting. */
+    /** Share of the time of a device that goes to checkpoints and waiting. */
     private static final double OVERHEAD = 0.1;
+
+    /** The same where trainers share the processors with broker, database and fits. */
+    private static final double OVERHEAD_HERE = 0.25;
+
+    private static final String AMONG = "evaluations among them";
+    private static final String ON_TOP = "evaluations on top of them";
 
     private static final double SECONDS_PER_HOUR = 3_600;
 
@@ -52,7 +58,8 @@ record Spending(
                 device.precision(),
                 String.format(
                         Locale.ROOT,
-                        "%.3g device-hours, evaluations among them and a tenth for checkpoints; one %s is reckoned at %.0f %% of its"
+                        "%.3g device-hours, " + AMONG
+                                + ", a tenth of them for checkpoints; one %s is reckoned at %.0f %% of its"
                                 + " %.0f TFLOP/s until one has trained",
                         budget.deviceSeconds() / SECONDS_PER_HOUR,
                         device.name(),
@@ -63,14 +70,15 @@ record Spending(
     /** Time of trainers whose speed was measured. */
     static Spending here(ComputeBudget.Here budget, ToDoubleFunction<ModelShape> measured, int devices) {
         return new Spending(
-                budget.seconds() * (1 - OVERHEAD),
+                budget.seconds() * (1 - OVERHEAD_HERE),
                 false,
                 measured,
                 budget.together() ? 0 : devices,
                 Precision.FP32,
                 String.format(
                         Locale.ROOT,
-                        "%s%s, evaluations among them and a tenth for checkpoints, at the speeds that the trainers were"
+                        "%s%s, " + AMONG
+                                + ", a quarter of them for checkpoints, fits and waiting, at the speeds that the trainers were"
                                 + " measured at",
                         time(budget.seconds()),
                         budget.together()
@@ -91,13 +99,7 @@ record Spending(
 
     /** The same with evaluations on top of it. */
     Spending withoutEvaluations() {
-        return new Spending(
-                available,
-                true,
-                speed,
-                devices,
-                precision,
-                sentence.replace("evaluations among them and a tenth", "evaluations come on top and a tenth is"));
+        return new Spending(available, true, speed, devices, precision, sentence.replace(AMONG, ON_TOP));
     }
 
     /**
