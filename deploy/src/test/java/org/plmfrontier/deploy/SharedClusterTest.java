@@ -220,4 +220,19 @@ class SharedClusterTest {
             assertThat(labels.path("app.kubernetes.io/part-of").asText()).isEqualTo("plm-frontier");
         });
     }
+
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void logsAreJsonThereAndOneFormatWithDatesElsewhere(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        assertThat(Project.SERVICES)
+                .allSatisfy(service -> assertThat(manifests.env(service, "QUARKUS_LOG_CONSOLE_JSON_ENABLED"))
+                        .isEqualTo("true"));
+        assertThat(Project.SERVICES.stream()
+                        .map(service -> Project.properties(service).getProperty("quarkus.log.console.format"))
+                        .distinct())
+                .singleElement()
+                .asString()
+                .contains("yyyy-MM-dd");
+    }
 }

@@ -44,7 +44,7 @@ class LivePage {
     this.since = null;
     this.studies = null;
     this.connection = new Connection(() => (this.study ? this.stream.retry() : this.look()));
-    this.link = later(() => this.study && !this.run && replaceHash(this.hash(null)));
+    this.link = later(() => this.study && !this.run && this.isAsked() && replaceHash(this.hash(null)));
     this.list = new StudyList();
     this.pages = { studies: null, models: null };
     this.notes = new Notes(() => this.noted());
@@ -75,7 +75,6 @@ class LivePage {
   async lead() {
     this.pages = await readPages();
     this.runPage.pages = this.pages;
-    this.link();
     this.links();
   }
 
@@ -95,6 +94,12 @@ class LivePage {
     const { problem } = await change(`/imports/${encodeURIComponent(this.study)}`, { method: "DELETE" });
     document.getElementById("study-said").textContent = problem ?? "";
     if (!problem) location.hash = "";
+  }
+
+  /** Whether the address asks for what is shown: a link that was followed just now has changed it already. */
+  isAsked() {
+    const { study, run } = addressOf(location.hash);
+    return study === this.study && !run;
   }
 
   hash(run) {

@@ -28,8 +28,8 @@ class PapersTest extends ServiceTest {
 
     @Test
     void eachFigureOfThePaperHasAValueOrAReasonAndNeverBoth() {
-        publishAndAwait(PlantedStudy.ofSix("beside", 120, 5));
-        List<Map<String, Object>> rows = given().get("/studies/beside/papers")
+        publishAndAwait(PlantedStudy.ofSix("papers", 120, 5));
+        List<Map<String, Object>> rows = given().get("/studies/papers/papers")
                 .then()
                 .statusCode(200)
                 .body("paper", equalTo(List.of("serrano-2024", "cheng-2024-mlm")))
@@ -54,8 +54,8 @@ class PapersTest extends ServiceTest {
 
     @Test
     void thePapersAreThoseAboutWhatAFamilyLearns() {
-        publishAndAwait(PlantedStudy.ofTwoFamilies("beside-both", 60, 5));
-        given().get("/studies/beside-both/papers")
+        publishAndAwait(PlantedStudy.ofTwoFamilies("papers-both", 60, 5));
+        given().get("/studies/papers-both/papers")
                 .then()
                 .body("findAll { it.family == 'CAUSAL' }.paper", equalTo(List.of("cheng-2024-clm", "chinchilla")))
                 .body("findAll { it.family == 'ESM2' }.paper", hasSize(2));
@@ -63,28 +63,28 @@ class PapersTest extends ServiceTest {
 
     @Test
     void theReportHasThem() {
-        publishAndAwait(PlantedStudy.ofSix("beside-report", 60, 5));
-        String report = given().get("/studies/beside-report/report").asString();
+        publishAndAwait(PlantedStudy.ofSix("papers-report", 60, 5));
+        String report = given().get("/studies/papers-report/report").asString();
         assertThat(report).contains("Are Protein Language Models Compute Optimal?");
     }
 
     @Test
     void ofAFileThereAreNoPlans() {
         given().contentType("text/csv")
-                .queryParam("study", "beside-file")
+                .queryParam("study", "papers-file")
                 .body("run,N,D,C,loss\na,1e6,1e8,6e14,3.1\nb,2e6,1e8,12e14,3.0\n".getBytes(UTF_8))
                 .post("/imports")
                 .then()
                 .statusCode(201);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
-                        () -> given().get("/studies/beside-file/papers").then().body("", hasSize(2)));
-        given().get("/studies/beside-file/papers")
+                        () -> given().get("/studies/papers-file/papers").then().body("", hasSize(2)));
+        given().get("/studies/papers-file/papers")
                 .then()
                 .body("[0].rows.find { it.place == 'Table 3' }.reason", equalTo("a file does not say it"))
                 .body("[0].rows.find { it.place == 'Section 3.1' }.here", nullValue())
                 .body("[0].rows.find { it.place == 'Section 3.1' }.reason", notNullValue())
                 .body("[0].rows.find { it.place == 'Section 3.1' }.reason", not(containsString("null")));
-        given().get("/studies/beside-nowhere/papers").then().statusCode(404);
+        given().get("/studies/papers-nowhere/papers").then().statusCode(404);
     }
 }

@@ -87,6 +87,9 @@ class RebuildTest extends ServiceTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("delete from step_point");
             statement.execute("delete from final_point");
+            statement.execute("delete from run_slice");
+            statement.execute("delete from run_change");
+            statement.execute("delete from run_refusal");
             statement.execute("delete from run where imported is null");
             statement.execute("delete from log_position");
         }
