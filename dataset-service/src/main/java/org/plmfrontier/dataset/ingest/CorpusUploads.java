@@ -28,7 +28,7 @@ public final class CorpusUploads {
     }
 
     /**
-     * Keeps a file.
+     * Keeps a file, once those are deleted that nobody wants.
      *
      * @param name its last name
      * @param contentLength the request's header; empty where it has none
@@ -41,6 +41,7 @@ public final class CorpusUploads {
                     "this service takes no files: dataset.uploads.folder is not set; name a file that it"
                             + " can read itself, or an address, among the sources of a corpus");
         }
+        sweep();
         return uploads.keep(name, contentLength, body);
     }
 

@@ -25,7 +25,7 @@ import org.plmfrontier.runtime.disk.ProcessFiles;
 
 /**
  * Files that people sent, kept as sources of corpora: each content once, in a folder named by its hash. What no corpus is
- * made of is deleted after a while. Thread-safe.
+ * made of is deleted by {@link #sweep} once it is a day old. Thread-safe.
  */
 public final class Uploads {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");

@@ -57,6 +57,21 @@ public record PaperView(String paper, String title, String family, List<Row> row
             @Nullable String words,
             @Nullable String reason) {}
 
+    /** What figures are read from, computed once for all of them. */
+    private record Sources(FamilyFit family, List<FitView> fits, FitOutcome<List<PlateauCosts>> costs, double level) {
+        static Sources of(FamilyFit family, StudyFit fit) {
+            return new Sources(
+                    family,
+                    FitView.ofLaws(family, fit.bootstrap()),
+                    family.plateauCosts(),
+                    fit.bootstrap().level());
+        }
+
+        Optional<FitView> fit(String method) {
+            return fits.stream().filter(one -> one.method().equals(method)).findFirst();
+        }
+    }
+
     private sealed interface Found {}
 
     private record Number(Estimate value) implements Found {}
@@ -69,13 +84,14 @@ public record PaperView(String paper, String title, String family, List<Row> row
     public static List<PaperView> of(StudyFit fit) {
         List<PaperView> views = new ArrayList<>();
         for (FamilyFit family : fit.families().values()) {
+            Sources sources = Sources.of(family, fit);
             for (PublishedPaper paper : PublishedPaper.of(objective(family.family()))) {
                 views.add(new PaperView(
                         paper.name(),
                         paper.title(),
                         family.family(),
                         paper.results().stream()
-                                .map(result -> row(result, beside(result.beside(), family, fit)))
+                                .map(result -> row(result, beside(result.beside(), sources)))
                                 .toList(),
                         paper.caveats()));
             }
@@ -97,22 +113,23 @@ public record PaperView(String paper, String title, String family, List<Row> row
         return new Row(result.place(), result.quantity(), result.published(), here, words, reason);
     }
 
-    private static Found beside(PublishedResult.Quantity quantity, FamilyFit family, StudyFit fit) {
-        double level = fit.bootstrap().level();
+    private static Found beside(PublishedResult.Quantity quantity, Sources sources) {
+        FamilyFit family = sources.family();
+        double level = sources.level();
         return switch (quantity) {
             case PublishedResult.SizeExponent exponent ->
-                ofFit(exponent.method(), family, fit, view -> Optional.ofNullable(view.exponentOfSize()));
+                ofFit(sources.fit(exponent.method()), view -> Optional.ofNullable(view.exponentOfSize()));
             case PublishedResult.TokensExponent exponent ->
-                ofFit(exponent.method(), family, fit, view -> Optional.ofNullable(view.exponentOfTokens()));
-            case PublishedResult.Coefficient coefficient -> coefficient(coefficient, family, fit);
+                ofFit(sources.fit(exponent.method()), view -> Optional.ofNullable(view.exponentOfTokens()));
+            case PublishedResult.Coefficient coefficient -> coefficient(coefficient, sources.fit(coefficient.method()));
             case PublishedResult.PlateauLevel ignored -> plateau(family);
             case PublishedResult.PlateauLine line ->
                 costs(
-                        family,
+                        sources,
                         line.share(),
                         costs -> FitOutcome.fitted(costs.line().coefficient(line.power(), level)));
             case PublishedResult.PlateauSize size ->
-                costs(family, 1, costs -> costs.sizeFor(size.budgetFlops(), level));
+                costs(sources, 1, costs -> costs.sizeFor(size.budgetFlops(), level));
             case PublishedResult.HeldOutPerplexity ignored -> perplexity(family);
             case PublishedResult.TokenBudgets ignored -> ofPlans(family, PaperView::budgets);
             case PublishedResult.Shapes ignored -> ofPlans(family, PaperView::shapes);
@@ -123,11 +140,7 @@ public record PaperView(String paper, String title, String family, List<Row> row
         };
     }
 
-    private static Found ofFit(
-            String method, FamilyFit family, StudyFit fit, Function<FitView, Optional<Estimate>> value) {
-        Optional<FitView> view = FitView.ofLaws(family, fit.bootstrap()).stream()
-                .filter(one -> one.method().equals(method))
-                .findFirst();
+    private static Found ofFit(Optional<FitView> view, Function<FitView, Optional<Estimate>> value) {
         if (view.isEmpty()) {
             return new None("the losses do not suit this method");
         }
@@ -137,10 +150,7 @@ public record PaperView(String paper, String title, String family, List<Row> row
                         new None(Objects.requireNonNullElse(view.get().status().reason(), "the fit does not give it")));
     }
 
-    private static Found coefficient(PublishedResult.Coefficient wanted, FamilyFit family, StudyFit fit) {
-        Optional<FitView> view = FitView.ofLaws(family, fit.bootstrap()).stream()
-                .filter(one -> one.method().equals(wanted.method()))
-                .findFirst();
+    private static Found coefficient(PublishedResult.Coefficient wanted, Optional<FitView> view) {
         FitAnswer answer = view.map(FitView::answer).orElse(null);
         if (answer == null) {
             return new None(view.map(one -> one.status().reason()).orElse("the losses do not suit this method"));
@@ -174,8 +184,8 @@ public record PaperView(String paper, String title, String family, List<Row> row
                 : new None(PlateauView.of(family.pooled().verdict()).reason());
     }
 
-    private static Found costs(FamilyFit family, double share, Function<PlateauCosts, FitOutcome<Estimate>> value) {
-        FitOutcome<Estimate> outcome = family.plateauCosts()
+    private static Found costs(Sources sources, double share, Function<PlateauCosts, FitOutcome<Estimate>> value) {
+        FitOutcome<Estimate> outcome = sources.costs()
                 .flatMap(all -> value.apply(all.stream()
                         .filter(costs -> costs.share() == share)
                         .findFirst()
