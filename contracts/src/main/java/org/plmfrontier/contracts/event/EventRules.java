@@ -40,6 +40,7 @@ public final class EventRules {
     private static String text(TrainingEvent event) {
         return switch (event) {
             case TrainingEvent.RunStateChanged change -> change.reason();
+            case TrainingEvent.DownstreamEvaluated measured -> measured.toString();
             case TrainingEvent.RunDeleted deleted -> deleted.reason() + deleted.by();
             default -> "";
         };

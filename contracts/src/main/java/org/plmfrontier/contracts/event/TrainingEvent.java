@@ -1,8 +1,14 @@
 package org.plmfrontier.contracts.event;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.evaluation.EvaluationSpec;
+import org.plmfrontier.contracts.evaluation.Measure;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.masking.LossParts;
 
@@ -199,6 +205,46 @@ public sealed interface TrainingEvent {
         public CheckpointRefused {
             Objects.requireNonNull(checkpoint, "checkpoint");
             Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(trainer, "trainer");
+            Objects.requireNonNull(at, "at");
+        }
+    }
+
+    /**
+     * A checkpoint was evaluated on a task of its own, whose numbers are no losses. The same evaluation of the same step may
+     * be published again; its numbers are the same.
+     *
+     * @param step optimiser steps of the checkpoint
+     * @param tokens training tokens of the checkpoint
+     * @param evaluation what was measured
+     * @param measures the numbers; empty where the model can not be measured by it, of which {@code findings} say why
+     * @param baselines the same metrics of predictors that know nothing of the model, by the predictor's name
+     * @param findings what was set apart of the data, or why there is no number, in sentences
+     * @param seconds device and host time that it took
+     */
+    record DownstreamEvaluated(
+            String studyId,
+            String runId,
+            long step,
+            double tokens,
+            double computeFlops,
+            EvaluationSpec evaluation,
+            List<Measure> measures,
+            Map<String, List<Measure>> baselines,
+            List<String> findings,
+            double seconds,
+            String trainer,
+            Instant at)
+            implements TrainingEvent {
+        public DownstreamEvaluated {
+            requireCounters(runId, step, tokens, computeFlops, computeFlops);
+            Objects.requireNonNull(evaluation, "evaluation");
+            measures = List.copyOf(measures);
+            baselines = Collections.unmodifiableMap(new TreeMap<>(baselines));
+            findings = List.copyOf(findings);
+            if (!(seconds >= 0)) {
+                throw new IllegalArgumentException("seconds of an evaluation of run " + runId + " are " + seconds);
+            }
             Objects.requireNonNull(trainer, "trainer");
             Objects.requireNonNull(at, "at");
         }

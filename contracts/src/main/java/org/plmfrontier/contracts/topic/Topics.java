@@ -26,6 +26,9 @@ public final class Topics {
      */
     public static final String FORECASTS = "forecasts";
 
+    /** {@code EvaluationJob} as JSON, keyed by run id: checkpoints to be evaluated, by whichever trainer has time. */
+    public static final String EVALUATION_JOBS = "evaluation-jobs";
+
     /** How far each corpus is, as JSON keyed by corpus id, compacted; a deleted corpus leaves a tombstone. */
     public static final String CORPUS_EVENTS = "corpus-events";
 
@@ -39,6 +42,11 @@ public final class Topics {
     /** The held-out part of a corpus, in the same form. */
     public static String heldOut(String corpusId) {
         return "tokens." + corpusId + ".heldout";
+    }
+
+    /** The bytes of a file that evaluations read: one partition, parts in order, the key of each its offset in the file. */
+    public static String evaluationData(String sha256) {
+        return "evaluation-data." + sha256.substring(0, 32);
     }
 
     /** Where undecodable or impossible records of a topic go. */

@@ -26,6 +26,7 @@ public final class EventFormat {
             "held-out-evaluated", TrainingEvent.HeldOutEvaluated.class,
             "checkpoint-refused", TrainingEvent.CheckpointRefused.class,
             "run-state-changed", TrainingEvent.RunStateChanged.class,
+            "downstream-evaluated", TrainingEvent.DownstreamEvaluated.class,
             "run-deleted", TrainingEvent.RunDeleted.class);
 
     private EventFormat() {}
@@ -121,6 +122,7 @@ public final class EventFormat {
             case TrainingEvent.HeldOutEvaluated ignored -> "held-out-evaluated";
             case TrainingEvent.CheckpointRefused ignored -> "checkpoint-refused";
             case TrainingEvent.RunStateChanged ignored -> "run-state-changed";
+            case TrainingEvent.DownstreamEvaluated ignored -> "downstream-evaluated";
             case TrainingEvent.RunDeleted ignored -> "run-deleted";
         };
     }
@@ -135,6 +137,8 @@ public final class EventFormat {
             case TrainingEvent.HeldOutEvaluated evaluation -> base + "/" + evaluation.step();
             case TrainingEvent.CheckpointRefused refusal -> base + "/" + refusal.step() + "/" + refusal.checkpoint();
             case TrainingEvent.RunStateChanged change -> base + "/" + change.state() + "/" + change.step();
+            case TrainingEvent.DownstreamEvaluated measured ->
+                base + "/" + measured.step() + "/" + measured.evaluation().hash();
             case TrainingEvent.RunDeleted ignored -> base;
         };
     }

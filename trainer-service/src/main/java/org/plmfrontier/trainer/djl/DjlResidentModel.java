@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -56,9 +55,9 @@ final class DjlResidentModel implements ResidentModel {
         this.attention = attention;
         this.network = Networks.of(settings.shape());
         this.layout = StateLayout.of(network.parameters());
-        this.parameters = read(layout.parameters(), state);
-        this.firstMoments = read(layout.firstMoments(), state);
-        this.secondMoments = read(layout.secondMoments(), state);
+        this.parameters = DeviceTensors.read(manager, layout.parameters(), state);
+        this.firstMoments = DeviceTensors.read(manager, layout.firstMoments(), state);
+        this.secondMoments = DeviceTensors.read(manager, layout.secondMoments(), state);
         float steps = state.read(layout.stepCount()).getFloat();
         for (NDArray parameter : parameters) {
             stepCounts.add(manager.full(new Shape(), steps, DataType.FLOAT32));
@@ -204,7 +203,7 @@ final class DjlResidentModel implements ResidentModel {
         return step.newSubManager(Device.cpu()).create(value);
     }
 
-    private static NDList inputs(NDManager step, PaddedBatch batch) {
+    static NDList inputs(NDManager step, PaddedBatch batch) {
         Shape shape = new Shape(batch.rows(), batch.columns());
         return new NDList(
                 step.create(batch.tokens(), shape),
@@ -213,31 +212,9 @@ final class DjlResidentModel implements ResidentModel {
                 step.create(batch.targets()));
     }
 
-    /** Arrays made from Java memory alias it, and libtorch trains in place: each is copied into libtorch's own. */
-    private NDList read(List<TensorSpec> tensors, TensorSource state) throws IOException {
-        NDList list = new NDList();
-        try (NDManager source = manager.newSubManager()) {
-            for (TensorSpec tensor : tensors) {
-                float[] values = new float[tensor.size()];
-                state.read(tensor)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .asFloatBuffer()
-                        .get(values);
-                NDArray own = source.create(values, shape(tensor)).duplicate();
-                own.attach(manager);
-                list.add(own);
-            }
-        }
-        return list;
-    }
-
     private static void write(TensorSink sink, List<TensorSpec> tensors, NDList values) throws IOException {
         for (int i = 0; i < tensors.size(); i++) {
             sink.write(tensors.get(i), HostSnapshot.bytes(values.get(i)));
         }
-    }
-
-    private static Shape shape(TensorSpec tensor) {
-        return new Shape(tensor.shape().stream().mapToLong(Integer::longValue).toArray());
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.List;
 import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.engine.ProteinModel;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.TrainingEngine;
 import org.plmfrontier.trainer.network.Attention;
@@ -57,6 +58,27 @@ public final class DjlTrainingEngine implements TrainingEngine {
         Capabilities capabilities = new Capabilities(device.device().isGpu(), System.getenv());
         capabilities.require(model);
         return load(device, model, capabilities.attention(model), state);
+    }
+
+    @Override
+    public ProteinModel open(ModelSettings model, boolean tokenDropout, TensorSource state) throws IOException {
+        EngineDevice device = devices.stream()
+                .min(Comparator.comparingInt(EngineDevice::models))
+                .orElseThrow();
+        Capabilities capabilities = new Capabilities(device.device().isGpu(), System.getenv());
+        capabilities.require(model);
+        return device.thread().call(() -> {
+            NDManager manager = NDManager.newBaseManager(device.device(), ENGINE);
+            try {
+                DjlProteinModel opened = DjlProteinModel.open(
+                        device, manager, model, tokenDropout, capabilities.attention(model), state);
+                device.entered();
+                return opened;
+            } catch (IOException | RuntimeException e) {
+                manager.close();
+                throw e;
+            }
+        });
     }
 
     /** As {@link #load(ModelSettings, TensorSource)} on the first device, with what tests look at. */

@@ -35,6 +35,7 @@ public record PublishedRun(
             case TrainingEvent.RunPlanned ignored -> this;
             case TrainingEvent.HeldOutEvaluated ignored -> this;
             case TrainingEvent.CheckpointRefused ignored -> this;
+            case TrainingEvent.DownstreamEvaluated ignored -> this;
             case TrainingEvent.RunDeleted ignored -> NOTHING;
         };
     }

@@ -31,6 +31,7 @@ final class PackageRules {
             Map.entry("residency", List.of("assignment", "checkpoint", "engine")),
             Map.entry("huggingface", List.of("checkpoint", "family", "network", "parameter")),
             Map.entry("model", List.of("checkpoint", "engine", "family", "heldout", "parameter", "tokenlog")),
+            Map.entry("downstream", List.of("engine")),
             Map.entry("heldout", List.of("batch", "engine", "masking", "tokenlog")),
             Map.entry(
                     "slice",

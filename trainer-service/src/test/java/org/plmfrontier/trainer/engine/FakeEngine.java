@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.plmfrontier.contracts.masking.Shown;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.StateLayout;
@@ -67,6 +69,34 @@ public final class FakeEngine implements TrainingEngine {
         open.incrementAndGet();
         loads.incrementAndGet();
         return model;
+    }
+
+    /** Every token is as likely as any other. */
+    @Override
+    public ProteinModel open(ModelSettings settings, boolean tokenDropout, TensorSource state) {
+        return new ProteinModel() {
+            @Override
+            public ModelShape shape() {
+                return settings.shape();
+            }
+
+            @Override
+            public boolean tokenDropout() {
+                return tokenDropout;
+            }
+
+            @Override
+            public double[][] logProbabilities(PaddedBatch batch) {
+                double[][] rows = new double[batch.selected().length][Vocabulary.SIZE];
+                for (double[] row : rows) {
+                    Arrays.fill(row, -Math.log(Vocabulary.SIZE));
+                }
+                return rows;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override
