@@ -1,13 +1,62 @@
 package org.plmfrontier.contracts.evaluation;
 
-/** What is measured. */
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is measured, with the roles of its files and the names of its options. */
 public enum EvaluationKind {
-    /** Zero-shot scores of substitutions against a deep mutational scan (Meier et al. 2021). */
-    VARIANT_EFFECT,
+    /** Zero-shot scores of substitutions against deep mutational scans (Meier et al. 2021). */
+    VARIANT_EFFECT(
+            List.of("scores", "wildType"), List.of("reference"), Set.of("scoring", "offset", "context", "seed")),
     /** Three-state secondary structure by a linear probe on frozen embeddings (Elnaggar et al. 2021). */
-    SECONDARY_STRUCTURE,
+    SECONDARY_STRUCTURE(
+            List.of("training", "validation"),
+            List.of(),
+            Set.of("layer", "context", "trainingProteins", "validationProteins", "lambda", "seed")),
     /** Contacts by a logistic regression on attention maps (Rao et al. 2020). */
-    CONTACTS,
+    CONTACTS(
+            List.of(),
+            List.of("proteins", "contacts", "trainingProteins", "trainingContacts", "structures", "trainingStructures"),
+            Set.of("chain", "longest", "lambda", "seed")),
     /** Perplexity of proteins under several maskings, and pseudo-perplexity (Serrano et al. 2024). */
-    PERPLEXITY
+    PERPLEXITY(
+            List.of("proteins"), List.of(), Set.of("maskings", "pseudoSequences", "mostProteins", "context", "seed"));
+
+    private final List<String> roles;
+    private final List<String> furtherRoles;
+    private final Set<String> options;
+
+    EvaluationKind(List<String> roles, List<String> furtherRoles, Set<String> options) {
+        this.roles = roles;
+        this.furtherRoles = furtherRoles;
+        this.options = options;
+    }
+
+    /** As people write it, for example {@code variant-effect}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The kind that people write so. */
+    public static Optional<EvaluationKind> of(String text) {
+        return Arrays.stream(values()).filter(kind -> kind.text().equals(text)).findFirst();
+    }
+
+    /** Roles of which there is at least one file each. */
+    public List<String> roles() {
+        return roles;
+    }
+
+    /** Roles of which there may be files. */
+    public List<String> furtherRoles() {
+        return furtherRoles;
+    }
+
+    /** Names of the options there are. */
+    public Set<String> options() {
+        return options;
+    }
 }

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
+import org.plmfrontier.contracts.evaluation.Measure;
 import org.plmfrontier.contracts.event.TrainingDevice;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
@@ -46,6 +47,7 @@ public final class WireFormat {
                 .addMixIn(ReferenceLosses.class, PresentOnly.class)
                 .addMixIn(SliceCompleted.class, PresentOnly.class)
                 .addMixIn(TrainingDevice.class, PresentOnly.class)
+                .addMixIn(Measure.class, PresentOnly.class)
                 .addMixIn(ModelShape.class, PresentOnly.class);
     }
 

@@ -26,6 +26,7 @@ class ContractsArchitectureTest {
                     ROOT + ".recipe..",
                     ROOT + ".random..",
                     ROOT + ".masking..",
+                    ROOT + ".evaluation..",
                     ROOT + ".job..",
                     ROOT + ".event..",
                     ROOT + ".topic..",

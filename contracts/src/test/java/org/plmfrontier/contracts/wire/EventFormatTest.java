@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.MaskedReferences;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
+import org.plmfrontier.contracts.evaluation.EvaluationData;
+import org.plmfrontier.contracts.evaluation.EvaluationKind;
+import org.plmfrontier.contracts.evaluation.EvaluationSpec;
+import org.plmfrontier.contracts.evaluation.Measure;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingDevice;
 import org.plmfrontier.contracts.event.TrainingEvent;
@@ -59,8 +64,32 @@ class EventFormatTest {
                 new TrainingEvent.CheckpointRefused("s", "r", 12, "r/step-12", "file has 3 bytes", "t1", AT),
                 new TrainingEvent.RunStateChanged("s", "r", RunState.DIVERGED, 12, "loss NaN at step 13", AT),
                 new TrainingEvent.RunDeleted("s", "r", "a typo in the corpus", "somebody", AT),
+                downstream(),
                 sliceOn(new TrainingDevice("NVIDIA H100 80GB HBM3", 9.894e14)),
                 sliceOn(new TrainingDevice("cpu", null)));
+    }
+
+    private static TrainingEvent.DownstreamEvaluated downstream() {
+        EvaluationData scores = new EvaluationData("scores", "blat.csv.gz", "ab".repeat(32), 1234);
+        EvaluationData wildType = new EvaluationData("wildType", "blat.fasta", "cd".repeat(32), 321);
+        EvaluationSpec evaluation = new EvaluationSpec(
+                "blat",
+                EvaluationKind.VARIANT_EFFECT,
+                new TreeMap<>(Map.of("scoring", "masked-marginals")),
+                List.of(wildType, scores));
+        return new TrainingEvent.DownstreamEvaluated(
+                "s",
+                "r",
+                12,
+                5e4,
+                1e19,
+                evaluation,
+                List.of(new Measure("spearman", "blat", 0.25, 0.125, 0.375, 4996), new Measure("auc", "", 0.5, 7)),
+                Map.of("blosum62", List.of(new Measure("spearman", "blat", 0.5, 4996))),
+                List.of("3 rows are set apart"),
+                1.5,
+                "t1",
+                AT);
     }
 
     private static TrainingEvent.SliceCompleted sliceOn(TrainingDevice device) {

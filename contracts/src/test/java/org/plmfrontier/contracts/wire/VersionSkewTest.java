@@ -48,7 +48,8 @@ class VersionSkewTest {
                 "held-out-evaluated",
                 "checkpoint-refused",
                 "run-state-changed",
-                "run-deleted");
+                "run-deleted",
+                "downstream-evaluated");
     }
 
     @ParameterizedTest
