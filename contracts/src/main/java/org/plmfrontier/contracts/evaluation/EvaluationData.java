@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * @param bytes its size
  */
 public record EvaluationData(String role, String name, String sha256, long bytes) {
+    /** Bytes of a part, as files lie on their topics; the last part is shorter. */
+    public static final int PART_BYTES = 1 << 19;
+
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     public EvaluationData {
@@ -23,5 +26,10 @@ public record EvaluationData(String role, String name, String sha256, long bytes
         if (bytes <= 0) {
             throw new IllegalArgumentException(role + " '" + name + "' is empty");
         }
+    }
+
+    /** In how many parts it lies on its topic. */
+    public long parts() {
+        return Math.ceilDiv(bytes, PART_BYTES);
     }
 }

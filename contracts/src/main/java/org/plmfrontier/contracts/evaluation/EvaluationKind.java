@@ -9,8 +9,7 @@ import java.util.Set;
 /** What is measured, with the roles of its files and the names of its options. */
 public enum EvaluationKind {
     /** Zero-shot scores of substitutions against deep mutational scans (Meier et al. 2021). */
-    VARIANT_EFFECT(
-            List.of("scores", "wildType"), List.of("reference"), Set.of("scoring", "offset", "context", "seed")),
+    VARIANT_EFFECT(List.of("scores", "wildType"), List.of("reference"), Set.of("scoring", "offset", "context", "seed")),
     /** Three-state secondary structure by a linear probe on frozen embeddings (Elnaggar et al. 2021). */
     SECONDARY_STRUCTURE(
             List.of("training", "validation"),

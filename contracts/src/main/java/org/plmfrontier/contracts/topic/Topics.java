@@ -29,6 +29,9 @@ public final class Topics {
     /** {@code EvaluationJob} as JSON, keyed by run id: checkpoints to be evaluated, by whichever trainer has time. */
     public static final String EVALUATION_JOBS = "evaluation-jobs";
 
+    /** How the topics of evaluations' files begin. */
+    public static final String EVALUATION_DATA = "evaluation-data.";
+
     /** How far each corpus is, as JSON keyed by corpus id, compacted; a deleted corpus leaves a tombstone. */
     public static final String CORPUS_EVENTS = "corpus-events";
 
@@ -44,9 +47,9 @@ public final class Topics {
         return "tokens." + corpusId + ".heldout";
     }
 
-    /** The bytes of a file that evaluations read: one partition, parts in order, the key of each its offset in the file. */
+    /** The bytes of a file that evaluations read: one partition, a part of the file in each record. */
     public static String evaluationData(String sha256) {
-        return "evaluation-data." + sha256.substring(0, 32);
+        return EVALUATION_DATA + sha256.substring(0, 32);
     }
 
     /** Where undecodable or impossible records of a topic go. */

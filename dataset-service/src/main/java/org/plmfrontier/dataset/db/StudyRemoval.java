@@ -60,6 +60,8 @@ final class StudyRemoval {
 
     private static void row(String studyId) {
         StudyRow.delete("id", studyId);
+        EvaluationRow.delete("key.studyId", studyId);
+        AskedRow.delete("key.studyId", studyId);
         DeletionRow.delete("studyId", studyId);
     }
 }

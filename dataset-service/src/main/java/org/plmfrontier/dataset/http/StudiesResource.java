@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.dataset.evaluation.StudyEvaluations;
 import org.plmfrontier.dataset.plan.BudgetKind;
 import org.plmfrontier.dataset.plan.PlanWarnings;
 import org.plmfrontier.dataset.plan.StudyPlan;
@@ -46,12 +48,19 @@ public class StudiesResource {
 
     private final Studies studies;
     private final StudyDeletion deletion;
+    private final StudyEvaluations evaluations;
     private final ProgressBook book;
     private final ObjectMapper mapper;
     private final JsonFields fields;
     private final StudyDesigns designs;
 
-    public StudiesResource(Studies studies, StudyDeletion deletion, ProgressBook book, ObjectMapper mapper) {
+    public StudiesResource(
+            Studies studies,
+            StudyDeletion deletion,
+            StudyEvaluations evaluations,
+            ProgressBook book,
+            ObjectMapper mapper) {
+        this.evaluations = evaluations;
         this.studies = studies;
         this.deletion = deletion;
         this.book = book;
@@ -92,8 +101,10 @@ public class StudiesResource {
             @Nullable JsonNode body,
             @QueryParam("preview") boolean preview,
             @QueryParam("strict") boolean strict,
-            @QueryParam("flopsPerSecond") @Nullable Double flopsPerSecond) {
-        WantedStudy.Resolved wanted = WantedStudy.read(body, mapper, fields).resolve(designs, studies::find);
+            @QueryParam("flopsPerSecond") @Nullable Double flopsPerSecond)
+            throws IOException {
+        WantedStudy read = WantedStudy.read(body, mapper, fields);
+        WantedStudy.Resolved wanted = read.resolve(designs, studies::find);
         StudySpec spec = wanted.spec();
         if (preview || strict) {
             OptionalDouble speed = speed(flopsPerSecond);
@@ -114,7 +125,7 @@ public class StudiesResource {
             }
         }
         deletion.complete();
-        Studies.Submitted submitted = studies.submit(spec);
+        Studies.Submitted submitted = evaluations.with(spec.id(), read.evaluations(), () -> studies.submit(spec));
         return Response.status(submitted.created() ? Response.Status.CREATED : Response.Status.OK)
                 .entity(view(submitted.study()))
                 .build();
@@ -244,7 +255,9 @@ public class StudiesResource {
             @QueryParam("by") @DefaultValue("") String by) {
         requireText("reason", reason);
         requireText("by", by);
-        return deletion.delete(id, reason, by);
+        DeletedStudy deleted = deletion.delete(id, reason, by);
+        evaluations.sweep();
+        return deleted;
     }
 
     private static void requireText(String field, String text) {

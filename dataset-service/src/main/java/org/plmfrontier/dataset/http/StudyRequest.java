@@ -29,6 +29,7 @@ import org.plmfrontier.contracts.recipe.Recipe;
  * @param maxEpochs cells of the grid that read the corpus more often are left out; default: none is
  * @param initialWeights what {@code POST /models} of a trainer answered; default: weights are drawn from the seeds
  * @param learningRates peak rates in place of the recipe's, each a run of its own; default: the recipe's alone
+ * @param evaluations what is measured beside the loss at the end of each budget; default: nothing
  */
 record StudyRequest(
         @Nullable String id,
@@ -84,4 +85,10 @@ record StudyRequest(
         @Nullable Double maxRunFlops,
         @Nullable Double maxEpochs,
         @Nullable String initialWeights,
-        @Nullable List<Double> learningRates) {}
+        @Nullable List<Double> learningRates,
+
+        @Schema(
+                description = "what is measured beside the loss at the end of each budget",
+                implementation = EvaluationField.EvaluationRequest[].class)
+        @Nullable
+        JsonNode evaluations) {}

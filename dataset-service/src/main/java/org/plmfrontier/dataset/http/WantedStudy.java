@@ -19,6 +19,7 @@ import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.dataset.design.ComputeBudget;
 import org.plmfrontier.dataset.design.StudyDesign;
 import org.plmfrontier.dataset.design.StudyPreset;
+import org.plmfrontier.dataset.evaluation.WantedEvaluation;
 import org.plmfrontier.dataset.plan.BudgetKind;
 import org.plmfrontier.dataset.plan.CellBudgets;
 import org.plmfrontier.dataset.plan.FrozenRecipes;
@@ -32,6 +33,7 @@ import org.plmfrontier.dataset.study.StudyDesigns;
  *
  * @param recipe null where it states none
  * @param shapes of shapes or sizes; empty where it states none
+ * @param evaluations no part of what the runs are
  */
 record WantedStudy(
         StudyRequest request,
@@ -39,7 +41,8 @@ record WantedStudy(
         List<ModelShape> shapes,
         List<Double> tokenBudgets,
         List<Double> flopBudgets,
-        List<Double> tokensPerParameter) {
+        List<Double> tokensPerParameter,
+        List<WantedEvaluation> evaluations) {
     private static final String BUDGET = "budget";
     private static final String CORPUS = "corpus";
     private static final String PRESET = "preset";
@@ -73,12 +76,20 @@ record WantedStudy(
                 .map(kind -> all.read(() -> AmountField.readAll(kind.field(), parts.get(kind.field())))
                         .orElse(List.of()))
                 .toList();
+        Optional<List<WantedEvaluation>> evaluations =
+                all.read(() -> new EvaluationField(fields).readAll("evaluations", parts.get("evaluations")));
         all.read(() -> parts.hasNonNull(PRESET) ? requirePreset(parts) : requireEnough(parts));
         if (parts.path(BUDGET).isTextual()) {
             all.read(() -> ComputeBudget.parse(BUDGET, parts.get(BUDGET).textValue()));
         }
         Optional<WantedStudy> wanted = request.map(read -> new WantedStudy(
-                read, recipe.orElse(null), shapes.orElse(List.of()), budgets.get(0), budgets.get(1), budgets.get(2)));
+                read,
+                recipe.orElse(null),
+                shapes.orElse(List.of()),
+                budgets.get(0),
+                budgets.get(1),
+                budgets.get(2),
+                evaluations.orElse(List.of())));
         if (wanted.isPresent() && shapes.isPresent() && !parts.hasNonNull(BUDGET) && !parts.hasNonNull(PRESET)) {
             all.read(() -> wanted.get().stated());
         }

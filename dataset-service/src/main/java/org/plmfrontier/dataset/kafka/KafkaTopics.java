@@ -71,7 +71,8 @@ public final class KafkaTopics {
         ensure(Topics.PROGRESS, eventPartitions, PROVISIONAL);
         ensure(Topics.COMMANDS, 1, COMPACTED);
         ensure(Topics.CORPUS_EVENTS, 1, COMPACTED);
-        for (String source : List.of(Topics.JOBS, Topics.EVENTS, Topics.COMMANDS)) {
+        ensure(Topics.EVALUATION_JOBS, jobPartitions, KEPT);
+        for (String source : List.of(Topics.JOBS, Topics.EVENTS, Topics.COMMANDS, Topics.EVALUATION_JOBS)) {
             ensure(Topics.deadLetters(source), 1, KEPT);
         }
     }
@@ -99,6 +100,14 @@ public final class KafkaTopics {
             }
             pause();
         }
+    }
+
+    /** Topics whose names begin so. */
+    public List<String> named(String prefix) {
+        return await(admin.listTopics().names()).stream()
+                .filter(name -> name.startsWith(prefix))
+                .sorted()
+                .toList();
     }
 
     /** Whether there is such a topic. */

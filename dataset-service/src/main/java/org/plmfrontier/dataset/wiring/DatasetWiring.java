@@ -33,6 +33,7 @@ import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.dataset.compression.Bzip2;
 import org.plmfrontier.dataset.compression.Zstd;
 import org.plmfrontier.dataset.corpus.BuildTools;
+import org.plmfrontier.dataset.evaluation.StudyEvaluations;
 import org.plmfrontier.dataset.fasta.Gzip;
 import org.plmfrontier.dataset.fasta.SequenceFile;
 import org.plmfrontier.dataset.ingest.Corpora;
@@ -269,6 +270,7 @@ public class DatasetWiring {
             StudyStore store,
             Corpora corpora,
             CorpusUploads uploads,
+            StudyEvaluations evaluations,
             KafkaCorpusEvents events,
             Backoff backoff,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String database,
@@ -281,6 +283,7 @@ public class DatasetWiring {
                                 "speeds of devices", () -> book.speeds().restore(store.measured(DeviceSpeeds.RUNS))),
                         new StartupSequence.Step("studies half deleted", deletion::complete),
                         new StartupSequence.Step("studies half published", studies::completePublication),
+                        new StartupSequence.Step("files of evaluations", evaluations::sweep),
                         new StartupSequence.Step("corpora half built", () -> {
                             corpora.all().forEach(events::changed);
                             corpora.resume();
@@ -295,6 +298,7 @@ public class DatasetWiring {
             StartupSequence startup,
             Studies studies,
             StudyDeletion deletion,
+            StudyEvaluations evaluations,
             Corpora corpora,
             KafkaCorpusEvents events,
             DatasetConfig config,
@@ -305,23 +309,26 @@ public class DatasetWiring {
         reports.scheduleWithFixedDelay(
                 () -> events.progressed(corpora.reports()), millis, millis, TimeUnit.MILLISECONDS);
         long refill = config.slices().refillEvery().toMillis();
-        cuts.scheduleWithFixedDelay(() -> cutAhead(startup, deletion, studies), refill, refill, TimeUnit.MILLISECONDS);
+        cuts.scheduleWithFixedDelay(
+                () -> lookAfter(startup, deletion, studies, evaluations), refill, refill, TimeUnit.MILLISECONDS);
     }
 
     /** What fails is tried again at the next look. */
-    private static void cutAhead(StartupSequence startup, StudyDeletion deletion, Studies studies) {
+    private static void lookAfter(
+            StartupSequence startup, StudyDeletion deletion, Studies studies, StudyEvaluations evaluations) {
         try {
             startup.await();
             deletion.complete();
             int count = studies.cutAhead();
-            if (count > 0) {
-                LOG.debugf("%d further slices", count);
+            int asked = evaluations.askDue();
+            if (count + asked > 0) {
+                LOG.debugf("%d further slices, %d evaluations", count, asked);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.warnf(
-                    "studies cannot be deleted or the next slices cannot be cut, trying again: %s",
+                    "studies cannot be deleted, the next slices not cut or evaluations not asked for, trying again: %s",
                     FailureSentence.of(e));
         }
     }

@@ -71,6 +71,7 @@ class ArchitectureTest {
                     "contracts.job",
                     "contracts.corpus",
                     "contracts.token"),
+            pure("evaluation", "refusal", "source", "study", "runtime.digest", "contracts.evaluation", "contracts.job"),
             pure("design", "plan", "refusal", "contracts.model", "contracts.recipe"),
             pure(
                     "study",
@@ -101,6 +102,7 @@ class ArchitectureTest {
             "ingest",
             "plan",
             "design",
+            "evaluation",
             "study");
 
     @Test

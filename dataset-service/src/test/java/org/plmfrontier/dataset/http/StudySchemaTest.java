@@ -54,6 +54,7 @@ class StudySchemaTest {
         records.put("/$defs/corpus/properties/cluster", Clustering.class);
         records.put("/$defs/corpus/properties/sample", Sample.class);
         records.put("/$defs/corpus/properties/heldOutIdentity", IdentityBound.class);
+        records.put("/$defs/evaluation", EvaluationField.EvaluationRequest.class);
         records.put("/$defs/shape", ModelShape.class);
         records.put("/$defs/recipe", Recipe.class);
         records.put("/$defs/recipe/properties/optimizer", Optimizer.class);

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /**
  * A study as a file describes it: YAML, or JSON. Its field {@code corpus} is the id of a corpus, a FASTA file or address, or an
  * object with {@code sources} and the options of {@code POST /corpora}; everything else is the body of {@code POST /studies}.
- * Relative paths begin at the file's own folder.
+ * Relative paths, of its corpus and of its evaluations' files, begin at the file's own folder.
  */
 public final class StudyFile {
     private static final String CORPUS = "corpus";
@@ -115,7 +115,24 @@ public final class StudyFile {
     public ObjectNode studyRequest() {
         ObjectNode request = (ObjectNode) tree.root().deepCopy();
         request.remove(CORPUS);
+        for (JsonNode evaluation : request.path("evaluations")) {
+            if (evaluation.path("files") instanceof ObjectNode files) {
+                files.properties().forEach(role -> role.setValue(absolute(role.getValue())));
+            }
+        }
         return request;
+    }
+
+    private JsonNode absolute(JsonNode files) {
+        if (files.isTextual()) {
+            return JsonNodeFactory.instance.textNode(absolute(files.textValue()));
+        }
+        if (!files.isArray()) {
+            return files;
+        }
+        ArrayNode resolved = JsonNodeFactory.instance.arrayNode();
+        files.forEach(file -> resolved.add(absolute(file)));
+        return resolved;
     }
 
     /** The same with a field that the file leaves open. */

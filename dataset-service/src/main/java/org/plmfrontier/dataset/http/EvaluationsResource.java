@@ -1,0 +1,97 @@
+package org.plmfrontier.dataset.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.evaluation.EvaluationData;
+import org.plmfrontier.dataset.evaluation.StudyEvaluations;
+import org.plmfrontier.dataset.evaluation.WantedEvaluation;
+import org.plmfrontier.dataset.refusal.RefusedException;
+import org.plmfrontier.dataset.study.Studies;
+
+/** What is measured of a study's runs beside their loss. */
+@Path("/studies/{id}/evaluations")
+@Tag(name = "studies")
+@Blocking
+public class EvaluationsResource {
+    private final StudyEvaluations evaluations;
+    private final Studies studies;
+    private final EvaluationField field;
+
+    public EvaluationsResource(StudyEvaluations evaluations, Studies studies, ObjectMapper mapper) {
+        this.evaluations = evaluations;
+        this.studies = studies;
+        this.field = new EvaluationField(new JsonFields(mapper));
+    }
+
+    /**
+     * An evaluation of a study.
+     *
+     * @param hash of kind, options and files: equal hashes measure the same
+     * @param data its files
+     * @param asked states of runs that trainers were asked to evaluate, done or not
+     */
+    record EvaluationView(
+            String name, String kind, Map<String, String> options, String hash, List<EvaluationData> data, int asked) {
+        static EvaluationView of(StudyEvaluations.StudyEvaluation one) {
+            return new EvaluationView(
+                    one.evaluation().name(),
+                    one.evaluation().kind().text(),
+                    one.evaluation().options(),
+                    one.evaluation().hash(),
+                    one.evaluation().data(),
+                    one.asked());
+        }
+    }
+
+    /** In the order in which they were added. */
+    @GET
+    @Operation(operationId = "listEvaluations", summary = "The evaluations of a study")
+    public List<EvaluationView> all(@PathParam("id") String id) {
+        return evaluations.of(id).stream().map(EvaluationView::of).toList();
+    }
+
+    /**
+     * 200 with all evaluations of the study: those that are added are asked of the budgets that have ended, and of each that
+     * ends. The same again changes nothing; 409 where one of such a name measures something else.
+     */
+    @POST
+    @Operation(operationId = "addEvaluations", summary = "Evaluations for a study")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = EvaluationField.EvaluationRequest[].class)))
+    public List<EvaluationView> add(@PathParam("id") String id, @Nullable JsonNode body) throws IOException {
+        studies.get(id);
+        List<WantedEvaluation> wanted = field.readAll("evaluations", body);
+        if (wanted.isEmpty()) {
+            throw new RefusedException("evaluations", "the request must be a list of at least one evaluation");
+        }
+        evaluations.with(id, wanted, () -> id);
+        return all(id);
+    }
+
+    /** 204: it is asked no more, and its results stay. Added again, it is asked anew of every budget that has ended. */
+    @DELETE
+    @Path("{name}")
+    @Operation(operationId = "removeEvaluation", summary = "Take an evaluation from a study")
+    public void remove(@PathParam("id") String id, @PathParam("name") String name) {
+        evaluations.remove(id, name);
+    }
+}
