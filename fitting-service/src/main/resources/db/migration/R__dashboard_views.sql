@@ -53,3 +53,21 @@ select f.study_id,
        p -> 'plateau' ->> 'verdict' as verdict,
        p -> 'plateau' ->> 'reason' as reason
 from published_frontier f, jsonb_array_elements(f.plateaus) p;
+
+create or replace view dashboard_evaluation as
+select r.study_id,
+       r.run_id,
+       coalesce((r.spec::jsonb) ->> 'name', r.run_id) as run,
+       e.name as evaluation,
+       e.kind,
+       m ->> 'metric' as metric,
+       m ->> 'subject' as subject,
+       (e.result ->> 'computeFlops')::double precision as compute_flops,
+       (e.result ->> 'tokens')::double precision as tokens,
+       (m ->> 'value')::double precision as value,
+       (m ->> 'low')::double precision as low,
+       (m ->> 'high')::double precision as high,
+       e.at
+from run r join run_evaluation e using (run_key), jsonb_array_elements(e.result -> 'measures') m;
+
+comment on view dashboard_evaluation is 'what models are good for beside their loss, a row for each state and metric';

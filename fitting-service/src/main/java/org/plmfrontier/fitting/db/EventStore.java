@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.CheckpointRefused;
+import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
@@ -62,6 +63,7 @@ public class EventStore implements StudyStore {
         List<StepCompleted> steps = new ArrayList<>(events.size());
         List<TrainingEvent> others = new ArrayList<>();
         List<TrainingEvent> history = new ArrayList<>();
+        List<DownstreamEvaluated> results = new ArrayList<>();
         for (LoggedEvent logged : events) {
             switch (logged.event()) {
                 case StepCompleted step -> steps.add(step);
@@ -73,6 +75,7 @@ public class EventStore implements StudyStore {
                 case HeldOutEvaluated evaluation -> others.add(evaluation);
                 case SliceCompleted slice -> history.add(slice);
                 case CheckpointRefused refused -> history.add(refused);
+                case DownstreamEvaluated result -> results.add(result);
                 case RunDeleted gone -> throw new IllegalStateException("run " + gone.runId() + " is deleted already");
             }
         }
@@ -80,6 +83,7 @@ public class EventStore implements StudyStore {
         try (Connection connection = dataSource.getConnection()) {
             StepTable.insert(connection, steps, keys);
             HistoryTables.insert(connection, history, keys);
+            EvaluationTable.insert(connection, results, keys);
             LogPositions.keep(connection, sifted.counted(), log, readTo);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot write " + steps.size() + " steps", e);
@@ -176,6 +180,15 @@ public class EventStore implements StudyStore {
             return HistoryTables.read(connection, runId);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot read the history of run " + runId, e);
+        }
+    }
+
+    @Override
+    public List<DownstreamEvaluated> evaluations(String studyId) {
+        try (Connection connection = dataSource.getConnection()) {
+            return EvaluationTable.read(connection, studyId);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot read the evaluations of study " + studyId, e);
         }
     }
 

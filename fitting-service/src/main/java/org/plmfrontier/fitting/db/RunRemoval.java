@@ -37,6 +37,7 @@ final class RunRemoval {
                 "delete from run_slice" + keys,
                 "delete from run_change" + keys,
                 "delete from run_refusal" + keys,
+                "delete from run_evaluation" + keys,
                 "delete from run where " + condition);
     }
 

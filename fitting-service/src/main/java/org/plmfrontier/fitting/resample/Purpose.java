@@ -7,7 +7,8 @@ public enum Purpose {
     PARABOLA(3),
     POWER_LAW(4),
     REPETITION(5),
-    FLOOR(6);
+    FLOOR(6),
+    METRIC(7);
 
     private final long salt;
 

@@ -15,6 +15,11 @@ public record LoggedEvent(TrainingEvent event, int partition, long offset) {
 
     /** Whether the event says something of the runs that a study shows. */
     public boolean isOfCurves() {
-        return !(event instanceof TrainingEvent.SliceCompleted) && !(event instanceof TrainingEvent.CheckpointRefused);
+        return switch (event) {
+            case TrainingEvent.SliceCompleted ignored -> false;
+            case TrainingEvent.CheckpointRefused ignored -> false;
+            case TrainingEvent.DownstreamEvaluated ignored -> false;
+            default -> true;
+        };
     }
 }

@@ -61,6 +61,7 @@ final class RunDraft {
             case RunStateChanged received -> change(received);
             case SliceCompleted ignored -> {}
             case CheckpointRefused ignored -> {}
+            case TrainingEvent.DownstreamEvaluated ignored -> {}
             case RunDeleted gone -> throw new IllegalStateException("run " + gone.runId() + " is deleted elsewhere");
         }
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.fitting.curve.CurvePoint;
 
 /** Where events are kept, so that the studies can be rebuilt after a restart. */
@@ -67,4 +68,10 @@ public interface StudyStore {
      * @param runId of a run without kept events there is nothing
      */
     RunHistory history(String runId);
+
+    /**
+     * What states of a study's runs were measured by beside their loss, by evaluation, run and step; of the same evaluation of the
+     * same state the result that came first.
+     */
+    List<DownstreamEvaluated> evaluations(String studyId);
 }

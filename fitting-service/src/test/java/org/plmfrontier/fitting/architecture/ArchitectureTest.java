@@ -44,7 +44,8 @@ class ArchitectureTest {
             "repeated",
             "resample",
             "spline",
-            "table");
+            "table",
+            "usefulness");
 
     /** Packages named after a noun of the domain: plain Java, and of this module only what is named here. */
     private static final Map<String, List<String>> PURE = Map.of(

@@ -44,8 +44,9 @@ class SciencePackagesTest {
             Map.entry("plateau", List.of("quantity", "curve", "regression", "resample", "contracts")),
             Map.entry("forecast", List.of("quantity", "form", "objective", "optimum", "hipparchus")),
             Map.entry("comparison", List.of("quantity", "forecast")),
+            Map.entry("usefulness", List.of("quantity", "regression", "resample", "hipparchus")),
             Map.entry("frontier", List.of("quantity", "curve", "envelope")),
-            Map.entry("catalog", List.of("quantity", "curve", "frontier", "streams")),
+            Map.entry("catalog", List.of("quantity", "curve", "frontier", "streams", "contracts")),
             Map.entry("table", List.of("contracts", "quantity", "patterns")),
             Map.entry(
                     "analysis",

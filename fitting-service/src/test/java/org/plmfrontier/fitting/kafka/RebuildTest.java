@@ -90,6 +90,7 @@ class RebuildTest extends ServiceTest {
             statement.execute("delete from run_slice");
             statement.execute("delete from run_change");
             statement.execute("delete from run_refusal");
+            statement.execute("delete from run_evaluation");
             statement.execute("delete from run where imported is null");
             statement.execute("delete from log_position");
         }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.CheckpointRefused;
+import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
@@ -104,6 +105,24 @@ public final class MemoryStore implements StudyStore {
                 others(runId, RunStateChanged.class, Comparator.comparing(RunStateChanged::at)),
                 others(runId, SliceCompleted.class, Comparator.comparing(SliceCompleted::slice)),
                 others(runId, CheckpointRefused.class, Comparator.comparing(CheckpointRefused::at)));
+    }
+
+    @Override
+    public List<DownstreamEvaluated> evaluations(String studyId) {
+        Map<String, DownstreamEvaluated> first = new TreeMap<>();
+        others.values().stream()
+                .filter(DownstreamEvaluated.class::isInstance)
+                .map(DownstreamEvaluated.class::cast)
+                .filter(result -> result.studyId().equals(studyId))
+                .forEach(result -> first.putIfAbsent(
+                        "%s %s %s %012d"
+                                .formatted(
+                                        result.evaluation().name(),
+                                        result.evaluation().hash(),
+                                        result.runId(),
+                                        result.step()),
+                        result));
+        return List.copyOf(first.values());
     }
 
     private <T extends TrainingEvent> List<T> others(String runId, Class<T> type, Comparator<T> order) {

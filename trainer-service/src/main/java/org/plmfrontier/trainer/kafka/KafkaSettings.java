@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -63,6 +64,28 @@ public record KafkaSettings(Map<String, Object> connection, String trainer, Kafk
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, callMillis());
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, callMillis() / 3);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_MESSAGE_BYTES);
+        return settings;
+    }
+
+    /** For the group that takes evaluation jobs; one job at a time, consumed by hand. */
+    Map<String, Object> evaluations() {
+        Map<String, Object> settings = reader("read_committed", 1);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, "evaluators");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
+        return settings;
+    }
+
+    /** For results of evaluations, each of which counts once however often it comes. */
+    Map<String, Object> resultProducer() {
+        Map<String, Object> settings = common();
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) callMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, callMillis());
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, callMillis() / 3);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_MESSAGE_BYTES);
         return settings;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.checkpoint.CheckpointRefusedException;
@@ -42,9 +43,26 @@ public final class TrainedModels {
      * @throws NoSuchModelException where there is none, with the reason
      */
     public OpenModel open(String runId, @Nullable Double budgetTokens) throws IOException, NoSuchModelException {
+        return open(
+                runId,
+                state -> isAtEnd(state, budgetTokens),
+                budgetTokens == null ? "" : " at the end of a budget of " + budgetTokens + " tokens");
+    }
+
+    /**
+     * Opens the state of a run that has seen so many training records.
+     *
+     * @throws NoSuchModelException where there is none, with the reason
+     */
+    public OpenModel openAt(String runId, long record) throws IOException, NoSuchModelException {
+        return open(runId, state -> state.progress().position() == record, " at record " + record);
+    }
+
+    private OpenModel open(String runId, Predicate<StoredState> isWanted, String wanted)
+            throws IOException, NoSuchModelException {
         String refusal = "";
         for (String name : store.names(runId)) {
-            Optional<StoredState> about = store.describe(name).filter(state -> isAtEnd(state, budgetTokens));
+            Optional<StoredState> about = store.describe(name).filter(isWanted);
             if (about.isPresent()) {
                 RunSpec run = about.get().facts().run();
                 try {
@@ -54,7 +72,6 @@ public final class TrainedModels {
                 }
             }
         }
-        String wanted = budgetTokens == null ? "" : " at the end of a budget of " + budgetTokens + " tokens";
         throw new NoSuchModelException("there is no state of run " + runId + wanted + refusal);
     }
 

@@ -116,6 +116,8 @@ public interface TrainerConfig {
 
     Progress progress();
 
+    Evaluations evaluations();
+
     /** Who may ask for work through REST. */
     Access access();
 
@@ -169,6 +171,17 @@ public interface TrainerConfig {
         /** Least time between two publications of steps as they happen; {@code PT0S} publishes none of them. */
         @WithDefault("PT0.5S")
         Duration interval();
+    }
+
+    /** What is measured beside the loss. */
+    interface Evaluations {
+        /** Whether this process takes evaluation jobs. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Share of the time that evaluations may take of the device while a slice trains; while none does they take all. */
+        @WithDefault("0.05")
+        double share();
     }
 
     /** Who may change something through REST. */

@@ -38,6 +38,7 @@ import org.plmfrontier.trainer.health.TrainerLiveness;
 import org.plmfrontier.trainer.health.TrainerReadiness;
 import org.plmfrontier.trainer.http.ModelsResource;
 import org.plmfrontier.trainer.kafka.BrokerPing;
+import org.plmfrontier.trainer.kafka.EvaluationJobs;
 import org.plmfrontier.trainer.kafka.HeartbeatThread;
 import org.plmfrontier.trainer.kafka.JobHandler;
 import org.plmfrontier.trainer.kafka.JobPartitions;
@@ -265,6 +266,7 @@ public class TrainerWiring {
     TrainerLiveness.Signs signs(
             JobHandler handler,
             RunCommands commands,
+            EvaluationJobs evaluations,
             JobPartitions partitions,
             KafkaClientService clients,
             @ConfigProperty(name = "mp.messaging.incoming.jobs.group.id") String group) {
@@ -272,7 +274,7 @@ public class TrainerWiring {
         return new TrainerLiveness.Signs(
                 handler::stalledFor,
                 () -> PollAge.of(clients.getConsumer("jobs").unwrap()),
-                () -> commands.end().or(handler::end).or(heartbeat::end),
+                () -> commands.end().or(handler::end).or(heartbeat::end).or(evaluations::end),
                 config.stallLimit());
     }
 

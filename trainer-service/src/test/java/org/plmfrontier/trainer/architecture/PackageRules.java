@@ -32,6 +32,7 @@ final class PackageRules {
             Map.entry("huggingface", List.of("checkpoint", "family", "network", "parameter")),
             Map.entry("model", List.of("checkpoint", "engine", "family", "heldout", "parameter", "tokenlog")),
             Map.entry("downstream", List.of("engine")),
+            Map.entry("evaluator", List.of("batch", "checkpoint", "downstream", "engine", "model")),
             Map.entry("heldout", List.of("batch", "engine", "masking", "tokenlog")),
             Map.entry(
                     "slice",

@@ -62,7 +62,6 @@ public final class DownstreamScene {
                 input[size++] = token;
             }
         }
-        return PaddedBatch.of(
-                new MaskedRecord(input, Arrays.copyOf(selected, count), new byte[count], lengths), true);
+        return PaddedBatch.of(new MaskedRecord(input, Arrays.copyOf(selected, count), new byte[count], lengths), true);
     }
 }

@@ -1,0 +1,48 @@
+package org.plmfrontier.fitting.catalog;
+
+import java.util.List;
+import java.util.Objects;
+import org.plmfrontier.contracts.evaluation.EvaluationKind;
+
+/**
+ * A published model with what it was measured by.
+ *
+ * @param model its name
+ * @param parameters trained parameters
+ * @param kind of the evaluation
+ * @param metric as evaluations name it
+ * @param value the published number
+ * @param data what it was measured on
+ * @param source where it is published
+ * @param comparable whether it was measured as this suite measures, on data that a study may have as well
+ * @param why why it is not comparable, or what must be the same for it to be
+ */
+public record MeasuredModel(
+        String model,
+        double parameters,
+        EvaluationKind kind,
+        String metric,
+        double value,
+        String data,
+        String source,
+        boolean comparable,
+        String why) {
+    public MeasuredModel {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(metric, "metric");
+        Objects.requireNonNull(data, "data");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(why, "why");
+        if (!(parameters > 0)) {
+            throw new IllegalArgumentException("parameters of " + model + " must be positive, got " + parameters);
+        }
+    }
+
+    /** Models with a metric of a kind of evaluation, smallest first. */
+    public static List<MeasuredModel> of(EvaluationKind kind, String metric) {
+        return MeasuredModels.ALL.stream()
+                .filter(model -> model.kind() == kind && model.metric().equals(metric))
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+package org.plmfrontier.fitting.db;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
+import org.plmfrontier.contracts.wire.UndecodableException;
+import org.plmfrontier.contracts.wire.WireFormat;
+
+/** Rows of run_evaluation; repeated ones fall to the primary key. */
+final class EvaluationTable {
+    private static final String INSERT = """
+            insert into run_evaluation (run_key, step, hash, name, kind, result, at)
+            values (?, ?, ?, ?, ?, ?::jsonb, ?) on conflict do nothing""";
+
+    private static final String OF_STUDY = """
+            select result from run join run_evaluation using (run_key) where study_id = ? order by name, hash, run_id, step""";
+
+    private EvaluationTable() {}
+
+    /** @param keys run id to run key, of all runs concerned */
+    static void insert(Connection connection, List<DownstreamEvaluated> results, Map<String, Integer> keys)
+            throws SQLException {
+        if (results.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (DownstreamEvaluated result : results) {
+                insert.setInt(1, Objects.requireNonNull(keys.get(result.runId())));
+                insert.setLong(2, result.step());
+                insert.setString(3, result.evaluation().hash());
+                insert.setString(4, result.evaluation().name());
+                insert.setString(5, result.evaluation().kind().text());
+                insert.setString(6, new String(WireFormat.encode(result), StandardCharsets.UTF_8));
+                insert.setTimestamp(7, Timestamp.from(result.at()));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** By evaluation, run and step. */
+    static List<DownstreamEvaluated> read(Connection connection, String studyId) throws SQLException {
+        List<DownstreamEvaluated> results = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(OF_STUDY)) {
+            query.setString(1, studyId);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    byte[] json = rows.getString(1).getBytes(StandardCharsets.UTF_8);
+                    results.add(WireFormat.decode(json, DownstreamEvaluated.class));
+                }
+            }
+        } catch (UndecodableException e) {
+            throw new IllegalStateException("a row of run_evaluation is not readable: " + e.getMessage(), e);
+        }
+        return results;
+    }
+}

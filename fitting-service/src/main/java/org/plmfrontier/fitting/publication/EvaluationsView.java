@@ -1,0 +1,125 @@
+package org.plmfrontier.fitting.publication;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.evaluation.EvaluationData;
+import org.plmfrontier.contracts.evaluation.EvaluationSpec;
+import org.plmfrontier.contracts.evaluation.Measure;
+import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
+import org.plmfrontier.fitting.catalog.MeasuredModel;
+import org.plmfrontier.fitting.curve.FinalPoint;
+import org.plmfrontier.fitting.study.Run;
+import org.plmfrontier.fitting.study.Study;
+
+/**
+ * What the states of a study's runs are good for beside their loss.
+ *
+ * @param evaluations by name
+ */
+public record EvaluationsView(String study, List<OfEvaluation> evaluations) {
+    /** A loss belongs to a state where both have seen the same tokens. */
+    private static final double SAME_TOKENS = 0.5;
+
+    /**
+     * An evaluation.
+     *
+     * @param kind variant-effect, secondary-structure, contacts or perplexity
+     * @param hash of kind, options and files: equal hashes measure the same
+     * @param files names of its files
+     * @param seconds device time of all its results
+     * @param findings what was set apart of the data, or why a state has no number
+     * @param metrics of each family, metric and subject
+     */
+    public record OfEvaluation(
+            String name,
+            String kind,
+            String hash,
+            Map<String, String> options,
+            List<String> files,
+            double seconds,
+            List<String> findings,
+            List<MetricView> metrics) {}
+
+    /** The answer of a family for the budget that is asked about; null where none is asked or there is none. */
+    @FunctionalInterface
+    public interface Answers extends Function<String, @Nullable AnswerView> {}
+
+    /** The view of a study's results. */
+    public static EvaluationsView of(Study study, List<DownstreamEvaluated> results, Answers answers) {
+        Map<String, List<DownstreamEvaluated>> byHash = new LinkedHashMap<>();
+        results.forEach(result -> byHash.computeIfAbsent(
+                        result.evaluation().name() + " " + result.evaluation().hash(), key -> new ArrayList<>())
+                .add(result));
+        return new EvaluationsView(
+                study.id(),
+                byHash.values().stream()
+                        .map(ofOne -> ofEvaluation(study, ofOne, answers))
+                        .toList());
+    }
+
+    private static OfEvaluation ofEvaluation(Study study, List<DownstreamEvaluated> results, Answers answers) {
+        EvaluationSpec evaluation = results.getFirst().evaluation();
+        Map<String, Run> runs = study.knownRuns().stream().collect(Collectors.toMap(Run::runId, run -> run));
+        TreeSet<String> findings = new TreeSet<>();
+        Map<MetricView.Key, MetricView.Collected> byMetric = new TreeMap<>();
+        for (DownstreamEvaluated result : results) {
+            findings.addAll(result.findings());
+            Optional<Run> run = Optional.ofNullable(runs.get(result.runId()));
+            for (Measure measure : result.measures()) {
+                if (run.isPresent()) {
+                    MetricView.Key key = new MetricView.Key(run.get().family(), measure.metric(), measure.subject());
+                    byMetric.computeIfAbsent(key, MetricView.Collected::new)
+                            .add(state(run.get(), result, measure), result.baselines());
+                }
+            }
+        }
+        return new OfEvaluation(
+                evaluation.name(),
+                evaluation.kind().text(),
+                evaluation.hash(),
+                evaluation.options(),
+                evaluation.data().stream().map(EvaluationData::name).toList(),
+                results.stream().mapToDouble(DownstreamEvaluated::seconds).sum(),
+                List.copyOf(findings),
+                byMetric.values().stream()
+                        .map(collected -> collected.view(
+                                evaluation.kind(),
+                                answers,
+                                MeasuredModel.of(
+                                        evaluation.kind(), collected.key().metric())))
+                        .toList());
+    }
+
+    private static MetricView.State state(Run run, DownstreamEvaluated result, Measure measure) {
+        return new MetricView.State(
+                run.runId(),
+                run.name(),
+                run.parameters(),
+                result.step(),
+                result.tokens(),
+                result.computeFlops(),
+                loss(run, result.tokens()),
+                measure.value(),
+                measure.low(),
+                measure.high(),
+                measure.count());
+    }
+
+    private static @Nullable Double loss(Run run, double tokens) {
+        return run.curve().finals().stream()
+                .filter(point -> Math.abs(point.tokens() - tokens) <= SAME_TOKENS)
+                .map(FinalPoint::lossNats)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+}
