@@ -11,6 +11,7 @@ import { PredictionTable } from "plm/predictions";
 import { RunPage } from "plm/runpage";
 import { backoff } from "plm/stream";
 import { compareHref, StudyList } from "plm/studies";
+import { Usefulness } from "plm/usefulness";
 import { View } from "plm/view";
 import { addressOf, hashOf, PLAIN } from "plm/viewstate";
 
@@ -34,6 +35,7 @@ function report(data) {
   view.show({ ...data, answers: { budget: null, sheets: data.answers.map((sheet) => ({ family: sheet.family, sheet })) } });
   new PredictionTable().show(data.predictions);
   new Papers(() => Promise.resolve(data.papers));
+  new Usefulness(() => Promise.resolve(data.evaluations)).show(data.evaluations);
 }
 
 class LivePage {
@@ -54,6 +56,7 @@ class LivePage {
     this.stream = new Live({ show: (data, changed) => this.show(data, changed) }, (state, lost) => this.connection.show(state, lost));
     this.predictions = new PredictionTable();
     this.papers = new Papers(async () => (this.study ? (await ask(`${this.stream.base}/papers`)).body : null));
+    this.usefulness = new Usefulness(async () => (this.study ? (await ask(`${this.stream.base}/evaluations`)).body : null));
     this.form = new ImportForm((id) => (location.hash = hashOf(id, null, PLAIN, [])));
     picker.addEventListener("change", () => (location.hash = picker.value ? hashOf(picker.value, null, PLAIN, []) : ""));
     addEventListener("hashchange", () => this.go());
@@ -154,6 +157,8 @@ class LivePage {
     this.predictions.follow(id);
     this.stream.open(id);
     this.papers.clear();
+    this.usefulness.follow();
+    document.querySelector("[data-link=evaluations-csv]").href = `${this.stream.base}/evaluations?format=csv`;
   }
 
   leave() {
@@ -163,6 +168,7 @@ class LivePage {
     this.stream.close();
     this.notes.clear();
     this.predictions.stop();
+    this.usefulness.stop();
     this.connection.show(this.since ? "connecting" : "live");
   }
 

@@ -24,6 +24,7 @@ import org.plmfrontier.fitting.prediction.PredictionBook;
 import org.plmfrontier.fitting.publication.AnswerView;
 import org.plmfrontier.fitting.publication.BacktestView;
 import org.plmfrontier.fitting.publication.CurveView;
+import org.plmfrontier.fitting.publication.EvaluationsView;
 import org.plmfrontier.fitting.publication.FamilyView;
 import org.plmfrontier.fitting.publication.FindingView;
 import org.plmfrontier.fitting.publication.FrontierView;
@@ -33,6 +34,7 @@ import org.plmfrontier.fitting.publication.RunForecastView;
 import org.plmfrontier.fitting.publication.StudyView;
 import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.StudyStore;
 import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.runtime.http.ExpensiveReads;
 
@@ -50,6 +52,7 @@ public class ReportResource {
     private final StudyForecasts forecasts;
     private final ImportStore imports;
     private final PredictionBook book;
+    private final StudyStore store;
     private final ObjectMapper mapper;
     private final ExpensiveReads reads;
     private final SingleFilePage page = SingleFilePage.load();
@@ -65,7 +68,8 @@ public class ReportResource {
             List<RunForecastView> runForecasts,
             FindingView findings,
             PredictionsView predictions,
-            List<PaperView> papers) {}
+            List<PaperView> papers,
+            EvaluationsView evaluations) {}
 
     public ReportResource(
             Studies studies,
@@ -73,6 +77,7 @@ public class ReportResource {
             StudyForecasts forecasts,
             ImportStore imports,
             PredictionBook book,
+            StudyStore store,
             ObjectMapper mapper,
             ExpensiveReads reads) {
         this.studies = studies;
@@ -80,6 +85,7 @@ public class ReportResource {
         this.forecasts = forecasts;
         this.imports = imports;
         this.book = book;
+        this.store = store;
         this.mapper = mapper;
         this.reads = reads;
     }
@@ -121,7 +127,8 @@ public class ReportResource {
                 forecasts.ofRuns(fit),
                 FindingView.of(id, imports.findings(id, MOST_FINDINGS)),
                 PredictionsView.of(study, book),
-                PaperView.of(fit));
+                PaperView.of(fit),
+                EvaluationsView.of(study, store.evaluations(id), family -> null));
         return page.with(json(data));
     }
 

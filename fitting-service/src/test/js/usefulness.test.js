@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { bounds, choices, describe, noteHtml, number, Usefulness } from "plm/usefulness";
+import { emptyDocument } from "./document.js";
+
+let page;
+beforeEach(() => (page = emptyDocument()));
+
+function state(more) {
+  return { runId: "a", name: "27K", parameters: 27_000, step: 10, tokens: 1e6, computeFlops: 1e12, lossNats: 2.6, value: 0.3, low: 0.25, high: 0.35, count: 100, ...more };
+}
+
+function metric(more) {
+  return {
+    family: "ESM2", metric: "spearman", subject: "", higherIsBetter: true, states: [state(), state({ runId: "b", name: "<i>", parameters: 54_000, computeFlops: 1e13, lossNats: 2.5, value: 0.4, low: null, high: null })],
+    baselines: [{ predictor: "blosum62", value: 0.2, low: null, high: null }], references: [], fromLoss: { outcome: "NOT_PREDICTABLE", reason: "it turns", atBudget: null, curve: [] },
+    best: { differ: true, sentence: "two answers." }, ...more,
+  };
+}
+
+function sheet(metrics, more) {
+  return { study: "s", evaluations: [{ name: "scan", kind: "variant-effect", hash: "h", options: {}, files: [], seconds: 1.234, findings: ["row <3> is set apart"], metrics, ...more }] };
+}
+
+test("no evaluations are no section", () => {
+  new Usefulness(() => Promise.resolve(null)).show({ study: "s", evaluations: [] });
+  assert.equal(page.getElementById("usefulness-section").hidden, true);
+});
+
+test("a metric is named by its evaluation, what it is, of what, and of which family where there are several", () => {
+  const one = choices(sheet([metric(), metric({ metric: "q3", subject: "layer 2" })]));
+  assert.deepEqual(one.map(({ words }) => words), ["scan, Spearman's rank correlation", "scan, three-state accuracy (Q3), layer 2"]);
+  const two = choices(sheet([metric(), metric({ family: "CAUSAL" })]));
+  assert.equal(two[1].words, "scan, Spearman's rank correlation, CAUSAL");
+  assert.notEqual(two[0].key, two[1].key);
+});
+
+test("the note says whether the loss determines it, what knows nothing reaches, and what was set apart", () => {
+  const [evaluation] = sheet([metric()]).evaluations;
+  const said = noteHtml(evaluation, evaluation.metrics[0]);
+  assert.match(said, /Not predictable from the loss<\/b>: it turns\./);
+  assert.match(said, /<b>two answers\.<\/b>/);
+  assert.match(said, /blosum62, which knows nothing of the model: 0\.2\./);
+  assert.match(said, /row &lt;3&gt; is set apart/);
+  assert.match(noteHtml(evaluation, null), /^Took 1\.23 s/);
+  assert.match(noteHtml(evaluation, metric({ fromLoss: { outcome: "PREDICTABLE", reason: null, curve: [] } })), /^It follows the loss/);
+});
+
+test("published models that are not comparable are named so", () => {
+  const [evaluation] = sheet([metric()]).evaluations;
+  const references = [{ model: "ESM-2 8M", value: 0.226, source: "a table", comparable: false, why: "other assays" }];
+  assert.match(noteHtml(evaluation, metric({ references })), /Published, not comparable \(other assays\): ESM-2 8M 0\.226; a table\./);
+});
+
+test("bounds hold states, intervals and baselines, and leave room", () => {
+  const { x, y } = bounds(metric(), "computeFlops");
+  assert.ok(x[0] < 1e12 && x[1] > 1e13 && y[0] < 0.2 && y[1] > 0.4);
+  const over = bounds(metric(), "lossNats");
+  assert.ok(over.x[0] < 2.5 && over.x[1] > 2.6);
+  const none = bounds(metric({ states: [state({ lossNats: null })] }), "lossNats");
+  assert.deepEqual(none, { x: [2, 3], y: [0, 1] });
+  assert.match(describe(metric(), "tokens"), /^Spearman's rank correlation of 2 states over training tokens, 0\.3 to 0\.4$/);
+});
+
+test("numbers have three digits, or four from ten on", () => {
+  assert.deepEqual([0.41234, 11.4312, 0, 123456].map(number), ["0.412", "11.43", "0", "1.2 × 10⁵"]);
+});
