@@ -26,6 +26,7 @@ import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.ProvisionalSteps;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.evaluation.EvaluationJob;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.contracts.topic.Topics;
@@ -54,6 +55,8 @@ public final class StudyTopics implements AutoCloseable {
                 new NewTopic(Topics.EVENTS, 1, (short) 1),
                 new NewTopic(Topics.PROGRESS, 1, (short) 1),
                 new NewTopic(Topics.COMMANDS, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")),
+                new NewTopic(Topics.EVALUATION_JOBS, PARTITIONS, (short) 1),
+                new NewTopic(Topics.deadLetters(Topics.EVALUATION_JOBS), 1, (short) 1),
                 new NewTopic(Topics.deadLetters(Topics.JOBS), 1, (short) 1));
         List<NewTopic> missing =
                 wanted.stream().filter(topic -> !present.contains(topic.name())).toList();
@@ -97,6 +100,35 @@ public final class StudyTopics implements AutoCloseable {
     public void command(Object command, String runId) {
         producer.send(new ProducerRecord<>(Topics.COMMANDS, runId, WireFormat.encode(command)));
         producer.flush();
+    }
+
+    public void sendEvaluation(EvaluationJob job) {
+        sendEvaluationRaw(job.run().runId(), WireFormat.encode(job));
+    }
+
+    public void sendEvaluationRaw(String runId, byte[] value) {
+        producer.send(new ProducerRecord<>(Topics.EVALUATION_JOBS, runId, value));
+        producer.flush();
+    }
+
+    /** Writes the parts of a file to a topic of its own, where that is not there. */
+    void writeFile(String topic, List<byte[]> parts) {
+        if (await(admin.listTopics().names()).contains(topic)) {
+            return;
+        }
+        await(admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all());
+        for (byte[] part : parts) {
+            producer.send(new ProducerRecord<>(topic, 0, null, part));
+            producer.flush();
+        }
+    }
+
+    /** Reasons of the dead letters among evaluation jobs whose key is the run. */
+    List<String> evaluationDeadLetters(String runId) {
+        return committed(Topics.deadLetters(Topics.EVALUATION_JOBS)).stream()
+                .filter(record -> runId.equals(record.key()))
+                .map(record -> new String(headers(record).get("dead-letter-reason"), StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** All committed events of a study, in order. */

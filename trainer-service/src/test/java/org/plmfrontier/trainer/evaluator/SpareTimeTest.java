@@ -1,0 +1,62 @@
+package org.plmfrontier.trainer.evaluator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+
+/** Evaluations take no more than their share while a slice trains. */
+class SpareTimeTest {
+    private long nanos;
+    private long slept;
+    private boolean training = true;
+
+    private final SpareTime time = new SpareTime(0.05, () -> training, () -> nanos, millis -> {
+        slept += millis;
+        nanos += Duration.ofMillis(millis).toNanos();
+    });
+
+    @Test
+    void whileASliceTrainsTheyTakeATwentiethOfTheTime() {
+        for (int call = 0; call < 20; call++) {
+            long took = 10L * (call + 1);
+            time.use(() -> nanos += Duration.ofMillis(took).toNanos());
+        }
+        assertThat(time.takeSeconds()).isCloseTo(2.1, within(1e-9));
+        assertThat(2.1e9 / nanos).isCloseTo(0.05, within(0.0005));
+        assertThat(time.takeSeconds()).isZero();
+    }
+
+    @Test
+    void whileNothingTrainsTheyTakeAllOfIt() {
+        training = false;
+        time.use(() -> nanos += Duration.ofSeconds(3).toNanos());
+        assertThat(slept).isZero();
+    }
+
+    @Test
+    void whatIsOwedIsForgivenWhenTrainingEnds() {
+        SpareTime soon = new SpareTime(0.05, () -> slept < 300, () -> nanos, millis -> slept += millis);
+        soon.use(() -> nanos += Duration.ofSeconds(3).toNanos());
+        assertThat(slept).isEqualTo(300);
+    }
+
+    @Test
+    void anInterruptGivesTheEvaluationUp() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> time.use(() -> 1)).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aShareIsAboveNoneAndAtMostAll() {
+        for (double share : new double[] {0, -0.1, 1.01, Double.NaN}) {
+            assertThatThrownBy(() -> new SpareTime(share, () -> true, () -> 0, millis -> {}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("trainer.evaluations.share");
+        }
+    }
+}
