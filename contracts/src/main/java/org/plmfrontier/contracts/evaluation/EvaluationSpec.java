@@ -56,7 +56,12 @@ public record EvaluationSpec(
             text.append('\n').append(option.getKey()).append('=').append(option.getValue());
         }
         for (EvaluationData file : data) {
-            text.append('\n').append(file.role()).append(' ').append(file.name()).append(' ').append(file.sha256());
+            text.append('\n')
+                    .append(file.role())
+                    .append(' ')
+                    .append(file.name())
+                    .append(' ')
+                    .append(file.sha256());
         }
         byte[] digest = sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest, 0, BYTES);

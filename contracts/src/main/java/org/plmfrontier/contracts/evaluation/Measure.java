@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param count how many things it is over: variants, residues, proteins
  */
 public record Measure(
-        String metric, String subject, double value, @Nullable Double low, @Nullable Double high, long count) {
+        String metric,
+        String subject,
+        double value,
+        @Nullable Double low,
+        @Nullable Double high,
+        long count) {
     public Measure {
         Objects.requireNonNull(metric, "metric");
         Objects.requireNonNull(subject, "subject");
