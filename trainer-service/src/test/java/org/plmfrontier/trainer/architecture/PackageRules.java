@@ -32,6 +32,8 @@ final class PackageRules {
             Map.entry("huggingface", List.of("checkpoint", "family", "network", "parameter")),
             Map.entry("model", List.of("checkpoint", "engine", "family", "heldout", "parameter", "tokenlog")),
             Map.entry("downstream", List.of("engine")),
+            Map.entry("evaluation", List.of("downstream", "likelihood", "variant")),
+            Map.entry("likelihood", List.of("batch", "downstream", "engine", "masking", "protein", "ranking")),
             Map.entry("protein", List.of("downstream")),
             Map.entry("ranking", List.of()),
             Map.entry("variant", List.of("batch", "downstream", "engine", "masking", "protein", "ranking")),
