@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.plmfrontier.contracts.corpus.CorpusRef;
-import org.plmfrontier.contracts.masking.MaskedRecord;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
+import org.plmfrontier.trainer.batch.OneMaskRows;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.masking.NextToken;
@@ -74,27 +74,10 @@ public final class PseudoPerplexity {
         double sum = 0;
         for (int from = 0; from < places.length; from += rowsAtOnce) {
             int[] part = Arrays.copyOfRange(places, from, Math.min(places.length, from + rowsAtOnce));
-            sum += model.evaluate(PaddedBatch.of(rows(sequence, part), tokenDropout))
+            sum += model.evaluate(PaddedBatch.of(OneMaskRows.of(sequence, part), tokenDropout))
                     .total();
         }
         return sum;
-    }
-
-    /** The sequence as often as there are places, in each row with another place masked. */
-    static MaskedRecord rows(byte[] sequence, int[] places) {
-        int length = sequence.length;
-        byte[] input = new byte[places.length * length];
-        int[] selected = new int[places.length];
-        byte[] targets = new byte[places.length];
-        int[] lengths = new int[places.length];
-        for (int row = 0; row < places.length; row++) {
-            System.arraycopy(sequence, 0, input, row * length, length);
-            selected[row] = row * length + places[row];
-            targets[row] = sequence[places[row]];
-            input[selected[row]] = Vocabulary.MASK;
-            lengths[row] = length;
-        }
-        return new MaskedRecord(input, selected, targets, lengths);
     }
 
     private static int[] residues(byte[] sequence) {

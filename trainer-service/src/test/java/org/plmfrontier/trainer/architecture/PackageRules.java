@@ -33,6 +33,11 @@ final class PackageRules {
             Map.entry("model", List.of("checkpoint", "engine", "family", "heldout", "parameter", "tokenlog")),
             Map.entry("downstream", List.of("engine")),
             Map.entry("evaluator", List.of("batch", "checkpoint", "downstream", "engine", "model")),
+            Map.entry("evaluation", List.of("downstream", "likelihood", "variant")),
+            Map.entry("likelihood", List.of("batch", "downstream", "engine", "masking", "protein", "ranking")),
+            Map.entry("protein", List.of("downstream")),
+            Map.entry("ranking", List.of()),
+            Map.entry("variant", List.of("batch", "downstream", "engine", "masking", "protein", "ranking")),
             Map.entry("heldout", List.of("batch", "engine", "masking", "tokenlog")),
             Map.entry(
                     "slice",

@@ -13,13 +13,13 @@ import org.plmfrontier.trainer.parameter.TensorSource;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 
 /** The fixtures' weights by formula: det(seed, k, i) of their README, with place and amplitude from the weight table. */
-final class DeterministicWeights implements TensorSource {
+public final class DeterministicWeights implements TensorSource {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
     private final long seed;
     private final Map<String, JsonNode> table = new HashMap<>();
 
-    DeterministicWeights(long seed, String weightTable) {
+    public DeterministicWeights(long seed, String weightTable) {
         this.seed = seed;
         try {
             new ObjectMapper()

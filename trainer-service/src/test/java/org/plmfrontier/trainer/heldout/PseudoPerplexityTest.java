@@ -14,6 +14,7 @@ import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
+import org.plmfrontier.trainer.batch.OneMaskRows;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.djl.Engines;
 import org.plmfrontier.trainer.engine.LossSums;
@@ -65,7 +66,7 @@ class PseudoPerplexityTest {
             byte[] sequence = sequence(0);
             double sum = 0;
             for (int place = 1; place < sequence.length - 1; place++) {
-                sum += model.evaluate(PaddedBatch.of(PseudoPerplexity.rows(sequence, new int[] {place}), true))
+                sum += model.evaluate(PaddedBatch.of(OneMaskRows.of(sequence, new int[] {place}), true))
                         .total();
             }
             assertThat(batched.selectedResidues()).isEqualTo(sequence.length - 2);
