@@ -89,6 +89,97 @@ final class DjlProteinModel implements ProteinModel {
         return rows;
     }
 
+    @Override
+    public float[][][] hidden(PaddedBatch batch, int... layers) {
+        requireLayers(layers);
+        float[][][] states = new float[layers.length][batch.selected().length][];
+        int[] asked = Arrays.stream(layers).map(this::numberInScript).toArray();
+        int first = 0;
+        for (PaddedBatch part : parts(batch)) {
+            float[] flat = thread.call(() -> {
+                try (NDManager step = manager.newSubManager()) {
+                    NDList inputs = new NDList(DjlResidentModel.inputs(step, part).subList(0, 3));
+                    inputs.add(step.create(asked));
+                    return script.call("hidden", inputs).toFloatArray();
+                }
+            });
+            int from = 0;
+            for (int layer = 0; layer < layers.length; layer++) {
+                int size = network.hiddenSize(layers[layer]);
+                for (int place = first; place < first + part.selected().length; place++) {
+                    states[layer][place] = Arrays.copyOfRange(flat, from, from + size);
+                    from += size;
+                }
+            }
+            first += part.selected().length;
+        }
+        return states;
+    }
+
+    /** The script counts the last layer behind the final norm apart. */
+    private int numberInScript(int layer) {
+        return layer == settings.shape().layers() ? layer + 1 : layer;
+    }
+
+    private void requireLayers(int[] layers) {
+        boolean sound = layers.length > 0;
+        int before = -1;
+        for (int layer : layers) {
+            sound &= layer > before && layer <= settings.shape().layers();
+            before = layer;
+        }
+        if (!sound) {
+            throw new IllegalArgumentException("layers must ascend from 0 to "
+                    + settings.shape().layers() + " at most, got " + Arrays.toString(layers));
+        }
+    }
+
+    @Override
+    public boolean attends() {
+        return network.attends();
+    }
+
+    @Override
+    public void attention(PaddedBatch sequence, AttentionReader reader) {
+        if (sequence.rows() != 1) {
+            throw new IllegalArgumentException("attention is of one sequence, got " + sequence.rows());
+        }
+        if (!attends()) {
+            throw new UnsupportedOperationException("the model has no attention maps");
+        }
+        NDManager step = thread.call(manager::newSubManager);
+        try {
+            NDList inputs = thread.call(
+                    () -> new NDList(DjlResidentModel.inputs(step, sequence).subList(0, 2)));
+            NDArray x = thread.call(() -> script.call("embed", inputs));
+            for (int layer = 0; layer < settings.shape().layers(); layer++) {
+                NDList arguments = new NDList(inputs.head(), x);
+                int number = layer;
+                reader.read(layer, thread.call(() -> {
+                    try (NDArray maps = ofLayer("attention", step, arguments, number)) {
+                        return maps.toFloatArray();
+                    }
+                }));
+                x = thread.call(() -> {
+                    NDArray next = ofLayer("advance", step, arguments, number);
+                    arguments.get(1).close();
+                    return next;
+                });
+            }
+        } finally {
+            thread.call(() -> {
+                step.close();
+                return true;
+            });
+        }
+    }
+
+    private NDArray ofLayer(String method, NDManager step, NDList tokensAndStates, int layer) {
+        NDList arguments = new NDList(tokensAndStates);
+        arguments.add(step.create(layer));
+        return script.call(method, arguments);
+    }
+
     /** The batch in parts that fit beside what is on the device already. */
     private List<PaddedBatch> parts(PaddedBatch batch) {
         boolean plain = attention == Attention.PLAIN;

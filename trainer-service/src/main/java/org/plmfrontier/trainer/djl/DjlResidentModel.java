@@ -118,11 +118,13 @@ final class DjlResidentModel implements ResidentModel {
         return MicroBatches.of(batch, part -> network.activationBytes(part, plain), device.activationBytes(settings));
     }
 
-    /** Hidden states before each layer, behind the last one and behind the final norm, of a transformer. */
+    /** Hidden states of all places before each layer, behind the last one and behind the final norm, of a transformer. */
     float[] hidden(PaddedBatch batch) {
         return thread.call(() -> {
             try (NDManager step = manager.newSubManager()) {
                 NDList inputs = new NDList(inputs(step, batch).subList(0, 2));
+                inputs.add(step.arange(batch.tokens().length));
+                inputs.add(step.arange(settings.shape().layers() + 2));
                 return script.call("hidden", inputs).toFloatArray();
             }
         });

@@ -39,6 +39,17 @@ public record LstmNetwork(ModelShape shape) implements Network {
         return new Script(Script.read(LstmNetwork.class, "lstm.torchscript"), attributes);
     }
 
+    /** Both directions' outputs side by side. */
+    @Override
+    public int hiddenSize(int layer) {
+        return layer == 0 ? shape.dModel() : DIRECTIONS * shape.ffnSize();
+    }
+
+    @Override
+    public boolean attends() {
+        return false;
+    }
+
     @Override
     public double activations(PaddedBatch batch, boolean plainAttention) {
         double tokens = (double) batch.rows() * batch.columns();

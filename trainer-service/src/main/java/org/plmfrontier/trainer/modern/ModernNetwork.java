@@ -42,7 +42,8 @@ public record ModernNetwork(ModelShape shape, boolean causal) implements Network
         attributes.put("qk_norm", new Attribute.Flag(shape.normalisesQueriesAndKeys()));
         attributes.put("plain", new Attribute.Flag(attention == Attention.PLAIN));
         attributes.put("wide", new Attribute.Flag(attention == Attention.FUSED_FLOAT32));
-        return new Script(Script.attention() + Script.read(ModernNetwork.class, "modern.torchscript"), attributes);
+        String family = Script.read(ModernNetwork.class, "modern.torchscript");
+        return new Script(Script.attention() + family + Script.layers(), attributes);
     }
 
     @Override

@@ -43,6 +43,20 @@ public interface Network {
         return 2 * Float.BYTES * ParameterCount.of(shape()).exact();
     }
 
+    /**
+     * Channels of a layer's hidden states.
+     *
+     * @param layer 0 for the embeddings
+     */
+    default int hiddenSize(int layer) {
+        return shape().dModel();
+    }
+
+    /** Whether its layers attend, so that there are attention maps. */
+    default boolean attends() {
+        return true;
+    }
+
     /** Tensors that other software stores beside the parameters, although they follow from the shape. */
     default List<Buffer> buffers() {
         return List.of();

@@ -25,6 +25,11 @@ public record Script(String text, Map<String, Attribute> attributes) {
         return read(Script.class, "attention.torchscript");
     }
 
+    /** Methods that read what is inside a model of attention blocks: a part of its class. */
+    public static String layers() throws IOException {
+        return read(Script.class, "layers.torchscript");
+    }
+
     /**
      * A text that stands beside a class.
      *

@@ -43,8 +43,8 @@ public record TransformerNetwork(ModelShape shape, boolean causal) implements Ne
         attributes.put("causal", new Attribute.Flag(causal));
         attributes.put("plain", new Attribute.Flag(attention == Attention.PLAIN));
         attributes.put("wide", new Attribute.Flag(attention == Attention.FUSED_FLOAT32));
-        return new Script(
-                Script.attention() + Script.read(TransformerNetwork.class, "transformer.torchscript"), attributes);
+        String family = Script.read(TransformerNetwork.class, "transformer.torchscript");
+        return new Script(Script.attention() + family + Script.layers(), attributes);
     }
 
     @Override

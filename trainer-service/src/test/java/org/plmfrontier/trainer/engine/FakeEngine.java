@@ -94,6 +94,35 @@ public final class FakeEngine implements TrainingEngine {
                 return rows;
             }
 
+            /** Layer and token of each place, as a one in as many channels as the model has. */
+            @Override
+            public float[][][] hidden(PaddedBatch batch, int... layers) {
+                float[][][] states = new float[layers.length][batch.selected().length][settings.shape().dModel()];
+                for (int i = 0; i < layers.length; i++) {
+                    for (int place = 0; place < batch.selected().length; place++) {
+                        int token = batch.tokens()[batch.selected()[place]];
+                        states[i][place][(token + layers[i]) % settings.shape().dModel()] = 1;
+                    }
+                }
+                return states;
+            }
+
+            @Override
+            public boolean attends() {
+                return Networks.of(settings.shape()).attends();
+            }
+
+            /** Every key is looked at as much as any other. */
+            @Override
+            public void attention(PaddedBatch sequence, AttentionReader reader) {
+                int columns = sequence.columns();
+                float[] maps = new float[settings.shape().heads() * columns * columns];
+                Arrays.fill(maps, 1f / columns);
+                for (int layer = 0; layer < settings.shape().layers(); layer++) {
+                    reader.read(layer, maps);
+                }
+            }
+
             @Override
             public void close() {}
         };
