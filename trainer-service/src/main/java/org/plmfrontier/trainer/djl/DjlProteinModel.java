@@ -77,7 +77,8 @@ final class DjlProteinModel implements ProteinModel {
         for (PaddedBatch part : parts(batch)) {
             double[] flat = thread.call(() -> {
                 try (NDManager step = manager.newSubManager()) {
-                    NDList inputs = new NDList(DjlResidentModel.inputs(step, part).subList(0, 3));
+                    NDList inputs =
+                            new NDList(DjlResidentModel.inputs(step, part).subList(0, 3));
                     NDArray result = script.call("log_probabilities", inputs);
                     return result.toDoubleArray();
                 }
@@ -98,7 +99,8 @@ final class DjlProteinModel implements ProteinModel {
         for (PaddedBatch part : parts(batch)) {
             float[] flat = thread.call(() -> {
                 try (NDManager step = manager.newSubManager()) {
-                    NDList inputs = new NDList(DjlResidentModel.inputs(step, part).subList(0, 3));
+                    NDList inputs =
+                            new NDList(DjlResidentModel.inputs(step, part).subList(0, 3));
                     inputs.add(step.create(asked));
                     return script.call("hidden", inputs).toFloatArray();
                 }

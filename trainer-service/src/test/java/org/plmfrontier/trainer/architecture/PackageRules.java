@@ -32,6 +32,10 @@ final class PackageRules {
             Map.entry("huggingface", List.of("checkpoint", "family", "network", "parameter")),
             Map.entry("model", List.of("checkpoint", "engine", "family", "heldout", "parameter", "tokenlog")),
             Map.entry("downstream", List.of("engine")),
+            Map.entry("protein", List.of("downstream")),
+            Map.entry("ranking", List.of()),
+            Map.entry("regression", List.of()),
+            Map.entry("structure", List.of("batch", "downstream", "engine", "protein", "ranking", "regression")),
             Map.entry("heldout", List.of("batch", "engine", "masking", "tokenlog")),
             Map.entry(
                     "slice",

@@ -3,11 +3,11 @@ package org.plmfrontier.trainer.djl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Distances to the reference, printed beside what is asked. */
-final class Parity {
+public final class Parity {
     private Parity() {}
 
     /** Fails where the distance is not below the tolerance. */
-    static void report(String what, double measured, double asked) {
+    public static void report(String what, double measured, double asked) {
         System.out.printf("parity %-44s asked %.1e measured %.2e%n", what, asked, measured);
         assertThat(measured).as(what).isLessThan(asked);
     }

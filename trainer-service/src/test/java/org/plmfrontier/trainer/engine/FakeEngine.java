@@ -97,7 +97,8 @@ public final class FakeEngine implements TrainingEngine {
             /** Layer and token of each place, as a one in as many channels as the model has. */
             @Override
             public float[][][] hidden(PaddedBatch batch, int... layers) {
-                float[][][] states = new float[layers.length][batch.selected().length][settings.shape().dModel()];
+                float[][][] states = new float[layers.length][batch.selected().length]
+                        [settings.shape().dModel()];
                 for (int i = 0; i < layers.length; i++) {
                     for (int place = 0; place < batch.selected().length; place++) {
                         int token = batch.tokens()[batch.selected()[place]];
