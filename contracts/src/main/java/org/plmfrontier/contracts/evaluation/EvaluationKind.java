@@ -22,7 +22,7 @@ public enum EvaluationKind {
             Set.of("chain", "longest", "lambda", "seed")),
     /** Perplexity of proteins under several maskings, and pseudo-perplexity (Serrano et al. 2024). */
     PERPLEXITY(
-            List.of("proteins"), List.of(), Set.of("maskings", "pseudoSequences", "mostProteins", "context", "seed"));
+            List.of("proteins"), List.of(), Set.of("maskings", "pseudoSequences", "proteins", "context", "seed"));
 
     private final List<String> roles;
     private final List<String> furtherRoles;

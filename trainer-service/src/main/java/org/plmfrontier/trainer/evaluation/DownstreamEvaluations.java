@@ -6,6 +6,7 @@ import org.plmfrontier.trainer.downstream.DownstreamEvaluation;
 import org.plmfrontier.trainer.downstream.EvaluationFiles;
 import org.plmfrontier.trainer.downstream.UnusableDataException;
 import org.plmfrontier.trainer.likelihood.Perplexity;
+import org.plmfrontier.trainer.structure.SecondaryStructure;
 import org.plmfrontier.trainer.variant.VariantEffect;
 
 /** Evaluations by their specification. */
@@ -23,7 +24,8 @@ public final class DownstreamEvaluations {
         return switch (spec.kind()) {
             case VARIANT_EFFECT -> VariantEffect.read(spec, files);
             case PERPLEXITY -> Perplexity.read(spec, files);
-            case SECONDARY_STRUCTURE, CONTACTS ->
+            case SECONDARY_STRUCTURE -> SecondaryStructure.of(spec, files);
+            case CONTACTS ->
                 throw new UnusableDataException("evaluations of kind " + spec.kind() + " are not known here");
         };
     }

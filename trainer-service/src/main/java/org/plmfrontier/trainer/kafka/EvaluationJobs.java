@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jboss.logging.Logger;
@@ -58,6 +59,7 @@ public final class EvaluationJobs implements AutoCloseable {
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("evaluator").daemon().factory());
     private final AtomicReference<@Nullable Throwable> end = new AtomicReference<>();
+    private final AtomicReference<@Nullable KafkaConsumer<String, byte[]>> reading = new AtomicReference<>();
     private volatile boolean closed;
 
     /** @param attempts how often a job that fails for its own sake is tried */
@@ -89,9 +91,12 @@ public final class EvaluationJobs implements AutoCloseable {
     public void close() throws InterruptedException {
         closed = true;
         worker.shutdownNow();
-        thread.interrupt();
-        if (thread.isAlive()) {
-            thread.join(CLOSING);
+        KafkaConsumer<String, byte[]> consumer = reading.get();
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        if (thread.isAlive() && !thread.join(CLOSING)) {
+            thread.interrupt();
         }
     }
 
@@ -101,11 +106,14 @@ public final class EvaluationJobs implements AutoCloseable {
             while (!closed) {
                 try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings.evaluations());
                         KafkaProducer<String, byte[]> producer = new KafkaProducer<>(settings.resultProducer())) {
+                    reading.set(consumer);
                     consumer.subscribe(List.of(Topics.EVALUATION_JOBS));
                     failures = 0;
                     follow(consumer, producer);
                 } catch (InterruptException e) {
                     throw e;
+                } catch (WakeupException e) {
+                    LOG.debug("evaluation jobs are not taken any more: the process leaves");
                 } catch (KafkaException e) {
                     failures++;
                     LOG.warnf("evaluation jobs cannot be read, trying again: %s", FailureSentence.of(e));

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.engine.TrainingEngine;
+import org.plmfrontier.trainer.evaluation.DownstreamEvaluations;
 import org.plmfrontier.trainer.evaluator.SpareTime;
 import org.plmfrontier.trainer.evaluator.StateEvaluator;
 import org.plmfrontier.trainer.kafka.EvaluationDataTopics;

@@ -46,6 +46,11 @@ public final class DownstreamScene {
         return rows;
     }
 
+    /** 2u - 1 of the fixtures' formula. */
+    public static double signed(long seed, long i) {
+        return DeterministicWeights.signed(seed, 0, i);
+    }
+
     /** Proteins with all residues selected. */
     static PaddedBatch residues(List<byte[]> rows) {
         int total = rows.stream().mapToInt(row -> row.length).sum();

@@ -190,7 +190,7 @@ class EvaluationJobsTest extends TrainerScene {
     }
 
     /** A run with its last state in the store. */
-    private RunSpec trained(String name) {
+    private RunSpec trained(String name) throws InterruptedException {
         RunSpec run = run(name, 2);
         try (TrainerProcess trainer = trainer("t" + name, new FakeEngine())) {
             topics.send(0, new BatchJob(run, 0, 0, 2, 1e6));

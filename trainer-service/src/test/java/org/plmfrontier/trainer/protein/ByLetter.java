@@ -54,6 +54,21 @@ public final class ByLetter implements ProteinModel {
     }
 
     @Override
+    public float[][][] hidden(PaddedBatch batch, int... layers) {
+        throw new UnsupportedOperationException("letters have no hidden states");
+    }
+
+    @Override
+    public boolean attends() {
+        return false;
+    }
+
+    @Override
+    public void attention(PaddedBatch sequence, AttentionReader reader) {
+        throw new UnsupportedOperationException("letters do not attend");
+    }
+
+    @Override
     public void close() {}
 
     private static double norm() {
