@@ -17,6 +17,7 @@ export const NAVIGATION = [
       { source: "docs/studies.md", title: "Plan and run studies" },
       { source: "docs/corpora.md", title: "Build a corpus" },
       { source: "docs/fit.md", title: "Fit a file of losses" },
+      { source: "docs/evaluations.md", title: "Evaluate a model" },
       { source: "docs/imports.md", title: "Import losses of a tracker" },
       { source: "docs/page.md", title: "Use the page" },
       { source: "docs/remote.md", title: "Use a suite elsewhere" },

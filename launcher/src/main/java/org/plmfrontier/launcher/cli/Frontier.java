@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             VerifyPredictionsCommand.class,
             ExportCommand.class,
             ImportModelCommand.class,
+            EvaluateCommand.class,
             PseudoPerplexityCommand.class,
             ReplayCommand.class,
             RepairCommand.class,

@@ -92,19 +92,30 @@ public final class ModelFolder {
      * @throws IOException where another file is missing, with the form that the model is in where that is known
      */
     public void pack(Path target) throws IOException {
+        require();
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(target))) {
             zip.setLevel(0);
             for (String name : IMPORTED) {
                 Path file = folder.resolve(name);
                 if (!Files.isRegularFile(file)) {
-                    if (name.equals(VOCABULARY)) {
-                        continue;
-                    }
-                    throw new IOException(folder + " holds no " + name + otherForm(name));
+                    continue;
                 }
                 zip.putNextEntry(new ZipEntry(name));
                 Files.copy(file, zip);
                 zip.closeEntry();
+            }
+        }
+    }
+
+    /**
+     * Refuses a folder without a model.
+     *
+     * @throws IOException with what is missing, and the form that the model is in where that is known
+     */
+    public void require() throws IOException {
+        for (String name : IMPORTED) {
+            if (!name.equals(VOCABULARY) && !Files.isRegularFile(folder.resolve(name))) {
+                throw new IOException(folder + " holds no " + name + otherForm(name));
             }
         }
     }

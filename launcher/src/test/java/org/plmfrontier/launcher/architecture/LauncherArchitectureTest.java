@@ -63,6 +63,11 @@ class LauncherArchitectureTest {
     }
 
     @Test
+    void evaluationsAreOtherProgramsAndJson() {
+        only("evaluation", JSON).check(production);
+    }
+
+    @Test
     void reportsKnowOnlyRest() {
         only("report", ROOT + ".rest").check(production);
     }

@@ -23,14 +23,16 @@ import org.plmfrontier.trainer.parameter.TensorSpec;
  * tied to. A model with other tokens beside the 29 keeps the rows of these ({@link TokenRows}).
  */
 public final class ModelImport implements TensorSource {
+    private final ModelConfig config;
     private final ModelShape shape;
     private final TensorFile file;
     private final TokenRows rows;
     private final Map<String, String> names = new LinkedHashMap<>();
     private final List<String> passedOver = new ArrayList<>();
 
-    private ModelImport(ModelShape shape, TensorFile file, TokenRows rows) {
-        this.shape = shape;
+    private ModelImport(ModelConfig config, TensorFile file, TokenRows rows) {
+        this.config = config;
+        this.shape = config.shape();
         this.file = file;
         this.rows = rows;
     }
@@ -50,9 +52,10 @@ public final class ModelImport implements TensorSource {
         ExportLayout layout = Networks.layout(family);
         DeclaredShape declared = new DeclaredShape(layout, file);
         TokenRows rows = TokenRows.of(family, vocabulary, fields.texts("vocab_list"), declared.embeddingRows());
-        ModelShape shape = ModelConfig.of(fields, rows).shape();
+        ModelConfig understood = ModelConfig.of(fields, rows);
+        ModelShape shape = understood.shape();
         declared.require(shape);
-        ModelImport model = new ModelImport(shape, file, rows);
+        ModelImport model = new ModelImport(understood, file, rows);
         for (TensorSpec tensor : Networks.parameters(shape)) {
             String name = layout.exported(tensor.name());
             model.require(name, tensor);
@@ -68,6 +71,11 @@ public final class ModelImport implements TensorSource {
 
     public ModelShape shape() {
         return shape;
+    }
+
+    /** Whether the model's embeddings are rescaled as ESM-2's are. */
+    public boolean tokenDropout() {
+        return config.tokenDropout();
     }
 
     /** The notes as a text to be kept with the weights. */

@@ -42,6 +42,7 @@ class ModelImportTest {
     void anExportedModelIsTakenWithEveryParameter() throws Exception {
         ModelImport model = ModelImport.of(config, VOCABULARY + "\n", file);
         assertThat(model.shape()).isEqualTo(SHAPE);
+        assertThat(model.tokenDropout()).isTrue();
         TensorSpec query = parameter("layers.0.self_attn.q_proj.weight");
         assertThat(model.read(query)).isEqualTo(new InitialWeights(3).read(query));
     }
