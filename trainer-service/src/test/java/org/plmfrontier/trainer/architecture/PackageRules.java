@@ -34,6 +34,10 @@ final class PackageRules {
             Map.entry("downstream", List.of("engine")),
             Map.entry("protein", List.of("downstream")),
             Map.entry("ranking", List.of()),
+            Map.entry(
+                    "contact",
+                    List.of("batch", "coordinates", "downstream", "engine", "protein", "ranking", "regression")),
+            Map.entry("coordinates", List.of("downstream", "protein")),
             Map.entry("regression", List.of()),
             Map.entry("structure", List.of("batch", "downstream", "engine", "protein", "ranking", "regression")),
             Map.entry("heldout", List.of("batch", "engine", "masking", "tokenlog")),
