@@ -14,12 +14,12 @@ public enum EvaluationKind {
     SECONDARY_STRUCTURE(
             List.of("training", "validation"),
             List.of(),
-            Set.of("layer", "context", "trainingProteins", "validationProteins", "lambda", "seed")),
+            Set.of("layer", "maxResidues", "trainingProteins", "validationProteins", "lambda", "quick", "seed")),
     /** Contacts by a logistic regression on attention maps (Rao et al. 2020). */
     CONTACTS(
             List.of(),
             List.of("proteins", "contacts", "trainingProteins", "trainingContacts", "structures", "trainingStructures"),
-            Set.of("chain", "longest", "lambda", "seed")),
+            Set.of("maxLength", "trainingProteins", "chain", "lambda", "seed")),
     /** Perplexity of proteins under several maskings, and pseudo-perplexity (Serrano et al. 2024). */
     PERPLEXITY(
             List.of("proteins"), List.of(), Set.of("maskings", "pseudoSequences", "proteins", "context", "seed"));

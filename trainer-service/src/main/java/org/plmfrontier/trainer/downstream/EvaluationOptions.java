@@ -12,11 +12,11 @@ public final class EvaluationOptions {
     /**
      * Options of a kind.
      *
-     * @param known all that the kind has
      * @throws UnusableDataException where another is given
      */
-    public EvaluationOptions(EvaluationSpec spec, Set<String> known) throws UnusableDataException {
+    public EvaluationOptions(EvaluationSpec spec) throws UnusableDataException {
         this.spec = spec;
+        Set<String> known = spec.kind().options();
         for (String option : spec.options().keySet()) {
             if (!known.contains(option)) {
                 throw new UnusableDataException("evaluation '" + spec.name() + "' has the option '" + option + "', "

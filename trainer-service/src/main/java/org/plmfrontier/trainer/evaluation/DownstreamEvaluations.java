@@ -2,6 +2,7 @@ package org.plmfrontier.trainer.evaluation;
 
 import java.io.IOException;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
+import org.plmfrontier.trainer.contact.Contacts;
 import org.plmfrontier.trainer.downstream.DownstreamEvaluation;
 import org.plmfrontier.trainer.downstream.EvaluationFiles;
 import org.plmfrontier.trainer.downstream.UnusableDataException;
@@ -25,8 +26,7 @@ public final class DownstreamEvaluations {
             case VARIANT_EFFECT -> VariantEffect.read(spec, files);
             case PERPLEXITY -> Perplexity.read(spec, files);
             case SECONDARY_STRUCTURE -> SecondaryStructure.of(spec, files);
-            case CONTACTS ->
-                throw new UnusableDataException("evaluations of kind " + spec.kind() + " are not known here");
+            case CONTACTS -> Contacts.of(spec, files);
         };
     }
 }

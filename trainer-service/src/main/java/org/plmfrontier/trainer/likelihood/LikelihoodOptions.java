@@ -1,6 +1,5 @@
 package org.plmfrontier.trainer.likelihood;
 
-import java.util.Set;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.trainer.downstream.EvaluationOptions;
 import org.plmfrontier.trainer.downstream.UnusableDataException;
@@ -19,7 +18,7 @@ record LikelihoodOptions(int maskings, int proteins, int pseudoSequences, int co
 
     static LikelihoodOptions of(EvaluationSpec spec) throws UnusableDataException {
         EvaluationOptions options =
-                new EvaluationOptions(spec, Set.of("maskings", "proteins", "pseudoSequences", "context", "seed"));
+                new EvaluationOptions(spec);
         return new LikelihoodOptions(
                 options.whole("maskings", 5, 1, 1000),
                 options.whole("proteins", 8000, 1, MOST),

@@ -1,5 +1,7 @@
 package org.plmfrontier.trainer.regression;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -24,6 +26,19 @@ public record LabelledRows(float[][] rows, byte[] labels, int classes) {
                 throw new IllegalArgumentException("label " + label + " is outside 0.." + (classes - 1));
             }
         }
+    }
+
+    /** Some sets, one after the other; all have the same classes. */
+    public static LabelledRows joined(List<LabelledRows> parts) {
+        float[][] rows =
+                parts.stream().flatMap(part -> Arrays.stream(part.rows)).toArray(float[][]::new);
+        byte[] labels = new byte[rows.length];
+        int first = 0;
+        for (LabelledRows part : parts) {
+            System.arraycopy(part.labels, 0, labels, first, part.size());
+            first += part.size();
+        }
+        return new LabelledRows(rows, labels, parts.getFirst().classes);
     }
 
     public int size() {

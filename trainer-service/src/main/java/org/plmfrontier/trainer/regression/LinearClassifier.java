@@ -27,6 +27,20 @@ public final class LinearClassifier {
         return weight(label, features.mean().length);
     }
 
+    /** Weight of a raw feature. */
+    public double slope(int label, int feature) {
+        return weight(label, feature) / features.deviation()[feature];
+    }
+
+    /** Logit where all raw features are 0. */
+    public double intercept(int label) {
+        double intercept = bias(label);
+        for (int j = 0; j < features.mean().length; j++) {
+            intercept -= slope(label, j) * features.mean()[j];
+        }
+        return intercept;
+    }
+
     /**
      * Logits of a row of raw features.
      *

@@ -7,7 +7,7 @@ package org.plmfrontier.trainer.regression;
  */
 final class Preconditioner {
     /** Rows looked at, in numbers of features. */
-    private static final int ROWS_PER_FEATURE = 8;
+    private static final int ROWS_PER_FEATURE = 4;
     /** Added to the diagonal, relative to its mean, against rounding. */
     private static final double RIDGE = 1e-10;
 

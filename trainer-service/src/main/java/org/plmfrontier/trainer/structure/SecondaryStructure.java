@@ -14,6 +14,7 @@ import org.plmfrontier.trainer.downstream.DownstreamEvaluation;
 import org.plmfrontier.trainer.downstream.EvaluationFiles;
 import org.plmfrontier.trainer.downstream.UnusableDataException;
 import org.plmfrontier.trainer.engine.ProteinModel;
+import org.plmfrontier.trainer.regression.GroupedFit;
 import org.plmfrontier.trainer.regression.LinearClassifier;
 
 /**
@@ -77,12 +78,11 @@ public final class SecondaryStructure implements DownstreamEvaluation {
     @Override
     public Outcome measure(ProteinModel model) {
         int last = model.shape().layers();
-        int asked = options.layer().orElse(last);
-        if (asked > last) {
+        int[] layers = options.layers().of(last);
+        if (layers[0] > last) {
             return new Outcome(
-                    List.of(), List.of("layer " + asked + " was asked for, the model has the layers 0 to " + last));
+                    List.of(), List.of("layer " + layers[0] + " was asked for, the model has the layers 0 to " + last));
         }
-        int[] layers = options.everyLayer() ? IntStream.rangeClosed(0, last).toArray() : new int[] {asked};
         int width = widest(model, layers);
         List<LabelledProtein> training = fitting(width);
         List<String> notes = new ArrayList<>();
@@ -109,14 +109,14 @@ public final class SecondaryStructure implements DownstreamEvaluation {
         List<List<Confusion>> counts = counts(states, training);
         List<Measure> measures = new ArrayList<>();
         for (int i = 0; i < layers.length; i++) {
-            boolean named = options.everyLayer() || options.layer().isPresent();
-            measures.addAll(StructureMeasures.of(counts.get(i), named ? "layer " + layers[i] : "", options.seed()));
+            measures.addAll(StructureMeasures.of(counts.get(i), options.layers().subject(layers[i]), options.seed()));
         }
         return measures;
     }
 
     private List<List<Confusion>> counts(ResidueFeatures features, List<LabelledProtein> training) {
-        List<LinearClassifier> classifiers = new Probe(options.lambda(), options.seed()).fit(features, training);
+        List<LinearClassifier> classifiers =
+                new Probe(new GroupedFit(options.lambda(), options.seed())).fit(features, training);
         return Probe.predict(features, classifiers, proteins.validation());
     }
 

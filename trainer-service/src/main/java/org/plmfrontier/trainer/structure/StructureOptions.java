@@ -1,18 +1,15 @@
 package org.plmfrontier.trainer.structure;
 
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.Set;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.trainer.downstream.EvaluationOptions;
+import org.plmfrontier.trainer.downstream.PositiveOption;
 import org.plmfrontier.trainer.downstream.UnusableDataException;
 
 /**
  * How the probe is done.
  *
- * @param layer whose states are probed; empty for the last one
- * @param everyLayer whether each layer is probed by itself, whatever {@code layer} is
+ * @param layers whose states are probed
  * @param maxResidues proteins are cropped to so many before the model sees them
  * @param trainingProteins most of them that the probe is fitted to
  * @param validationProteins most of them that it is measured on
@@ -20,8 +17,7 @@ import org.plmfrontier.trainer.downstream.UnusableDataException;
  * @param seed of the choice of proteins and of the resamples
  */
 record StructureOptions(
-        OptionalInt layer,
-        boolean everyLayer,
+        LayerChoice layers,
         int maxResidues,
         int trainingProteins,
         int validationProteins,
@@ -40,28 +36,15 @@ record StructureOptions(
      * @throws UnusableDataException where one cannot be read, or is none
      */
     static StructureOptions of(EvaluationSpec spec) throws UnusableDataException {
-        EvaluationOptions options = new EvaluationOptions(
-                spec,
-                Set.of("layer", "maxResidues", "trainingProteins", "validationProteins", "lambda", "quick", "seed"));
+        EvaluationOptions options = new EvaluationOptions(spec);
         boolean quick = flag(options, "quick");
-        String layer = options.text("layer").orElse("last").strip();
-        boolean number = !layer.equals("last") && !layer.equals("all");
         return new StructureOptions(
-                number ? OptionalInt.of(layer(options, layer)) : OptionalInt.empty(),
-                layer.equals("all"),
+                LayerChoice.of(options.text("layer").orElse("last").strip()),
                 options.whole("maxResidues", quick ? QUICK_RESIDUES : USUAL_RESIDUES, 1, MOST - 2),
                 options.whole("trainingProteins", quick ? QUICK_TRAINING : USUAL_TRAINING, 1, MOST),
                 options.whole("validationProteins", quick ? QUICK_VALIDATION : MOST, 1, MOST),
-                lambda(options.text("lambda")),
+                PositiveOption.read(options, "lambda"),
                 options.whole("seed", 1, 0, MOST));
-    }
-
-    private static int layer(EvaluationOptions options, String text) throws UnusableDataException {
-        if (!text.matches("\\d{1,4}")) {
-            throw new UnusableDataException(
-                    "option layer must be a number from 0, 'last' or 'all', got '" + text + "'");
-        }
-        return options.whole("layer", 0, 0, MOST);
     }
 
     private static boolean flag(EvaluationOptions options, String name) throws UnusableDataException {
@@ -70,20 +53,5 @@ record StructureOptions(
             throw new UnusableDataException("option " + name + " must be true or false, got '" + text + "'");
         }
         return text.equals("true");
-    }
-
-    private static OptionalDouble lambda(Optional<String> text) throws UnusableDataException {
-        if (text.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        try {
-            double value = Double.parseDouble(text.get().strip());
-            if (value > 0 && value < Double.MAX_VALUE) {
-                return OptionalDouble.of(value);
-            }
-        } catch (NumberFormatException e) {
-            // Refused below.
-        }
-        throw new UnusableDataException("option lambda must be a positive number, got '" + text.get() + "'");
     }
 }

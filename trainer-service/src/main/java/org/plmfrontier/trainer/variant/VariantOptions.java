@@ -1,7 +1,6 @@
 package org.plmfrontier.trainer.variant;
 
 import java.util.Optional;
-import java.util.Set;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.trainer.downstream.EvaluationOptions;
 import org.plmfrontier.trainer.downstream.UnusableDataException;
@@ -20,7 +19,7 @@ record VariantOptions(Optional<Scoring> scoring, int offset, int context, int se
     private static final int LARGEST = 1_000_000;
 
     static VariantOptions of(EvaluationSpec spec) throws UnusableDataException {
-        EvaluationOptions options = new EvaluationOptions(spec, Set.of("scoring", "offset", "context", "seed"));
+        EvaluationOptions options = new EvaluationOptions(spec);
         Optional<String> label = options.text("scoring");
         return new VariantOptions(
                 label.isPresent() ? Optional.of(Scoring.of(label.get())) : Optional.empty(),

@@ -34,7 +34,7 @@ class RealProteinsTest {
                 training.proteins().subList(0, 60),
                 validation.proteins().subList(0, 30),
                 OptionalDouble.of(1e-2),
-                false);
+                LayerChoice.LAST);
         try (ProteinModel model = DownstreamScene.model()) {
             Measure q3 = evaluation.measure(model).measures().getFirst();
             Map<String, List<Measure>> baselines = evaluation.baselines();
