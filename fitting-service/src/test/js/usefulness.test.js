@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { bounds, choices, describe, noteHtml, number, Usefulness } from "plm/usefulness";
+import { bounds, choices, describe, metricRows, noteHtml, number, Usefulness } from "plm/usefulness";
 import { emptyDocument } from "./document.js";
 
 let page;
@@ -41,7 +41,7 @@ test("the note says whether the loss determines it, what knows nothing reaches, 
   assert.match(said, /Not predictable from the loss<\/b>: it turns\./);
   assert.match(said, /<b>two answers\.<\/b>/);
   assert.match(said, /blosum62, which knows nothing of the model: 0\.2\./);
-  assert.match(said, /row &lt;3&gt; is set apart/);
+  assert.match(said, /Row &lt;3&gt; is set apart\./);
   assert.match(noteHtml(evaluation, null), /^Took 1\.23 s/);
   assert.match(noteHtml(evaluation, metric({ fromLoss: { outcome: "PREDICTABLE", reason: null, curve: [] } })), /^It follows the loss/);
 });
@@ -64,4 +64,11 @@ test("bounds hold states, intervals and baselines, and leave room", () => {
 
 test("numbers have three digits, or four from ten on", () => {
   assert.deepEqual([0.41234, 11.4312, 0, 123456].map(number), ["0.412", "11.43", "0", "1.2 × 10⁵"]);
+});
+
+test("the table of what is drawn has a row for each state", () => {
+  const [evaluation] = sheet([metric()]).evaluations;
+  const rows = metricRows({ evaluation, metric: metric() });
+  assert.equal(rows.length, 3);
+  assert.deepEqual(rows[1], ["scan", "spearman", "", "27K", "a", 27_000, 1e6, 1e12, 2.6, 0.3, 0.25, 0.35]);
 });

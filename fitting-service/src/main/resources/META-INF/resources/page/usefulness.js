@@ -1,5 +1,6 @@
 // What models are good for beside their loss: one metric of one evaluation at a time, against size, tokens, compute or loss.
 
+import { offerExports } from "plm/exports";
 import { count, interval, MISSING, nats, scientific, short } from "plm/format";
 import { LogPlot } from "plm/logplot";
 import { escape, nameHtml, sentenceHtml } from "plm/names";
@@ -99,6 +100,12 @@ export class Usefulness {
     this.draw();
   }
 
+  figure() {
+    const host = document.getElementById("usefulness-plot");
+    offerExports(host.closest("figure"), () => metricRows(this.drawn), () => `${this.sheet.study}-${this.drawn.evaluation.name}-${this.drawn.metric.metric}`);
+    return new UsefulnessPlot(host);
+  }
+
   draw() {
     const all = choices(this.sheet);
     const { evaluation, metric } = all.find(({ key }) => key === this.key) ?? all[0] ?? { evaluation: this.sheet.evaluations[0], metric: null };
@@ -106,9 +113,16 @@ export class Usefulness {
     document.getElementById("usefulness-body").innerHTML = metric ? rowsHtml(metric) : "";
     document.getElementById("usefulness-panel").hidden = !metric;
     if (!metric) return;
-    this.plot ??= new UsefulnessPlot(document.getElementById("usefulness-plot"));
+    this.drawn = { evaluation, metric };
+    this.plot ??= this.figure();
     this.plot.show(metric, this.over.value || "computeFlops");
   }
+}
+
+/** The table of what is drawn. */
+export function metricRows({ evaluation, metric }) {
+  const head = ["evaluation", "metric", "subject", "run", "run_id", "parameters", "tokens", "compute_flops", "loss_nats", "value", "low", "high"];
+  return [head, ...metric.states.map((state) => [evaluation.name, metric.metric, metric.subject, state.name, state.runId, state.parameters, state.tokens, state.computeFlops, state.lossNats, state.value, state.low, state.high])];
 }
 
 /** What the numbers say, and what was set apart. */
@@ -124,9 +138,14 @@ export function noteHtml(evaluation, metric) {
     if (references.length) sentences.push(referencesHtml(references));
   }
   sentences.push(`Took ${escape(number(evaluation.seconds))} s of devices.`);
-  for (const finding of evaluation.findings.slice(0, 5)) sentences.push(`<span class="quiet">${sentenceHtml(finding)}</span>`);
+  for (const finding of evaluation.findings.slice(0, 5)) sentences.push(`<span class="quiet">${sentenceHtml(sentence(finding))}</span>`);
   if (evaluation.findings.length > 5) sentences.push(`<span class="quiet">And ${evaluation.findings.length - 5} further findings.</span>`);
   return sentences.join(" ");
+}
+
+function sentence(text) {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
 function referencesHtml(references) {

@@ -51,6 +51,8 @@ class RestartIT {
     private static final Path ROOT = Path.of(System.getProperty("frontier.root"));
     private static final Path PROTEINS = ROOT.resolve("launcher/demo/proteins.fasta.gz");
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    /** States of the study that is finished: two runs with two budgets each. */
+    private static final int EVALUATED = 4;
 
     @TempDir
     Path folder;
@@ -150,6 +152,7 @@ class RestartIT {
         String corpus = driver.corpus(finished, PROTEINS, look -> {}).get("id").asText();
         driver.submit(finished, corpus);
         driver.watch().follow("finished", view -> suite.requireAlive());
+        describe(suite, dataset, fitting);
         driver.submit(study("stopped"), corpus);
         dataset.post("/studies/stopped/commands", Map.of("action", "STOP", "reason", "test", "by", "test"));
         await().atMost(LIMIT)
@@ -179,10 +182,31 @@ class RestartIT {
         driver.submit(study("open"), corpus);
     }
 
+    /** A note on the study that is finished, and what its models are good for. */
+    private static void describe(Suite suite, RestClient dataset, RestClient fitting) throws Exception {
+        send(suite.fittingAddress() + "/studies/finished/notes", "PUT", "{\"text\":\"the first\",\"tags\":[\"kept\"]}", 200);
+        dataset.post(
+                "/studies/finished/evaluations",
+                List.of(Map.of(
+                        "name", "five",
+                        "kind", "perplexity",
+                        "files", Map.of("proteins", PROTEINS.toString()),
+                        "options", Map.of("proteins", 5, "maskings", 1, "pseudoSequences", 1))));
+        await().atMost(LIMIT)
+                .until(() -> fitting.get("/studies/finished/evaluations")
+                                .at("/evaluations/0/metrics/0/states")
+                                .size()
+                        == EVALUATED);
+    }
+
     /** Answers about whatever does not change any more. */
     private static Map<String, String> answers(RestClient dataset, RestClient fitting, String slow) throws Exception {
         Map<String, String> answers = new TreeMap<>();
-        for (String path : List.of("/studies/finished", "/studies/finished/runs", "/studies/stopped/runs")) {
+        for (String path : List.of(
+                "/studies/finished",
+                "/studies/finished/runs",
+                "/studies/finished/evaluations",
+                "/studies/stopped/runs")) {
             answers.put("dataset " + path, answer(dataset, path));
         }
         for (JsonNode corpus : dataset.get("/corpora")) {
@@ -198,6 +222,12 @@ class RestartIT {
             for (String part : List.of("curves.csv", "frontier", "fits", "plateau", "recommendation", "findings")) {
                 answers.put("fitting " + study + " " + part, answer(fitting, "/studies/" + study + "/" + part));
             }
+        }
+        answers.put("fitting notes", answer(fitting, "/studies/finished/notes"));
+        answers.put("fitting evaluations", answer(fitting, "/studies/finished/evaluations"));
+        for (JsonNode run : fitting.get("/studies/finished").get("runs")) {
+            String history = "/studies/finished/runs/" + run.get("runId").asText() + "/history";
+            answers.put("fitting " + history, answer(fitting, history));
         }
         answers.put("fitting deleted", answer(fitting, "/studies/deleted"));
         answers.put("dataset /studies/gone", answer(dataset, "/studies/gone"));
@@ -290,9 +320,15 @@ class RestartIT {
     }
 
     private static void delete(String address, int status) throws Exception {
+        send(address, "DELETE", "", status);
+    }
+
+    private static void send(String address, String method, String json, int status) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(address)).DELETE().build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+                    .header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(json))
+                    .build();
             assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(status);
