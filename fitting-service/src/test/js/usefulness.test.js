@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { bounds, choices, describe, metricRows, noteHtml, number, Usefulness } from "plm/usefulness";
+import { bounds, choices, describe, metricRows, noteHtml, number, secondHtml, Usefulness } from "plm/usefulness";
 import { emptyDocument } from "./document.js";
 
 let page;
@@ -71,4 +71,11 @@ test("the table of what is drawn has a row for each state", () => {
   const rows = metricRows({ evaluation, metric: metric() });
   assert.equal(rows.length, 3);
   assert.deepEqual(rows[1], ["scan", "spearman", "", "27K", "a", 27_000, 1e6, 1e12, 2.6, 0.3, 0.25, 0.35]);
+});
+
+test("a metric whose best state is another than the loss's is a second answer", () => {
+  const byMetric = state({ name: "<8K>", value: 0.4, low: 0.38, high: 0.42 });
+  const best = { differ: true, sentence: "two answers.", byMetric, byLoss: state() };
+  const said = secondHtml(choices(sheet([metric({ best }), metric({ subject: "one scan", best }), metric({ metric: "auc", best: { ...best, differ: false } })])));
+  assert.match(said, /^By scan, Spearman&#39;s rank correlation the answer is another: <b>.*&lt;8K&gt;.*<\/b> reached 0\.4 \(0\.38 to 0\.42\), .*27K.* with the lowest loss 0\.3 \(0\.25 to 0\.35\)\.$/);
 });

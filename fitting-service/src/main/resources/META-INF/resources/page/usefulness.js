@@ -82,6 +82,7 @@ export class Usefulness {
     clearInterval(this.timer);
     this.sheet = null;
     this.section.hidden = true;
+    document.getElementById("answer-second").hidden = true;
   }
 
   async look() {
@@ -93,6 +94,9 @@ export class Usefulness {
     this.sheet = sheet;
     const all = choices(sheet);
     this.section.hidden = !sheet.evaluations.length;
+    const second = document.getElementById("answer-second");
+    second.innerHTML = secondHtml(all);
+    second.hidden = !second.innerHTML;
     if (this.section.hidden) return;
     const options = all.map(({ key, words }, i) => `<option value="${i}"${key === this.key ? " selected" : ""}>${escape(words)}</option>`).join("");
     if (options !== this.options) this.metrics.innerHTML = options;
@@ -117,6 +121,12 @@ export class Usefulness {
     this.plot ??= this.figure();
     this.plot.show(metric, this.over.value || "computeFlops");
   }
+}
+
+/** Metrics over all of an evaluation's data whose best state is another than that with the lowest loss. */
+export function secondHtml(all) {
+  return all.filter(({ metric }) => metric.best?.differ && !metric.subject).map(({ words, metric: { best: { byMetric, byLoss } } }) => `By ${escape(words)} the answer is another: <b>${nameHtml(byMetric.name)}</b> `
+    + `reached ${number(byMetric.value)} (${interval(byMetric, number)}), ${nameHtml(byLoss.name)} with the lowest loss ${number(byLoss.value)} (${interval(byLoss, number)}).`).join(" ");
 }
 
 /** The table of what is drawn. */

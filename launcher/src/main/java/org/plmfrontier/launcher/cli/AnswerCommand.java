@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.launcher.rest.RefusedException;
 import org.plmfrontier.launcher.rest.RestClient;
 import org.plmfrontier.launcher.screen.AnswerLines;
+import org.plmfrontier.launcher.screen.SecondAnswerLines;
 import org.plmfrontier.launcher.study.Answers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +57,8 @@ final class AnswerCommand implements Callable<Integer> {
                 System.out.println("not decided yet: study " + arguments.study + " has no fit yet");
             } else {
                 AnswerLines.of(answers).forEach(System.out::println);
+                SecondAnswerLines.of(fitting.get("/studies/" + arguments.study + "/evaluations"))
+                        .forEach(System.out::println);
             }
             boolean decided = !answers.isEmpty()
                     && answers.stream().allMatch(answer -> answer.path("best").isObject());

@@ -62,7 +62,8 @@ class AnswerCommandTest {
                 .containsExactly(
                         "/studies/s/families",
                         "/studies/s/answer?family=CAUSAL+LM&budgetFlops=2.0E15",
-                        "/studies/s/answer?family=ESM2&budgetFlops=2.0E15");
+                        "/studies/s/answer?family=ESM2&budgetFlops=2.0E15",
+                        "/studies/s/evaluations");
         assertThat(out).contains("not decided yet: too few", "1.00M [800k, 1.40M]");
     }
 

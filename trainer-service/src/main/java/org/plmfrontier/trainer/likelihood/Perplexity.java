@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.plmfrontier.contracts.evaluation.EvaluationData;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.contracts.evaluation.Measure;
+import org.plmfrontier.contracts.masking.HeldOutMasks;
 import org.plmfrontier.contracts.masking.MaskedRecord;
 import org.plmfrontier.contracts.masking.Shown;
 import org.plmfrontier.contracts.token.Vocabulary;
@@ -140,9 +141,10 @@ public final class Perplexity implements DownstreamEvaluation {
             for (int i = 0; i < records.size(); i++) {
                 MaskedRecord record = records.get(i);
                 for (int j = 0; j < record.targets().length; j++) {
-                    double nats = known.nats(record.targets()[j]);
+                    int shown = record.input()[record.selected()[j]];
+                    double nats = known.nats(shown, record.targets()[j], HeldOutMasks.SHARES);
                     all.add(i, nats);
-                    if (Shown.of(record.input()[record.selected()[j]], record.targets()[j]) == Shown.MASK) {
+                    if (Shown.of(shown, record.targets()[j]) == Shown.MASK) {
                         onMask.add(i, nats);
                     }
                 }
