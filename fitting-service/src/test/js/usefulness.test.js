@@ -46,10 +46,13 @@ test("the note says whether the loss determines it, what knows nothing reaches, 
   assert.match(noteHtml(evaluation, metric({ fromLoss: { outcome: "PREDICTABLE", reason: null, curve: [] } })), /^It follows the loss/);
 });
 
-test("published models that are not comparable are named so", () => {
+test("published models are told set by set, and those that are not comparable are named so", () => {
   const [evaluation] = sheet([metric()]).evaluations;
-  const references = [{ model: "ESM-2 8M", value: 0.226, source: "a table", comparable: false, why: "other assays" }];
-  assert.match(noteHtml(evaluation, metric({ references })), /Published, not comparable \(other assays\): ESM-2 8M 0\.226; a table\./);
+  const one = { source: "a table", data: "217 assays", comparable: false, why: "other assays" };
+  const other = { source: "a paper", data: "one <assay>", comparable: true, why: "the same assay" };
+  const said = noteHtml(evaluation, metric({ references: [{ ...one, model: "ESM-2 8M", value: 0.226 }, { ...other, model: "ESM-2 8M", value: 0.399 }, { ...one, model: "ESM-2 35M", value: 0.321 }] }));
+  assert.match(said, /Published, not comparable \(other assays\): ESM-2 8M 0\.226, ESM-2 35M 0\.321 on 217 assays; a table\./);
+  assert.match(said, /Published, drawn as rings over the parameters \(the same assay\): ESM-2 8M 0\.399 on one &lt;assay&gt;; a paper\./);
 });
 
 test("bounds hold states, intervals and baselines, and leave room", () => {
@@ -60,6 +63,13 @@ test("bounds hold states, intervals and baselines, and leave room", () => {
   const none = bounds(metric({ states: [state({ lossNats: null })] }), "lossNats");
   assert.deepEqual(none, { x: [2, 3], y: [0, 1] });
   assert.match(describe(metric(), "tokens"), /^Spearman's rank correlation of 2 states over training tokens, 0\.3 to 0\.4$/);
+});
+
+test("over the parameters, published models that compare have room, and no others", () => {
+  const references = [{ parameters: 15e9, value: 0.73, comparable: true }, { parameters: 1e12, value: 0.99, comparable: false }];
+  const { x, y } = bounds(metric({ references }), "parameters");
+  assert.ok(x[1] > 15e9 && x[1] < 1e12 && y[1] > 0.73 && y[1] < 0.99);
+  assert.deepEqual(bounds(metric({ references }), "tokens"), bounds(metric(), "tokens"));
 });
 
 test("numbers have three digits, or four from ten on", () => {

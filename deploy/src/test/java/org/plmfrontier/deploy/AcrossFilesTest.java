@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.plmfrontier.contracts.topic.Topics;
 
 /** What the API server does not notice: one side of a name, number or path changed and the other did not. */
 class AcrossFilesTest {
+    private static final Pattern GROUP = Pattern.compile("GROUP_ID_CONFIG, \"([^\"]+)\"");
     private static final String LAG = "src/test/k8s/lag";
 
     static List<String> overlays() {
@@ -41,7 +43,9 @@ class AcrossFilesTest {
                         Topics.FRONTIER,
                         Topics.FORECASTS,
                         Topics.CORPUS_EVENTS,
+                        Topics.EVALUATION_JOBS,
                         Topics.deadLetters(Topics.JOBS),
+                        Topics.deadLetters(Topics.EVALUATION_JOBS),
                         Topics.deadLetters(Topics.EVENTS),
                         Topics.deadLetters(Topics.COMMANDS));
     }
@@ -123,6 +127,13 @@ class AcrossFilesTest {
                         + trigger.path("valueLocation").asText() + "\\b");
     }
 
+    /** Groups of consumers that are no channels. */
+    private static Stream<String> groupsOfTheCode(String service) {
+        return Project.sources(service).stream()
+                .flatMap(file -> GROUP.matcher(Project.read(file)).results())
+                .map(found -> found.group(1));
+    }
+
     @ParameterizedTest
     @MethodSource("services")
     void groupsAndTopicsOfTheAccessRulesAreThoseOfTheConfiguration(String service) {
@@ -137,9 +148,11 @@ class AcrossFilesTest {
         assertThat(rules.stream()
                         .filter(rule -> rule.path("type").asText().equals("group"))
                         .map(AcrossFilesTest::name))
-                .containsExactlyElementsOf(configured.stream()
-                        .filter(key -> key.endsWith(".group.id"))
-                        .map(properties::getProperty)
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                configured.stream()
+                                        .filter(key -> key.endsWith(".group.id"))
+                                        .map(properties::getProperty),
+                                groupsOfTheCode(service))
                         .toList());
         assertThat(rules.stream()
                         .filter(rule -> rule.path("type").asText().equals("topic"))

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.plmfrontier.contracts.evaluation.EvaluationJob;
 import org.plmfrontier.contracts.event.ProvisionalSteps;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
@@ -35,8 +36,8 @@ class ApiDocumentsTest {
             .getFirst();
 
     /** What the topics carry; everything that these are made of is found from here. */
-    private static final WireTypes TYPES =
-            WireTypes.reachableFrom(BatchJob.class, TrainingEvent.class, ProvisionalSteps.class, RunCommand.class);
+    private static final WireTypes TYPES = WireTypes.reachableFrom(
+            BatchJob.class, TrainingEvent.class, ProvisionalSteps.class, RunCommand.class, EvaluationJob.class);
 
     static Stream<Class<?>> records() {
         return TYPES.records();
@@ -70,7 +71,10 @@ class ApiDocumentsTest {
                         Topics.FRONTIER,
                         Topics.FORECASTS,
                         Topics.CORPUS_EVENTS,
+                        Topics.EVALUATION_JOBS,
+                        Topics.EVALUATION_DATA + "{digest}",
                         Topics.deadLetters(Topics.JOBS),
+                        Topics.deadLetters(Topics.EVALUATION_JOBS),
                         Topics.deadLetters(Topics.EVENTS),
                         Topics.deadLetters(Topics.COMMANDS));
     }

@@ -158,10 +158,15 @@ function sentence(text) {
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
+/** A sentence for each set of published numbers: what they were measured on, where they stand, and whether they compare. */
 function referencesHtml(references) {
-  const [first] = references;
-  const values = references.map(({ model, value }) => `${escape(model)} ${escape(number(value))}`).join(", ");
-  return `Published, ${first.comparable ? "drawn faintly" : "not comparable"} (${sentenceHtml(first.why)}): ${values}; ${escape(first.source)}.`;
+  const setOf = ({ data, source }) => `${data}\n${source}`;
+  return [...new Set(references.map(setOf))].map((key) => {
+    const set = references.filter((one) => setOf(one) === key);
+    const [{ comparable, why, data, source }] = set;
+    const values = set.map(({ model, value }) => `${escape(model)} ${escape(number(value))}`).join(", ");
+    return `Published, ${comparable ? "drawn as rings over the parameters" : "not comparable"} (${sentenceHtml(why)}): ${values} on ${escape(data)}; ${escape(source)}.`;
+  }).join(" ");
 }
 
 export function number(value) {
@@ -220,7 +225,7 @@ export class UsefulnessPlot {
       }
       if (over === "lossNats" && metric.fromLoss.curve.length) painter.line(metric.fromLoss.curve, { stroke: colour("--frontier-strong"), width: 2 });
       if (over === "parameters") {
-        for (const one of metric.references.filter(({ comparable }) => comparable)) painter.disc(one.parameters, one.value, { fill: colour("--surface"), stroke: colour("--quiet"), radius: 3 });
+        for (const one of comparable(metric)) painter.disc(one.parameters, one.value, { fill: colour("--surface"), stroke: colour("--quiet"), radius: 3 });
       }
       for (const state of metric.states) {
         if (state[over] != null && state.low != null) painter.line([[state[over], state.low], [state[over], state.high]], { stroke: shade(state), width: 1.4, alpha: 0.5 });
@@ -232,10 +237,16 @@ export class UsefulnessPlot {
   }
 }
 
+/** Published models that are drawn beside the states, over the parameters. */
+function comparable({ references }) {
+  return references.filter((one) => one.comparable);
+}
+
 export function bounds(metric, over) {
   const states = metric.states.filter((state) => state[over] != null);
-  const xs = states.map((state) => state[over]);
-  const ys = [...states.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]), ...metric.baselines.map(({ value }) => value)];
+  const published = over === "parameters" ? comparable(metric) : [];
+  const xs = [...states, ...published].map((one) => one[over]);
+  const ys = [...states.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]), ...[...metric.baselines, ...published].map(({ value }) => value)];
   if (!xs.length) return { x: OVER[over].log ? [1, 10] : [2, 3], y: [0, 1] };
   const [low, high] = [Math.min(...xs), Math.max(...xs)];
   const room = (Math.max(...ys) - Math.min(...ys)) * 0.08 || Math.abs(ys[0]) * 0.1 || 0.1;

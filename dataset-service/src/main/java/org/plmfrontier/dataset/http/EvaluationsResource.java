@@ -42,6 +42,9 @@ public class EvaluationsResource {
     /**
      * An evaluation of a study.
      *
+     * @param name unique within the study
+     * @param kind variant-effect, secondary-structure, contacts or perplexity
+     * @param options how it is measured, by name; those that were given
      * @param hash of kind, options and files: equal hashes measure the same
      * @param data its files
      * @param asked states of runs that trainers were asked to evaluate, done or not

@@ -34,8 +34,8 @@ import org.plmfrontier.fitting.publication.RunForecastView;
 import org.plmfrontier.fitting.publication.StudyView;
 import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Studies;
-import org.plmfrontier.fitting.study.StudyStore;
 import org.plmfrontier.fitting.study.Study;
+import org.plmfrontier.fitting.study.StudyStore;
 import org.plmfrontier.runtime.http.ExpensiveReads;
 
 /** A study as one HTML file that needs no server: the live page with its scripts, its styles and the data inside. */

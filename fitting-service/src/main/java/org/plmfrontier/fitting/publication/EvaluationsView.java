@@ -32,8 +32,10 @@ public record EvaluationsView(String study, List<OfEvaluation> evaluations) {
     /**
      * An evaluation.
      *
+     * @param name unique within the study
      * @param kind variant-effect, secondary-structure, contacts or perplexity
      * @param hash of kind, options and files: equal hashes measure the same
+     * @param options how it is measured, by name; those that were given
      * @param files names of its files
      * @param seconds device time of all its results
      * @param findings what was set apart of the data, or why a state has no number
@@ -95,7 +97,9 @@ public record EvaluationsView(String study, List<OfEvaluation> evaluations) {
                                 evaluation.kind(),
                                 answers,
                                 MeasuredModel.of(
-                                        evaluation.kind(), collected.key().metric())))
+                                        evaluation.kind(),
+                                        collected.key().metric(),
+                                        collected.key().subject())))
                         .toList());
     }
 

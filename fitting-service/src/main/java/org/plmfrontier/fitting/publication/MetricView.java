@@ -48,6 +48,7 @@ public record MetricView(
      * @param tokens training tokens of the state
      * @param computeFlops training FLOPs of the state
      * @param lossNats held-out loss of the state; null where it was not measured
+     * @param value the metric
      * @param low lower end of the 95 % interval; null where the data give none
      * @param high upper end
      * @param count how many things it is over
@@ -69,7 +70,14 @@ public record MetricView(
         }
     }
 
-    /** What a predictor reaches that knows nothing of the model. */
+    /**
+     * What a predictor reaches that knows nothing of the model.
+     *
+     * @param predictor for example {@code blosum62}
+     * @param value the same metric
+     * @param low lower end of the 95 % interval; null where the data give none
+     * @param high upper end
+     */
     public record Baseline(
             String predictor,
             double value,
@@ -94,6 +102,8 @@ public record MetricView(
     /**
      * The state with the best metric beside that with the lowest loss.
      *
+     * @param byMetric the state with the best metric, of those whose loss is known
+     * @param byLoss the state with the lowest loss
      * @param differ whether these are two answers: their metrics' intervals share no value
      * @param sentence for people
      */

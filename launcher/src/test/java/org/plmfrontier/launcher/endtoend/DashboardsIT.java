@@ -74,7 +74,9 @@ class DashboardsIT {
             StudyDriver driver = new StudyDriver(dataset, fitting);
             String corpus = driver.corpus(STUDY, PROTEINS, look -> {}).get("id").asText();
             driver.submit(STUDY, corpus);
+            dataset.post("/studies/" + STUDY.id() + "/evaluations", json.readTree(perplexity()));
             driver.watch().follow(STUDY.id(), view -> suite.requireAlive());
+            awaitEvaluations(fitting);
             importPlanted(fitting);
             String database = suite.databaseUrl("fitting");
             List<String> empty = new ArrayList<>();
@@ -112,6 +114,22 @@ class DashboardsIT {
     /** Panels of a frontier are tried on the study that has one; a minute of training decides none. */
     private static String expand(String panel, JsonNode query) {
         return query.asText().replace("$study", OF_A_FRONTIER.matcher(panel).find() ? PLANTED : STUDY.id());
+    }
+
+    /** Of a few of the proteins, so that it takes seconds. */
+    private static String perplexity() {
+        return """
+                [{"name": "few", "kind": "perplexity", "files": {"proteins": "%s"},
+                  "options": {"proteins": 20, "maskings": 1, "pseudoSequences": 0}}]
+                """.formatted(PROTEINS.toAbsolutePath());
+    }
+
+    private static void awaitEvaluations(RestClient fitting) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> !fitting.get("/studies/" + STUDY.id() + "/evaluations")
+                        .at("/evaluations/0/metrics/0/states")
+                        .isEmpty());
     }
 
     private void importPlanted(RestClient fitting) throws IOException, InterruptedException {
