@@ -21,8 +21,7 @@ public enum EvaluationKind {
             List.of("proteins", "contacts", "trainingProteins", "trainingContacts", "structures", "trainingStructures"),
             Set.of("maxLength", "trainingProteins", "chain", "lambda", "seed")),
     /** Perplexity of proteins under several maskings, and pseudo-perplexity (Serrano et al. 2024). */
-    PERPLEXITY(
-            List.of("proteins"), List.of(), Set.of("maskings", "pseudoSequences", "proteins", "context", "seed"));
+    PERPLEXITY(List.of("proteins"), List.of(), Set.of("maskings", "pseudoSequences", "proteins", "context", "seed"));
 
     private final List<String> roles;
     private final List<String> furtherRoles;

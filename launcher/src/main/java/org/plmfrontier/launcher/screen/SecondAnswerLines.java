@@ -19,7 +19,8 @@ public final class SecondAnswerLines {
         for (JsonNode evaluation : evaluations.path("evaluations")) {
             for (JsonNode metric : evaluation.path("metrics")) {
                 JsonNode best = metric.path("best");
-                if (metric.path("subject").asText().isEmpty() && best.path("differ").asBoolean()) {
+                if (metric.path("subject").asText().isEmpty()
+                        && best.path("differ").asBoolean()) {
                     lines.add("by %s, %s: %s, %s against %s of %s, which has the lowest loss"
                             .formatted(
                                     evaluation.path("name").asText(),
@@ -35,7 +36,8 @@ public final class SecondAnswerLines {
     }
 
     private static String state(JsonNode state) {
-        return state.path("name").asText() + " at " + Quantities.si(state.path("tokens").asDouble()) + " tokens";
+        return state.path("name").asText() + " at "
+                + Quantities.si(state.path("tokens").asDouble()) + " tokens";
     }
 
     private static String value(JsonNode state) {

@@ -184,14 +184,22 @@ class RestartIT {
 
     /** A note on the study that is finished, and what its models are good for. */
     private static void describe(Suite suite, RestClient dataset, RestClient fitting) throws Exception {
-        send(suite.fittingAddress() + "/studies/finished/notes", "PUT", "{\"text\":\"the first\",\"tags\":[\"kept\"]}", 200);
+        send(
+                suite.fittingAddress() + "/studies/finished/notes",
+                "PUT",
+                "{\"text\":\"the first\",\"tags\":[\"kept\"]}",
+                200);
         dataset.post(
                 "/studies/finished/evaluations",
                 List.of(Map.of(
-                        "name", "five",
-                        "kind", "perplexity",
-                        "files", Map.of("proteins", PROTEINS.toString()),
-                        "options", Map.of("proteins", 5, "maskings", 1, "pseudoSequences", 1))));
+                        "name",
+                        "five",
+                        "kind",
+                        "perplexity",
+                        "files",
+                        Map.of("proteins", PROTEINS.toString()),
+                        "options",
+                        Map.of("proteins", 5, "maskings", 1, "pseudoSequences", 1))));
         await().atMost(LIMIT)
                 .until(() -> fitting.get("/studies/finished/evaluations")
                                 .at("/evaluations/0/metrics/0/states")

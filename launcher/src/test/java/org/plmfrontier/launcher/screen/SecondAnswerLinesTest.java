@@ -30,7 +30,9 @@ class SecondAnswerLinesTest {
         assertThat(SecondAnswerLines.of(json.readTree(all)))
                 .containsExactly("by blat, spearman: 15.8K at 48.0k tokens, 0.157 [0.130, 0.182] against 0.034"
                         + " [0.008, 0.061] of 4.26K at 5.19M tokens, which has the lowest loss");
-        assertThat(SecondAnswerLines.of(json.readTree(evaluations(metric("", false))))).isEmpty();
-        assertThat(SecondAnswerLines.of(json.readTree("{\"study\":\"s\",\"evaluations\":[]}"))).isEmpty();
+        assertThat(SecondAnswerLines.of(json.readTree(evaluations(metric("", false)))))
+                .isEmpty();
+        assertThat(SecondAnswerLines.of(json.readTree("{\"study\":\"s\",\"evaluations\":[]}")))
+                .isEmpty();
     }
 }

@@ -27,8 +27,7 @@ record ContactOptions(int maxLength, int trainingProteins, Optional<String> chai
      * @throws UnusableDataException where one cannot be read, or is none
      */
     static ContactOptions of(EvaluationSpec spec) throws UnusableDataException {
-        EvaluationOptions options =
-                new EvaluationOptions(spec);
+        EvaluationOptions options = new EvaluationOptions(spec);
         return new ContactOptions(
                 options.whole("maxLength", USUAL_LENGTH, 1, LONGEST),
                 options.whole("trainingProteins", USUAL_TRAINING, 1, Integer.MAX_VALUE),

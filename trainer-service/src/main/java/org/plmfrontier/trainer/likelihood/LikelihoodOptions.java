@@ -17,8 +17,7 @@ record LikelihoodOptions(int maskings, int proteins, int pseudoSequences, int co
     private static final int MOST = 10_000_000;
 
     static LikelihoodOptions of(EvaluationSpec spec) throws UnusableDataException {
-        EvaluationOptions options =
-                new EvaluationOptions(spec);
+        EvaluationOptions options = new EvaluationOptions(spec);
         return new LikelihoodOptions(
                 options.whole("maskings", 5, 1, 1000),
                 options.whole("proteins", 8000, 1, MOST),

@@ -30,7 +30,6 @@ import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.topic.Topics;
-import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.runtime.digest.Sha256;
 import org.plmfrontier.trainer.downstream.DownstreamEvaluation;
 import org.plmfrontier.trainer.downstream.Evaluations;
@@ -70,7 +69,9 @@ class EvaluationJobsTest extends TrainerScene {
         @Override
         public Outcome measure(ProteinModel model) {
             before.run();
-            return new Outcome(List.of(new Measure("bytes", "", bytes, 1)), List.of("of " + model.shape().family()));
+            return new Outcome(
+                    List.of(new Measure("bytes", "", bytes, 1)),
+                    List.of("of " + model.shape().family()));
         }
 
         @Override
@@ -106,7 +107,8 @@ class EvaluationJobsTest extends TrainerScene {
         assertThat(result.measures()).containsExactly(new Measure("bytes", "", content.length, 1));
         assertThat(result.baselines()).containsOnlyKeys("nothing");
         assertThat(result.findings()).containsExactly("read", "of ESM2");
-        assertThat(Files.size(folder.resolve("files-one").resolve(evaluation.data().getFirst().sha256())))
+        assertThat(Files.size(folder.resolve("files-one")
+                        .resolve(evaluation.data().getFirst().sha256())))
                 .isEqualTo(content.length);
     }
 
@@ -116,7 +118,8 @@ class EvaluationJobsTest extends TrainerScene {
         evaluator("two", (evaluation, files) -> {
             throw new UnusableDataException("scan.csv, line 3: no score");
         });
-        topics.sendEvaluation(new EvaluationJob(run, run.endRecord(), evaluation("bad", write("x".getBytes(StandardCharsets.UTF_8)))));
+        topics.sendEvaluation(new EvaluationJob(
+                run, run.endRecord(), evaluation("bad", write("x".getBytes(StandardCharsets.UTF_8)))));
         DownstreamEvaluated result = awaitResults(run, 1).getFirst();
         assertThat(result.measures()).isEmpty();
         assertThat(result.findings()).containsExactly("scan.csv, line 3: no score");
@@ -153,8 +156,7 @@ class EvaluationJobsTest extends TrainerScene {
     void ofADeletedRunNothingIsMeasured() throws Exception {
         RunSpec gone = trained("d");
         RunSpec kept = trained("e");
-        topics.command(
-                new RunCommand(gone.runId(), RunCommand.Action.DELETE, "", "", Instant.EPOCH), gone.runId());
+        topics.command(new RunCommand(gone.runId(), RunCommand.Action.DELETE, "", "", Instant.EPOCH), gone.runId());
         EvaluationSpec evaluation = evaluation("size", write("four".getBytes(StandardCharsets.UTF_8)));
         evaluator("four", sizes(() -> {}));
         topics.sendEvaluation(new EvaluationJob(gone, gone.endRecord(), evaluation));
@@ -169,10 +171,13 @@ class EvaluationJobsTest extends TrainerScene {
         RunSpec run = trained("f");
         EvaluationSpec evaluation = evaluation("size", write("four".getBytes(StandardCharsets.UTF_8)));
         CountDownLatch inside = new CountDownLatch(1);
-        EvaluationJobs first = jobs("five", sizes(() -> {
+        EvaluationJobs first = jobs(
+                "five",
+                sizes(() -> {
                     inside.countDown();
                     waitForever();
-                }), new Counts());
+                }),
+                new Counts());
         topics.sendEvaluation(new EvaluationJob(run, run.endRecord(), evaluation));
         inside.await();
         first.close();
