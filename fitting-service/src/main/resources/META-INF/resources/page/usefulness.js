@@ -225,7 +225,7 @@ export class UsefulnessPlot {
       }
       if (over === "lossNats" && metric.fromLoss.curve.length) painter.line(metric.fromLoss.curve, { stroke: colour("--frontier-strong"), width: 2 });
       if (over === "parameters") {
-        for (const one of comparable(metric)) painter.disc(one.parameters, one.value, { fill: colour("--surface"), stroke: colour("--quiet"), radius: 3 });
+        for (const one of comparableModels(metric)) painter.disc(one.parameters, one.value, { fill: colour("--surface"), stroke: colour("--quiet"), radius: 3 });
       }
       for (const state of metric.states) {
         if (state[over] != null && state.low != null) painter.line([[state[over], state.low], [state[over], state.high]], { stroke: shade(state), width: 1.4, alpha: 0.5 });
@@ -238,13 +238,13 @@ export class UsefulnessPlot {
 }
 
 /** Published models that are drawn beside the states, over the parameters. */
-function comparable({ references }) {
+function comparableModels({ references }) {
   return references.filter((one) => one.comparable);
 }
 
 export function bounds(metric, over) {
   const states = metric.states.filter((state) => state[over] != null);
-  const published = over === "parameters" ? comparable(metric) : [];
+  const published = over === "parameters" ? comparableModels(metric) : [];
   const xs = [...states, ...published].map((one) => one[over]);
   const ys = [...states.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]), ...[...metric.baselines, ...published].map(({ value }) => value)];
   if (!xs.length) return { x: OVER[over].log ? [1, 10] : [2, 3], y: [0, 1] };
