@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.evaluation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.plmfrontier.contracts.evaluation.EvaluationData;
 import org.plmfrontier.contracts.evaluation.EvaluationJob;
@@ -18,6 +19,9 @@ public interface EvaluationLog {
 
     /** Deletes the files of all other digests. */
     void keepOnly(Set<String> sha256);
+
+    /** Jobs that trainers have not consumed yet; empty while the broker does not say. */
+    OptionalLong waiting();
 
     /** Publishes jobs in this order. */
     void publish(List<EvaluationJob> jobs);

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -91,6 +92,11 @@ public final class StudyEvaluations {
             throw new UnknownException("evaluation", name);
         }
         sweep();
+    }
+
+    /** States that were asked for and that no trainer has evaluated yet; empty while the broker does not say. */
+    public OptionalLong waiting() {
+        return log.waiting();
     }
 
     /** Deletes the files that no study's evaluation reads any more. */

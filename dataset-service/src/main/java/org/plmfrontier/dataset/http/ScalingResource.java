@@ -5,6 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.plmfrontier.dataset.evaluation.StudyEvaluations;
 import org.plmfrontier.dataset.study.Backlog;
 import org.plmfrontier.dataset.study.Studies;
 
@@ -15,14 +16,17 @@ import org.plmfrontier.dataset.study.Studies;
 public class ScalingResource {
     private final Studies studies;
 
-    public ScalingResource(Studies studies) {
+    private final StudyEvaluations evaluations;
+
+    public ScalingResource(Studies studies, StudyEvaluations evaluations) {
         this.studies = studies;
+        this.evaluations = evaluations;
     }
 
     /** An autoscaler reads {@code usefulTrainers}. */
     @GET
     @Operation(operationId = "getBacklog", summary = "The work that is left")
     public Backlog backlog() {
-        return studies.backlog();
+        return studies.backlog().withEvaluations(evaluations.waiting());
     }
 }

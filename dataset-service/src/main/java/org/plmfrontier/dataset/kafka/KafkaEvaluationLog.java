@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.evaluation.EvaluationData;
 import org.plmfrontier.contracts.evaluation.EvaluationJob;
 import org.plmfrontier.contracts.topic.Topics;
@@ -22,6 +21,11 @@ import org.plmfrontier.dataset.evaluation.EvaluationLog;
 
 /** Evaluation jobs on their topic, and each file in a topic of its own. Thread-safe. */
 public final class KafkaEvaluationLog implements EvaluationLog, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(KafkaEvaluationLog.class);
+
+    /** The group of the trainers that take evaluation jobs. */
+    private static final String EVALUATORS = "evaluators";
+
     private final KafkaTopics topics;
     private final Producer<String, byte[]> producer;
 
@@ -41,7 +45,7 @@ public final class KafkaEvaluationLog implements EvaluationLog, AutoCloseable {
             in.skipNBytes(Math.min(file.bytes(), written * EvaluationData.PART_BYTES));
             byte[] part = in.readNBytes(EvaluationData.PART_BYTES);
             while (part.length > 0) {
-                send(List.of(new ProducerRecord<>(topic, 0, null, part)));
+                Acknowledged.send(producer, List.of(new ProducerRecord<>(topic, 0, null, part)));
                 part = in.readNBytes(EvaluationData.PART_BYTES);
             }
         }
@@ -56,26 +60,26 @@ public final class KafkaEvaluationLog implements EvaluationLog, AutoCloseable {
     }
 
     @Override
-    public void publish(List<EvaluationJob> jobs) {
-        send(jobs.stream()
-                .map(job ->
-                        new ProducerRecord<>(Topics.EVALUATION_JOBS, job.run().runId(), WireFormat.encode(job)))
-                .toList());
+    public OptionalLong waiting() {
+        try {
+            Map<Integer, Long> consumed = topics.consumed(EVALUATORS, Topics.EVALUATION_JOBS);
+            return OptionalLong.of(topics.ends(Topics.EVALUATION_JOBS).next().entrySet().stream()
+                    .mapToLong(end -> end.getValue() - consumed.getOrDefault(end.getKey(), 0L))
+                    .sum());
+        } catch (KafkaException e) {
+            LOG.debugf(e, "the broker does not say how many evaluations wait");
+            return OptionalLong.empty();
+        }
     }
 
-    private void send(List<ProducerRecord<String, byte[]>> records) {
-        List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
-        records.forEach(record -> acknowledgements.add(producer.send(record)));
-        producer.flush();
-        for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-            try {
-                acknowledgement.get();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("the broker did not take a record: " + e.getCause(), e);
-            } catch (InterruptedException e) {
-                throw new InterruptException(e);
-            }
-        }
+    @Override
+    public void publish(List<EvaluationJob> jobs) {
+        Acknowledged.send(
+                producer,
+                jobs.stream()
+                        .map(job -> new ProducerRecord<>(
+                                Topics.EVALUATION_JOBS, job.run().runId(), WireFormat.encode(job)))
+                        .toList());
     }
 
     @Override

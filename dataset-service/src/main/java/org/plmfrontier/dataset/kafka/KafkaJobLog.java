@@ -1,17 +1,12 @@
 package org.plmfrontier.dataset.kafka;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.InterruptException;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
@@ -59,14 +54,16 @@ public final class KafkaJobLog implements JobLog, AutoCloseable {
     }
 
     private void publishEvents(List<? extends TrainingEvent> events) {
-        send(events.stream()
-                .map(event -> new ProducerRecord<>(
-                        Topics.EVENTS,
-                        null,
-                        event.runId(),
-                        WireFormat.encode(event),
-                        RecordHeaders.of(EventFormat.headers(event, SOURCE))))
-                .toList());
+        Acknowledged.send(
+                producer,
+                events.stream()
+                        .map(event -> new ProducerRecord<>(
+                                Topics.EVENTS,
+                                null,
+                                event.runId(),
+                                WireFormat.encode(event),
+                                RecordHeaders.of(EventFormat.headers(event, SOURCE))))
+                        .toList());
     }
 
     @Override
@@ -88,41 +85,25 @@ public final class KafkaJobLog implements JobLog, AutoCloseable {
     @Override
     public void publish(List<BatchJob> jobs, Map<String, Integer> partitions) {
         ends.forget();
-        send(jobs.stream()
-                .map(job -> {
-                    String runId = job.run().runId();
-                    Integer partition = partitions.get(runId);
-                    return new ProducerRecord<>(Topics.JOBS, partition, runId, WireFormat.encode(job));
-                })
-                .toList());
+        Acknowledged.send(
+                producer,
+                jobs.stream()
+                        .map(job -> {
+                            String runId = job.run().runId();
+                            Integer partition = partitions.get(runId);
+                            return new ProducerRecord<>(Topics.JOBS, partition, runId, WireFormat.encode(job));
+                        })
+                        .toList());
     }
 
     @Override
     public void command(RunCommand command) {
-        send(List.of(new ProducerRecord<>(Topics.COMMANDS, command.runId(), WireFormat.encode(command))));
+        Acknowledged.send(
+                producer, List.of(new ProducerRecord<>(Topics.COMMANDS, command.runId(), WireFormat.encode(command))));
     }
 
     @Override
     public void close() {
         producer.close();
-    }
-
-    private void send(List<ProducerRecord<String, byte[]>> records) {
-        List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
-        records.forEach(record -> acknowledgements.add(producer.send(record)));
-        producer.flush();
-        for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-            await(acknowledgement);
-        }
-    }
-
-    private static void await(Future<RecordMetadata> acknowledgement) {
-        try {
-            acknowledgement.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the broker did not take a record: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 }

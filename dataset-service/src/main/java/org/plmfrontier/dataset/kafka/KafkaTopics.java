@@ -162,6 +162,18 @@ public final class KafkaTopics {
         return new LogPosition(description.topicId().toString(), next);
     }
 
+    /** How far a group has consumed a topic, by partition; partitions of which it has committed nothing are absent. */
+    Map<Integer, Long> consumed(String group, String topic) {
+        Map<Integer, Long> consumed = new HashMap<>();
+        await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, offset) -> {
+                    if (partition.topic().equals(topic) && offset != null) {
+                        consumed.put(partition.partition(), offset.offset());
+                    }
+                });
+        return consumed;
+    }
+
     private TopicDescription description(String topic) {
         return Objects.requireNonNull(
                 await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic), topic);

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.plan.Slicing;
 
 /**
@@ -15,7 +17,8 @@ import org.plmfrontier.dataset.plan.Slicing;
  * @param laterJobs about how many slices will be cut of what lies beyond the horizon
  * @param activeRuns runs that are planned or in training
  * @param usefulTrainers trainers that have work for some time: runs of one partition are trained one after the other, and what
- *     is nearly done is worth less than a trainer
+ *     is nearly done is worth less than a trainer; at least one while evaluations wait
+ * @param waitingEvaluations states of runs that no trainer has evaluated yet; null while the broker does not say
  */
 public record Backlog(
         double remainingFlops,
@@ -23,7 +26,25 @@ public record Backlog(
         long remainingJobs,
         long laterJobs,
         long activeRuns,
-        int usefulTrainers) {
+        int usefulTrainers,
+        @Nullable Long waitingEvaluations) {
+    /**
+     * The same with the evaluations that wait, which are done between slices or, where nothing trains, by one trainer.
+     *
+     * @param waiting empty while the broker does not say
+     */
+    public Backlog withEvaluations(OptionalLong waiting) {
+        boolean any = waiting.orElse(0) > 0;
+        return new Backlog(
+                remainingFlops,
+                remainingDeviceSeconds,
+                remainingJobs,
+                laterJobs,
+                activeRuns,
+                any ? Math.max(1, usefulTrainers) : usefulTrainers,
+                waiting.isPresent() ? waiting.getAsLong() : null);
+    }
+
     /**
      * The work of runs.
      *
@@ -55,6 +76,7 @@ public record Backlog(
                 jobs,
                 Math.round(later),
                 active.size(),
-                Math.toIntExact(Math.round(Math.ceil(trainers - 1e-9))));
+                Math.toIntExact(Math.round(Math.ceil(trainers - 1e-9))),
+                null);
     }
 }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -65,6 +66,10 @@ class StudyEvaluationsTest extends ServiceScene {
         assertThat(kept.bytes()).isEqualTo(scores.length);
         assertThat(content(kept)).isEqualTo(scores);
         assertThat(evaluations.askDue()).isZero();
+        given().get("/scaling")
+                .then()
+                .body("waitingEvaluations", greaterThanOrEqualTo(1))
+                .body("usefulTrainers", greaterThanOrEqualTo(1));
         given().get("/studies/measured/evaluations")
                 .then()
                 .statusCode(200)

@@ -257,4 +257,17 @@ class HorizonTest {
                 FrozenRecipes.byName().get("frontier-default"),
                 List.of(1L));
     }
+
+    @Test
+    void evaluationsThatWaitAreWorthOneTrainerWhereNothingTrains() {
+        Backlog nothing = new Backlog(0, 0, 0, 0, 0, 0, null);
+        assertThat(nothing.withEvaluations(OptionalLong.of(7)).usefulTrainers()).isEqualTo(1);
+        assertThat(nothing.withEvaluations(OptionalLong.of(7)).waitingEvaluations())
+                .isEqualTo(7);
+        assertThat(nothing.withEvaluations(OptionalLong.of(0)).usefulTrainers()).isZero();
+        assertThat(nothing.withEvaluations(OptionalLong.empty())).isEqualTo(nothing);
+        Backlog training = new Backlog(1e12, 600, 4, 0, 3, 3, null);
+        assertThat(training.withEvaluations(OptionalLong.of(7)).usefulTrainers())
+                .isEqualTo(3);
+    }
 }

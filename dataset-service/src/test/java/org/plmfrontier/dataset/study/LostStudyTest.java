@@ -128,7 +128,7 @@ class LostStudyTest {
         log.answers = true;
         log.lose();
         assertThat(studies.jobsAreLost(study)).isTrue();
-        assertThat(studies.backlog()).isEqualTo(new Backlog(0, 0, 0, 0, 0, 0));
+        assertThat(studies.backlog()).isEqualTo(new Backlog(0, 0, 0, 0, 0, 0, null));
         studies.command(studies.runs("a").getFirst().spec().runId(), RunCommand.Action.STOP, "", "");
         book.apply(
                 List.of(new RunStateChanged(
