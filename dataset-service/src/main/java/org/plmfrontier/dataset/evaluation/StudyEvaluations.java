@@ -63,8 +63,7 @@ public final class StudyEvaluations {
             return submission.get();
         }
         synchronized (this) {
-            List<EvaluationSpec> read = read(wanted);
-            requireRoom(studyId, read);
+            List<EvaluationSpec> read = accepted(studyId, wanted);
             T submitted = submission.get();
             store.add(studyId, read);
             return submitted;
@@ -142,6 +141,18 @@ public final class StudyEvaluations {
             store.asked(study, due.keySet());
         }
         return due.size();
+    }
+
+    /** Files of what is refused are not kept. */
+    private List<EvaluationSpec> accepted(String studyId, List<WantedEvaluation> wanted) throws IOException {
+        try {
+            List<EvaluationSpec> read = read(wanted);
+            requireRoom(studyId, read);
+            return read;
+        } catch (RefusedException | ConflictException e) {
+            sweep();
+            throw e;
+        }
     }
 
     private List<EvaluationSpec> read(List<WantedEvaluation> wanted) throws IOException {

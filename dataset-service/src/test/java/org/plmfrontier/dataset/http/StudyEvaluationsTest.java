@@ -35,6 +35,7 @@ import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.dataset.StackResource;
 import org.plmfrontier.dataset.Topic;
 import org.plmfrontier.dataset.evaluation.StudyEvaluations;
+import org.plmfrontier.runtime.digest.Sha256;
 
 /** Evaluations of a study, on a real broker and a real database. */
 @QuarkusTest
@@ -97,6 +98,11 @@ class StudyEvaluationsTest extends ServiceScene {
         post("/studies/measured-later/evaluations", "[" + one("later", other) + "]")
                 .statusCode(409)
                 .body("detail", containsString("later"));
+        String refused = Topics.evaluationData(
+                Sha256.hex(Files.readAllBytes(other)));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Topic.names()).doesNotContain(refused));
         String topic = Topics.evaluationData(evaluationJobs(run)
                 .getFirst()
                 .evaluation()
@@ -105,7 +111,9 @@ class StudyEvaluationsTest extends ServiceScene {
                 .sha256());
         given().delete("/studies/measured-later/evaluations/later").then().statusCode(204);
         given().delete("/studies/measured-later/evaluations/later").then().statusCode(404);
-        assertThat(Topic.names()).doesNotContain(topic);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Topic.names()).doesNotContain(topic));
         post("/studies/measured-later/evaluations", body).statusCode(200);
         Awaitility.await()
                 .atMost(PATIENCE)

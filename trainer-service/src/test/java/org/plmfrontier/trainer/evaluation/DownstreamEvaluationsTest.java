@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.contracts.evaluation.EvaluationKind;
 import org.plmfrontier.trainer.likelihood.Perplexity;
+import org.plmfrontier.trainer.structure.SecondaryStructure;
 import org.plmfrontier.trainer.variant.ScanFiles;
 import org.plmfrontier.trainer.variant.VariantEffect;
 
@@ -26,6 +27,11 @@ class DownstreamEvaluationsTest {
         assertThat(DownstreamEvaluations.of(proteins.spec(EvaluationKind.PERPLEXITY), proteins::path))
                 .isInstanceOf(Perplexity.class);
         assertThatThrownBy(() -> DownstreamEvaluations.of(scan.spec(EvaluationKind.CONTACTS), scan::path))
-                .hasMessageContaining("CONTACTS");
+                .hasMessageContaining("trainingStructures");
+        String table = "id\tsequence\tss3\na\tMKVMKV\tCCHHEE\nb\tMKVAKV\tCCHHEE\n";
+        ScanFiles structures =
+                new ScanFiles(folder).with("training", "t.tsv", table).with("validation", "v.tsv", table);
+        assertThat(DownstreamEvaluations.of(structures.spec(EvaluationKind.SECONDARY_STRUCTURE), structures::path))
+                .isInstanceOf(SecondaryStructure.class);
     }
 }
