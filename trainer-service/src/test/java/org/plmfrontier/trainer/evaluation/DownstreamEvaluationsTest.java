@@ -28,9 +28,10 @@ class DownstreamEvaluationsTest {
                 .isInstanceOf(Perplexity.class);
         assertThatThrownBy(() -> DownstreamEvaluations.of(scan.spec(EvaluationKind.CONTACTS), scan::path))
                 .hasMessageContaining("trainingStructures");
-        String table = "id\tsequence\tss3\na\tMKVMKV\tCCHHEE\nb\tMKVAKV\tCCHHEE\n";
-        ScanFiles structures =
-                new ScanFiles(folder).with("training", "t.tsv", table).with("validation", "v.tsv", table);
+        String head = "id\tsequence\tss3\n";
+        ScanFiles structures = new ScanFiles(folder)
+                .with("training", "t.tsv", head + "a\tMKVMKV\tCCHHEE\nb\tMKVAKV\tCCHHEE\n")
+                .with("validation", "v.tsv", head + "c\tAAVMKV\tCCHHEE\n");
         assertThat(DownstreamEvaluations.of(structures.spec(EvaluationKind.SECONDARY_STRUCTURE), structures::path))
                 .isInstanceOf(SecondaryStructure.class);
     }
