@@ -145,9 +145,12 @@ class AcrossFilesTest {
                 .toList();
         Properties properties = Project.properties(service);
         Set<String> configured = properties.stringPropertyNames();
-        assertThat(rules.stream()
+        assertThat(Manifests.of("prod").one("KafkaUser", service).at("/spec/authorization/acls").valueStream()
+                        .filter(rule -> rule.path("operations").toString().contains("Read"))
+                        .map(rule -> rule.path("resource"))
                         .filter(rule -> rule.path("type").asText().equals("group"))
                         .map(AcrossFilesTest::name))
+                .as("groups whose offsets the service commits")
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 configured.stream()
                                         .filter(key -> key.endsWith(".group.id"))

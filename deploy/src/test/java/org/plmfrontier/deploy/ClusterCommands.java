@@ -49,13 +49,19 @@ final class ClusterCommands {
         }
     }
 
-    /** Secrets of access: services read the name, and take the value for tokens. */
+    /** Secrets of access: services read the name, and take the value for tokens. The bucket's is taken as it is. */
     private static void checkSecret(Call call) {
         String secret = call.arguments().get(call.arguments().indexOf("generic") + 1);
-        assertThat(objects("Deployment")
-                        .flatMap(deployment -> deployment.findValues("secretKeyRef").stream())
+        Stream<JsonNode> deployments =
+                Stream.concat(objects("Deployment"), Manifests.of("src/test/k8s/bucket").all("Deployment"));
+        assertThat(deployments
+                        .flatMap(deployment -> Stream.of("secretKeyRef", "secretRef")
+                                .flatMap(reference -> deployment.findValues(reference).stream()))
                         .map(reference -> reference.path("name").asText()))
                 .contains(secret);
+        if (call.arguments().stream().anyMatch(argument -> argument.startsWith("--from-env-file="))) {
+            return;
+        }
         assertThat(call.values("--from-literal"))
                 .isNotEmpty()
                 .allSatisfy(literal -> assertThat(literal).matches("tokens=[^:\\s]+:[0-9a-f]{64}"));

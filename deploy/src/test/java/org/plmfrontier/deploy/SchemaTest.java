@@ -20,7 +20,7 @@ class SchemaTest {
     private static final String UNKNOWN = "unknownField";
 
     static Stream<String> overlays() {
-        return Stream.concat(Manifests.OVERLAYS.stream(), Stream.of("src/test/k8s/lag"));
+        return Stream.concat(Manifests.OVERLAYS.stream(), Stream.of("src/test/k8s/lag", "src/test/k8s/bucket"));
     }
 
     static List<String> kinds() {

@@ -90,6 +90,31 @@ class SharedClusterTest {
     }
 
     @Test
+    void withCheckpointsInABucketNoVolumeIsMountedByManyNodes() {
+        Manifests manifests = Manifests.of("src/test/k8s/bucket");
+        assertThat(manifests.all("PersistentVolumeClaim"))
+                .isNotEmpty()
+                .allSatisfy(claim -> assertThat(claim.at("/spec/accessModes").toString())
+                        .as(Manifests.name(claim))
+                        .isEqualTo("[\"ReadWriteOnce\"]"));
+        JsonNode trainer = manifests.container("trainer-service");
+        assertThat(trainer.path("env").findValuesAsText("name")).doesNotContain("TRAINER_CHECKPOINT_DIR");
+        assertThat(trainer.path("volumeMounts").findValuesAsText("mountPath")).doesNotContain("/checkpoints");
+        assertThat(manifests.pod("trainer-service").at("/spec/volumes").findValuesAsText("claimName"))
+                .isEmpty();
+        String bucket = trainer.at("/envFrom/0/configMapRef/name").asText();
+        assertThat(manifests.one("ConfigMap", bucket).at("/data/TRAINER_CHECKPOINTS").asText())
+                .startsWith("s3://");
+        assertThat(trainer.at("/envFrom/1/secretRef/name").asText()).isEqualTo(bucket);
+        assertThat(trainer.at("/envFrom/1/secretRef/optional").asBoolean()).isTrue();
+        assertThat(README).contains("create secret generic " + bucket + " ");
+        assertThat(manifests.one("NetworkPolicy", "s3-checkpoints")
+                        .at("/spec/egress/0/ports/0/port")
+                        .asInt())
+                .isEqualTo(443);
+    }
+
+    @Test
     void theOperatorOfTheBrokerMakesPodsThatTheNamespaceAdmits() {
         assertThat(Manifests.of("local").objects())
                 .filteredOn(object -> Manifests.kind(object).equals("Namespace"))
