@@ -145,7 +145,10 @@ class AcrossFilesTest {
                 .toList();
         Properties properties = Project.properties(service);
         Set<String> configured = properties.stringPropertyNames();
-        assertThat(Manifests.of("prod").one("KafkaUser", service).at("/spec/authorization/acls").valueStream()
+        assertThat(Manifests.of("prod")
+                        .one("KafkaUser", service)
+                        .at("/spec/authorization/acls")
+                        .valueStream()
                         .filter(rule -> rule.path("operations").toString().contains("Read"))
                         .map(rule -> rule.path("resource"))
                         .filter(rule -> rule.path("type").asText().equals("group"))

@@ -52,8 +52,8 @@ final class ClusterCommands {
     /** Secrets of access: services read the name, and take the value for tokens. The bucket's is taken as it is. */
     private static void checkSecret(Call call) {
         String secret = call.arguments().get(call.arguments().indexOf("generic") + 1);
-        Stream<JsonNode> deployments =
-                Stream.concat(objects("Deployment"), Manifests.of("src/test/k8s/bucket").all("Deployment"));
+        Stream<JsonNode> deployments = Stream.concat(
+                objects("Deployment"), Manifests.of("src/test/k8s/bucket").all("Deployment"));
         assertThat(deployments
                         .flatMap(deployment -> Stream.of("secretKeyRef", "secretRef")
                                 .flatMap(reference -> deployment.findValues(reference).stream()))

@@ -103,12 +103,16 @@ class SharedClusterTest {
         assertThat(manifests.pod("trainer-service").at("/spec/volumes").findValuesAsText("claimName"))
                 .isEmpty();
         String bucket = trainer.at("/envFrom/0/configMapRef/name").asText();
-        assertThat(manifests.one("ConfigMap", bucket).at("/data/TRAINER_CHECKPOINTS").asText())
+        assertThat(manifests
+                        .one("ConfigMap", bucket)
+                        .at("/data/TRAINER_CHECKPOINTS")
+                        .asText())
                 .startsWith("s3://");
         assertThat(trainer.at("/envFrom/1/secretRef/name").asText()).isEqualTo(bucket);
         assertThat(trainer.at("/envFrom/1/secretRef/optional").asBoolean()).isTrue();
         assertThat(README).contains("create secret generic " + bucket + " ");
-        assertThat(manifests.one("NetworkPolicy", "s3-checkpoints")
+        assertThat(manifests
+                        .one("NetworkPolicy", "s3-checkpoints")
                         .at("/spec/egress/0/ports/0/port")
                         .asInt())
                 .isEqualTo(443);

@@ -98,8 +98,7 @@ class StudyEvaluationsTest extends ServiceScene {
         post("/studies/measured-later/evaluations", "[" + one("later", other) + "]")
                 .statusCode(409)
                 .body("detail", containsString("later"));
-        String refused = Topics.evaluationData(
-                Sha256.hex(Files.readAllBytes(other)));
+        String refused = Topics.evaluationData(Sha256.hex(Files.readAllBytes(other)));
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(Topic.names()).doesNotContain(refused));

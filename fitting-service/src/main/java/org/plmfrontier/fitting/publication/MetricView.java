@@ -104,7 +104,7 @@ public record MetricView(
      *
      * @param byMetric the state with the best metric, of those whose loss is known
      * @param byLoss the state with the lowest loss
-     * @param differ whether these are two answers: their metrics' intervals share no value
+     * @param differ whether these are two answers: their metrics' intervals, widened to 95 % for all states together, share no value
      * @param sentence for people
      */
     public record BestOf(State byMetric, State byLoss, boolean differ, String sentence) {}

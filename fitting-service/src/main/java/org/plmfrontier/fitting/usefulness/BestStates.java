@@ -3,14 +3,18 @@ package org.plmfrontier.fitting.usefulness;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
  * The state with the best metric beside the one with the lowest loss, among those of a budget.
  *
  * @param byMetric best by the metric
  * @param byLoss lowest loss
+ * @param among how many states there were
  */
-public record BestStates(MeasuredState byMetric, MeasuredState byLoss) {
+public record BestStates(MeasuredState byMetric, MeasuredState byLoss, int among) {
+    private static final double TAIL = 0.025;
+
     /** Those of states that have a loss; empty where none has. */
     public static Optional<BestStates> of(List<MeasuredState> states, boolean higherIsBetter) {
         List<MeasuredState> known =
@@ -23,11 +27,18 @@ public record BestStates(MeasuredState byMetric, MeasuredState byLoss) {
                         known.stream()
                                 .min(Comparator.comparingDouble(
                                         state -> state.loss().orElseThrow()))
-                                .orElseThrow()));
+                                .orElseThrow(),
+                        known.size()));
     }
 
-    /** Whether these are two answers: other states, of metrics whose intervals share no value. */
+    /**
+     * Whether these are two answers: other states, of metrics whose intervals share no value. The best of many is so by chance
+     * too, so the intervals are widened to 95 % for all of the states together (Bonferroni).
+     */
     public boolean differ() {
-        return byMetric.isApartFrom(byLoss);
+        NormalDistribution normal = new NormalDistribution();
+        double wider =
+                normal.inverseCumulativeProbability(1 - TAIL / among) / normal.inverseCumulativeProbability(1 - TAIL);
+        return byMetric.isApartFrom(byLoss, wider);
     }
 }

@@ -40,16 +40,20 @@ public record MeasuredState(
         return lossNats == null ? OptionalDouble.empty() : OptionalDouble.of(lossNats);
     }
 
-    /** Whether both have intervals, and these share no value. */
-    boolean isApartFrom(MeasuredState other) {
-        Double myLow = low;
-        Double myHigh = high;
-        Double otherLow = other.low;
-        Double otherHigh = other.high;
-        return myLow != null
-                && myHigh != null
-                && otherLow != null
-                && otherHigh != null
-                && (myLow > otherHigh || myHigh < otherLow);
+    /**
+     * Whether both have intervals, and these share no value.
+     *
+     * @param wider factor on the intervals' halves, 1 for the intervals as they are
+     */
+    boolean isApartFrom(MeasuredState other, double wider) {
+        return value > other.value ? isAbove(other, wider) : other.isAbove(this, wider);
+    }
+
+    private boolean isAbove(MeasuredState other, double wider) {
+        Double mine = low;
+        Double others = other.high;
+        return mine != null
+                && others != null
+                && value - wider * (value - mine) > other.value + wider * (others - other.value);
     }
 }
