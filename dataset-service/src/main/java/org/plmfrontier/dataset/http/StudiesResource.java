@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.dataset.evaluation.StudyEvaluations;
+import org.plmfrontier.dataset.evaluation.WantedEvaluation;
 import org.plmfrontier.dataset.plan.BudgetKind;
 import org.plmfrontier.dataset.plan.PlanWarnings;
 import org.plmfrontier.dataset.plan.StudyPlan;
@@ -119,7 +121,8 @@ public class StudiesResource {
                                 plan,
                                 speed,
                                 warnings,
-                                new StudyPreview.Sentences(wanted.choices(), omissions),
+                                new StudyPreview.Sentences(
+                                        choices(wanted.choices(), plan, read.evaluations()), omissions),
                                 designs::flopsToBudgets))
                         .build();
             }
@@ -129,6 +132,20 @@ public class StudiesResource {
         return Response.status(submitted.created() ? Response.Status.CREATED : Response.Status.OK)
                 .entity(view(submitted.study()))
                 .build();
+    }
+
+    /** What was chosen, and what is measured beside the loss. */
+    private static List<String> choices(List<String> ofStudy, StudyPlan plan, List<WantedEvaluation> evaluations) {
+        if (evaluations.isEmpty()) {
+            return ofStudy;
+        }
+        long states =
+                plan.runs().stream().mapToLong(run -> run.budgets().size()).sum();
+        String sentence =
+                "evaluations: %d of each of %d states at the ends of budgets, beside the slices and behind them; their"
+                        + " time is not counted";
+        return Stream.concat(ofStudy.stream(), Stream.of(sentence.formatted(evaluations.size(), states)))
+                .toList();
     }
 
     private static void require(List<PlanWarnings.Warning> warnings) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -117,6 +118,15 @@ class StudyEvaluationsTest extends ServiceScene {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(evaluationJobs(run)).hasSize(4));
+    }
+
+    @Test
+    void thePreviewSaysOfHowManyStatesAnEvaluationIsAsked() throws Exception {
+        Path file = Files.writeString(folder.resolve("previewed.csv"), "mutant,DMS_score\nA1E,7\n");
+        post("/studies?preview=true", with(study("previewed", "2000,4000"), one("previewed", file)))
+                .statusCode(200)
+                .body("choices", hasItem(containsString("1 of each of 4 states")));
+        assertThat(Topic.names()).doesNotContain(Topics.evaluationData(Sha256.hex(Files.readAllBytes(file))));
     }
 
     @Test
