@@ -197,7 +197,7 @@ public final class EvaluationJobs implements AutoCloseable {
                 throw new InterruptedException();
             } catch (IOException e) {
                 LOG.warnf("an evaluation of run %s waits: %s", job.run().runId(), FailureSentence.of(e));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.warnf(e, "an evaluation of run %s failed", job.run().runId());
                 own++;
                 if (own >= attempts) {

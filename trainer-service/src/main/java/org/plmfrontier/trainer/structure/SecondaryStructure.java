@@ -23,8 +23,8 @@ import org.plmfrontier.trainer.regression.LinearClassifier;
  * each state. Only resolved residues count. Immutable; thread-safe.
  */
 public final class SecondaryStructure implements DownstreamEvaluation {
-    /** Features of the training proteins that are held at once. */
-    private static final long FEATURE_BYTES = 1L << 30;
+    /** Features of the training proteins that are held at once; a quarter of the heap that a trainer of 4 GiB has. */
+    private static final long FEATURE_BYTES = 1L << 28;
 
     private final ProteinSets proteins;
     private final StructureOptions options;
