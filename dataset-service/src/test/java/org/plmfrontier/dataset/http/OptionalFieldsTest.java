@@ -28,7 +28,7 @@ class OptionalFieldsTest extends ServiceScene {
     @Test
     void noFieldThatIsLeftOutOrNullIsAFailure() throws Exception {
         submit(study("left-out", "2000")).statusCode(201);
-        Path scores = Files.writeString(folder.resolve("scores.csv"), "mutant,DMS_score\nA1C,1\n");
+        Path scores = Files.writeString(folder.resolve("scores.csv"), "mutant,DMS_score\nA1H,17\n");
         Path wild = Files.writeString(folder.resolve("wild.fasta"), ">w\nACD\n");
         String evaluation = """
                 {"name":"scan","kind":"variant-effect","files":{"scores":"%s","wildType":["%s"]},

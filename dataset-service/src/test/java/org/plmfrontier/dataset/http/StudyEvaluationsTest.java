@@ -87,7 +87,7 @@ class StudyEvaluationsTest extends ServiceScene {
         List<BatchJob> ofRun = jobs("measured-later").values().iterator().next();
         String run = ofRun.getFirst().run().runId();
         train(ofRun);
-        Path file = Files.writeString(folder.resolve("later.csv"), "mutant,DMS_score\nA1C,1\n");
+        Path file = Files.writeString(folder.resolve("later.csv"), "mutant,DMS_score\nA1F,11\n");
         String body = "[" + one("later", file) + "]";
         post("/studies/measured-later/evaluations", body).statusCode(200).body("[0].name", equalTo("later"));
         Awaitility.await()
@@ -131,7 +131,7 @@ class StudyEvaluationsTest extends ServiceScene {
 
     @Test
     void whatIsWrongIsRefusedWithItsPlaceAndTheStudyIsNotSubmitted() throws Exception {
-        Path file = Files.writeString(folder.resolve("right.csv"), "mutant,DMS_score\nA1C,1\n");
+        Path file = Files.writeString(folder.resolve("right.csv"), "mutant,DMS_score\nA1G,13\n");
         String right = one("right", file);
         refused(with(study("unmeasured", "2000"), right.replace("variant-effect", "variants")), "kind");
         refused(with(study("unmeasured", "2000"), right.replace("\"wildType\"", "\"wild\"")), "files.wildType");
