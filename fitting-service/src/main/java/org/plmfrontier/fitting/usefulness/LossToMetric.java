@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.stat.correlation.SpearmansCorrelation;
 import org.plmfrontier.fitting.quantity.Bootstrap;
@@ -12,6 +13,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.regression.PolynomialFit;
 import org.plmfrontier.fitting.resample.BlockSampler;
 import org.plmfrontier.fitting.resample.Blocks;
+import org.plmfrontier.fitting.resample.DrawnShare;
 import org.plmfrontier.fitting.resample.PercentileInterval;
 import org.plmfrontier.fitting.resample.Purpose;
 
@@ -59,7 +61,8 @@ public final class LossToMetric {
         }
         double[] once = new double[known.size()];
         Arrays.fill(once, 1);
-        MetricLaw.Found monotone = MetricLaw.fit(losses, values, once);
+        MetricLawFitter fitter = new MetricLawFitter(losses);
+        MetricLawFitter.Found monotone = fitter.fit(values, once);
         String turn = turn(losses, values, monotone.squares(), higherIsBetter);
         if (!turn.isEmpty()) {
             return FitOutcome.fitted(new MetricVerdict.NotPredictable(turn));
@@ -70,7 +73,7 @@ public final class LossToMetric {
                     "it does not follow the loss: their rank correlation over %d states is %.2f, which may be none"
                             .formatted(known.size(), rank)));
         }
-        return FitOutcome.fitted(predictable(known, losses, values, monotone, bootstrap));
+        return predictable(known, fitter, monotone, bootstrap);
     }
 
     /**
@@ -92,37 +95,32 @@ public final class LossToMetric {
         return PercentileInterval.of(law.law().applyAsDouble(lossNats.value()), drawn, bootstrap.level());
     }
 
-    private static MetricVerdict predictable(
-            List<MeasuredState> states, double[] losses, double[] values, MetricLaw.Found found, Bootstrap bootstrap) {
+    private static FitOutcome<MetricVerdict> predictable(
+            List<MeasuredState> states, MetricLawFitter fitter, MetricLawFitter.Found found, Bootstrap bootstrap) {
+        double[] values = states.stream().mapToDouble(MeasuredState::value).toArray();
         Blocks runs = Blocks.of(states.stream().map(MeasuredState::run).toArray(String[]::new));
         BlockSampler sampler = new BlockSampler(bootstrap, Purpose.METRIC, runs.count());
         List<MetricLaw> resampled = new ArrayList<>();
         for (int i = 0; i < bootstrap.resamples(); i++) {
             double[] weights = runs.weights(sampler.counts(sampler.generator(i)));
-            if (differ(losses, weights)) {
-                resampled.add(MetricLaw.fit(drawn(losses, weights), drawn(values, weights), drawn(weights, weights))
-                        .law());
+            if (differ(states, weights)) {
+                resampled.add(fitter.fit(values, weights).law());
             }
         }
         double deviation = Math.sqrt(found.squares() / Math.max(1, states.size() - 3));
-        return resampled.size() < Bootstrap.FEWEST
-                ? new MetricVerdict.Predictable(found.law(), List.of(found.law(), found.law()), deviation)
-                : new MetricVerdict.Predictable(found.law(), resampled, deviation);
+        DrawnShare drawn = new DrawnShare(resampled.size(), bootstrap.resamples());
+        return drawn.bounds(bootstrap.level())
+                ? FitOutcome.fitted(new MetricVerdict.Predictable(found.law(), resampled, deviation))
+                : FitOutcome.notIdentifiable(drawn.reason(bootstrap.level(), "determine no law"));
     }
 
-    private static boolean differ(double[] losses, double[] weights) {
-        return Arrays.stream(drawn(losses, weights)).distinct().count() >= FEWEST_LOSSES - 1;
-    }
-
-    private static double[] drawn(double[] values, double[] weights) {
-        double[] drawn = new double[values.length];
-        int count = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (weights[i] > 0) {
-                drawn[count++] = values[i];
-            }
-        }
-        return Arrays.copyOf(drawn, count);
+    private static boolean differ(List<MeasuredState> states, double[] weights) {
+        return IntStream.range(0, weights.length)
+                        .filter(i -> weights[i] > 0)
+                        .mapToDouble(i -> states.get(i).loss().orElseThrow())
+                        .distinct()
+                        .count()
+                >= FEWEST_LOSSES - 1;
     }
 
     private static boolean isSignificant(double rank, int count) {

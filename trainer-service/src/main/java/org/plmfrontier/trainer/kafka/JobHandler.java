@@ -229,11 +229,6 @@ public final class JobHandler {
         return Optional.ofNullable(notReadyReason.get()).or(() -> Optional.ofNullable(notWritten.get()));
     }
 
-    /** Whether a job is in hand. */
-    public boolean isBusy() {
-        return idle.availablePermits() == 0;
-    }
-
     /** How long the current job or the writing of a checkpoint has made no progress; empty without either. */
     public Optional<Duration> stalledFor() {
         return Stream.of(watchdog, writing)
