@@ -39,7 +39,8 @@ public class EvaluationWiring {
             RunCommands commands,
             KafkaSettings kafka,
             MeterRegistry registry) {
-        SpareTime time = new SpareTime(config.evaluations().share(), handler::isBusy, System::nanoTime, Thread::sleep);
+        SpareTime time = new SpareTime(
+                config.evaluations().share(), () -> handler.stalledFor().isPresent(), System::nanoTime, Thread::sleep);
         StateEvaluator evaluator = new StateEvaluator(
                 new TrainedModels(store),
                 engine,
