@@ -48,8 +48,10 @@ record StudyView(
         PLANNING,
         /** All jobs are published, nothing is trained. */
         PLANNED,
-        /** Some run has begun. */
+        /** Some run has begun, and one goes on by itself. */
         TRAINING,
+        /** Some run is stopped, and none goes on by itself. */
+        STOPPED,
         /** Jobs that are not done are no more on their topic. */
         LOST,
         /** Every run is completed or diverged. */
@@ -88,6 +90,9 @@ record StudyView(
         }
         if (states.stream().allMatch(RunState::isFinal)) {
             return State.COMPLETED;
+        }
+        if (states.stream().allMatch(state -> state == RunState.STOPPED || state.isFinal())) {
+            return State.STOPPED;
         }
         return states.stream().allMatch(RunState.PLANNED::equals) ? State.PLANNED : State.TRAINING;
     }

@@ -72,6 +72,31 @@ class StudyLifeTest extends ServiceScene {
     }
 
     @Test
+    void aStudyOfWhichNoRunGoesOnByItselfIsStoppedUntilOneIsResumed() {
+        submit(study("halted", "2000")).statusCode(201);
+        List<String> runs = List.copyOf(jobs("halted").keySet());
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        changeAll("halted", runs, RunState.TRAINING, at);
+        awaitState("halted", "TRAINING");
+        changeAll("halted", runs, RunState.STOPPED, at.plusSeconds(1));
+        awaitState("halted", "STOPPED");
+        changeAll("halted", runs.subList(0, 1), RunState.TRAINING, at.plusSeconds(2));
+        awaitState("halted", "TRAINING");
+    }
+
+    private void changeAll(String study, List<String> runs, RunState state, Instant at) {
+        try (Producer<String, byte[]> producer = clients.bulkProducer()) {
+            runs.forEach(run -> send(producer, new TrainingEvent.RunStateChanged(study, run, state, 0, "", at)));
+        }
+    }
+
+    private static void awaitState(String study, String state) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().get("/studies/" + study).then().body("state", equalTo(state)));
+    }
+
+    @Test
     void aRecordThatIsNoEventIsKeptAsItCameAndTheRestFlows() {
         submit(study("poison", "2000")).statusCode(201);
         BatchJob first = jobs("poison").values().iterator().next().getFirst();

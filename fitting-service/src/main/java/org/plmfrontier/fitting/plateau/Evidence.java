@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.plmfrontier.fitting.curve.FinalPoint;
-import org.plmfrontier.fitting.curve.SmoothedCurve;
 
 /**
  * What a smoothed curve shows, one question per method; the thresholds are explained at {@link PlateauRule}.
@@ -15,7 +14,7 @@ import org.plmfrontier.fitting.curve.SmoothedCurve;
  * @param lastDoubling fall over the last doubling of compute, nats
  * @param error standard error of a difference between two smoothed losses, nats
  */
-record Evidence(SmoothedCurve curve, Losses losses, double lastDoubling, double error) {
+record Evidence(JudgedCurve curve, Losses losses, double lastDoubling, double error) {
     /**
      * Smoothed losses, nats.
      *
@@ -33,7 +32,7 @@ record Evidence(SmoothedCurve curve, Losses losses, double lastDoubling, double 
     private static final double TOO_NOISY_NATS = 0.02;
     private static final int LOOKS = 400;
 
-    static Evidence of(SmoothedCurve curve) {
+    static Evidence of(JudgedCurve curve) {
         double lowest = Double.POSITIVE_INFINITY;
         double lowestFlops = curve.domain().minFlops();
         for (double flops : curve.domain().logSpaced(LOOKS)) {
@@ -49,7 +48,7 @@ record Evidence(SmoothedCurve curve, Losses losses, double lastDoubling, double 
                 curve,
                 new Losses(curve.lossAt(curve.domain().minFlops()), lowest, lowestFlops, current),
                 curve.lossAt(half) - current,
-                Math.sqrt(2) * curve.standardErrorNats());
+                Math.sqrt(2) * curve.training().standardErrorNats());
     }
 
     Optional<PlateauVerdict> diverged() {
@@ -58,8 +57,8 @@ record Evidence(SmoothedCurve curve, Losses losses, double lastDoubling, double 
         return when(
                 lost,
                 () -> new PlateauVerdict.Diverged(text(
-                        "the smoothed loss climbed from %.3f back to %.3f nats after a start at %.3f",
-                        losses.lowest(), losses.current(), losses.first())));
+                        "the smoothed %s climbed from %.3f back to %.3f nats after a start at %.3f",
+                        curve.name(), losses.lowest(), losses.current(), losses.first())));
     }
 
     Optional<PlateauVerdict> tooShort(LearningRates rates) {
@@ -90,8 +89,8 @@ record Evidence(SmoothedCurve curve, Losses losses, double lastDoubling, double 
                         losses.current() - losses.lowest() > Math.max(RISE_NATS, 4 * error),
                         () -> new PlateauVerdict.Overfitting(
                                 text(
-                                        "the smoothed loss rose from %.3f to %.3f nats since %.3g FLOPs",
-                                        losses.lowest(), losses.current(), losses.lowestFlops()),
+                                        "the smoothed %s rose from %.3f to %.3f nats since %.3g FLOPs",
+                                        curve.name(), losses.lowest(), losses.current(), losses.lowestFlops()),
                                 losses.lowest(),
                                 losses.lowestFlops())));
     }
@@ -126,7 +125,7 @@ record Evidence(SmoothedCurve curve, Losses losses, double lastDoubling, double 
                         rates.share()));
     }
 
-    Optional<PlateauVerdict> stillFalling(LearningRates rates) {
+    Optional<PlateauVerdict> stillFalling(LearningRates rates, Optional<NextDoubling> next) {
         String schedule = rates.share() < DEAD_SHARE
                 ? text(
                         " while the learning rate fell to %.2g %% of its peak: how much of that is the schedule's is not"
@@ -135,10 +134,13 @@ record Evidence(SmoothedCurve curve, Losses losses, double lastDoubling, double 
                 : "";
         return when(
                 lastDoubling > Math.max(FLAT_NATS, 2 * error),
-                () -> new PlateauVerdict.NotYet(text(
-                                "the last doubling of compute lowered the loss by %.3f nats to %.3f",
-                                lastDoubling, losses.current())
-                        + schedule));
+                () -> new PlateauVerdict.NotYet(
+                        text(
+                                        "the last doubling of compute lowered the %s by %.3f nats to %.3f",
+                                        curve.name(), lastDoubling, losses.current())
+                                + next.map(fall -> ", " + fall.words()).orElse("")
+                                + schedule,
+                        next.orElse(null)));
     }
 
     private static Optional<PlateauVerdict> when(boolean yes, Supplier<PlateauVerdict> verdict) {

@@ -45,11 +45,12 @@ public record FrequencyLoss(String task, double lossNats) {
                         "; %.3f nats is no better than the frequencies%s (%.3f, margin %.2f)",
                         nats, task.isEmpty() ? "" : " " + task, lossNats, MARGIN_NATS);
         return switch (verdict) {
-            case Plateau at -> new Plateau(reason, at.lInf(), at.flopsTo90(), at.flopsTo95(), at.flopsTo100());
+            case Plateau at ->
+                new Plateau(reason, at.lInf(), at.flopsTo90(), at.flopsTo95(), at.flopsTo100(), at.next());
             case ScheduleLimited limit -> new ScheduleLimited(reason, limit.learningRateShare());
             case Overfitting past -> new Overfitting(reason, past.minimumNats(), past.minimumFlops());
-            case NotYet ignored -> new NotYet(reason);
-            case Undecided ignored -> new Undecided(reason);
+            case NotYet falling -> new NotYet(reason, falling.next());
+            case Undecided open -> new Undecided(reason, open.next());
             case Diverged lost -> lost;
         };
     }

@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.plateau;
 
+import java.util.Optional;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.fitting.curve.RunCurve;
@@ -9,13 +10,15 @@ import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 
 /**
- * Judges whether a run's loss has stopped falling, and why. The questions are asked in this order, the first yes decides:
+ * Judges whether a run's loss has stopped falling, and why: the loss on held-out proteins where it was evaluated at least {@value
+ * JudgedCurve#FEWEST_EVALUATIONS} times, see {@link JudgedCurve}, else that of training. Where the rate is steady, the verdict
+ * says what the next doubling of compute will bring ({@link NextDoubling}). The questions are asked in this order, the first yes decides:
  *
  * <ol>
  *   <li>The run is marked as diverged, or has lost half of what it had gained: {@link PlateauVerdict.Diverged}.
  *   <li>The peak of the schedule lies ahead, or the curve spans less than a factor {@value Evidence#SHORTEST_SPAN} of
  *       compute, or is too noisy to see {@value Evidence#FLAT_NATS} nats: {@link PlateauVerdict.Undecided}.
- *   <li>The loss (held-out first, smoothed otherwise) has risen from its minimum by more than
+ *   <li>The loss has risen from its minimum by more than
  *       {@value Evidence#RISE_NATS} nats, twice what differs between repeated runs: {@link PlateauVerdict.Overfitting}.
  *   <li>The last doubling of compute brought more than {@value Evidence#FLAT_NATS} nats (repeated runs of published
  *       studies differ by 0.010 to 0.016) or more than twice its standard error, whatever the learning rate:
@@ -29,6 +32,9 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * </ol>
  */
 public final class PlateauRule {
+    /** Below this share of its peak the rate is on its way down, and what a curve was says less of what it will be. */
+    private static final double STEADY_SHARE = 0.9;
+
     private PlateauRule() {}
 
     /**
@@ -61,12 +67,18 @@ public final class PlateauRule {
 
     /** The verdict on a curve of which only the learning rate's place in its schedule is known. */
     public static PlateauVerdict judge(SmoothedCurve curve, LearningRates rates, Bootstrap bootstrap) {
-        Evidence evidence = Evidence.of(curve);
+        JudgedCurve judged = JudgedCurve.of(curve);
+        Evidence evidence = Evidence.of(judged);
         return evidence.diverged()
                 .or(() -> evidence.tooShort(rates))
                 .or(evidence::overfitting)
-                .or(() -> evidence.stillFalling(rates))
-                .or(() -> evidence.scheduleLimited(rates))
-                .orElseGet(() -> FloorRule.judge(curve, rates, bootstrap));
+                .orElseGet(() -> {
+                    Optional<NextDoubling> next = rates.share() >= STEADY_SHARE
+                            ? NextDoubling.of(judged, bootstrap.level())
+                            : Optional.empty();
+                    return evidence.stillFalling(rates, next)
+                            .or(() -> evidence.scheduleLimited(rates))
+                            .orElseGet(() -> FloorRule.judge(judged, rates, next, bootstrap));
+                });
     }
 }

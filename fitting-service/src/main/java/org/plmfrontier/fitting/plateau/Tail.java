@@ -2,7 +2,6 @@ package org.plmfrontier.fitting.plateau;
 
 import java.util.Arrays;
 import org.plmfrontier.fitting.curve.CurveBins;
-import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.regression.OffsetPowerLaw;
 
 /**
@@ -20,22 +19,28 @@ record Tail(double[] lnRatio, double[] lossNats, double[] weight) {
     /** Noise below which a curve counts as exact, nats. */
     private static final double EXACT = 1e-4;
 
-    static Tail of(SmoothedCurve curve) {
+    static Tail of(JudgedCurve curve) {
+        return of(curve, Math.log(curve.domain().maxFlops()));
+    }
+
+    /** The late part of the curve as it was when so much had been spent. */
+    static Tail of(JudgedCurve curve, double lastLnFlops) {
         CurveBins bins = curve.bins();
-        double last = Math.log(curve.domain().maxFlops());
         int from = 0;
-        while (bins.lnFlops()[from] < last - Math.log(SPAN)) {
+        while (from < bins.size() && bins.lnFlops()[from] < lastLnFlops - Math.log(SPAN)) {
             from++;
         }
-        double variance = Math.pow(Math.max(EXACT, curve.noiseNats()), 2);
+        int to = from;
+        while (to < bins.size() && bins.lnFlops()[to] <= lastLnFlops) {
+            to++;
+        }
+        double variance = Math.pow(Math.max(EXACT, curve.training().noiseNats()), 2);
         return new Tail(
-                Arrays.stream(bins.lnFlops(), from, bins.size())
-                        .map(x -> x - last)
+                Arrays.stream(bins.lnFlops(), from, to)
+                        .map(x -> x - lastLnFlops)
                         .toArray(),
-                Arrays.copyOfRange(bins.lossNats(), from, bins.size()),
-                Arrays.stream(bins.count(), from, bins.size())
-                        .map(n -> n / variance)
-                        .toArray());
+                Arrays.copyOfRange(bins.lossNats(), from, to),
+                Arrays.stream(bins.count(), from, to).map(n -> n / variance).toArray());
     }
 
     OffsetPowerLaw withFloor() {

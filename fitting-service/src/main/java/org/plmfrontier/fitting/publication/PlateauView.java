@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.publication;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.live.RunFit;
+import org.plmfrontier.fitting.plateau.NextDoubling;
 import org.plmfrontier.fitting.plateau.PlateauVerdict;
 import org.plmfrontier.fitting.plateau.PlateauVerdict.Diverged;
 import org.plmfrontier.fitting.plateau.PlateauVerdict.NotYet;
@@ -20,13 +21,16 @@ import org.plmfrontier.fitting.quantity.Estimate;
  * @param floor of a plateau
  * @param minimum of overfitting
  * @param limit of a schedule limit
+ * @param nextDoublingNats by how much the next doubling of compute will lower the loss at the rate as it is; negative where it
+ *     may rise, null where it is not known or not asked
  */
 public record PlateauView(
         String verdict,
         String reason,
         @JsonUnwrapped Floor floor,
         @JsonUnwrapped Minimum minimum,
-        @JsonUnwrapped Limit limit) {
+        @JsonUnwrapped Limit limit,
+        @Nullable Estimate nextDoublingNats) {
     /**
      * Where a plateau is; null for other verdicts.
      *
@@ -69,30 +73,36 @@ public record PlateauView(
     static PlateauView of(PlateauVerdict verdict) {
         String why = verdict.reason();
         return switch (verdict) {
-            case NotYet ignored -> plain("NOT_YET", why);
-            case Undecided ignored -> plain("UNDECIDED", why);
-            case Diverged ignored -> plain("DIVERGED", why);
+            case NotYet falling -> plain("NOT_YET", why, falling.next());
+            case Undecided open -> plain("UNDECIDED", why, open.next());
+            case Diverged ignored -> plain("DIVERGED", why, null);
             case Plateau at ->
                 new PlateauView(
                         "PLATEAU",
                         why,
                         new Floor(at.lInf(), at.flopsTo90(), at.flopsTo95(), at.flopsTo100()),
                         Minimum.NONE,
-                        Limit.NONE);
+                        Limit.NONE,
+                        fall(at.next()));
             case Overfitting past ->
                 new PlateauView(
                         "OVERFITTING",
                         why,
                         Floor.NONE,
                         new Minimum(past.minimumNats(), past.minimumFlops()),
-                        Limit.NONE);
+                        Limit.NONE,
+                        null);
             case ScheduleLimited limit ->
                 new PlateauView(
-                        "SCHEDULE_LIMITED", why, Floor.NONE, Minimum.NONE, new Limit(limit.learningRateShare()));
+                        "SCHEDULE_LIMITED", why, Floor.NONE, Minimum.NONE, new Limit(limit.learningRateShare()), null);
         };
     }
 
-    private static PlateauView plain(String verdict, String reason) {
-        return new PlateauView(verdict, reason, Floor.NONE, Minimum.NONE, Limit.NONE);
+    private static PlateauView plain(String verdict, String reason, @Nullable NextDoubling next) {
+        return new PlateauView(verdict, reason, Floor.NONE, Minimum.NONE, Limit.NONE, fall(next));
+    }
+
+    private static @Nullable Estimate fall(@Nullable NextDoubling next) {
+        return next == null ? null : next.fallNats();
     }
 }

@@ -170,6 +170,42 @@ class PlateauRuleTest {
         });
     }
 
+    /** What is learned by heart lowers the training loss alone. */
+    @Test
+    void aHeldOutLossThatStaysIsAFloorWhileTheTrainingLossFalls() {
+        DoubleUnaryOperator learnedByHeart =
+                tokens -> flat(tokens) - 0.02 * Math.log(1 + tokens / (0.05 * ALL_TOKENS)) / Math.log(2);
+        RunCurve run = run(learnedByHeart, 0.05, 1);
+        List<FinalPoint> evaluations = new ArrayList<>();
+        for (double tokens = ALL_TOKENS; tokens > ALL_TOKENS / 100; tokens /= 2) {
+            evaluations.add(new FinalPoint(
+                    tokens, tokens, run.computeFlops(run.size() - 1) * tokens / ALL_TOKENS, flat(tokens)));
+        }
+        assertThat(judge(run, CONSTANT)).isInstanceOfSatisfying(PlateauVerdict.NotYet.class, verdict -> {
+            assertThat(verdict.reason()).contains("lowered the loss by");
+            assertThat(verdict.next().fallNats().value()).isBetween(0.01, 0.025);
+        });
+        assertThat(judge(run.plusFinals(evaluations), CONSTANT))
+                .isInstanceOfSatisfying(PlateauVerdict.Plateau.class, verdict -> {
+                    assertThat(verdict.reason())
+                            .contains("the held-out loss has been within")
+                            .contains("next doubling");
+                    assertThat(verdict.lInf().value()).isBetween(2.39, 2.41);
+                    assertThat(verdict.next().fallNats().covers(0)).isTrue();
+                });
+        assertThat(judge(run.plusFinals(evaluations.subList(0, 2)), CONSTANT))
+                .isInstanceOf(PlateauVerdict.NotYet.class);
+    }
+
+    @Test
+    void aFallingRateLeavesNoForecastOfTheNextDoubling() {
+        Schedule cosine = new Schedule.WarmupCosine(1e-3, ALL_TOKENS / 50, ALL_TOKENS, 0.1);
+        assertThat(judge(run(PlateauRuleTest::powerLaw, 0.05, 1), cosine).next())
+                .isNull();
+        assertThat(judge(run(PlateauRuleTest::powerLaw, 0.05, 1), CONSTANT).next())
+                .isNotNull();
+    }
+
     @Test
     void aCurveThatClimbsBackOrAStateThatSaysSoIsDiverged() {
         DoubleUnaryOperator explodes = tokens -> powerLaw(tokens) + (tokens > 0.8 * ALL_TOKENS ? 3 : 0);
@@ -193,7 +229,7 @@ class PlateauRuleTest {
         SmoothedCurve curve = SmoothedCurve.of(run(d -> 2.1 + 30 * Math.pow(d, -0.4), 0, 1), Stiffness.crossValidated())
                 .result()
                 .orElseThrow();
-        OffsetPowerLaw fit = Tail.of(curve).withFloor();
+        OffsetPowerLaw fit = Tail.of(JudgedCurve.of(curve)).withFloor();
         assertThat(fit.floor()).isBetween(2.095, 2.105);
         assertThat(fit.decay()).isBetween(0.38, 0.42);
     }

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.wire.StudyRecording;
+import org.plmfrontier.launcher.recording.RecordingPlayer;
 import org.plmfrontier.launcher.rest.RestClient;
 import org.plmfrontier.launcher.screen.CorpusLines;
 import org.plmfrontier.launcher.screen.StudyFollower;
@@ -14,7 +19,10 @@ import org.plmfrontier.launcher.screen.Terminal;
 import org.plmfrontier.launcher.study.DemoStudy;
 import org.plmfrontier.launcher.study.StudyDriver;
 import org.plmfrontier.launcher.study.StudyView;
+import org.plmfrontier.launcher.study.StudyWatch;
+import org.plmfrontier.launcher.suite.FreshHome;
 import org.plmfrontier.launcher.suite.Suite;
+import org.plmfrontier.launcher.suite.SuiteOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +39,23 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--fast", description = "three tiny models, about a minute")
     boolean fast;
 
+    @Option(
+            names = "--replay",
+            arity = "0..1",
+            fallbackValue = SHIPPED,
+            paramLabel = "FILE",
+            description =
+                    "trains nothing: plays a recorded study through broker, database and fitting service in about a minute"
+                            + " (default: the one in launcher/demo, which took hours; others by ./frontier record)")
+    @Nullable
+    Path replay;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "60",
+            description = "how long a replay takes (default: ${DEFAULT-VALUE})")
+    int seconds;
+
     @Option(names = "--out", description = "folder of the report (default: out in the project)")
     @Nullable
     Path out;
@@ -38,10 +63,17 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--stay", description = "keep serving the page when the study is over (default on a terminal)")
     boolean stay;
 
+    /** The recording in launcher/demo. */
+    private static final String SHIPPED = "";
+
     private final Terminal terminal = SuiteArguments.terminal();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        return replay == null ? train() : replay(replay);
+    }
+
+    private Integer train() throws IOException, InterruptedException {
         DemoStudy study = fast ? DemoStudy.fast() : DemoStudy.full();
         try (RunningSuite running = RunningSuite.start(arguments.options(), terminal);
                 RestClient dataset = new RestClient(running.suite().datasetAddress()).expecting("dataset-service");
@@ -69,6 +101,58 @@ final class DemoCommand implements Callable<Integer> {
         StudyFollower follower = new StudyFollower(terminal, Clock.systemUTC());
         StudyView result = driver.watch().follow(study.id(), view -> {
             suite.requireAlive();
+            follower.look(view);
+        });
+        terminal.keepLive();
+        return result;
+    }
+
+    private Integer replay(Path file) throws IOException, InterruptedException {
+        Path source = file.toString().equals(SHIPPED)
+                ? SuiteArguments.root().resolve("launcher/demo/cpu-ladder.jsonl.gz")
+                : SuiteArguments.userFolder().resolve(file);
+        StudyRecording recording = StudyRecording.read(source);
+        String study = recording.header().study();
+        SuiteOptions options = SuiteArguments.replaying(arguments.options());
+        FreshHome.prepare(options.home());
+        try (RunningSuite running = RunningSuite.start(options, terminal);
+                RestClient fitting = new RestClient(running.suite().fittingAddress()).expecting("fitting-service")) {
+            Suite suite = running.suite();
+            terminal.line("live page: " + suite.fittingAddress() + "/#" + study);
+            terminal.line("replaying " + study + ", a recorded study of " + recording.runs() + " runs"
+                    + (recording.header().note().isEmpty()
+                            ? ""
+                            : ": " + recording.header().note()));
+            StudyView result = play(suite, recording, new StudyWatch(fitting));
+            StudyResult end = new StudyResult(fitting, terminal);
+            end.print(result);
+            end.write(study, out != null ? out : SuiteArguments.root().resolve("out"));
+            if (stay || terminal.isInteractive()) {
+                terminal.line("the live page stays at " + suite.fittingAddress() + "; Ctrl-C stops everything");
+                Thread.currentThread().join();
+            }
+        }
+        return 0;
+    }
+
+    private StudyView play(Suite suite, StudyRecording recording, StudyWatch watch)
+            throws IOException, InterruptedException {
+        StudyFollower follower = new StudyFollower(terminal, Clock.systemUTC());
+        CompletableFuture<Void> playing = new CompletableFuture<>();
+        Thread.ofVirtual().name("replay").start(() -> {
+            try (RecordingPlayer player = new RecordingPlayer(Map.of("bootstrap.servers", suite.bootstrapServers()))) {
+                player.play(recording, Duration.ofSeconds(seconds));
+                playing.complete(null);
+            } catch (InterruptedException | RuntimeException e) {
+                playing.completeExceptionally(e);
+            }
+        });
+        StudyView result = watch.follow(recording.header().study(), view -> playing.isDone(), view -> {
+            suite.requireAlive();
+            if (playing.isCompletedExceptionally()) {
+                throw new IOException(
+                        "the replay stopped: " + playing.exceptionNow().getMessage());
+            }
             follower.look(view);
         });
         terminal.keepLive();

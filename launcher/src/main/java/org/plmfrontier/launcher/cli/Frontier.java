@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             ImportModelCommand.class,
             EvaluateCommand.class,
             PseudoPerplexityCommand.class,
+            RecordCommand.class,
             ReplayCommand.class,
             RepairCommand.class,
             GenerateCompletion.class

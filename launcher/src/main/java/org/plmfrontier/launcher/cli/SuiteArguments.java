@@ -33,6 +33,16 @@ final class SuiteArguments {
         return new SuiteOptions(root(), folder, ports, trainers, Math.max(2, trainers), SuiteOptions.SMALL_JVM);
     }
 
+    /** The same suite in a folder of its own, and without trainers. */
+    static SuiteOptions replaying(SuiteOptions options) {
+        return new SuiteOptions(
+                options.root(),
+                options.home().resolve("replay"),
+                options.ports(),
+                new SuiteOptions.Trainers(0, options.partitions()),
+                options.services());
+    }
+
     /** Where a suite is by default; empty where nothing says. */
     static Optional<Path> usualHome() {
         String named = System.getenv(HOME);

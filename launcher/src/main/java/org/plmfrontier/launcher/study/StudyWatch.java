@@ -3,6 +3,7 @@ package org.plmfrontier.launcher.study;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.plmfrontier.launcher.rest.RefusedException;
 import org.plmfrontier.launcher.rest.RestClient;
 
@@ -24,10 +25,21 @@ public final class StudyWatch {
      * @return the study when it is over
      */
     public StudyView follow(String studyId, Watcher watcher) throws IOException, InterruptedException {
+        return follow(studyId, StudyView::isOver, watcher);
+    }
+
+    /**
+     * Looks at the study every half second until it is over by the caller's word and the fits know all of it.
+     *
+     * @param watcher receives the study at each look
+     * @return the study when it is over
+     */
+    public StudyView follow(String studyId, Predicate<StudyView> over, Watcher watcher)
+            throws IOException, InterruptedException {
         while (true) {
             StudyView view = view(studyId);
             watcher.look(view);
-            if (view.isOver() && view.fitIsCurrent()) {
+            if (over.test(view) && view.fitIsCurrent()) {
                 return view;
             }
             Thread.sleep(PAUSE);

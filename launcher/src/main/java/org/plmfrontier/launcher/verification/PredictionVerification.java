@@ -24,6 +24,7 @@ import org.plmfrontier.fitting.study.LoggedEvent;
 import org.plmfrontier.fitting.study.Offsets;
 import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.fitting.study.StudyReplay;
+import org.plmfrontier.launcher.topic.TopicReader;
 
 /**
  * Computes sealed predictions again from the topic of training events alone, and compares the bytes. The log is read once per

@@ -11,6 +11,7 @@ import org.plmfrontier.fitting.prediction.Prediction;
 import org.plmfrontier.fitting.prediction.PredictionBook;
 import org.plmfrontier.fitting.prediction.SealedPrediction;
 import org.plmfrontier.fitting.study.Offsets;
+import org.plmfrontier.launcher.topic.TopicReader;
 
 /**
  * What lies on the topic forecasts.

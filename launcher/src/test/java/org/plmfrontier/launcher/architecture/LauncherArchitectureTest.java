@@ -97,9 +97,29 @@ class LauncherArchitectureTest {
     }
 
     @Test
+    void topicsAreReadOfTheBrokerAndKnowOnlyOffsets() {
+        only("topic", "org.apache.kafka..", "org.plmfrontier.fitting.study").check(production);
+    }
+
+    @Test
+    void recordingsAreEventsOfTheLogInFiles() {
+        only(
+                        "recording",
+                        ROOT + ".topic",
+                        "org.apache.kafka..",
+                        "org.plmfrontier.contracts.event",
+                        "org.plmfrontier.contracts.topic",
+                        "org.plmfrontier.contracts.wire",
+                        "org.plmfrontier.fitting.study",
+                        JSON)
+                .check(production);
+    }
+
+    @Test
     void verificationKnowsTheBrokerAndHowPredictionsAreMade() {
         only(
                         "verification",
+                        ROOT + ".topic",
                         "org.apache.kafka..",
                         "org.plmfrontier.contracts.topic",
                         "org.plmfrontier.contracts.wire",

@@ -96,7 +96,7 @@ final class PlantedLog implements AutoCloseable {
         return study();
     }
 
-    private void publish(TrainingEvent event) throws Exception {
+    void publish(TrainingEvent event) throws Exception {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(Topics.EVENTS, event.runId(), WireFormat.encode(event));
         EventFormat.headers(event, "/test").forEach(record.headers()::add);

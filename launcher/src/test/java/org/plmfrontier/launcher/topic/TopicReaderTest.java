@@ -1,4 +1,4 @@
-package org.plmfrontier.launcher.verification;
+package org.plmfrontier.launcher.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.plmfrontier.launcher.verification;
+package org.plmfrontier.launcher.topic;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.plmfrontier.fitting.study.Offsets;
 
 /** Committed records of one topic between offsets, without a group. Not thread-safe. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int BATCH = 8_000;
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -27,7 +27,7 @@ final class TopicReader implements AutoCloseable {
     private final Map<String, Object> connection;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    TopicReader(String topic, Map<String, Object> connection) {
+    public TopicReader(String topic, Map<String, Object> connection) {
         this(topic, connection, BATCH);
     }
 
@@ -51,7 +51,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** Id of the topic; empty where there is none. */
-    Optional<String> id() {
+    public Optional<String> id() {
         Map<String, Object> settings = new HashMap<>(connection);
         settings.keySet().removeIf(key -> !AdminClientConfig.configNames().contains(key));
         try (Admin admin = Admin.create(settings)) {
@@ -70,12 +70,12 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** First offsets that are there. */
-    Offsets beginning() {
+    public Offsets beginning() {
         return offsets(consumer.beginningOffsets(partitions()));
     }
 
     /** Offsets after the last committed records. */
-    Offsets end() {
+    public Offsets end() {
         return offsets(consumer.endOffsets(partitions()));
     }
 
@@ -84,7 +84,7 @@ final class TopicReader implements AutoCloseable {
      *
      * @throws IllegalStateException where the broker gives no further records
      */
-    void read(Offsets from, Offsets until, Consumer<List<ConsumerRecord<byte[], byte[]>>> batches) {
+    public void read(Offsets from, Offsets until, Consumer<List<ConsumerRecord<byte[], byte[]>>> batches) {
         List<TopicPartition> partitions = until.next().keySet().stream()
                 .map(number -> new TopicPartition(topic, number))
                 .toList();
