@@ -79,6 +79,7 @@ class ArchitectureTest {
                     "source",
                     "study",
                     "runtime.digest",
+                    "contracts.corpus",
                     "contracts.evaluation",
                     "contracts.event",
                     "contracts.job",
