@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { duration, grid, problemsByField, request, studyFile, total } from "../../main/resources/META-INF/resources/page/plan.js";
+import { duration, evaluation, grid, problemsByField, request, studyFile, total } from "../../main/resources/META-INF/resources/page/plan.js";
 
 const FIELDS = {
   corpus: "c0ffee",
@@ -37,6 +37,20 @@ test("a grid has sizes and one kind of budgets, numbers where they are numbers",
   const listed = { ...FIELDS, kind: "grid", sizes: "5M, 20M", unit: "tokenBudgets", budgets: "20M;4e7" };
   assert.deepEqual(request(listed).sizes, ["5M", "20M"]);
   assert.deepEqual(request(listed).tokenBudgets, ["20M", 4e7]);
+});
+
+test("an evaluation has the files and options that were filled in, and says how often within runs", () => {
+  const row = { name: " blat ", kind: "variant-effect", files: { scores: "/a.csv /b.csv", wildType: "/w.fasta", reference: " " }, options: "seed=2 scoring=wt-marginals", everyPercent: "10" };
+  assert.deepEqual(evaluation(row), {
+    name: "blat",
+    kind: "variant-effect",
+    files: { scores: ["/a.csv", "/b.csv"], wildType: "/w.fasta" },
+    options: { seed: 2, scoring: "wt-marginals" },
+    everyPercent: 10,
+  });
+  assert.deepEqual(evaluation({ name: "p", kind: "perplexity", files: { proteins: "/p.fasta" }, options: "", everyPercent: "" }), { name: "p", kind: "perplexity", files: { proteins: "/p.fasta" } });
+  assert.deepEqual(request({ ...FIELDS, evaluations: [row] }).evaluations.map(({ name }) => name), ["blat"]);
+  assert.equal(request({ ...FIELDS, evaluations: [] }).evaluations, undefined);
 });
 
 test("the file is the request, a field a line", () => {

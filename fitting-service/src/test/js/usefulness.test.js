@@ -42,8 +42,24 @@ test("the note says whether the loss determines it, what knows nothing reaches, 
   assert.match(said, /<b>two answers\.<\/b>/);
   assert.match(said, /blosum62, which knows nothing of the model: 0\.2\./);
   assert.match(said, /Row &lt;3&gt; is set apart\./);
+  assert.match(said, /The interval of one scan is over its variants, not over other proteins\./);
   assert.match(noteHtml(evaluation, null), /^Took 1\.23 s/);
   assert.match(noteHtml(evaluation, metric({ fromLoss: { outcome: "PREDICTABLE", reason: null, curve: [] } })), /^It follows the loss/);
+});
+
+test("relatives in the corpus are told by identity, or that they are unknown", () => {
+  const shares = [{ identity: 0.3, proteins: 30 }, { identity: 0.5, proteins: 20 }, { identity: 0.9, proteins: 1 }];
+  const [evaluation] = sheet([metric()], { relatives: { corpus: "c", proteins: 40, shares, unknown: null } }).evaluations;
+  assert.match(noteHtml(evaluation, null), /Of its 40 proteins have a relative in the training corpus: 75 % at 30 % identity, 50 % at 50 % identity, 2\.5 % at 90 % identity/);
+  assert.match(noteHtml({ ...evaluation, relatives: { shares: [], unknown: "MMseqs2 cannot be <run>" } }, null), /is unknown: MMseqs2 cannot be &lt;run&gt;\./);
+  assert.doesNotMatch(noteHtml({ ...evaluation, relatives: null }, null), /relative/);
+});
+
+test("states whose checkpoints were gone are counted", () => {
+  const [evaluation] = sheet([metric()], { gone: 3 }).evaluations;
+  assert.match(noteHtml(evaluation, null), /3 states were not measured: the checkpoint was gone/);
+  assert.match(noteHtml({ ...evaluation, gone: 1 }, null), /One state was not measured/);
+  assert.doesNotMatch(noteHtml({ ...evaluation, gone: 0 }, null), /checkpoint/);
 });
 
 test("published models are told set by set, and those that are not comparable are named so", () => {

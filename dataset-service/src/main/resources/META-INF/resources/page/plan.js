@@ -22,7 +22,32 @@ export function request(fields) {
   if (fields.recipe) body.recipe = fields.recipe;
   if (fields.seeds.trim()) body.seeds = numbers(fields.seeds);
   if (fields.learningRates.trim()) body.learningRates = numbers(fields.learningRates);
+  if (fields.evaluations?.length) body.evaluations = fields.evaluations.map(evaluation);
   return body;
+}
+
+/** Files of each kind of evaluation, by their roles; '?' behind those that may be absent. */
+export const ROLES = {
+  'variant-effect': ['scores', 'wildType', 'reference?'],
+  'secondary-structure': ['training', 'validation'],
+  contacts: ['structures?', 'trainingStructures?', 'proteins?', 'contacts?', 'trainingProteins?', 'trainingContacts?'],
+  perplexity: ['proteins'],
+};
+
+/** An evaluation of a request from a row of the form: { name, kind, files by role, options, everyPercent }, all texts. */
+export function evaluation({ name, kind, files, options, everyPercent }) {
+  const one = { name: name.trim(), kind, files: {} };
+  for (const [role, text] of Object.entries(files)) {
+    const named = list(text);
+    if (named.length) one.files[role] = named.length === 1 ? named[0] : named;
+  }
+  const pairs = list(options).map((pair) => {
+    const [option, ...value] = pair.split('=');
+    return [option, numbers(value.join('='))[0] ?? ''];
+  });
+  if (pairs.length) one.options = Object.fromEntries(pairs);
+  if (everyPercent.trim()) [one.everyPercent] = numbers(everyPercent);
+  return one;
 }
 
 /** A file's name as the service takes it. */

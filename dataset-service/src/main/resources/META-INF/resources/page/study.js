@@ -1,6 +1,7 @@
 // The form of a new study: every change is planned by the service, nothing is trained before the start.
 
 import { element } from './elements.js';
+import { EvaluationRows } from './evaluations.js';
 import { fileNameOf, grid, problemsByField, request, studyFile, total } from './plan.js';
 import { navigation, send, upload } from './service.js';
 
@@ -14,7 +15,7 @@ let pages = {};
 
 function fields() {
   const data = Object.fromEntries(new FormData(byId('form')));
-  return { ...data, kind: data.kind };
+  return { ...data, kind: data.kind, evaluations: evaluations.values() };
 }
 
 function showProblems(problem, unit) {
@@ -137,6 +138,7 @@ async function corpora(chosen) {
   if (!ready.length) byId('total').textContent = 'no corpus is ready yet: build one of a FASTA file';
 }
 
+const evaluations = new EvaluationRows(byId('evaluation-rows'), plan);
 let wait = 0;
 byId('form').addEventListener('input', (event) => {
   if (['source', 'file'].includes(event.target.id)) return;
@@ -146,6 +148,10 @@ byId('form').addEventListener('input', (event) => {
 byId('form').addEventListener('submit', start);
 byId('build').addEventListener('click', build);
 byId('file').addEventListener('change', sendFile);
+byId('add-evaluation').addEventListener('click', () => {
+  evaluations.add();
+  plan();
+});
 pages = await navigation();
 byId('sending').hidden = !pages.uploads;
 await corpora(decodeURIComponent(location.hash.slice(1)));

@@ -147,10 +147,20 @@ export function noteHtml(evaluation, metric) {
     for (const { predictor, value } of baselines) sentences.push(`${escape(predictor)}, which knows nothing of the model: ${escape(number(value))}.`);
     if (references.length) sentences.push(referencesHtml(references));
   }
+  if (evaluation.kind === "variant-effect" && metric?.states.some(({ low }) => low != null)) sentences.push("The interval of one scan is over its variants, not over other proteins.");
+  if (evaluation.relatives) sentences.push(relativesHtml(evaluation.relatives));
   sentences.push(`Took ${escape(number(evaluation.seconds))} s of devices.`);
+  if (evaluation.gone) sentences.push(`<span class="quiet">${evaluation.gone === 1 ? "One state was" : `${evaluation.gone} states were`} not measured: the checkpoint was gone when its turn came.</span>`);
   for (const finding of evaluation.findings.slice(0, 5)) sentences.push(`<span class="quiet">${sentenceHtml(sentence(finding))}</span>`);
   if (evaluation.findings.length > 5) sentences.push(`<span class="quiet">And ${evaluation.findings.length - 5} further findings.</span>`);
   return sentences.join(" ");
+}
+
+/** How many of the evaluated proteins are like training proteins. */
+function relativesHtml({ proteins, shares, unknown }) {
+  if (unknown) return `Whether the corpus has relatives of its proteins is unknown: ${sentenceHtml(unknown)}.`;
+  const parts = shares.map((share) => `${number((100 * share.proteins) / proteins)} % at ${Math.round(100 * share.identity)} % identity`);
+  return `Of its ${count(proteins)} proteins have a relative in the training corpus: ${parts.join(", ")} (MMseqs2, over 80 % of their length).`;
 }
 
 function sentence(text) {

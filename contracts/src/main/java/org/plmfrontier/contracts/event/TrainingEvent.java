@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.contracts.evaluation.Measure;
+import org.plmfrontier.contracts.evaluation.Relatives;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.masking.LossParts;
 
@@ -221,6 +222,10 @@ public sealed interface TrainingEvent {
      * @param baselines the same metrics of predictors that know nothing of the model, by the predictor's name
      * @param findings what was set apart of the data, or why there is no number, in sentences
      * @param seconds device and host time that it took
+     * @param gone why there was no state to evaluate, one sentence; {@code tokens} and {@code computeFlops} are 0 then. Null
+     *     where there was one
+     * @param relatives of the evaluation's proteins in the corpus of the run; the event says nothing else then, and is of no
+     *     state: step, tokens and computeFlops are 0. Null of a state
      */
     record DownstreamEvaluated(
             String studyId,
@@ -234,9 +239,80 @@ public sealed interface TrainingEvent {
             List<String> findings,
             double seconds,
             String trainer,
-            Instant at)
+            Instant at,
+            @Nullable String gone,
+            @Nullable Relatives relatives)
             implements TrainingEvent {
+        /** The result of a state that was there, or was gone. */
+        public DownstreamEvaluated(
+                String studyId,
+                String runId,
+                long step,
+                double tokens,
+                double computeFlops,
+                EvaluationSpec evaluation,
+                List<Measure> measures,
+                Map<String, List<Measure>> baselines,
+                List<String> findings,
+                double seconds,
+                String trainer,
+                Instant at,
+                @Nullable String gone) {
+            this(
+                    studyId,
+                    runId,
+                    step,
+                    tokens,
+                    computeFlops,
+                    evaluation,
+                    measures,
+                    baselines,
+                    findings,
+                    seconds,
+                    trainer,
+                    at,
+                    gone,
+                    null);
+        }
+
+        /** The result of a state that was there. */
+        public DownstreamEvaluated(
+                String studyId,
+                String runId,
+                long step,
+                double tokens,
+                double computeFlops,
+                EvaluationSpec evaluation,
+                List<Measure> measures,
+                Map<String, List<Measure>> baselines,
+                List<String> findings,
+                double seconds,
+                String trainer,
+                Instant at) {
+            this(
+                    studyId,
+                    runId,
+                    step,
+                    tokens,
+                    computeFlops,
+                    evaluation,
+                    measures,
+                    baselines,
+                    findings,
+                    seconds,
+                    trainer,
+                    at,
+                    null);
+        }
+
         public DownstreamEvaluated {
+            if (relatives != null && (!measures.isEmpty() || step != 0)) {
+                throw new IllegalArgumentException(
+                        "relatives of run " + runId + " are not of a state, step is " + step);
+            }
+            if (gone != null && !measures.isEmpty()) {
+                throw new IllegalArgumentException("a state of run " + runId + " is gone and has measures: " + gone);
+            }
             requireCounters(runId, step, tokens, computeFlops, computeFlops);
             Objects.requireNonNull(evaluation, "evaluation");
             measures = List.copyOf(measures);

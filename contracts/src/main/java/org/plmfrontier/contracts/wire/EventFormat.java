@@ -138,7 +138,9 @@ public final class EventFormat {
             case TrainingEvent.CheckpointRefused refusal -> base + "/" + refusal.step() + "/" + refusal.checkpoint();
             case TrainingEvent.RunStateChanged change -> base + "/" + change.state() + "/" + change.step();
             case TrainingEvent.DownstreamEvaluated measured ->
-                base + "/" + measured.step() + "/" + measured.evaluation().hash();
+                base + "/" + measured.step() + "/" + measured.evaluation().hash()
+                        + (measured.gone() == null ? "" : "/gone")
+                        + (measured.relatives() == null ? "" : "/relatives");
             case TrainingEvent.RunDeleted ignored -> base;
         };
     }

@@ -14,10 +14,14 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
+import org.plmfrontier.contracts.evaluation.EvaluationJob;
 import org.plmfrontier.contracts.evaluation.Measure;
+import org.plmfrontier.contracts.evaluation.Relatives;
 import org.plmfrontier.contracts.event.TrainingDevice;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
+import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Schedule;
 
@@ -46,9 +50,13 @@ public final class WireFormat {
                 .addMixIn(Schedule.class, ScheduleKinds.class)
                 .addMixIn(ReferenceLosses.class, PresentOnly.class)
                 .addMixIn(SliceCompleted.class, PresentOnly.class)
+                .addMixIn(DownstreamEvaluated.class, PresentOnly.class)
                 .addMixIn(TrainingDevice.class, PresentOnly.class)
                 .addMixIn(Measure.class, PresentOnly.class)
-                .addMixIn(ModelShape.class, PresentOnly.class);
+                .addMixIn(ModelShape.class, PresentOnly.class)
+                .addMixIn(BatchJob.class, PresentOnly.class)
+                .addMixIn(EvaluationJob.class, PresentOnly.class)
+                .addMixIn(Relatives.class, PresentOnly.class);
     }
 
     public static byte[] encode(Object value) {

@@ -8,7 +8,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
+import org.plmfrontier.dataset.evaluation.PlannedEvaluation;
 
 /** An evaluation of a study. */
 @Entity
@@ -25,8 +27,14 @@ class EvaluationRow extends PanacheEntityBase {
 
     String hash = "";
 
-    static EvaluationRow of(String studyId, EvaluationSpec evaluation, int place) {
+    @Column(name = "every_percent")
+    @Nullable
+    Double everyPercent;
+
+    static EvaluationRow of(String studyId, PlannedEvaluation planned, int place) {
+        EvaluationSpec evaluation = planned.spec();
         EvaluationRow row = new EvaluationRow();
+        row.everyPercent = planned.everyPercent();
         row.key.studyId = studyId;
         row.key.name = evaluation.name();
         row.place = place;
@@ -35,8 +43,8 @@ class EvaluationRow extends PanacheEntityBase {
         return row;
     }
 
-    EvaluationSpec evaluation() {
-        return JsonColumn.read(spec, EvaluationSpec.class);
+    PlannedEvaluation evaluation() {
+        return new PlannedEvaluation(JsonColumn.read(spec, EvaluationSpec.class), everyPercent);
     }
 
     /** A name within a study. */

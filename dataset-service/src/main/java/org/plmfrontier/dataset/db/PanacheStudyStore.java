@@ -21,10 +21,12 @@ import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.dataset.plan.LoadProfile;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.study.Deletion;
@@ -42,6 +44,9 @@ public class PanacheStudyStore implements StudyStore {
             + " and (progress.lastSlice < slices - 1 or plannedStep < endStep)))"
             + " and studyId not in (select d.studyId from DeletionRow d)";
 
+    private static final String EVALUATED = "insert into evaluation_time (hash, parameters, seconds)"
+            + " values (?1, ?2, ?3) on conflict (hash, parameters) do update set seconds = excluded.seconds";
+
     private final EntityManager entities;
 
     public PanacheStudyStore(EntityManager entities) {
@@ -52,6 +57,14 @@ public class PanacheStudyStore implements StudyStore {
     @Transactional
     public LoadProfile profile(String corpusId) {
         return entities.unwrap(Session.class).doReturningWork(connection -> BatchLoads.profile(connection, corpusId));
+    }
+
+    @Override
+    @Transactional
+    public Set<Double> marks(String studyId) {
+        return EvaluationRow.<EvaluationRow>list("key.studyId = ?1 and everyPercent is not null", studyId).stream()
+                .map(row -> row.everyPercent)
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -168,6 +181,21 @@ public class PanacheStudyStore implements StudyStore {
         // in the order in which a deletion takes the same rows
         new TreeMap<>(flopsPerSecond)
                 .forEach((run, speed) -> RunRow.update("deviceFlopsPerSecond = ?2 where runId = ?1", run, speed));
+    }
+
+    @Override
+    @Transactional
+    public void evaluated(Collection<DownstreamEvaluated> results) {
+        for (DownstreamEvaluated result : results) {
+            RunRow run = RunRow.findById(result.runId());
+            if (run != null && !result.measures().isEmpty()) {
+                entities.createNativeQuery(EVALUATED)
+                        .setParameter(1, result.evaluation().hash())
+                        .setParameter(2, ParameterCount.of(run.spec().shape()).exact())
+                        .setParameter(3, result.seconds())
+                        .executeUpdate();
+            }
+        }
     }
 
     @Override

@@ -7,9 +7,14 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.dataset.evaluation.EvaluationStore.KeptState;
 
 /** A slice of a run. */
 @Entity
@@ -50,6 +55,13 @@ class SliceRow extends PanacheEntityBase {
     @Column(name = "expected_flops")
     double expectedFlops;
 
+    /** Percentages of evaluations within runs, with commas; null where none wants the state at the slice's end. */
+    @Nullable
+    String marks;
+
+    /** Whether the state at the slice's end was let go, once no evaluation wanted it any more. */
+    boolean released;
+
     static SliceRow of(BatchJob job, int emission) {
         SliceRow row = new SliceRow();
         row.runId = job.run().runId();
@@ -58,10 +70,23 @@ class SliceRow extends PanacheEntityBase {
         row.fromRecord = job.fromRecord();
         row.toRecord = job.toRecord();
         row.expectedFlops = job.expectedFlops();
+        row.marks = job.marks() == null
+                ? null
+                : job.marks().stream().map(String::valueOf).collect(Collectors.joining(","));
         return row;
     }
 
     BatchJob job(RunSpec run) {
-        return new BatchJob(run, slice, fromRecord, toRecord, expectedFlops);
+        return new BatchJob(run, slice, fromRecord, toRecord, expectedFlops, percents());
+    }
+
+    KeptState keptState() {
+        return new KeptState(runId, slice, toRecord, percents());
+    }
+
+    private List<Double> percents() {
+        return marks == null
+                ? List.of()
+                : Stream.of(marks.split(",")).map(Double::valueOf).toList();
     }
 }

@@ -79,6 +79,10 @@ record EvaluationFile(EvaluationData about, Path copy) implements AutoCloseable 
         return plain.substring(plain.lastIndexOf('/') + 1);
     }
 
+    InputStream open() throws IOException {
+        return Files.newInputStream(copy);
+    }
+
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(copy);

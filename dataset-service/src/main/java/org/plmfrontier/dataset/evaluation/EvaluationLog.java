@@ -1,12 +1,14 @@
 package org.plmfrontier.dataset.evaluation;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.plmfrontier.contracts.evaluation.EvaluationData;
 import org.plmfrontier.contracts.evaluation.EvaluationJob;
+import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 
 /** Where trainers learn of evaluations and read their files. Methods that write return when the broker has acknowledged. Thread-safe. */
 public interface EvaluationLog {
@@ -22,6 +24,12 @@ public interface EvaluationLog {
 
     /** Jobs that trainers have not consumed yet; empty while the broker does not say. */
     OptionalLong waiting();
+
+    /** Reads a kept file; to be closed. */
+    InputStream open(EvaluationData file) throws IOException;
+
+    /** Tells all who read training events of an evaluation's relatives. */
+    void audited(DownstreamEvaluated relatives);
 
     /** Publishes jobs in this order. */
     void publish(List<EvaluationJob> jobs);

@@ -3,20 +3,21 @@ package org.plmfrontier.dataset.evaluation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.plmfrontier.contracts.evaluation.EvaluationData;
-import org.plmfrontier.contracts.evaluation.EvaluationJob;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
-import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.dataset.evaluation.EvaluationStore.Asked;
+import org.plmfrontier.dataset.evaluation.EvaluationStore.KeptState;
+import org.plmfrontier.dataset.plan.LoadProfile;
+import org.plmfrontier.dataset.plan.RunMarks;
 import org.plmfrontier.dataset.refusal.ConflictException;
 import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.refusal.UnknownException;
@@ -26,8 +27,9 @@ import org.plmfrontier.dataset.study.StudyStore;
 
 /**
  * Evaluations of studies. Each is asked of every run at the end of each budget, once; one that is added later is asked of the
- * budgets that have ended as well. What a crash leaves unsaid is asked at the next look, perhaps twice, and its result counts
- * once. Thread-safe.
+ * budgets that have ended as well. One that is wanted within runs is asked at the ends of the slices that were cut for it, whose
+ * states trainers keep until they are released: behind all that is asked of them, in the same partition. What a crash leaves
+ * unsaid is asked at the next look, perhaps twice, and its result counts once. Thread-safe.
  */
 public final class StudyEvaluations {
     private static final int MOST_PER_STUDY = 50;
@@ -36,19 +38,27 @@ public final class StudyEvaluations {
     private final StudyStore studies;
     private final EvaluationLog log;
     private final Sources sources;
+    private final Function<String, LoadProfile> profiles;
 
     /**
      * An evaluation of a study, and of how many states it was asked.
      *
      * @param asked states of runs that trainers were asked to evaluate, done or not
+     * @param missed places within runs where it is not asked although it is wanted there: the slices had been cut
      */
-    public record StudyEvaluation(EvaluationSpec evaluation, int asked) {}
+    public record StudyEvaluation(PlannedEvaluation planned, int asked, int missed) {}
 
-    public StudyEvaluations(EvaluationStore store, StudyStore studies, EvaluationLog log, Sources sources) {
+    public StudyEvaluations(
+            EvaluationStore store,
+            StudyStore studies,
+            EvaluationLog log,
+            Sources sources,
+            Function<String, LoadProfile> profiles) {
         this.store = store;
         this.studies = studies;
         this.log = log;
         this.sources = sources;
+        this.profiles = profiles;
     }
 
     /**
@@ -63,7 +73,7 @@ public final class StudyEvaluations {
             return submission.get();
         }
         synchronized (this) {
-            List<EvaluationSpec> read = accepted(studyId, wanted);
+            List<PlannedEvaluation> read = accepted(studyId, wanted);
             T submitted = submission.get();
             store.add(studyId, read);
             return submitted;
@@ -73,11 +83,43 @@ public final class StudyEvaluations {
     /** @throws UnknownException where there is no such study */
     public List<StudyEvaluation> of(String studyId) {
         requireStudy(studyId);
-        Map<String, Long> asked =
-                store.asked(studyId).stream().collect(Collectors.groupingBy(Asked::hash, Collectors.counting()));
+        Set<Asked> asked = store.asked(studyId);
         return store.of(studyId).stream()
-                .map(spec -> new StudyEvaluation(spec, Math.toIntExact(asked.getOrDefault(spec.hash(), 0L))))
+                .map(planned -> new StudyEvaluation(
+                        planned,
+                        Math.toIntExact(asked.stream()
+                                .filter(one -> one.record() > 0
+                                        && one.hash().equals(planned.spec().hash()))
+                                .count()),
+                        missed(studyId, planned, asked)))
                 .toList();
+    }
+
+    private int missed(String studyId, PlannedEvaluation planned, Set<Asked> asked) {
+        Double percent = planned.everyPercent();
+        if (percent == null) {
+            return 0;
+        }
+        Map<String, List<KeptState>> kept = keptStates(studyId);
+        long missed = 0;
+        for (StudyRun run : studies.runs(studyId)) {
+            String id = run.spec().runId();
+            Set<Long> there = kept.getOrDefault(id, List.of()).stream()
+                    .filter(state -> state.percents().contains(percent))
+                    .map(KeptState::record)
+                    .collect(Collectors.toSet());
+            LoadProfile profile = profiles.apply(run.spec().corpus().id());
+            missed += RunMarks.of(run.spec(), profile, List.of(percent)).keySet().stream()
+                    .filter(record -> record <= run.plannedTo() && !there.contains(record))
+                    .filter(record ->
+                            !asked.contains(new Asked(id, record, planned.spec().hash())))
+                    .count();
+        }
+        return Math.toIntExact(missed);
+    }
+
+    private Map<String, List<KeptState>> keptStates(String studyId) {
+        return store.keptStates(studyId).stream().collect(Collectors.groupingBy(KeptState::runId));
     }
 
     /**
@@ -102,7 +144,7 @@ public final class StudyEvaluations {
     public synchronized void sweep() {
         log.keepOnly(store.studies().stream()
                 .flatMap(study -> store.of(study).stream())
-                .flatMap(evaluation -> evaluation.data().stream())
+                .flatMap(evaluation -> evaluation.spec().data().stream())
                 .map(EvaluationData::sha256)
                 .collect(Collectors.toSet()));
     }
@@ -114,7 +156,9 @@ public final class StudyEvaluations {
      */
     public synchronized int askDue() {
         int count = 0;
-        for (String study : store.studies()) {
+        Set<String> concerned = new TreeSet<>(store.studies());
+        concerned.addAll(store.studiesWithKeptStates());
+        for (String study : concerned) {
             if (studies.find(study).isPresent()) {
                 count += askDue(study);
             }
@@ -123,30 +167,20 @@ public final class StudyEvaluations {
     }
 
     private int askDue(String study) {
-        Set<Asked> asked = store.asked(study);
-        List<EvaluationSpec> evaluations = store.of(study);
-        Map<Asked, EvaluationJob> due = new LinkedHashMap<>();
-        for (StudyRun run : studies.runs(study)) {
-            for (RunSpec.Budget budget : run.spec().budgets()) {
-                for (EvaluationSpec evaluation : evaluations) {
-                    Asked state = new Asked(run.spec().runId(), budget.endRecord(), evaluation.hash());
-                    if (budget.endRecord() <= run.position() && !asked.contains(state)) {
-                        due.put(state, new EvaluationJob(run.spec(), budget.endRecord(), evaluation));
-                    }
-                }
-            }
+        DueEvaluations due = new DueEvaluations(store.of(study), store.asked(study), keptStates(study));
+        studies.runs(study).forEach(due::look);
+        if (!due.jobs().isEmpty()) {
+            log.publish(due.jobs());
+            store.asked(study, due.asked());
+            store.released(due.released());
         }
-        if (!due.isEmpty()) {
-            log.publish(List.copyOf(due.values()));
-            store.asked(study, due.keySet());
-        }
-        return due.size();
+        return due.jobs().size();
     }
 
     /** Files of what is refused are not kept. */
-    private List<EvaluationSpec> accepted(String studyId, List<WantedEvaluation> wanted) throws IOException {
+    private List<PlannedEvaluation> accepted(String studyId, List<WantedEvaluation> wanted) throws IOException {
         try {
-            List<EvaluationSpec> read = read(wanted);
+            List<PlannedEvaluation> read = read(wanted);
             requireRoom(studyId, read);
             return read;
         } catch (RefusedException | ConflictException e) {
@@ -155,8 +189,8 @@ public final class StudyEvaluations {
         }
     }
 
-    private List<EvaluationSpec> read(List<WantedEvaluation> wanted) throws IOException {
-        List<EvaluationSpec> read = new ArrayList<>();
+    private List<PlannedEvaluation> read(List<WantedEvaluation> wanted) throws IOException {
+        List<PlannedEvaluation> read = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (WantedEvaluation one : wanted) {
             if (!names.add(one.name())) {
@@ -173,19 +207,23 @@ public final class StudyEvaluations {
                     }
                 }
             }
-            read.add(new EvaluationSpec(one.name(), one.kind(), new TreeMap<>(one.options()), data));
+            EvaluationSpec spec = new EvaluationSpec(one.name(), one.kind(), new TreeMap<>(one.options()), data);
+            read.add(new PlannedEvaluation(spec, one.everyPercent()));
         }
         return read;
     }
 
-    private void requireRoom(String studyId, List<EvaluationSpec> added) {
-        Map<String, EvaluationSpec> known =
-                store.of(studyId).stream().collect(Collectors.toMap(EvaluationSpec::name, spec -> spec));
+    private void requireRoom(String studyId, List<PlannedEvaluation> added) {
+        Map<String, PlannedEvaluation> known =
+                store.of(studyId).stream().collect(Collectors.toMap(PlannedEvaluation::name, planned -> planned));
         Set<String> names = new TreeSet<>(known.keySet());
-        for (EvaluationSpec evaluation : added) {
-            EvaluationSpec there = known.get(evaluation.name());
+        for (PlannedEvaluation evaluation : added) {
+            PlannedEvaluation there = known.get(evaluation.name());
             if (there != null && !there.equals(evaluation)) {
-                throw new ConflictException("study " + studyId + " has another evaluation named " + evaluation.name());
+                throw new ConflictException("study " + studyId + " has another evaluation named " + evaluation.name()
+                        + (there.spec().equals(evaluation.spec())
+                                ? ", with everyPercent " + there.everyPercent() + "; remove that first"
+                                : ""));
             }
             names.add(evaluation.name());
         }

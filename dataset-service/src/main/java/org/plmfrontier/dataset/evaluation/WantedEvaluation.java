@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.evaluation;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.evaluation.EvaluationKind;
 import org.plmfrontier.contracts.job.Identifiers;
 import org.plmfrontier.dataset.refusal.RefusedException;
@@ -15,15 +16,33 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * @param kind what is measured
  * @param files role to absolute paths or addresses
  * @param options by name
+ * @param everyPercent how far apart states within runs are wanted, in per cent of a run's compute; null for the ends of budgets alone
  */
 public record WantedEvaluation(
-        String field, String name, EvaluationKind kind, Map<String, List<String>> files, Map<String, String> options) {
+        String field,
+        String name,
+        EvaluationKind kind,
+        Map<String, List<String>> files,
+        Map<String, String> options,
+        @Nullable Double everyPercent) {
     /** @throws RefusedException where a role is missing or unknown, or an option is, naming the field */
     public WantedEvaluation {
         try {
             Identifiers.require(field + ".name", name);
         } catch (IllegalArgumentException e) {
             throw new RefusedException(field + ".name", String.valueOf(e.getMessage()));
+        }
+        if (everyPercent != null
+                && !(everyPercent >= PlannedEvaluation.LEAST_PERCENT
+                        && everyPercent <= PlannedEvaluation.MOST_PERCENT)) {
+            throw new RefusedException(
+                    field + ".everyPercent",
+                    "%s.everyPercent must be from %.0f to %.0f per cent of a run's compute, got %s"
+                            .formatted(
+                                    field,
+                                    PlannedEvaluation.LEAST_PERCENT,
+                                    PlannedEvaluation.MOST_PERCENT,
+                                    everyPercent));
         }
         files = new TreeMap<>(files);
         options = new TreeMap<>(options);

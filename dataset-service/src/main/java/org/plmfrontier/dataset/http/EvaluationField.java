@@ -20,6 +20,7 @@ final class EvaluationField {
      * @param kind variant-effect, secondary-structure, contacts or perplexity
      * @param files role to a file or a list of files, each an absolute path or an address, as of a corpus
      * @param options by name: numbers, texts, true or false; which there are depends on the kind
+     * @param everyPercent also within runs, at every so many per cent of a run's compute; absent: at the ends of budgets alone
      */
     record EvaluationRequest(
             String name,
@@ -29,7 +30,13 @@ final class EvaluationField {
 
             @Schema(implementation = Map.class) JsonNode files,
 
-            @Schema(implementation = Map.class) @Nullable JsonNode options) {}
+            @Schema(implementation = Map.class) @Nullable JsonNode options,
+
+            @Schema(
+                    description =
+                            "also within runs, at every so many per cent of a run's compute, 1 to 50; absent: at the ends of budgets alone")
+            @Nullable
+            Double everyPercent) {}
 
     private final JsonFields fields;
 
@@ -72,7 +79,12 @@ final class EvaluationField {
                                         .toList()
                                 + ", got '" + request.kind() + "'"));
         return new WantedEvaluation(
-                path, request.name(), kind, files(path + ".files", request.files()), options(path, request.options()));
+                path,
+                request.name(),
+                kind,
+                files(path + ".files", request.files()),
+                options(path, request.options()),
+                request.everyPercent());
     }
 
     private static Map<String, List<String>> files(String path, JsonNode json) {

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.evaluation.EvaluationData;
+import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.dataset.evaluation.StudyEvaluations;
 import org.plmfrontier.dataset.evaluation.WantedEvaluation;
 import org.plmfrontier.dataset.refusal.RefusedException;
@@ -47,18 +48,41 @@ public class EvaluationsResource {
      * @param options how it is measured, by name; those that were given
      * @param hash of kind, options and files: equal hashes measure the same
      * @param data its files
+     * @param everyPercent also within runs, at every so many per cent of a run's compute; null: at the ends of budgets alone
      * @param asked states of runs that trainers were asked to evaluate, done or not
+     * @param missed places within runs where it is not measured although it is wanted there
+     * @param notes why not, a sentence each
      */
     record EvaluationView(
-            String name, String kind, Map<String, String> options, String hash, List<EvaluationData> data, int asked) {
+            String name,
+            String kind,
+            Map<String, String> options,
+            String hash,
+            List<EvaluationData> data,
+            @Nullable Double everyPercent,
+            int asked,
+            int missed,
+            List<String> notes) {
         static EvaluationView of(StudyEvaluations.StudyEvaluation one) {
+            EvaluationSpec evaluation = one.planned().spec();
             return new EvaluationView(
-                    one.evaluation().name(),
-                    one.evaluation().kind().text(),
-                    one.evaluation().options(),
-                    one.evaluation().hash(),
-                    one.evaluation().data(),
-                    one.asked());
+                    evaluation.name(),
+                    evaluation.kind().text(),
+                    evaluation.options(),
+                    evaluation.hash(),
+                    evaluation.data(),
+                    one.planned().everyPercent(),
+                    one.asked(),
+                    one.missed(),
+                    notes(one));
+        }
+
+        private static List<String> notes(StudyEvaluations.StudyEvaluation one) {
+            return one.missed() == 0
+                    ? List.of()
+                    : List.of(
+                            "%s: at %d places within runs it is not measured, since their slices were cut before it was added, or before the study was extended: only places ahead of what is cut are possible"
+                                    .formatted(one.planned().spec().name(), one.missed()));
         }
     }
 
@@ -71,7 +95,7 @@ public class EvaluationsResource {
 
     /**
      * 200 with all evaluations of the study: those that are added are asked of the budgets that have ended, and of each that
-     * ends. The same again changes nothing; 409 where one of such a name measures something else.
+     * ends; within runs at the places ahead of the slices that are cut. The same again changes nothing; 409 where one of such a name measures something else.
      */
     @POST
     @Operation(operationId = "addEvaluations", summary = "Evaluations for a study")

@@ -13,8 +13,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -27,9 +30,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.dataset.design.ComputeBudget;
+import org.plmfrontier.dataset.evaluation.EvaluationTimes;
 import org.plmfrontier.dataset.evaluation.StudyEvaluations;
 import org.plmfrontier.dataset.evaluation.WantedEvaluation;
 import org.plmfrontier.dataset.plan.BudgetKind;
+import org.plmfrontier.dataset.plan.CellBudgets;
 import org.plmfrontier.dataset.plan.PlanWarnings;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
@@ -55,14 +61,17 @@ public class StudiesResource {
     private final ObjectMapper mapper;
     private final JsonFields fields;
     private final StudyDesigns designs;
+    private final EvaluationTimes times;
 
     public StudiesResource(
             Studies studies,
             StudyDeletion deletion,
             StudyEvaluations evaluations,
+            EvaluationTimes times,
             ProgressBook book,
             ObjectMapper mapper) {
         this.evaluations = evaluations;
+        this.times = times;
         this.studies = studies;
         this.deletion = deletion;
         this.book = book;
@@ -111,41 +120,59 @@ public class StudiesResource {
         if (preview || strict) {
             OptionalDouble speed = speed(flopsPerSecond);
             PlanWarnings warnings = new PlanWarnings(speed, studies.deviceSpeed());
-            StudyPlan plan = studies.preview(spec);
+            StudyPlan plan = studies.preview(spec, marks(read.evaluations()));
             if (strict) {
                 require(warnings.of(plan.runs()));
             }
             if (preview) {
-                List<String> omissions = designs.omissions(spec);
                 return Response.ok(StudyPreview.of(
                                 plan,
                                 speed,
                                 warnings,
-                                new StudyPreview.Sentences(
-                                        choices(wanted.choices(), plan, read.evaluations()), omissions),
+                                sentences(wanted.choices(), plan, read.evaluations(), warnings),
                                 designs::flopsToBudgets))
                         .build();
             }
         }
         deletion.complete();
-        Studies.Submitted submitted = evaluations.with(spec.id(), read.evaluations(), () -> studies.submit(spec));
+        Studies.Submitted submitted =
+                evaluations.with(spec.id(), read.evaluations(), () -> studies.submit(spec, marks(read.evaluations())));
         return Response.status(submitted.created() ? Response.Status.CREATED : Response.Status.OK)
                 .entity(view(submitted.study()))
                 .build();
     }
 
-    /** What was chosen, and what is measured beside the loss. */
-    private static List<String> choices(List<String> ofStudy, StudyPlan plan, List<WantedEvaluation> evaluations) {
-        if (evaluations.isEmpty()) {
-            return ofStudy;
+    /** What was chosen, what is measured beside the loss, and how long that takes. */
+    private StudyPreview.Sentences sentences(
+            List<String> choices, StudyPlan plan, List<WantedEvaluation> wanted, PlanWarnings speeds)
+            throws IOException {
+        List<String> omissions = designs.omissions(plan.spec());
+        if (wanted.isEmpty()) {
+            return new StudyPreview.Sentences(choices, omissions, List.of(), 0);
         }
-        long states =
-                plan.runs().stream().mapToLong(run -> run.budgets().size()).sum();
-        String sentence =
-                "evaluations: %d of each of %d states at the ends of budgets, beside the slices and behind them; their"
-                        + " time is not counted";
-        return Stream.concat(ofStudy.stream(), Stream.of(sentence.formatted(evaluations.size(), states)))
-                .toList();
+        List<EvaluationTimes.Estimate> estimates = times.of(plan, wanted, studies.deviceSpeed());
+        double training = plan.runs().stream().mapToDouble(speeds::hours).sum()
+                * Duration.ofHours(1).toSeconds();
+        CellBudgets cells = plan.spec().cells();
+        String asked = cells == null ? null : cells.asked();
+        boolean ofTime = asked != null && !(ComputeBudget.parse("budget", asked) instanceof ComputeBudget.Flops);
+        return new StudyPreview.Sentences(
+                Stream.concat(
+                                choices.stream(),
+                                Stream.of(
+                                        EvaluationSentences.states(plan, wanted),
+                                        EvaluationSentences.times(estimates, training, ofTime)))
+                        .toList(),
+                omissions,
+                EvaluationSentences.warnings(estimates, training),
+                EvaluationSentences.seconds(estimates));
+    }
+
+    private static Set<Double> marks(List<WantedEvaluation> evaluations) {
+        return evaluations.stream()
+                .map(WantedEvaluation::everyPercent)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private static void require(List<PlanWarnings.Warning> warnings) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
@@ -23,6 +24,7 @@ import org.plmfrontier.dataset.plan.StudySpec;
  * @param flopsPerSecond what the time is reckoned with: the asker's number, else what the trainers did of late; null
  *     where neither is known
  * @param seconds time to train it all, while nothing else is trained; null with flopsPerSecond
+ * @param evaluationSeconds time of one device that the evaluations take besides, an estimate where it was not measured; 0 without any
  * @param choices what was chosen for a budget and why, a sentence each; empty where everything was stated
  * @param omissions cells of the grid that are left out, a sentence for each reason
  * @param budgetField what the budgets are: tokenBudgets, flopBudgets or tokensPerParameter
@@ -38,6 +40,7 @@ record StudyPreview(
         double expectedFlops,
         @Nullable Double flopsPerSecond,
         @Nullable Double seconds,
+        double evaluationSeconds,
         String budgetField,
         List<Double> budgetValues,
         Recipe recipe,
@@ -51,8 +54,10 @@ record StudyPreview(
      *
      * @param choices as the preview has them
      * @param omissions as the preview has them
+     * @param warnings of evaluations, behind those of the runs
+     * @param evaluationSeconds as the preview has them
      */
-    record Sentences(List<String> choices, List<String> omissions) {}
+    record Sentences(List<String> choices, List<String> omissions, List<String> warnings, double evaluationSeconds) {}
 
     /**
      * One budget of a run.
@@ -118,13 +123,15 @@ record StudyPreview(
                 plan.expectedFlops(),
                 flopsPerSecond,
                 flopsPerSecond == null ? null : plan.expectedFlops() / flopsPerSecond,
+                sentences.evaluationSeconds(),
                 plan.spec().budgetKind().field(),
                 plan.spec().budgets(),
                 plan.spec().recipe(),
                 sentences.choices(),
                 sentences.omissions(),
-                warnings.of(plan.runs()).stream()
-                        .map(PlanWarnings.Warning::sentence)
+                Stream.concat(
+                                warnings.of(plan.runs()).stream().map(PlanWarnings.Warning::sentence),
+                                sentences.warnings().stream())
                         .toList());
     }
 

@@ -2,20 +2,28 @@ package org.plmfrontier.dataset.kafka;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.plmfrontier.contracts.evaluation.EvaluationData;
 import org.plmfrontier.contracts.evaluation.EvaluationJob;
+import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.contracts.topic.Topics;
+import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.dataset.evaluation.EvaluationLog;
 
@@ -26,10 +34,14 @@ public final class KafkaEvaluationLog implements EvaluationLog, AutoCloseable {
     /** The group of the trainers that take evaluation jobs. */
     private static final String EVALUATORS = "evaluators";
 
+    private static final String SOURCE = "/dataset-service";
+
+    private final KafkaClients clients;
     private final KafkaTopics topics;
     private final Producer<String, byte[]> producer;
 
     public KafkaEvaluationLog(KafkaClients clients, KafkaTopics topics) {
+        this.clients = clients;
         this.topics = topics;
         this.producer = clients.singleRecordProducer();
     }
@@ -70,6 +82,47 @@ public final class KafkaEvaluationLog implements EvaluationLog, AutoCloseable {
             LOG.debugf(e, "the broker does not say how many evaluations wait");
             return OptionalLong.empty();
         }
+    }
+
+    @Override
+    public InputStream open(EvaluationData file) throws IOException {
+        Path copy = Files.createTempFile("evaluation", ".data");
+        try {
+            TopicPartition topic = new TopicPartition(Topics.evaluationData(file.sha256()), 0);
+            try (OutputStream out = Files.newOutputStream(copy);
+                    Consumer<String, byte[]> reader = clients.reader()) {
+                reader.assign(List.of(topic));
+                reader.seekToBeginning(List.of(topic));
+                while (reader.position(topic) < file.parts()) {
+                    ConsumerRecords<String, byte[]> records = reader.poll(clients.patience());
+                    if (records.isEmpty()) {
+                        throw new IOException(
+                                topic.topic() + " gives " + reader.position(topic) + " of " + file.parts() + " parts");
+                    }
+                    for (ConsumerRecord<String, byte[]> record : records) {
+                        out.write(record.value());
+                    }
+                }
+            } catch (KafkaException e) {
+                throw new IOException(topic.topic() + " cannot be read: " + e.getMessage(), e);
+            }
+            return Files.newInputStream(copy, StandardOpenOption.DELETE_ON_CLOSE);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(copy);
+            throw e;
+        }
+    }
+
+    @Override
+    public void audited(DownstreamEvaluated relatives) {
+        Acknowledged.send(
+                producer,
+                List.of(new ProducerRecord<>(
+                        Topics.EVENTS,
+                        null,
+                        relatives.runId(),
+                        WireFormat.encode(relatives),
+                        RecordHeaders.of(EventFormat.headers(relatives, SOURCE)))));
     }
 
     @Override

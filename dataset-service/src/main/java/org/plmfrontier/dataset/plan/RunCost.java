@@ -20,6 +20,18 @@ public final class RunCost {
         this.perToken = FlopCount.training(shape, new SequenceLoad(0, 1, 1)) - square;
     }
 
+    /**
+     * FLOPs of forward passes.
+     *
+     * @param tokens in all sequences, START and END included
+     * @param tokensSquared sum of the squares of the sequences' tokens
+     */
+    public static double forward(ModelShape shape, double tokens, double tokensSquared) {
+        long square = FlopCount.training(shape, new SequenceLoad(0, 0, 1));
+        double token = FlopCount.training(shape, new SequenceLoad(0, 1, 1)) - square;
+        return (token * tokens + square * tokensSquared) / FlopCount.TRAINING_OVER_FORWARD;
+    }
+
     /** Unpadded training FLOPs of the positions from one (inclusive) to another (exclusive). */
     public double flops(long from, long to) {
         SequenceLoad load = profile.between(from, to);

@@ -2,11 +2,14 @@ package org.plmfrontier.dataset.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 
 /**
- * A run to slices: every budget's end is a slice's end, slices hold whole steps and cost about the same number of
+ * A run to slices: every budget's end is a slice's end, and so is every mark whose state an evaluation wants. Slices hold whole steps and cost about the same number of
  * FLOPs, and each begins where the one before it ends. For one use.
  */
 final class SliceCutter {
@@ -15,6 +18,7 @@ final class SliceCutter {
     private final double target;
     private final double ahead;
     private final int step;
+    private final SortedMap<Long, List<Double>> marks;
     private double flopsCut;
 
     /** Cuts a run for its device. */
@@ -23,7 +27,8 @@ final class SliceCutter {
                 run,
                 new RunCost(run.shape(), profile),
                 slicing.target(largestRun, run),
-                slicing.time().aheadFlops(run));
+                slicing.time().aheadFlops(run),
+                RunMarks.of(run, profile, slicing.marks()));
     }
 
     /**
@@ -31,8 +36,10 @@ final class SliceCutter {
      *
      * @param target FLOPs that a slice aims at
      * @param ahead FLOPs after which no further slice is begun
+     * @param marks records at which slices end besides, and for which evaluations
      */
-    private SliceCutter(RunSpec run, RunCost cost, double target, double ahead) {
+    private SliceCutter(RunSpec run, RunCost cost, double target, double ahead, SortedMap<Long, List<Double>> marks) {
+        this.marks = marks;
         this.run = run;
         this.cost = cost;
         this.target = target;
@@ -52,12 +59,12 @@ final class SliceCutter {
      */
     List<BatchJob> slicesFrom(long start, int first) {
         List<BatchJob> slices = new ArrayList<>();
+        SortedSet<Long> ends = new TreeSet<>(marks.keySet());
+        run.budgets().forEach(budget -> ends.add(budget.endRecord()));
         long from = start;
-        for (RunSpec.Budget budget : run.budgets()) {
-            if (budget.endRecord() > from) {
-                cut(from, budget.endRecord(), first, slices);
-                from = budget.endRecord();
-            }
+        for (long end : ends.tailSet(start + 1)) {
+            cut(from, end, first, slices);
+            from = end;
         }
         return slices;
     }
@@ -71,7 +78,7 @@ final class SliceCutter {
             long latest = to - (parts - part) * step;
             long end = part == parts ? to : nearest(from, whole * part / parts, start + step, latest);
             double flops = cost.flops(start, end);
-            slices.add(new BatchJob(run, first + slices.size(), start, end, flops));
+            slices.add(new BatchJob(run, first + slices.size(), start, end, flops, marks.get(end)));
             flopsCut += flops;
             start = end;
         }

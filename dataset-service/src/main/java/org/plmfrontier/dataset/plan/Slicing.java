@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.plan;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.plmfrontier.contracts.job.RunSpec;
 
 /**
@@ -13,9 +14,22 @@ import org.plmfrontier.contracts.job.RunSpec;
  * @param mostPerRun no run is cut into many more slices than this; budget ends can add one each
  * @param time how long a slice may keep a device where no target is given, and for how long ahead slices are cut
  * @param memoryBytes memory of a trainer's device; empty where nobody stated it
+ * @param marks slices end at every so many per cent of a run's compute besides, where evaluations want its states; see
+ *     {@link RunMarks}
  */
 public record Slicing(
-        OptionalDouble targetFlops, int slicesOfLargest, int mostPerRun, SliceTime time, OptionalLong memoryBytes) {
+        OptionalDouble targetFlops,
+        int slicesOfLargest,
+        int mostPerRun,
+        SliceTime time,
+        OptionalLong memoryBytes,
+        Set<Double> marks) {
+    /** Slices that end where no evaluation wants it. */
+    public Slicing(
+            OptionalDouble targetFlops, int slicesOfLargest, int mostPerRun, SliceTime time, OptionalLong memoryBytes) {
+        this(targetFlops, slicesOfLargest, mostPerRun, time, memoryBytes, Set.of());
+    }
+
     /** Slices of any length, cut for whole runs at once, for trainers of unknown memory. */
     public Slicing(OptionalDouble targetFlops, int slicesOfLargest, int mostPerRun) {
         this(targetFlops, slicesOfLargest, mostPerRun, SliceTime.unbounded(), OptionalLong.empty());
@@ -23,6 +37,7 @@ public record Slicing(
 
     public Slicing {
         Objects.requireNonNull(time, "time");
+        marks = Set.copyOf(marks);
         if (targetFlops.isPresent() && !(targetFlops.getAsDouble() > 0)) {
             throw new IllegalArgumentException("targetFlops must be positive, got " + targetFlops.getAsDouble());
         }
@@ -43,7 +58,12 @@ public record Slicing(
 
     /** The same slices, cut for whole runs at once. */
     public Slicing withoutHorizon() {
-        return new Slicing(targetFlops, slicesOfLargest, mostPerRun, time.withoutHorizon(), memoryBytes);
+        return new Slicing(targetFlops, slicesOfLargest, mostPerRun, time.withoutHorizon(), memoryBytes, marks);
+    }
+
+    /** The same, with slices that end where these evaluations want it. */
+    public Slicing withMarks(Set<Double> percents) {
+        return new Slicing(targetFlops, slicesOfLargest, mostPerRun, time, memoryBytes, percents);
     }
 
     /** Whether a run is to get further slices: it has some to come, and less than half of the horizon is cut ahead. */

@@ -117,8 +117,7 @@ final class LostStudy {
         long at = run.position();
         int slice = run.progress().lastSlice();
         for (BatchJob next = byStart.get(at); next != null && next.slice() > slice; next = byStart.get(at)) {
-            BatchJob job =
-                    new BatchJob(run.spec(), next.slice(), next.fromRecord(), next.toRecord(), next.expectedFlops());
+            BatchJob job = next.of(run.spec());
             chain.add(job);
             at = job.toRecord();
             slice = job.slice();

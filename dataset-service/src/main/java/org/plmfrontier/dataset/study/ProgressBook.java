@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
@@ -34,12 +35,14 @@ public final class ProgressBook {
         Map<String, RunDeleted> deleted = new TreeMap<>();
         Map<String, RunPlanned> announced = new TreeMap<>();
         Map<String, List<TrainingEvent>> byRun = new TreeMap<>();
+        List<DownstreamEvaluated> evaluated = new ArrayList<>();
         for (TrainingEvent event : events) {
             switch (event) {
                 case RunPlanned planned -> announced.put(planned.runId(), planned);
                 case SliceCompleted slice -> of(slice, byRun).add(slice);
                 case RunStateChanged change -> of(change, byRun).add(change);
                 case StepCompleted step -> speeds.add(step);
+                case DownstreamEvaluated result -> evaluated.add(result);
                 case RunDeleted gone -> {
                     deleted.put(gone.runId(), gone);
                     announced.remove(gone.runId());
@@ -51,6 +54,9 @@ public final class ProgressBook {
         Map<String, UnaryOperator<RunProgress>> changes = new TreeMap<>();
         byRun.forEach((runId, ofRun) -> changes.put(runId, progress -> advance(progress, ofRun)));
         store.take(deleted.values(), announced.values(), changes, readTo).forEach(oddities::unknownRun);
+        if (!evaluated.isEmpty()) {
+            store.evaluated(evaluated);
+        }
         Map<String, Double> measured = speeds.of(changes.keySet());
         if (!measured.isEmpty()) {
             store.measured(measured);

@@ -45,6 +45,7 @@ public final class Studies {
     private final Duration workPerTrainer;
     private final InstantSource clock;
     private final CorpusLoads loads;
+    private final OpenJobs open;
 
     /** Studies whose next slices are stored, and perhaps not all on the topic. */
     private final Set<String> cut = new HashSet<>();
@@ -66,16 +67,10 @@ public final class Studies {
         this.store = store;
         this.loads = new CorpusLoads(store);
         this.jobs = jobs;
+        this.open = new OpenJobs(store, jobs);
         this.corpora = corpora;
         this.slicing = slicing;
         this.clock = clock;
-    }
-
-    /** A job as it lies on the topic. */
-    private record Place(String runId, int slice, long fromRecord, long toRecord) {
-        static Place of(BatchJob job) {
-            return new Place(job.run().runId(), job.slice(), job.fromRecord(), job.toRecord());
-        }
     }
 
     /**
@@ -86,13 +81,22 @@ public final class Studies {
      * @throws ConflictException where the id belongs to another spec, here or on the log, or the corpus has failed: its log
      *     may be gone
      */
-    public synchronized Submitted submit(StudySpec spec) {
+    public Submitted submit(StudySpec spec) {
+        return submit(spec, Set.of());
+    }
+
+    /**
+     * As the other one, with slices of a new study that end where its evaluations want states.
+     *
+     * @param marks how far apart, in per cent of a run's compute
+     */
+    public synchronized Submitted submit(StudySpec spec, Set<Double> marks) {
         Optional<Study> known = store.find(spec.id());
         known.ifPresent(study -> requireSame(study, spec));
-        boolean fresh = known.isEmpty() && create(spec);
+        boolean fresh = known.isEmpty() && create(spec, slicing.withMarks(marks));
         Study study = get(spec.id());
         if (!study.published()) {
-            publish(study, fresh ? store.jobs(spec.id()) : missing(study));
+            publish(study, fresh ? store.jobs(spec.id()) : open.missing(study));
         }
         return new Submitted(get(spec.id()), known.isEmpty());
     }
@@ -111,11 +115,11 @@ public final class Studies {
         if (!wanted.equals(known.spec())) {
             Map<String, PlannedRun> runs = store.runs(id).stream()
                     .collect(Collectors.toMap(run -> run.spec().runId(), StudyRun::planned));
-            store.extend(extension(wanted, runs), clock.instant());
+            store.extend(extension(wanted, runs, slicing.withMarks(store.marks(id))), clock.instant());
         }
         Study extended = get(id);
         if (!extended.published()) {
-            publish(extended, missing(extended));
+            publish(extended, open.missing(extended));
         }
         return get(id);
     }
@@ -124,8 +128,8 @@ public final class Studies {
     public synchronized void completePublication() {
         for (Study study : store.all()) {
             if (!study.published()) {
-                publish(study, missing(study));
-            } else if (study.jobsTo() == null && missing(study).isEmpty()) {
+                publish(study, open.missing(study));
+            } else if (study.jobsTo() == null && open.missing(study).isEmpty()) {
                 store.published(study.id(), jobs.position().orElse(null));
             }
         }
@@ -142,7 +146,7 @@ public final class Studies {
                 .filter(run -> slicing.runsOut(run.planned(), run.position()))
                 .collect(Collectors.groupingBy(run -> run.spec().studyId()));
         for (String id : Set.copyOf(cut)) {
-            store.find(id).ifPresent(study -> publish(study, missing(study)));
+            store.find(id).ifPresent(study -> publish(study, open.missing(study)));
             cut.remove(id);
         }
         int count = 0;
@@ -163,7 +167,7 @@ public final class Studies {
         List<BatchJob> slices = StudyPlan.further(
                 due.stream().map(StudyRun::planned).toList(),
                 profile(study.spec().corpus()),
-                slicing,
+                slicing.withMarks(store.marks(study.id())),
                 largest);
         cut.add(study.id());
         store.cut(study.id(), slices);
@@ -186,7 +190,7 @@ public final class Studies {
         Study study = get(id);
         jobs.ensure();
         manifest(study.spec().corpus());
-        List<BatchJob> missing = missing(study);
+        List<BatchJob> missing = open.missing(study);
         publish(study, missing);
         return missing.size();
     }
@@ -247,7 +251,7 @@ public final class Studies {
         RunCommand command = new RunCommand(runId, action, reason, by, clock.instant());
         jobs.command(command);
         if (action == RunCommand.Action.RESUME) {
-            jobs.publish(open(run), Map.of(runId, run.partition()));
+            jobs.publish(open.of(run), Map.of(runId, run.partition()));
         }
         return command;
     }
@@ -276,7 +280,16 @@ public final class Studies {
      * @throws RefusedException where the study cannot run, naming the field
      */
     public StudyPlan preview(StudySpec spec) {
-        return plan(spec, slicing.withoutHorizon());
+        return preview(spec, Set.of());
+    }
+
+    /**
+     * As the other one, with slices that end where evaluations want states.
+     *
+     * @param marks how far apart, in per cent of a run's compute
+     */
+    public StudyPlan preview(StudySpec spec, Set<Double> marks) {
+        return plan(spec, slicing.withoutHorizon().withMarks(marks));
     }
 
     /**
@@ -300,22 +313,22 @@ public final class Studies {
     }
 
     /** @return whether nothing of the study was published before */
-    private boolean create(StudySpec spec) {
+    private boolean create(StudySpec spec, Slicing cuts) {
         List<LoggedRun> logged = store.loggedRuns(spec.id());
         if (logged.isEmpty()) {
-            store.add(plan(spec, slicing), Map.of(), clock.instant());
+            store.add(plan(spec, cuts), Map.of(), clock.instant());
         } else {
-            adopt(spec, logged);
+            adopt(spec, logged, cuts);
         }
         return logged.isEmpty();
     }
 
-    private void adopt(StudySpec spec, List<LoggedRun> logged) {
+    private void adopt(StudySpec spec, List<LoggedRun> logged, Slicing cuts) {
         Set<String> ids = logged.stream().map(run -> run.spec().runId()).collect(Collectors.toSet());
         LostStudy lost = new LostStudy(spec.id(), logged, jobs.published(ids));
-        StudyPlan fresh = plan(spec, slicing);
+        StudyPlan fresh = plan(spec, cuts);
         lost.require(fresh.runs());
-        StudyPlan plan = extension(spec, lost.known(fresh.partitions())).behind(lost.waiting());
+        StudyPlan plan = extension(spec, lost.known(fresh.partitions()), cuts).behind(lost.waiting());
         store.add(plan, lost.progress(), clock.instant());
     }
 
@@ -325,10 +338,10 @@ public final class Studies {
         return StudyPlan.of(spec, manifest.ref(), profile(spec.corpus()), cuts, occupied(spec));
     }
 
-    private StudyPlan extension(StudySpec spec, Map<String, PlannedRun> known) {
+    private StudyPlan extension(StudySpec spec, Map<String, PlannedRun> known, Slicing cuts) {
         slicing.requireFits(spec);
         CorpusManifest manifest = manifest(spec.corpus());
-        return StudyPlan.extension(spec, manifest.ref(), profile(spec.corpus()), slicing, occupied(spec), known);
+        return StudyPlan.extension(spec, manifest.ref(), profile(spec.corpus()), cuts, occupied(spec), known);
     }
 
     /**
@@ -336,7 +349,7 @@ public final class Studies {
      *
      * @throws RefusedException where there is no such corpus, or it is not ready
      */
-    LoadProfile profile(String corpus) {
+    public LoadProfile profile(String corpus) {
         return loads.of(corpus);
     }
 
@@ -372,27 +385,5 @@ public final class Studies {
                 missing,
                 runs.stream().collect(Collectors.toMap(run -> run.spec().runId(), StudyRun::partition)));
         store.published(study.id(), jobs.position().orElse(null));
-    }
-
-    /** Jobs that trainers have to do and that are not on the topic. Those of a stopped run come when it is resumed. */
-    private List<BatchJob> missing(Study study) {
-        Map<String, Integer> done = store.runs(study.id()).stream()
-                .filter(StudyRun::isActive)
-                .collect(Collectors.toMap(
-                        run -> run.spec().runId(), run -> run.progress().lastSlice()));
-        Set<Place> there = jobs.published(done.keySet()).stream()
-                .map(placed -> Place.of(placed.job()))
-                .collect(Collectors.toSet());
-        return store.jobs(study.id()).stream()
-                .filter(job -> job.slice() > done.getOrDefault(job.run().runId(), Integer.MAX_VALUE))
-                .filter(job -> !there.contains(Place.of(job)))
-                .toList();
-    }
-
-    private List<BatchJob> open(StudyRun run) {
-        return store.jobs(run.spec().studyId()).stream()
-                .filter(job -> job.run().runId().equals(run.spec().runId()))
-                .filter(job -> job.slice() > run.progress().lastSlice())
-                .toList();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
+import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.job.BatchJob;
@@ -17,6 +18,11 @@ import org.plmfrontier.dataset.plan.StudyPlan;
 
 /** Remembers studies with their runs, slices and progress. Thread-safe. */
 public interface StudyStore {
+    /** How far apart evaluations of a study want states within its runs, in per cent of a run's compute, each once. */
+    default Set<Double> marks(String studyId) {
+        return Set.of();
+    }
+
     /** The loads of a corpus's training records. */
     LoadProfile profile(String corpusId);
 
@@ -108,6 +114,9 @@ public interface StudyStore {
 
     /** Ids of runs of a study of this id that were deleted; they are not given again. */
     Set<String> deletedRuns(String studyId);
+
+    /** Remembers how long evaluations took of models of their runs' sizes; those of no run here are passed over. */
+    default void evaluated(Collection<DownstreamEvaluated> results) {}
 
     /** Remembers how fast a device trained runs, training FLOPs per second; ids of no run here are passed over. */
     void measured(Map<String, Double> flopsPerSecond);

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,12 +15,16 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -28,13 +33,18 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.evaluation.EvaluationData;
 import org.plmfrontier.contracts.evaluation.EvaluationJob;
+import org.plmfrontier.contracts.evaluation.Measure;
+import org.plmfrontier.contracts.evaluation.Relatives;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.token.Vocabulary;
+import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.WireFormat;
 import org.plmfrontier.dataset.StackResource;
 import org.plmfrontier.dataset.Topic;
+import org.plmfrontier.dataset.evaluation.StudyAudits;
 import org.plmfrontier.dataset.evaluation.StudyEvaluations;
 import org.plmfrontier.runtime.digest.Sha256;
 
@@ -46,6 +56,9 @@ class StudyEvaluationsTest extends ServiceScene {
 
     @Inject
     StudyEvaluations evaluations;
+
+    @Inject
+    StudyAudits audits;
 
     @Test
     void aStateIsAskedForOnceAtTheEndOfItsBudgetAndItsFilesLieOnTheirTopics() throws Exception {
@@ -121,12 +134,177 @@ class StudyEvaluationsTest extends ServiceScene {
     }
 
     @Test
+    void withinRunsSlicesEndWhereItIsWantedAndAStateThatIsAskedOfIsReleasedBehind() throws Exception {
+        Path file = Files.writeString(folder.resolve("within.csv"), "mutant,DMS_score\nA1C,3\n");
+        String evaluation = everyPercent(one("within", file), 20);
+        submit(with(study("measured-within", "200000"), evaluation)).statusCode(201);
+        List<BatchJob> ofRun = jobs("measured-within").values().iterator().next();
+        String run = ofRun.getFirst().run().runId();
+        List<Long> kept = ofRun.stream()
+                .filter(BatchJob::keepsState)
+                .map(BatchJob::toRecord)
+                .toList();
+        assertThat(kept).hasSize(4);
+        train(ofRun);
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(evaluationJobs(run).stream()
+                            .filter(job -> job.evaluation() == null)
+                            .map(EvaluationJob::record))
+                    .containsExactlyElementsOf(kept);
+        });
+        List<EvaluationJob> all = evaluationJobs(run);
+        assertThat(all.stream().filter(job -> job.evaluation() != null).map(EvaluationJob::record))
+                .hasSize(5)
+                .containsAll(kept)
+                .contains(ofRun.getLast().toRecord());
+        for (long record : kept) {
+            List<EvaluationJob> ofState =
+                    all.stream().filter(job -> job.record() == record).toList();
+            assertThat(ofState).hasSize(2);
+            assertThat(ofState.getLast().evaluation()).isNull();
+        }
+        given().get("/studies/measured-within/evaluations")
+                .then()
+                .body("[0].everyPercent", equalTo(20f))
+                .body("[0].asked", equalTo(5))
+                .body("[0].missed", equalTo(0))
+                .body("[0].notes", hasSize(0));
+        assertThat(evaluations.askDue()).isZero();
+        Path late = Files.writeString(folder.resolve("within-late.csv"), "mutant,DMS_score\nA1D,3\n");
+        post("/studies/measured-within/evaluations", "[" + everyPercent(one("late", late), 25) + "]")
+                .statusCode(200)
+                .body("[1].missed", equalTo(6))
+                .body("[1].notes[0]", containsString("at 6 places within runs it is not measured"));
+        post("/studies/measured-within/evaluations", "[" + one("within", file) + "]")
+                .statusCode(409)
+                .body("detail", containsString("with everyPercent 20.0"));
+    }
+
+    @Test
+    void thePreviewSaysWhatIsKeptForStatesWithinRuns() throws Exception {
+        Path file = Files.writeString(folder.resolve("previewed-within.csv"), "mutant,DMS_score\nA1E,8\n");
+        String evaluation = everyPercent(one("previewed", file), 20);
+        post("/studies?preview=true", with(study("previewed-within", "200000"), evaluation))
+                .statusCode(200)
+                .body("choices", hasItem(containsString("1 of each of 2 states at the ends of budgets, and 8 at 8")));
+        refused(with(study("previewed-within", "2000"), everyPercent(one("previewed", file), 0.5)), "everyPercent");
+        refused(with(study("previewed-within", "2000"), everyPercent(one("previewed", file), 51)), "everyPercent");
+    }
+
+    @Test
     void thePreviewSaysOfHowManyStatesAnEvaluationIsAsked() throws Exception {
         Path file = Files.writeString(folder.resolve("previewed.csv"), "mutant,DMS_score\nA1E,7\n");
         post("/studies?preview=true", with(study("previewed", "2000,4000"), one("previewed", file)))
                 .statusCode(200)
                 .body("choices", hasItem(containsString("1 of each of 4 states")));
         assertThat(Topic.names()).doesNotContain(Topics.evaluationData(Sha256.hex(Files.readAllBytes(file))));
+    }
+
+    @Test
+    void thePreviewSaysHowLongEvaluationsTakeAndPrefersWhatWasMeasured() throws Exception {
+        Path proteins = Files.writeString(folder.resolve("long.fasta"), ">long\n" + "MKVLAWGGST".repeat(100) + "\n");
+        String evaluation = """
+                {"name":"heavy","kind":"perplexity","files":{"proteins":"%s"}}""".formatted(proteins);
+        String body = with(study("previewed-long", "2000"), evaluation);
+        double estimated = post("/studies?preview=true", body)
+                .statusCode(200)
+                .body("choices", hasItem(containsString("evaluations take about")))
+                .body("warnings", hasItem(containsString("more than the")))
+                .extract()
+                .jsonPath()
+                .getDouble("evaluationSeconds");
+        assertThat(estimated).isPositive();
+        submit(body).statusCode(201);
+        List<BatchJob> ofRun = jobs("previewed-long").values().iterator().next();
+        train(ofRun);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(evaluationJobs(ofRun.getFirst().run().runId()))
+                                .hasSize(1));
+        EvaluationJob job = evaluationJobs(ofRun.getFirst().run().runId()).getFirst();
+        publish(List.of(new TrainingEvent.DownstreamEvaluated(
+                "previewed-long",
+                job.run().runId(),
+                job.step(),
+                1,
+                1,
+                Objects.requireNonNull(job.evaluation()),
+                List.of(new Measure("perplexity", "", 12, 1)),
+                Map.of(),
+                List.of(),
+                5_000_000,
+                "t",
+                Instant.now())));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            double measured = post("/studies?preview=true", body)
+                    .body("choices", hasItem(containsString("1 of 2 states as measured")))
+                    .extract()
+                    .jsonPath()
+                    .getDouble("evaluationSeconds");
+            assertThat(measured).isBetween(5_000_000.0, 5_000_000.0 + estimated);
+        });
+    }
+
+    @Test
+    void relativesInTheCorpusAreSearchedInTheBackgroundAndPublishedOnceForEachStudy() throws Exception {
+        String known = trainingProtein();
+        String stranger = "MKWVTFISLLFLFSSAYSRGVFRRDAHKSEVAHRFKDLGEENFKALVLIAFAQYLQQCPFEDHVK";
+        Path proteins =
+                Files.writeString(folder.resolve("kin.fasta"), ">known\n" + known + "\n>stranger\n" + stranger + "\n");
+        String evaluation = """
+                {"name":"kin","kind":"perplexity","files":{"proteins":"%s"}}""".formatted(proteins);
+        submit(with(study("measured-kin", "2000"), evaluation)).statusCode(201);
+        Awaitility.await()
+                .atMost(PATIENCE.multipliedBy(3))
+                .untilAsserted(() -> assertThat(relatives("measured-kin")).hasSize(1));
+        Relatives found = relatives("measured-kin").getFirst();
+        assertThat(found.unknown()).isNull();
+        assertThat(found.proteins()).isEqualTo(2);
+        assertThat(found.shares())
+                .containsExactly(new Relatives.Share(0.3, 1), new Relatives.Share(0.5, 1), new Relatives.Share(0.9, 1));
+        submit(with(study("measured-kin-2", "2000"), evaluation)).statusCode(201);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(relatives("measured-kin-2")).containsExactly(found));
+        assertThat(audits.next()).isFalse();
+        assertThat(relatives("measured-kin")).hasSize(1);
+        given().get("/studies/measured-kin/evaluations").then().body("[0].asked", equalTo(0));
+    }
+
+    /** The longest sequence of the first training record. */
+    private String trainingProtein() throws Exception {
+        ConsumerRecord<String, byte[]> first = Topic.read(Topics.tokens(corpus)).getFirst();
+        Map<String, byte[]> headers = new HashMap<>();
+        first.headers().forEach(header -> headers.put(header.key(), header.value()));
+        TokenBatch batch = TokenBatch.decode(headers, first.value());
+        String longest = "";
+        int at = 0;
+        for (int length : batch.lengths()) {
+            StringBuilder letters = new StringBuilder();
+            for (int i = at; i < at + length; i++) {
+                if (Vocabulary.isResidue(batch.tokens()[i])) {
+                    letters.append(Vocabulary.letterOf(batch.tokens()[i]));
+                }
+            }
+            longest = letters.length() > longest.length() ? letters.toString() : longest;
+            at += length;
+        }
+        return longest;
+    }
+
+    private static List<Relatives> relatives(String study) throws Exception {
+        List<Relatives> found = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : Topic.read(Topics.EVENTS)) {
+            if (new String(record.value(), StandardCharsets.UTF_8).contains("relatives")) {
+                TrainingEvent.DownstreamEvaluated event =
+                        WireFormat.decode(record.value(), TrainingEvent.DownstreamEvaluated.class);
+                if (event.studyId().equals(study) && event.relatives() != null) {
+                    found.add(event.relatives());
+                }
+            }
+        }
+        return found;
     }
 
     @Test
@@ -160,24 +338,35 @@ class StudyEvaluationsTest extends ServiceScene {
                  "options":{"scoring":"masked-marginals","offset":0}}""".formatted(name, scores, wildType);
     }
 
+    private static String everyPercent(String evaluation, double percent) {
+        return evaluation.substring(0, evaluation.length() - 1) + ",\"everyPercent\":" + percent + "}";
+    }
+
     private void train(List<BatchJob> jobs) {
+        List<TrainingEvent> events = new ArrayList<>();
+        for (BatchJob job : jobs) {
+            long step = job.toRecord() / job.run().recipe().recordsPerStep();
+            events.add(new TrainingEvent.SliceCompleted(
+                    job.run().studyId(),
+                    job.run().runId(),
+                    job.slice(),
+                    step,
+                    job.toRecord(),
+                    1000.0 * step,
+                    1e9 * step,
+                    "a",
+                    "t",
+                    Instant.now()));
+        }
+        publish(events);
+    }
+
+    private void publish(List<TrainingEvent> events) {
         try (Producer<String, byte[]> producer = clients.bulkProducer()) {
-            for (BatchJob job : jobs) {
-                long step = job.toRecord() / job.run().recipe().recordsPerStep();
-                TrainingEvent done = new TrainingEvent.SliceCompleted(
-                        job.run().studyId(),
-                        job.run().runId(),
-                        job.slice(),
-                        step,
-                        job.toRecord(),
-                        1000.0 * step,
-                        1e9 * step,
-                        "a",
-                        "t",
-                        Instant.now());
+            for (TrainingEvent event : events) {
                 ProducerRecord<String, byte[]> record =
-                        new ProducerRecord<>(Topics.EVENTS, done.runId(), WireFormat.encode(done));
-                EventFormat.headers(done, "/test")
+                        new ProducerRecord<>(Topics.EVENTS, event.runId(), WireFormat.encode(event));
+                EventFormat.headers(event, "/test")
                         .forEach((name, value) -> record.headers().add(name, value));
                 producer.send(record);
             }

@@ -78,12 +78,7 @@ final class MemoryStudyStore implements StudyStore {
         StudyPlan known = plans.get(plan.spec().id());
         Map<String, RunSpec> specs = plan.runs().stream().collect(Collectors.toMap(RunSpec::runId, run -> run));
         List<BatchJob> jobs = Stream.concat(known.jobs().stream(), plan.jobs().stream())
-                .map(job -> new BatchJob(
-                        specs.get(job.run().runId()),
-                        job.slice(),
-                        job.fromRecord(),
-                        job.toRecord(),
-                        job.expectedFlops()))
+                .map(job -> job.of(specs.get(job.run().runId())))
                 .toList();
         plans.put(plan.spec().id(), new StudyPlan(plan.spec(), plan.runs(), plan.partitions(), jobs));
         studies.computeIfPresent(

@@ -14,11 +14,19 @@ import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.contracts.wire.WireFormat;
 
-/** Rows of run_evaluation; repeated ones fall to the primary key. */
+/** Rows of run_evaluation; repeated ones fall to the primary key, but that numbers take the place of a result without any. */
 final class EvaluationTable {
     private static final String INSERT = """
             insert into run_evaluation (run_key, step, hash, name, kind, result, at)
-            values (?, ?, ?, ?, ?, ?::jsonb, ?) on conflict do nothing""";
+            values (?, ?, ?, ?, ?, ?::jsonb, ?) on conflict (run_key, step, hash) do update
+            set name = excluded.name, kind = excluded.kind, result = excluded.result, at = excluded.at
+            where jsonb_array_length(run_evaluation.result -> 'measures') = 0
+              and (jsonb_array_length(excluded.result -> 'measures') > 0
+                or coalesce(jsonb_array_length(excluded.result -> 'relatives' -> 'shares'), 0) > 0)""";
+
+    private static final String VERSION = """
+            select count(*), coalesce(max(run_evaluation.xmin::text::bigint), 0)
+            from run join run_evaluation using (run_key) where study_id = ?""";
 
     private static final String OF_STUDY = """
             select result from run join run_evaluation using (run_key) where study_id = ? order by name, hash, run_id, step""";
@@ -43,6 +51,25 @@ final class EvaluationTable {
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+    }
+
+    /**
+     * What rows there are of a study.
+     *
+     * @param count how many
+     * @param lastTransaction that wrote one of them
+     */
+    record Version(long count, long lastTransaction) {}
+
+    /** Equal as long as no row comes, changes or goes. */
+    static Version version(Connection connection, String studyId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(VERSION)) {
+            query.setString(1, studyId);
+            try (ResultSet rows = query.executeQuery()) {
+                rows.next();
+                return new Version(rows.getLong(1), rows.getLong(2));
+            }
         }
     }
 

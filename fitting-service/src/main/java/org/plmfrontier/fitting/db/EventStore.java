@@ -49,6 +49,7 @@ public class EventStore implements StudyStore {
     private static final String KEYS = "select run_id, run_key from run where run_id = any (?)";
 
     private final AgroalDataSource dataSource;
+    private final ReadEvaluations evaluations = new ReadEvaluations();
 
     public EventStore(AgroalDataSource dataSource) {
         this.dataSource = dataSource;
@@ -186,7 +187,7 @@ public class EventStore implements StudyStore {
     @Override
     public List<DownstreamEvaluated> evaluations(String studyId) {
         try (Connection connection = dataSource.getConnection()) {
-            return EvaluationTable.read(connection, studyId);
+            return evaluations.of(connection, studyId);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot read the evaluations of study " + studyId, e);
         }

@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.http;
 
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,18 +22,24 @@ import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.fitting.publication.AnswerView;
 import org.plmfrontier.fitting.publication.EvaluationsCsv;
 import org.plmfrontier.fitting.publication.EvaluationsView;
+import org.plmfrontier.fitting.publication.Verdicts;
 import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.fitting.study.StudyStore;
 
 /** What models are good for beside their loss. */
+@Singleton
 @Path("/studies/{id}/evaluations")
 @Tag(name = "studies")
 public class EvaluationsResource {
     private static final String CSV = "text/csv";
 
+    /** Of a dozen metrics of twenty studies; one of 1,200 states takes 100 KiB. */
+    private static final int MOST_VERDICTS = 240;
+
     private final LatestFits fits;
     private final StudyStore store;
     private final StudyForecasts forecasts;
+    private final Verdicts verdicts = new Verdicts(MOST_VERDICTS);
 
     public EvaluationsResource(LatestFits fits, StudyStore store, StudyForecasts forecasts) {
         this.fits = fits;
@@ -66,7 +73,7 @@ public class EvaluationsResource {
         Study study = fits.study(id);
         OptionalDouble budget = Parameters.budget(budgetFlops);
         List<DownstreamEvaluated> results = store.evaluations(id);
-        EvaluationsView view = EvaluationsView.of(study, results, family -> answer(id, family, budget));
+        EvaluationsView view = EvaluationsView.of(study, results, family -> answer(id, family, budget), verdicts);
         return switch (format) {
             case "json" -> Response.ok(view, MediaType.APPLICATION_JSON).build();
             case "csv" ->

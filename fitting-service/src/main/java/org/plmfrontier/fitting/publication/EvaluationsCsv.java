@@ -4,11 +4,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.evaluation.Relatives;
 
 /** Results of evaluations as a table: a row for each state and metric, baselines as rows without a run. */
 public final class EvaluationsCsv {
     private static final String HEADER =
-            "evaluation,kind,metric,subject,predictor,run,name,N,D,C,step,loss,value,low,high,count";
+            "evaluation,kind,metric,subject,predictor,run,name,N,D,C,step,loss,value,low,high,count"
+                    + ",relatives30,relatives50,relatives90";
 
     private EvaluationsCsv() {}
 
@@ -39,7 +41,10 @@ public final class EvaluationsCsv {
                 state.value(),
                 state.low(),
                 state.high(),
-                state.count());
+                state.count(),
+                share(evaluation, 0.3),
+                share(evaluation, 0.5),
+                share(evaluation, 0.9));
     }
 
     private static String row(EvaluationsView.OfEvaluation evaluation, MetricView metric, MetricView.Baseline base) {
@@ -59,7 +64,22 @@ public final class EvaluationsCsv {
                 base.value(),
                 base.low(),
                 base.high(),
-                null);
+                null,
+                share(evaluation, 0.3),
+                share(evaluation, 0.5),
+                share(evaluation, 0.9));
+    }
+
+    /** Share of the evaluation's proteins with a relative of such an identity in the corpus; null where it is not known. */
+    private static @Nullable Double share(EvaluationsView.OfEvaluation evaluation, double identity) {
+        Relatives relatives = evaluation.relatives();
+        return relatives == null
+                ? null
+                : relatives.shares().stream()
+                        .filter(share -> share.identity() == identity)
+                        .map(share -> (double) share.proteins() / relatives.proteins())
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static String cells(@Nullable Object... values) {

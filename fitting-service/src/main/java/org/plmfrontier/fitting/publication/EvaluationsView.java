@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.evaluation.EvaluationData;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.contracts.evaluation.Measure;
+import org.plmfrontier.contracts.evaluation.Relatives;
 import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.fitting.catalog.MeasuredModel;
 import org.plmfrontier.fitting.curve.FinalPoint;
@@ -39,6 +40,8 @@ public record EvaluationsView(String study, List<OfEvaluation> evaluations) {
      * @param files names of its files
      * @param seconds device time of all its results
      * @param findings what was set apart of the data, or why a state has no number
+     * @param relatives how many of its proteins have a relative in the study's corpus; null while that was not searched
+     * @param gone states that were not there any more when they were to be measured
      * @param metrics of each family, metric and subject
      */
     public record OfEvaluation(
@@ -49,14 +52,26 @@ public record EvaluationsView(String study, List<OfEvaluation> evaluations) {
             List<String> files,
             double seconds,
             List<String> findings,
+            @Nullable Relatives relatives,
+            int gone,
             List<MetricView> metrics) {}
 
     /** The answer of a family for the budget that is asked about; null where none is asked or there is none. */
     @FunctionalInterface
     public interface Answers extends Function<String, @Nullable AnswerView> {}
 
-    /** The view of a study's results. */
+    /** As the other one, with verdicts that are reckoned anew. */
     public static EvaluationsView of(Study study, List<DownstreamEvaluated> results, Answers answers) {
+        return of(study, results, answers, new Verdicts(1));
+    }
+
+    /**
+     * The view of a study's results.
+     *
+     * @param verdicts those that are known
+     */
+    public static EvaluationsView of(
+            Study study, List<DownstreamEvaluated> results, Answers answers, Verdicts verdicts) {
         Map<String, List<DownstreamEvaluated>> byHash = new LinkedHashMap<>();
         results.forEach(result -> byHash.computeIfAbsent(
                         result.evaluation().name() + " " + result.evaluation().hash(), key -> new ArrayList<>())
@@ -64,11 +79,12 @@ public record EvaluationsView(String study, List<OfEvaluation> evaluations) {
         return new EvaluationsView(
                 study.id(),
                 byHash.values().stream()
-                        .map(ofOne -> ofEvaluation(study, ofOne, answers))
+                        .map(ofOne -> ofEvaluation(study, ofOne, answers, verdicts))
                         .toList());
     }
 
-    private static OfEvaluation ofEvaluation(Study study, List<DownstreamEvaluated> results, Answers answers) {
+    private static OfEvaluation ofEvaluation(
+            Study study, List<DownstreamEvaluated> results, Answers answers, Verdicts verdicts) {
         EvaluationSpec evaluation = results.getFirst().evaluation();
         Map<String, Run> runs = study.knownRuns().stream().collect(Collectors.toMap(Run::runId, run -> run));
         TreeSet<String> findings = new TreeSet<>();
@@ -92,10 +108,18 @@ public record EvaluationsView(String study, List<OfEvaluation> evaluations) {
                 evaluation.data().stream().map(EvaluationData::name).toList(),
                 results.stream().mapToDouble(DownstreamEvaluated::seconds).sum(),
                 List.copyOf(findings),
+                results.stream()
+                        .map(DownstreamEvaluated::relatives)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null),
+                Math.toIntExact(
+                        results.stream().filter(result -> result.gone() != null).count()),
                 byMetric.values().stream()
                         .map(collected -> collected.view(
                                 evaluation.kind(),
                                 answers,
+                                verdicts,
                                 MeasuredModel.of(
                                         evaluation.kind(),
                                         collected.key().metric(),

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.evaluation.EvaluationKind;
 import org.plmfrontier.contracts.evaluation.Measure;
 import org.plmfrontier.fitting.catalog.MeasuredModel;
-import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.quantity.Estimate;
 import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.usefulness.BestStates;
@@ -122,7 +121,6 @@ public record MetricView(
     /** States of a key as they come. Not thread-safe. */
     static final class Collected {
         private static final int CURVE_POINTS = 40;
-        private static final Bootstrap BOOTSTRAP = new Bootstrap(200, 0.95, 1);
         private final Key key;
         private final List<State> states = new ArrayList<>();
         private final Map<String, Baseline> baselines = new LinkedHashMap<>();
@@ -145,7 +143,11 @@ public record MetricView(
                             predictor, new Baseline(predictor, measure.value(), measure.low(), measure.high()))));
         }
 
-        MetricView view(EvaluationKind kind, EvaluationsView.Answers answers, List<MeasuredModel> references) {
+        MetricView view(
+                EvaluationKind kind,
+                EvaluationsView.Answers answers,
+                Verdicts verdicts,
+                List<MeasuredModel> references) {
             boolean higher = kind != EvaluationKind.PERPLEXITY;
             states.sort(Comparator.comparingDouble(State::computeFlops).thenComparing(State::runId));
             List<MeasuredState> measured = states.stream().map(State::measured).toList();
@@ -157,7 +159,7 @@ public record MetricView(
                     List.copyOf(states),
                     List.copyOf(baselines.values()),
                     references,
-                    fromLoss(LossToMetric.of(measured, higher, BOOTSTRAP), answers),
+                    fromLoss(verdicts.of(measured, higher), answers),
                     best(BestStates.of(measured, higher)));
         }
 
@@ -177,7 +179,7 @@ public record MetricView(
                             yield new FromLoss(
                                     "PREDICTABLE",
                                     null,
-                                    best == null ? null : LossToMetric.at(law, best.lossNats(), BOOTSTRAP),
+                                    best == null ? null : LossToMetric.at(law, best.lossNats(), Verdicts.BOOTSTRAP),
                                     curve(law));
                         }
                     };

@@ -22,6 +22,7 @@ import org.plmfrontier.contracts.evaluation.EvaluationData;
 import org.plmfrontier.contracts.evaluation.EvaluationKind;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.contracts.evaluation.Measure;
+import org.plmfrontier.contracts.evaluation.Relatives;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
@@ -90,13 +91,88 @@ class EvaluationsResourceTest extends ServiceTest {
         assertThat(csv.lines().toList())
                 .hasSize(1 + results.size() + 1)
                 .first()
-                .isEqualTo("evaluation,kind,metric,subject,predictor,run,name,N,D,C,step,loss,value,low,high,count");
+                .isEqualTo("evaluation,kind,metric,subject,predictor,run,name,N,D,C,step,loss,value,low,high,count"
+                        + ",relatives30,relatives50,relatives90");
         given().get("/studies/useful-once/evaluations?format=xml").then().statusCode(400);
         given().get("/studies/no-such/evaluations").then().statusCode(404);
         publish(planted.deletions());
         await().atMost(TIMEOUT)
                 .untilAsserted(() ->
                         given().get("/studies/useful-once/evaluations").then().statusCode(404));
+    }
+
+    @Test
+    void aStateThatWasGoneIsCountedUntilItIsMeasuredAfterAll() {
+        PlantedStudy planted = PlantedStudy.ofSix("useful-gone", 60, 8);
+        publishAndAwait(planted);
+        List<DownstreamEvaluated> results = results(planted, loss -> 0.3 - 0.01 * loss, 0.01);
+        DownstreamEvaluated first = results.getFirst();
+        publish(List.of(new DownstreamEvaluated(
+                first.studyId(),
+                first.runId(),
+                first.step(),
+                0,
+                0,
+                first.evaluation(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                0,
+                "t",
+                first.at(),
+                "there is no state of run x at record 7")));
+        publishAndAwaitResults("useful-gone", results.subList(1, results.size()));
+        given().get("/studies/useful-gone/evaluations")
+                .then()
+                .body("evaluations[0].gone", equalTo(1))
+                .body(METRIC + ".states.findAll { it.tokens == 0 }", hasSize(0));
+        publishAndAwaitResults("useful-gone", results);
+        given().get("/studies/useful-gone/evaluations").then().body("evaluations[0].gone", equalTo(0));
+    }
+
+    @Test
+    void relativesStandBesideEachNumberAndWhatIsFoundTakesThePlaceOfWhatWasUnknown() {
+        PlantedStudy planted = PlantedStudy.ofSix("useful-kin", 60, 9);
+        publishAndAwait(planted);
+        List<DownstreamEvaluated> results = results(planted, loss -> 0.3 - 0.01 * loss, 0.01);
+        publish(List.of(relatives(results.getFirst(), Relatives.unknown("c", "MMseqs2 cannot be run"))));
+        publishAndAwaitResults("useful-kin", results);
+        given().get("/studies/useful-kin/evaluations")
+                .then()
+                .body("evaluations", hasSize(1))
+                .body("evaluations[0].relatives.unknown", equalTo("MMseqs2 cannot be run"))
+                .body("evaluations[0].gone", equalTo(0));
+        List<Relatives.Share> shares =
+                List.of(new Relatives.Share(0.3, 30), new Relatives.Share(0.5, 20), new Relatives.Share(0.9, 1));
+        publish(List.of(relatives(results.getFirst(), new Relatives("c", 40, shares, null))));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> given().get("/studies/useful-kin/evaluations")
+                        .then()
+                        .body("evaluations[0].relatives.shares[0].proteins", equalTo(30)));
+        assertThat(given().get("/studies/useful-kin/evaluations?format=csv")
+                        .asString()
+                        .lines()
+                        .skip(1))
+                .hasSize(results.size() + 1)
+                .allMatch(row -> row.endsWith(",0.750000000,0.500000000,0.0250000000"));
+    }
+
+    private static DownstreamEvaluated relatives(DownstreamEvaluated of, Relatives relatives) {
+        return new DownstreamEvaluated(
+                of.studyId(),
+                of.runId(),
+                0,
+                0,
+                0,
+                of.evaluation(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                0,
+                "dataset-service",
+                of.at(),
+                null,
+                relatives);
     }
 
     private void publishAndAwaitResults(String study, List<DownstreamEvaluated> results) {

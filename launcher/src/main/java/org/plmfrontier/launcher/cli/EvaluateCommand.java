@@ -3,6 +3,7 @@ package org.plmfrontier.launcher.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -111,7 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
         ModelFolder exported = new ModelFolder(folder);
         exported.prepare(false);
         try (RestClient client = new RestClient(trainer.address).expecting("trainer-service")) {
-            client.download("/models/" + model, body -> exported.unpack(body, bytes -> {}));
+            HttpHeaders unused = client.download("/models/" + model, body -> exported.unpack(body, bytes -> {}));
         } catch (IOException e) {
             throw new IOException("'" + model + "' is no folder, and no run: " + e.getMessage(), e);
         }

@@ -86,6 +86,11 @@ public final class ModelFolder {
         Files.writeString(folder.resolve("README.md"), line, StandardOpenOption.APPEND);
     }
 
+    /** Adds a section to the card. */
+    public void addToCard(String section) throws IOException {
+        Files.writeString(folder.resolve("README.md"), section, StandardOpenOption.APPEND);
+    }
+
     /**
      * Packs what an import needs; a model without a vocabulary is packed without.
      *

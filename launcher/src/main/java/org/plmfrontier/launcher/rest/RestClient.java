@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +148,7 @@ public final class RestClient implements AutoCloseable {
      *
      * @throws RefusedException where the service answers with an error, with the problem's detail
      */
-    public void download(String path, BodyReader reader) throws IOException, InterruptedException {
+    public HttpHeaders download(String path, BodyReader reader) throws IOException, InterruptedException {
         HttpRequest request = request(path).timeout(LONG).GET().build();
         HttpResponse<InputStream> response = sent(request, HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
@@ -157,6 +158,7 @@ public final class RestClient implements AutoCloseable {
             }
             reader.read(body);
         }
+        return response.headers();
     }
 
     /** GET of something that is computed for this request; as long as it takes. */

@@ -12,8 +12,17 @@ import org.plmfrontier.trainer.parameter.TensorSource;
 
 /** Where the states of runs are kept. Several trainers share a store; names of two trainers never collide. */
 public interface CheckpointStore {
-    /** A name for a state that is not written yet, for {@link #save(String, String, RunProgress, RunFacts, StateLayout, StateWriter)}. */
-    String nameOf(String runId, RunProgress progress);
+    /**
+     * A name for a state that is not written yet, for {@link #save(String, String, RunProgress, RunFacts, StateLayout, StateWriter)}.
+     *
+     * @param kept whether the state stays until it is {@linkplain #release released}; its name says so
+     */
+    String nameOf(String runId, RunProgress progress, boolean kept);
+
+    /** The name of a state that goes when its run has passed it. */
+    default String nameOf(String runId, RunProgress progress) {
+        return nameOf(runId, progress, false);
+    }
 
     /**
      * Keeps a state under a name that {@link #nameOf} gave; when it returns, the state survives a crash of the machine. Nothing
@@ -65,13 +74,16 @@ public interface CheckpointStore {
     List<String> names(String runId) throws IOException;
 
     /**
-     * Deletes what the run has passed: its states up to the newest of those named, but for these and for states at the
-     * steps to be kept, and unfinished files. States beyond the newest named are another trainer's and stay.
+     * Deletes what the run has passed: its states up to the newest of those named, but for these, for states at the steps to be
+     * kept and for those whose names say that they are kept, and unfinished files. States beyond the newest named are another trainer's and stay.
      *
      * @param keep names, at least one
      * @param keepSteps optimiser steps whose states are kept for good
      */
     void prune(String runId, Set<String> keep, Set<Long> keepSteps) throws IOException;
+
+    /** Deletes the states of a run at a step whose names say that they are kept; nothing where there are none. */
+    void release(String runId, long step) throws IOException;
 
     /**
      * Deletes all states of a run, those of other trainers and unfinished ones among them; nothing where there are none. Several

@@ -6,9 +6,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the names of states say, in whatever they lie: {@code <run>/step-<12 to 18 digits>-<trainer>...}. */
+/** What the names of states say, in whatever they lie: {@code <run>/step-<12 to 18 digits>[.kept]-<trainer>...}. */
 public final class StateNames {
-    private static final Pattern STEP = Pattern.compile("/step-(\\d{12,18})-");
+    /** Behind the step of a state that stays until it is released. */
+    public static final String KEPT = ".kept";
+
+    private static final Pattern STEP = Pattern.compile("/step-(\\d{12,18})(" + Pattern.quote(KEPT) + ")?-");
 
     private StateNames() {}
 
@@ -16,6 +19,19 @@ public final class StateNames {
     public static long stepOf(String name) {
         Matcher matcher = STEP.matcher(name);
         return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
+    }
+
+    /** Whether the state with a name stays until it is released. */
+    public static boolean isKept(String name) {
+        Matcher matcher = STEP.matcher(name);
+        return matcher.find() && matcher.group(2) != null;
+    }
+
+    /** The states at a step that stay until they are released. */
+    public static List<String> keptAt(List<String> names, long step) {
+        return names.stream()
+                .filter(name -> isKept(name) && stepOf(name) == step)
+                .toList();
     }
 
     /** Steps of the newest of some states. */
@@ -32,7 +48,8 @@ public final class StateNames {
         long newest = newest(keep);
         return names.stream()
                 .filter(name -> !keep.contains(name))
-                .filter(name -> stepOf(name) == newest || stepOf(name) < newest && !keepSteps.contains(stepOf(name)))
+                .filter(name -> stepOf(name) == newest
+                        || stepOf(name) < newest && !isKept(name) && !keepSteps.contains(stepOf(name)))
                 .toList();
     }
 }

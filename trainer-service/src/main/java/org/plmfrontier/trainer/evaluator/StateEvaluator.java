@@ -57,30 +57,49 @@ public final class StateEvaluator {
         this.trainer = trainer;
     }
 
+    /** Lets a state go that was kept for evaluations alone. */
+    public void release(EvaluationJob job) throws IOException {
+        models.release(job.run().runId(), job.step());
+    }
+
     /**
-     * Evaluates a state. Where the data cannot be used, the result has no measures and says why.
+     * Evaluates a state. Where the state is gone, or the data cannot be used, the result has no measures and says why.
      *
-     * @throws NoSuchModelException where the state is not there, or broken
+     * @param evaluation what is measured
+     * @throws NoSuchModelException where the state is broken
      * @throws IOException where the store or a file cannot be read; later it may
      * @throws java.util.concurrent.CancellationException where the thread is interrupted
      */
-    public DownstreamEvaluated evaluate(EvaluationJob job) throws IOException, NoSuchModelException {
+    public DownstreamEvaluated evaluate(EvaluationJob job, EvaluationSpec evaluation)
+            throws IOException, NoSuchModelException {
+        try {
+            return evaluateStored(job, evaluation);
+        } catch (NoSuchModelException e) {
+            if (e.isGone()) {
+                return gone(job, evaluation, String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    private DownstreamEvaluated evaluateStored(EvaluationJob job, EvaluationSpec evaluation)
+            throws IOException, NoSuchModelException {
         try (OpenModel open = models.openAt(job.run().runId(), job.record())) {
             RunProgress progress = open.about().progress();
             RunSpec run = open.about().facts().run();
             time.takeSeconds();
             try {
-                Prepared ready = prepared(job.evaluation());
+                Prepared ready = prepared(evaluation);
                 ModelSettings settings = ModelSettings.of(run.shape(), run.recipe());
                 try (ProteinModel model = engine.open(settings, run.recipe().tokenDropout(), open.state())) {
                     DownstreamEvaluation.Outcome outcome = ready.evaluation().measure(new YieldingModel(model, time));
                     List<String> findings = Stream.concat(
                                     ready.evaluation().findings().stream(), outcome.findings().stream())
                             .toList();
-                    return result(job, progress, outcome.measures(), ready.baselines(), findings);
+                    return result(run, evaluation, progress, outcome.measures(), ready.baselines(), findings);
                 }
             } catch (UnusableDataException e) {
-                return result(job, progress, List.of(), Map.of(), List.of(String.valueOf(e.getMessage())));
+                return result(run, evaluation, progress, List.of(), Map.of(), List.of(String.valueOf(e.getMessage())));
             }
         }
     }
@@ -99,19 +118,37 @@ public final class StateEvaluator {
         return fresh;
     }
 
+    private DownstreamEvaluated gone(EvaluationJob job, EvaluationSpec evaluation, String reason) {
+        return new DownstreamEvaluated(
+                job.run().studyId(),
+                job.run().runId(),
+                job.step(),
+                0,
+                0,
+                evaluation,
+                List.of(),
+                Map.of(),
+                List.of(),
+                0,
+                trainer,
+                clock.instant(),
+                reason);
+    }
+
     private DownstreamEvaluated result(
-            EvaluationJob job,
+            RunSpec run,
+            EvaluationSpec evaluation,
             RunProgress progress,
             List<Measure> measures,
             Map<String, List<Measure>> baselines,
             List<String> findings) {
         return new DownstreamEvaluated(
-                job.run().studyId(),
-                job.run().runId(),
+                run.studyId(),
+                run.runId(),
                 progress.step(),
                 progress.tokens(),
                 progress.computeFlops(),
-                job.evaluation(),
+                evaluation,
                 measures,
                 baselines,
                 findings,

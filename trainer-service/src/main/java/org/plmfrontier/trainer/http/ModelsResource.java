@@ -112,6 +112,7 @@ public class ModelsResource {
         return Response.ok(zip)
                 .header("Content-Disposition", "attachment; filename=\"" + runId + ".zip\"")
                 .header("X-Checkpoint", model.about().name())
+                .header("X-Step", model.about().progress().step())
                 .build();
     }
 

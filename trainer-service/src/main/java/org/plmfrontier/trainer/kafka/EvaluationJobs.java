@@ -28,6 +28,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.evaluation.EvaluationJob;
+import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.DeadLetterHeaders;
@@ -190,7 +191,12 @@ public final class EvaluationJobs implements AutoCloseable {
                 return null;
             }
             try {
-                return result(evaluator.evaluate(job));
+                EvaluationSpec evaluation = job.evaluation();
+                if (evaluation == null) {
+                    evaluator.release(job);
+                    return null;
+                }
+                return result(evaluator.evaluate(job, evaluation));
             } catch (NoSuchModelException e) {
                 return deadLetter(record, String.valueOf(e.getMessage()));
             } catch (CancellationException e) {

@@ -22,6 +22,7 @@ public final class EvaluationMetrics implements EvaluationObserver {
         for (EvaluationKind kind : EvaluationKind.values()) {
             evaluations("measured", kind.text());
             evaluations("unusable", kind.text());
+            evaluations("gone", kind.text());
             seconds(kind.text());
         }
         evaluations("dead_lettered", "any");
@@ -30,8 +31,12 @@ public final class EvaluationMetrics implements EvaluationObserver {
     @Override
     public void evaluated(DownstreamEvaluated result) {
         String kind = result.evaluation().kind().text();
-        evaluations(result.measures().isEmpty() ? "unusable" : "measured", kind).increment();
+        evaluations(outcome(result), kind).increment();
         seconds(kind).increment(result.seconds());
+    }
+
+    private static String outcome(DownstreamEvaluated result) {
+        return result.gone() != null ? "gone" : result.measures().isEmpty() ? "unusable" : "measured";
     }
 
     @Override

@@ -4,7 +4,16 @@ package org.plmfrontier.trainer.model;
 public final class NoSuchModelException extends Exception {
     private static final long serialVersionUID = 1;
 
-    NoSuchModelException(String message) {
+    private final boolean gone;
+
+    /** @param gone whether there is no such state, rather than one that is broken */
+    NoSuchModelException(String message, boolean gone) {
         super(message);
+        this.gone = gone;
+    }
+
+    /** Whether there is no such state, rather than one that is broken. */
+    public boolean isGone() {
+        return gone;
     }
 }

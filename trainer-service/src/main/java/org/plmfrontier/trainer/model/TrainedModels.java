@@ -58,6 +58,11 @@ public final class TrainedModels {
         return open(runId, state -> state.progress().position() == record, " at record " + record);
     }
 
+    /** Deletes the states of a run at a step that were kept for evaluations alone. */
+    public void release(String runId, long step) throws IOException {
+        store.release(runId, step);
+    }
+
     private OpenModel open(String runId, Predicate<StoredState> isWanted, String wanted)
             throws IOException, NoSuchModelException {
         String refusal = "";
@@ -72,7 +77,7 @@ public final class TrainedModels {
                 }
             }
         }
-        throw new NoSuchModelException("there is no state of run " + runId + wanted + refusal);
+        throw new NoSuchModelException("there is no state of run " + runId + wanted + refusal, refusal.isEmpty());
     }
 
     private static boolean isAtEnd(StoredState state, @Nullable Double budgetTokens) {

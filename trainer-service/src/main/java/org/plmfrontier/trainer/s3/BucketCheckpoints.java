@@ -75,8 +75,8 @@ public final class BucketCheckpoints implements CheckpointStore {
     }
 
     @Override
-    public String nameOf(String runId, RunProgress progress) {
-        String name = folders.apply(spool.home()).nameOf(runId, progress);
+    public String nameOf(String runId, RunProgress progress, boolean kept) {
+        String name = folders.apply(spool.home()).nameOf(runId, progress, kept);
         return name.substring(0, name.length() - SUFFIX.length()) + marks.get() + SUFFIX;
     }
 
@@ -165,6 +165,13 @@ public final class BucketCheckpoints implements CheckpointStore {
     @Override
     public void prune(String runId, Set<String> keep, Set<Long> keepSteps) throws IOException {
         for (String name : StateNames.passed(names(runId), keep, keepSteps)) {
+            bucket.delete(name);
+        }
+    }
+
+    @Override
+    public void release(String runId, long step) throws IOException {
+        for (String name : StateNames.keptAt(names(runId), step)) {
             bucket.delete(name);
         }
     }

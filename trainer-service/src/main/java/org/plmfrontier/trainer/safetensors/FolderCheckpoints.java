@@ -28,7 +28,7 @@ import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSource;
 
 /**
- * Checkpoints as {@code <run>/step-<step>-<trainer>.safetensors} below a folder, which several trainers may share. A file
+ * Checkpoints as {@code <run>/step-<step>[.kept]-<trainer>.safetensors} below a folder, which several trainers may share. A file
  * is written beside its place, forced to the disk and renamed, so that a name never stands for half a state. Thread-safe
  * for different runs.
  */
@@ -52,13 +52,13 @@ public final class FolderCheckpoints implements CheckpointStore {
         this.folder = Objects.requireNonNull(folder, "folder");
         this.trainer = Objects.requireNonNull(trainer, "trainer");
         String name = Pattern.quote(trainer);
-        this.own = Pattern.compile("step-\\d{12,18}-" + name + Pattern.quote(SUFFIX + UNFINISHED) + "|import-" + name
-                + "-\\d+\\" + UNFINISHED + "(\\.md)?");
+        this.own = Pattern.compile("step-\\d{12,18}(" + Pattern.quote(StateNames.KEPT) + ")?-" + name
+                + Pattern.quote(SUFFIX + UNFINISHED) + "|import-" + name + "-\\d+\\" + UNFINISHED + "(\\.md)?");
     }
 
     @Override
-    public String nameOf(String runId, RunProgress progress) {
-        return "%s/step-%012d-%s%s".formatted(runId, progress.step(), trainer, SUFFIX);
+    public String nameOf(String runId, RunProgress progress, boolean kept) {
+        return "%s/step-%012d%s-%s%s".formatted(runId, progress.step(), kept ? StateNames.KEPT : "", trainer, SUFFIX);
     }
 
     @Override
@@ -170,6 +170,13 @@ public final class FolderCheckpoints implements CheckpointStore {
             if (isOwn(file) || StateNames.stepOf(runId + "/" + file.getFileName()) <= newest) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    @Override
+    public void release(String runId, long step) throws IOException {
+        for (String name : StateNames.keptAt(names(runId), step)) {
+            Files.deleteIfExists(folder.resolve(name));
         }
     }
 

@@ -166,7 +166,7 @@ final class SliceAttempt {
     }
 
     private Outcome completed(RunProgress progress) {
-        UnsavedState state = unsaved(progress);
+        UnsavedState state = unsaved(progress, job.keepsState());
         String checkpoint = state.name();
         boolean runIsOver = progress.position() == run.endRecord();
         if (runIsOver) {
@@ -186,7 +186,7 @@ final class SliceAttempt {
             throw new SliceAbandonedException(run.runId(), job.slice());
         }
         events.withoutEvaluationAt(progress.step());
-        UnsavedState state = unsaved(progress);
+        UnsavedState state = unsaved(progress, false);
         int completed = pointer == null ? CheckpointPointer.NONE : pointer.slice();
         CheckpointPointer inside = CheckpointPointer.atEnd(
                         run, completed, RunState.TRAINING, progress, state.name(), parts.stamp())
@@ -194,7 +194,7 @@ final class SliceAttempt {
         return new Outcome(new SliceReport(events.all(), inside, false), state);
     }
 
-    private UnsavedState unsaved(RunProgress progress) {
+    private UnsavedState unsaved(RunProgress progress, boolean kept) {
         Optional<TrainingEvent.HeldOutEvaluated> evaluation = events.heldOutAt(progress.step());
         RunFacts facts = new RunFacts(
                 run,
@@ -203,7 +203,7 @@ final class SliceAttempt {
                 parts.trainer(),
                 parts.clock().now(),
                 evaluation.map(TrainingEvent.HeldOutEvaluated::parts).orElse(null));
-        return new UnsavedState(parts.store().nameOf(run.runId(), progress), progress, facts);
+        return new UnsavedState(parts.store().nameOf(run.runId(), progress, kept), progress, facts);
     }
 
     /** Of a slice that broke nothing is published but that it broke. */

@@ -48,8 +48,8 @@ public record AlteredStore(CheckpointStore store, Alteration alteration) impleme
     }
 
     @Override
-    public String nameOf(String runId, RunProgress progress) {
-        return store.nameOf(runId, progress);
+    public String nameOf(String runId, RunProgress progress, boolean kept) {
+        return store.nameOf(runId, progress, kept);
     }
 
     @Override
@@ -88,6 +88,11 @@ public record AlteredStore(CheckpointStore store, Alteration alteration) impleme
     @Override
     public void prune(String runId, Set<String> keep, Set<Long> keepSteps) throws IOException {
         store.prune(runId, keep, keepSteps);
+    }
+
+    @Override
+    public void release(String runId, long step) throws IOException {
+        store.release(runId, step);
     }
 
     @Override

@@ -122,6 +122,39 @@ public abstract class CheckpointStoreContract {
     }
 
     @Test
+    void aKeptStateStaysUntilItIsReleasedWhoeverWroteIt() throws IOException {
+        String kept = keep(store(), PROGRESS);
+        String again = keep(storeOf("other"), PROGRESS);
+        String plain = save("run-1", new RunProgress(14, 7, 1, 1, 1));
+        String later = save("run-1", new RunProgress(16, 8, 1, 1, 1));
+        store().prune("run-1", Set.of(later), Set.of());
+        assertThat(store().names("run-1")).containsExactlyInAnyOrder(later, kept, again);
+        store().release("run-1", 8);
+        store().release("run-1", 7);
+        store().release("unknown", 6);
+        assertThat(store().names("run-1")).contains(later, kept).doesNotContain(plain);
+        store().release("run-1", 6);
+        assertThat(store().names("run-1")).containsExactly(later);
+    }
+
+    @Test
+    void aKeptStateIsReadAsAnyOther() throws IOException, CheckpointRefusedException {
+        String kept = keep(store(), PROGRESS);
+        try (SavedState state = store().open(kept, "run-1", LAYOUT)) {
+            assertThat(state.progress()).isEqualTo(PROGRESS);
+        }
+        String plain = save("run-1", PROGRESS);
+        store().prune("run-1", Set.of(kept), Set.of());
+        assertThat(store().names("run-1")).containsExactly(kept).doesNotContain(plain);
+    }
+
+    private static String keep(CheckpointStore store, RunProgress progress) throws IOException {
+        String name = store.nameOf("run-1", progress, true);
+        store.save(name, "run-1", progress, null, LAYOUT, CheckpointStoreContract::write);
+        return name;
+    }
+
+    @Test
     void aTrainerThatPrunesLateLeavesTheNewOwnersStates() throws IOException {
         String old = save("run-1", PROGRESS);
         CheckpointStore owner = storeOf("owner");

@@ -58,6 +58,10 @@ class CutsTest {
         assertThat(whole.heldOut()).hasSize(2);
         assertThat(train("fine", 2, 8)).isEqualTo(whole);
         assertThat(train("coarse", 20, 8)).isEqualTo(whole);
+        assertThat(train("marked", 6, 8)).as("with states kept for evaluations").isEqualTo(whole);
+        assertThat(new FolderCheckpoints(folder.resolve("marked"), "t").names("run"))
+                .filteredOn(name -> name.contains(".kept"))
+                .hasSize(5);
         assertThat(train("cold", 20, 1))
                 .as("with its model read from a checkpoint in between")
                 .isEqualTo(whole);
@@ -74,7 +78,10 @@ class CutsTest {
             SliceTrainer trainer = trainer(store, runs);
             List<BatchJob> others = Studies.jobs(run("other"), 1);
             for (BatchJob job : Studies.jobs(run, stepsPerSlice)) {
-                pointer = slice(trainer, job, pointer, events);
+                List<Double> marks = name.equals("marked") && job.slice() % 2 == 0 ? List.of(20.0) : null;
+                BatchJob cut =
+                        new BatchJob(run, job.slice(), job.fromRecord(), job.toRecord(), job.expectedFlops(), marks);
+                pointer = slice(trainer, cut, pointer, events);
                 if (resident == 1) {
                     between = slice(trainer, others.get(job.slice()), between, new ArrayList<>());
                 }

@@ -138,18 +138,63 @@ class EvaluationJobsTest extends TrainerScene {
             return sizes(() -> {}).of(spec, files);
         });
         topics.sendEvaluationRaw(run.runId(), "{".getBytes(StandardCharsets.UTF_8));
-        topics.sendEvaluation(new EvaluationJob(run, run.endRecord() + 1, evaluation));
         topics.sendEvaluation(new EvaluationJob(run, run.endRecord(), evaluation("broken", evaluation.data())));
         topics.sendEvaluation(new EvaluationJob(run, run.endRecord(), evaluation));
         assertThat(awaitResults(run, 1)).hasSize(1);
         assertThat(topics.evaluationDeadLetters(run.runId()))
-                .hasSize(3)
+                .hasSize(2)
                 .satisfiesExactly(
                         reason -> assertThat(reason).contains("no EvaluationJob"),
-                        reason -> assertThat(reason).contains("no state of run " + run.runId()),
                         reason -> assertThat(reason).contains("not of the data"));
         assertThat(attempts).hasValue(2);
         assertThat(counts.retried).hasPositiveValue();
+    }
+
+    @Test
+    void ofAStateThatIsGoneTheResultSaysSoAndABrokenOneIsADeadLetter() throws Exception {
+        RunSpec run = trained("g");
+        EvaluationSpec evaluation = evaluation("size", write("four".getBytes(StandardCharsets.UTF_8)));
+        FolderCheckpoints store = new FolderCheckpoints(folder, "any");
+        Path state = folder.resolve(store.names(run.runId()).getFirst());
+        evaluator("seven", sizes(() -> {}));
+        topics.sendEvaluation(new EvaluationJob(run, run.endRecord() + 1, evaluation));
+        DownstreamEvaluated gone = awaitResults(run, 1).getFirst();
+        assertThat(gone.gone()).contains("no state of run " + run.runId() + " at record 3");
+        assertThat(gone.step()).isEqualTo(3);
+        assertThat(gone.measures()).isEmpty();
+        assertThat(topics.evaluationDeadLetters(run.runId())).isEmpty();
+        byte[] bytes = Files.readAllBytes(state);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(state, bytes);
+        topics.sendEvaluation(new EvaluationJob(run, run.endRecord(), evaluation));
+        await().atMost(PATIENCE)
+                .until(() -> !topics.evaluationDeadLetters(run.runId()).isEmpty());
+        assertThat(results(run)).hasSize(1);
+    }
+
+    @Test
+    void aReleaseBehindAnEvaluationDeletesTheStateThatWasKeptForItAlone() throws Exception {
+        RunSpec run = run("h", 6);
+        EvaluationSpec evaluation = evaluation("size", write("four".getBytes(StandardCharsets.UTF_8)));
+        try (TrainerProcess trainer = trainer("th", new FakeEngine())) {
+            topics.send(0, new BatchJob(run, 0, 0, 2, 1e6, List.of(30.0)));
+            topics.send(0, new BatchJob(run, 1, 2, 4, 1e6));
+            topics.send(0, new BatchJob(run, 2, 4, 6, 1e6));
+            await().atMost(PATIENCE).until(() -> slices(run).size() == 3);
+        }
+        FolderCheckpoints store = new FolderCheckpoints(folder, "any");
+        assertThat(store.names(run.runId())).hasSize(3);
+        topics.sendEvaluation(new EvaluationJob(run, 2, evaluation));
+        topics.sendEvaluation(EvaluationJob.release(run, 2));
+        topics.sendEvaluation(EvaluationJob.release(run, 6));
+        topics.sendEvaluation(new EvaluationJob(run, 2, evaluation));
+        topics.sendEvaluation(new EvaluationJob(run, 6, evaluation));
+        evaluator("eight", sizes(() -> {}));
+        List<DownstreamEvaluated> results = awaitResults(run, 3);
+        assertThat(results.get(0).measures()).hasSize(1);
+        assertThat(results.get(1).gone()).contains("no state of run");
+        assertThat(results.get(2).measures()).hasSize(1);
+        assertThat(store.names(run.runId())).hasSize(2).noneMatch(name -> name.contains(".kept"));
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.checkpoint.SavedState;
+import org.plmfrontier.trainer.checkpoint.StateNames;
 import org.plmfrontier.trainer.checkpoint.StoredState;
 import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.StateLayout;
@@ -77,8 +78,8 @@ final class MemoryCheckpoints {
         }
 
         @Override
-        public String nameOf(String runId, RunProgress progress) {
-            return "%s/step-%012d-%s".formatted(runId, progress.step(), trainer);
+        public String nameOf(String runId, RunProgress progress, boolean kept) {
+            return "%s/step-%012d%s-%s".formatted(runId, progress.step(), kept ? StateNames.KEPT : "", trainer);
         }
 
         @Override
@@ -155,8 +156,14 @@ final class MemoryCheckpoints {
                 return state.runId().equals(runId)
                         && step <= newest
                         && !keep.contains(entry.getKey())
-                        && !keepSteps.contains(step);
+                        && !keepSteps.contains(step)
+                        && !StateNames.isKept(entry.getKey());
             });
+        }
+
+        @Override
+        public void release(String runId, long step) {
+            StateNames.keptAt(names(runId), step).forEach(states::remove);
         }
 
         @Override

@@ -204,6 +204,24 @@ class SliceTrainerTest extends SliceScene {
     }
 
     @Test
+    void theStateAtTheEndOfASliceThatEvaluationsWantStays() throws Exception {
+        RunSpec run = run("r", 1, 8);
+        SliceTrainer trainer = trainer();
+        CheckpointPointer pointer = null;
+        for (BatchJob job : Studies.jobs(run, 2)) {
+            List<Double> marks = job.slice() == 0 ? List.of(25.0) : null;
+            pointer = train(
+                    trainer,
+                    new BatchJob(run, job.slice(), job.fromRecord(), job.toRecord(), 1e6, marks),
+                    pointer,
+                    LEASE);
+        }
+        assertThat(store.names("r")).hasSize(3).last().asString().contains("000000000002.kept-");
+        store.release("r", 2);
+        assertThat(store.names("r")).hasSize(2);
+    }
+
+    @Test
     void onlyTheLastTwoCheckpointsAreKept() throws Exception {
         List<TrainingEvent> events = new ArrayList<>();
         trainAll(trainer(), run("r", 1, 8), 2, events);

@@ -1,0 +1,107 @@
+package org.plmfrontier.dataset.evaluation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.plmfrontier.contracts.evaluation.EvaluationData;
+import org.plmfrontier.contracts.evaluation.EvaluationSpec;
+import org.plmfrontier.contracts.job.BatchJob;
+import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.dataset.plan.DeviceSpeed;
+import org.plmfrontier.dataset.plan.RunCost;
+import org.plmfrontier.dataset.plan.StudyPlan;
+import org.plmfrontier.dataset.source.Sources;
+
+/**
+ * How much time of one device the evaluations of a study will take: what the same evaluation took of a model of the same size, else
+ * the FLOPs of its forward passes at the speed at which the device trains. Thread-safe.
+ */
+public final class EvaluationTimes {
+    private final Sources sources;
+    private final EvaluationStore store;
+
+    /**
+     * Time of an evaluation.
+     *
+     * @param states that it is asked of
+     * @param measuredStates of these, how many are of a size at which it has been measured
+     * @param seconds of one device, all states together
+     */
+    public record Estimate(String name, long states, long measuredStates, double seconds) {}
+
+    /** A read evaluation. */
+    private record Read(EvaluationSpec spec, Map<String, ProteinLengths> lengths) {}
+
+    public EvaluationTimes(Sources sources, EvaluationStore store) {
+        this.sources = sources;
+        this.store = store;
+    }
+
+    /**
+     * The times of a study's evaluations, in their order.
+     *
+     * @throws org.plmfrontier.dataset.refusal.RefusedException where a file is not there
+     */
+    public List<Estimate> of(StudyPlan plan, List<WantedEvaluation> evaluations, DeviceSpeed speed) throws IOException {
+        List<Estimate> estimates = new ArrayList<>();
+        for (WantedEvaluation wanted : evaluations) {
+            estimates.add(of(plan, wanted, read(wanted), speed));
+        }
+        return estimates;
+    }
+
+    private Estimate of(StudyPlan plan, WantedEvaluation wanted, Read read, DeviceSpeed speed) {
+        Map<Long, Double> measured = store.seconds(read.spec().hash());
+        long states = 0;
+        long known = 0;
+        double seconds = 0;
+        for (RunSpec run : plan.runs()) {
+            long ofRun = run.budgets().size() + within(plan, run, wanted);
+            Double each = measured.get(ParameterCount.of(run.shape()).exact());
+            states += ofRun;
+            if (each != null) {
+                known += ofRun;
+                seconds += ofRun * each;
+            } else {
+                ForwardLoad load = ForwardLoad.of(
+                        wanted.kind(), wanted.options(), run.shape().family(), read.lengths());
+                double flops = RunCost.forward(run.shape(), load.tokens(), load.tokensSquared());
+                seconds += ofRun * flops / speed.at(run);
+            }
+        }
+        return new Estimate(wanted.name(), states, known, seconds);
+    }
+
+    private static long within(StudyPlan plan, RunSpec run, WantedEvaluation wanted) {
+        return plan.jobs().stream()
+                .filter(BatchJob::keepsState)
+                .filter(job -> job.run().runId().equals(run.runId()))
+                .filter(job -> job.marks() != null && job.marks().contains(wanted.everyPercent()))
+                .count();
+    }
+
+    private Read read(WantedEvaluation wanted) throws IOException {
+        long most = ForwardLoad.mostTokens(wanted.kind(), wanted.options());
+        Map<String, ProteinLengths> lengths = new HashMap<>();
+        List<EvaluationData> data = new ArrayList<>();
+        for (Map.Entry<String, List<String>> role : wanted.files().entrySet()) {
+            for (int i = 0; i < role.getValue().size(); i++) {
+                String field = wanted.field() + ".files." + role.getKey() + "[" + i + "]";
+                try (EvaluationFile file = EvaluationFile.read(
+                                sources, field, role.getKey(), role.getValue().get(i));
+                        InputStream content = file.open()) {
+                    data.add(file.about());
+                    lengths.computeIfAbsent(role.getKey(), key -> new ProteinLengths(most))
+                            .add(role.getKey(), content);
+                }
+            }
+        }
+        return new Read(
+                new EvaluationSpec(wanted.name(), wanted.kind(), new TreeMap<>(wanted.options()), data), lengths);
+    }
+}
