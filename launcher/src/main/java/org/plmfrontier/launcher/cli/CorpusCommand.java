@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.launcher.rest.RestClient;
 import org.plmfrontier.launcher.screen.CorpusLines;
 import org.plmfrontier.launcher.screen.Terminal;
@@ -45,7 +46,7 @@ final class CorpusCommand implements Runnable {
                             paramLabel = "OPTION=VALUE",
                             description = "an option of POST /corpora, as maxLength=512 or deduplicate=true")
                     Map<String, String> options,
-            @ArgGroup HeldOutArguments heldOut,
+            @ArgGroup @Nullable HeldOutArguments heldOut,
             @Parameters(arity = "1..*", paramLabel = "FASTA", description = "files, patterns or addresses")
                     List<String> sources)
             throws IOException, InterruptedException {
@@ -139,13 +140,13 @@ final class CorpusCommand implements Runnable {
                 paramLabel = "FASTA",
                 description =
                         "hold out the proteins of this file, pattern or address, and train on none of them; may be repeated")
-        private List<String> sources;
+        private @Nullable List<String> sources;
 
         @Option(
                 names = "--held-out-of",
                 paramLabel = "CORPUS",
                 description = "hold out what this corpus holds out, so that losses on both are comparable")
-        private String corpus;
+        private @Nullable String corpus;
 
         private ObjectNode json() {
             ObjectNode named = JSON.createObjectNode();
