@@ -13,8 +13,9 @@ class CorpusLinesTest {
         String digest = "3a".repeat(32);
         assertThat(CorpusLines.ready(ready(digest, digest, ",\"setApart\":{\"HELD_OUT\":7}")))
                 .last()
-                .isEqualTo("  held out: 60 proteins of the common set 3a3a3a3a3a3a, 7 of which were among the sources; losses"
-                        + " are comparable with those on every corpus that holds them out");
+                .isEqualTo(
+                        "  held out: 60 proteins of the common set 3a3a3a3a3a3a, 7 of which were among the sources; losses"
+                                + " are comparable with those on every corpus that holds them out");
         assertThat(CorpusLines.ready(ready(digest, "5d637487833b6cda", "")))
                 .last()
                 .asString()

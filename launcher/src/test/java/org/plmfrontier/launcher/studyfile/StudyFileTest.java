@@ -43,12 +43,19 @@ class StudyFileTest {
 
     @Test
     void filesOfAHeldOutSetBeginAtTheFilesFolderToo() throws IOException {
-        StudyFile file = file("corpus: {sources: a.fasta, heldOut: {sources: [held.fasta, https://x/y.fasta]}}\nbudget: 1h");
+        StudyFile file =
+                file("corpus: {sources: a.fasta, heldOut: {sources: [held.fasta, https://x/y.fasta]}}\nbudget: 1h");
         assertThat(file.corpusRequest().at("/heldOut/sources").toString())
                 .isEqualTo("[\"" + folder.resolve("held.fasta") + "\",\"https://x/y.fasta\"]");
-        assertThat(file("corpus: {sources: a, heldOut: {sources: b}}").corpusRequest().at("/heldOut/sources/0").asText())
+        assertThat(file("corpus: {sources: a, heldOut: {sources: b}}")
+                        .corpusRequest()
+                        .at("/heldOut/sources/0")
+                        .asText())
                 .isEqualTo(folder.resolve("b").toString());
-        assertThat(file("corpus: {sources: a, heldOut: {corpus: c0ffee}}").corpusRequest().path("heldOut").toString())
+        assertThat(file("corpus: {sources: a, heldOut: {corpus: c0ffee}}")
+                        .corpusRequest()
+                        .path("heldOut")
+                        .toString())
                 .isEqualTo("{\"corpus\":\"c0ffee\"}");
     }
 

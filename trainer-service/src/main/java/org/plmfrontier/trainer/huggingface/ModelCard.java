@@ -85,7 +85,9 @@ record ModelCard(
         double epochs = (double) progress.position() / corpus.records();
         HeldOutSet common = corpus.heldOut();
         return row("corpus", corpus.id() + " (hash of its sources and options)")
-                + (common == null ? "" : row("held-out set", common.sha256() + " (digest; other corpora may have it too)"))
+                + (common == null
+                        ? ""
+                        : row("held-out set", common.sha256() + " (digest; other corpora may have it too)"))
                 + row("D, tokens seen", whole(progress.tokens()))
                 + row("D, unique tokens", whole(Math.min(progress.tokens(), corpus.tokens())))
                 + row("epochs", String.format(Locale.ROOT, "%.4f", epochs))
