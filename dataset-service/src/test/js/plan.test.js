@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { duration, evaluation, grid, problemsByField, request, studyFile, total } from "../../main/resources/META-INF/resources/page/plan.js";
+import { corpusRequest, duration, evaluation, grid, problemsByField, request, studyFile, total } from "../../main/resources/META-INF/resources/page/plan.js";
 
 const FIELDS = {
   corpus: "c0ffee",
@@ -21,6 +21,13 @@ const FIELDS = {
 
 test("a budget is sent with nothing that the form leaves open", () => {
   assert.deepEqual(request(FIELDS), { corpus: "c0ffee", budget: "20 minutes here", devices: 2 });
+});
+
+test("a corpus names a held-out set where the form does, and both only for the service to refuse", () => {
+  assert.deepEqual(corpusRequest(" /data/a.fasta ", "", " "), { sources: ["/data/a.fasta"] });
+  assert.deepEqual(corpusRequest("/a", "5d637487833b6cda", ""), { sources: ["/a"], heldOut: { corpus: "5d637487833b6cda" } });
+  assert.deepEqual(corpusRequest("/a", "", "/h.fasta ").heldOut, { sources: ["/h.fasta"] });
+  assert.deepEqual(Object.keys(corpusRequest("/a", "x", "/h").heldOut), ["corpus", "sources"]);
 });
 
 test("a grid has sizes and one kind of budgets, numbers where they are numbers", () => {

@@ -241,16 +241,16 @@ async function schemas() {
   const odd = path.join(home, "odd.fasta");
   const proteins = gunzipSync(fs.readFileSync(fasta)).toString("latin1").split(">").slice(1, 2001).map((one) => `>${one}`);
   fs.writeFileSync(odd, `${proteins.join("")}>odd1\nmkt${"AYIAKQRQISFVKSHFSRQ".repeat(3)}*\n>odd2\n`);
-  const request = { sources: [odd], heldOutSequences: 100, maxLength: 128, deduplicate: true, cluster: { identity: 0.5, coverage: 0.8, method: "LINCLUST" },
-    sample: { sequences: 1000, tokens: null }, heldOutIdentity: { most: 0.5, coverage: 0.8 } };
+  const plain = await json("dataset", "POST", "/corpora", { body: { sources: [fasta], heldOutSequences: 200, maxLength: 128 } });
+  await until("the corpus", async () => (await json("dataset", "GET", `/corpora/${plain.id}`)).state === "READY");
+  const request = { sources: [odd], maxLength: 128, deduplicate: true, cluster: { identity: 0.5, coverage: 0.8, method: "LINCLUST" },
+    sample: { sequences: 1000, tokens: null }, heldOutIdentity: { most: 0.5, coverage: 0.8 }, heldOut: { corpus: plain.id } };
   const asked = await json("dataset", "POST", "/corpora", { body: { ...request, sample: { sequences: 1000 } } });
   const corpus = await until("the corpus of odd proteins", async () => {
     const look = await json("dataset", "GET", `/corpora/${asked.id}`);
     return look.state !== "INGESTING" && look;
   });
   writeSchemas("dataset-service", { CorpusView: cut(corpus), CorpusRequest: { ...request, sample: { sequences: 1000 } } });
-  const plain = await json("dataset", "POST", "/corpora", { body: { sources: [fasta], heldOutSequences: 200, maxLength: 128 } });
-  await until("the corpus", async () => (await json("dataset", "GET", `/corpora/${plain.id}`)).state === "READY");
   await json("dataset", "POST", "/studies", { body: { id: "small", corpus: plain.id,
     shapes: [1, 2, 3].map((n) => ({ family: "ESM2", layers: n, dModel: 16 * n, ffnSize: 64 * n, heads: 2 })), tokenBudgets: [100000, 200000, 400000, 800000], seeds: [1] } });
   await until("the study", async () => (await json("fitting", "GET", "/studies/small").catch(() => ({}))).state === "COMPLETED");

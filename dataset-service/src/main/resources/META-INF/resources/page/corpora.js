@@ -18,6 +18,7 @@ const REASONS = {
   IDENTIFIER: 'its identifier does not match identifierPattern',
   DUPLICATE: 'an earlier protein has the same residues',
   CLUSTERED: 'another protein stands for its cluster',
+  HELD_OUT: 'is in the held-out set that the corpus names',
   LIKE_HELD_OUT: 'too like a held-out protein',
   NOT_SAMPLED: 'the sample was full without it',
 };
@@ -98,9 +99,9 @@ function showCards(manifest) {
   byId('cards').replaceChildren(
     card('Training tokens', short.format(manifest.tokens), `${whole.format(manifest.records)} batches, ${percent.format(manifest.paddingShare)} padding`),
     card('Proteins kept', short.format(counts.kept), `of ${whole.format(counts.read)} records read`),
-    card('Held out', short.format(counts.heldOut), identity
+    card('Held out', short.format(counts.heldOut), heldOutWords(manifest.heldOut) + (identity
       ? (identity.highestIdentity === null ? 'nothing in training is like them' : `at most ${percent.format(identity.highestIdentity)} identity to training, by ${manifest.identity.tool}`)
-      : 'chosen at random, likeness not bounded'),
+      : manifest.heldOut ? 'likeness not bounded' : 'chosen at random, likeness not bounded')),
     card('Residues cut', percent.format(counts.residuesCut / Math.max(1, counts.residues)), `lie outside the windows of ${whole.format(manifest.options.maxLength)} tokens`),
     maskedLosses(manifest.references),
     card('Losses to beat, causal', `${nats(manifest.references.markovNats)} nats`, `order-2 Markov; unigram ${nats(manifest.references.unigramNats)}, uniform ${nats(manifest.references.uniformNats)}`),
@@ -112,6 +113,12 @@ function maskedLosses({ uniformNats, masked }) {
   return masked
     ? card('Losses to beat, masked', `${nats(masked.frequenciesNats)} nats`, `frequencies under the masks of the evaluation; visible neighbours ${nats(masked.neighboursNats)}, uniform ${nats(uniformNats)}; on MASK ${nats(masked.frequenciesOnMaskNats)} and ${nats(masked.neighboursOnMaskNats)}`)
     : card('Losses to beat, masked', 'not computed', 'this corpus was built before there were references under masks; one that is built anew has them');
+}
+
+/** Corpora of one set and one name of its masks are judged alike. */
+function heldOutWords(set) {
+  if (!set) return '';
+  return set.masks === set.sha256 ? `the common set ${set.sha256.slice(0, 12)}; ` : `the held-out part of corpus ${set.masks}; `;
 }
 
 function nats(value) {

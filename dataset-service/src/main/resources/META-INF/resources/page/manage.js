@@ -128,7 +128,7 @@ function showOne(study) {
   byId('budgets-label').textContent = `Further budgets, ${label}`;
   byId('warnings').replaceChildren(...study.warnings.map((text) => element('li', text)));
   byId('warnings').parentElement.hidden = !study.warnings.length;
-  byId('runs').replaceChildren(heads(['Run', 'State', 'Parameters', 'Done', 'Tokens', 'Epochs', 'Step', ''], 2, 7), ...study.runs.map(runRow));
+  byId('runs').replaceChildren(heads(['Run', 'State', 'Parameters', 'Done', 'Tokens', 'Epochs', 'Step', 'Actions'], 2, 7), ...study.runs.map(runRow));
   byId('extension').onsubmit = (event) => {
     event.preventDefault();
     extend(study);

@@ -50,6 +50,15 @@ export function evaluation({ name, kind, files, options, everyPercent }) {
   return one;
 }
 
+/** Body of POST /corpora; what holds out a set of its own names none. */
+export function corpusRequest(source, heldOutOf, heldOutSource) {
+  const body = { sources: [source.trim()] };
+  const heldOut = {};
+  if (heldOutOf) heldOut.corpus = heldOutOf;
+  if (heldOutSource.trim()) heldOut.sources = [heldOutSource.trim()];
+  return Object.keys(heldOut).length ? { ...body, heldOut } : body;
+}
+
 /** A file's name as the service takes it. */
 export function fileNameOf(name) {
   return name.normalize('NFKD').replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(-100).replace(/^[^A-Za-z0-9]+/, '') || 'proteins.fasta';

@@ -2,7 +2,7 @@
 
 import { element } from './elements.js';
 import { EvaluationRows } from './evaluations.js';
-import { fileNameOf, grid, problemsByField, request, studyFile, total } from './plan.js';
+import { corpusRequest, fileNameOf, grid, problemsByField, request, studyFile, total } from './plan.js';
 import { navigation, send, upload } from './service.js';
 
 const byId = (id) => document.getElementById(id);
@@ -61,7 +61,7 @@ async function plan() {
   const stated = fields();
   for (const part of document.querySelectorAll('[data-kind]')) part.hidden = part.dataset.kind !== stated.kind;
   const body = request(stated);
-  byId('file').textContent = studyFile(body);
+  byId('studyFile').textContent = studyFile(body);
   byId('begun').hidden = true;
   planned = null;
   byId('start').disabled = true;
@@ -90,25 +90,35 @@ async function start(event) {
   begun.hidden = false;
 }
 
-/** Sends the file that was chosen, and builds a corpus of it. */
-async function sendFile() {
-  const [file] = byId('file').files;
-  if (!file) return;
+/** Sends the file that was chosen; its address at the service, or nothing where it was refused. */
+async function sent(id) {
+  const [file] = byId(id).files;
+  if (!file) return null;
   byId('building').hidden = false;
   const told = (share) => { byId('building').textContent = `sending ${file.name}: ${Math.round(100 * share)} %`; };
   told(0);
   const answer = await upload(`/uploads?name=${encodeURIComponent(fileNameOf(file.name))}`, file, told);
   showProblems(answer.ok ? null : answer.body, '');
-  if (!answer.ok) {
-    byId('building').hidden = true;
-    return;
-  }
-  byId('source').value = answer.body.address;
+  byId('building').hidden = true;
+  return answer.ok ? answer.body.address : null;
+}
+
+/** Sends the file that was chosen, and builds a corpus of it. */
+async function sendFile() {
+  const address = await sent('file');
+  if (!address) return;
+  byId('source').value = address;
   await build();
 }
 
+/** Sends a file of held-out proteins; the corpus that is built next holds them out. */
+async function sendHeldOut() {
+  const address = await sent('heldOutFile');
+  if (address) byId('heldOutSource').value = address;
+}
+
 async function build() {
-  const answer = await send('/corpora', { sources: [byId('source').value.trim()] });
+  const answer = await send('/corpora', corpusRequest(byId('source').value, byId('heldOutOf').value, byId('heldOutSource').value));
   showProblems(answer.ok ? null : answer.body, '');
   if (!answer.ok) return;
   let corpus = answer.body;
@@ -128,20 +138,23 @@ async function build() {
 async function corpora(chosen) {
   const answer = await send('/corpora');
   const ready = answer.ok ? answer.body.filter((corpus) => corpus.state === 'READY') : [];
-  byId('corpus').replaceChildren(...ready.map((corpus) => {
+  const options = (selected) => ready.map((corpus) => {
     const name = corpus.manifest.sources[0]?.path.replace(/^.*\//, '') ?? corpus.id;
     const option = element('option', `${name} (${corpus.id})`);
     option.value = corpus.id;
-    option.selected = corpus.id === chosen;
+    option.selected = corpus.id === selected;
     return option;
-  }));
+  });
+  byId('corpus').replaceChildren(...options(chosen));
+  const of = byId('heldOutOf');
+  of.replaceChildren(of.options[0], ...options(of.value));
   if (!ready.length) byId('total').textContent = 'no corpus is ready yet: build one of a FASTA file';
 }
 
 const evaluations = new EvaluationRows(byId('evaluation-rows'), plan);
 let wait = 0;
 byId('form').addEventListener('input', (event) => {
-  if (['source', 'file'].includes(event.target.id)) return;
+  if (['source', 'file', 'heldOutOf', 'heldOutSource', 'heldOutFile'].includes(event.target.id)) return;
   clearTimeout(wait);
   wait = setTimeout(plan, PAUSE_MILLIS);
 });
@@ -152,7 +165,9 @@ byId('add-evaluation').addEventListener('click', () => {
   evaluations.add();
   plan();
 });
+byId('heldOutFile').addEventListener('change', sendHeldOut);
 pages = await navigation();
 byId('sending').hidden = !pages.uploads;
+byId('sendingHeldOut').hidden = !pages.uploads;
 await corpora(decodeURIComponent(location.hash.slice(1)));
 plan();

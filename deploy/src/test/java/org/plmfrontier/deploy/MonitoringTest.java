@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -99,20 +102,98 @@ class MonitoringTest {
                             .resolve("grafana/dashboards/" + name + ".json")
                             .toFile());
             assertThat(board.has("elements")).as("classic JSON").isFalse();
+            Map<String, JsonNode> variables = variables(board);
             assertThat(board.get("panels"))
                     .isNotEmpty()
                     .allSatisfy(panel -> assertThat(panel.get("targets"))
                             .isNotEmpty()
-                            .allSatisfy(target -> assertThat(sources)
-                                    .contains("uid: "
-                                            + target.at("/datasource/uid").asText())
-                                    .contains("type: "
-                                            + target.at("/datasource/type").asText())));
+                            .allSatisfy(target -> {
+                                String source = target.at("/datasource/uid").asText();
+                                assertThat(source).matches("\\$\\{\\w+}");
+                                JsonNode variable = variables.get(source.substring(2, source.length() - 1));
+                                assertThat(variable).as(source).isNotNull();
+                                assertThat(variable.get("type").asText()).isEqualTo("datasource");
+                                assertThat(variable.get("query")).isEqualTo(target.at("/datasource/type"));
+                                assertThat(sources)
+                                        .contains("uid: "
+                                                + variable.at("/current/value").asText())
+                                        .contains(
+                                                "type: " + variable.get("query").asText());
+                            }));
             assertThat(board.get("panels")
                             .valueStream()
                             .map(panel -> panel.get("id").asInt()))
                     .doesNotHaveDuplicates();
         }
+    }
+
+    /** So that one Grafana serves several clusters, namespaces and databases, and an idle suite looks idle and not broken. */
+    @Test
+    void everyPanelIsOfTheChosenNamespaceAndSaysWhatItShowsWhereThereIsNothing() throws IOException {
+        Pattern metric = Pattern.compile("[a-z]+:\\w+:\\w+|\\b(?:plm|trainer|kafka|http|jvm)_\\w+");
+        Pattern scoped = Pattern.compile("(?:" + metric + ")\\{namespace=~\"\\$namespace\"[,}]");
+        for (JsonNode panel : panels()) {
+            String title = panel.get("title").asText();
+            assertThat(panel.at("/fieldConfig/defaults/noValue").asText())
+                    .as(title)
+                    .isNotEmpty();
+            for (JsonNode target : panel.get("targets")) {
+                String query = target.path("expr").asText();
+                assertThat(scoped.matcher(query).results().count())
+                        .as(query)
+                        .isEqualTo(metric.matcher(query).results().count());
+                assertThat(query.replaceAll("\\b(rate|increase)\\(\\w+_(total|count|sum)\\{[^}]*}\\[\\w+]\\)", ""))
+                        .as("raw counters of " + title)
+                        .doesNotContainPattern("_(total|count|sum)\\{");
+                String legend = target.path("legendFormat").asText();
+                assertThat(legend.contains("{{instance}}"))
+                        .as("pods come and go under one name of a process: " + title)
+                        .isEqualTo(legend.contains("{{pod}}"));
+            }
+        }
+    }
+
+    @Test
+    void chartsOverLossAndComputeHaveTheirUnits() throws IOException {
+        for (JsonNode panel : panels()) {
+            String query = panel.at("/targets/0/rawSql").asText();
+            if (!panel.get("type").asText().equals("xychart")) {
+                continue;
+            }
+            Map<String, String> units = new HashMap<>();
+            for (JsonNode override : panel.at("/fieldConfig/overrides")) {
+                override.get("properties")
+                        .valueStream()
+                        .filter(property -> property.get("id").asText().equals("unit"))
+                        .forEach(unit -> units.put(
+                                override.at("/matcher/options").asText(),
+                                unit.get("value").asText()));
+            }
+            assertThat(units).as(query).containsKey("compute_flops");
+            for (String field : List.of("loss_nats", "n_opt", "d_opt")) {
+                assertThat(units.containsKey(field)).as(field + " of " + query).isEqualTo(query.contains(field));
+            }
+        }
+    }
+
+    private static List<JsonNode> panels() throws IOException {
+        List<JsonNode> panels = new ArrayList<>();
+        for (String name : DASHBOARDS) {
+            new ObjectMapper()
+                    .readTree(MONITORING
+                            .resolve("grafana/dashboards/" + name + ".json")
+                            .toFile())
+                    .get("panels")
+                    .forEach(panels::add);
+        }
+        assertThat(panels).hasSizeGreaterThan(40);
+        return panels;
+    }
+
+    private static Map<String, JsonNode> variables(JsonNode board) {
+        return board.at("/templating/list")
+                .valueStream()
+                .collect(Collectors.toMap(variable -> variable.get("name").asText(), variable -> variable));
     }
 
     @Test

@@ -118,6 +118,51 @@ class SharedClusterTest {
                 .isEqualTo(443);
     }
 
+    /** Each overlay with the component added and nothing taken away, in another namespace. */
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void anOverlayThatScalesByLagAsksTheBrokerOfItsNamespace(String overlay) throws IOException {
+        Path folder = Files.createDirectories(Project.DEPLOY.resolve("target/scaled-by-lag/" + overlay));
+        for (Path file : Project.list(Project.DEPLOY.resolve("k8s/overlays/" + overlay), ".yaml")) {
+            Files.writeString(folder.resolve(file.getFileName()), Project.read(Project.ROOT.resolve(file)));
+        }
+        Path kustomization = folder.resolve("kustomization.yaml");
+        String own = Project.read(kustomization);
+        String component = "components:\n  - ../../components/scale-by-lag\n";
+        String changed = own.contains("\ncomponents:\n") ? own.replace("components:\n", component) : own + component;
+        Files.writeString(
+                kustomization,
+                changed.replace("namespace: plm-frontier", "namespace: elsewhere")
+                        .replace("../../", "../../../k8s/"));
+        JsonNode byLag = Manifests.of("target/scaled-by-lag/" + overlay).one("ScaledObject", "trainer-service");
+        assertThat(byLag.at("/spec/triggers")).hasSize(1);
+        assertThat(byLag.at("/spec/triggers/0/metadata/bootstrapServers").asText())
+                .isEqualTo("plm-kafka-bootstrap.elsewhere.svc:9093");
+        assertThat(Manifests.of(overlay)
+                        .one("ScaledObject", "trainer-service")
+                        .at("/spec/triggers/0/metadata/url")
+                        .asText())
+                .isEqualTo("http://dataset-service.plm-frontier.svc:8081/scaling");
+    }
+
+    /** The manifests are held against the kinds of one version of Strimzi; that one is installed. */
+    @Test
+    void operatorsAreInstalledAtVersionsThatAreNamed() {
+        List<String> installed =
+                README.lines().filter(line -> line.startsWith("helm install ")).toList();
+        assertThat(installed)
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).containsPattern(" --version [0-9]+\\.[0-9]+\\.[0-9]+ "));
+        Matcher strimzi = Pattern.compile("<strimzi\\.version>(.*)</strimzi\\.version>")
+                .matcher(Project.read(Project.DEPLOY.resolve("pom.xml")));
+        assertThat(strimzi.find()).isTrue();
+        assertThat(installed)
+                .filteredOn(line -> line.contains("strimzi-kafka-operator"))
+                .singleElement()
+                .asString()
+                .contains(" --version " + strimzi.group(1) + " ");
+    }
+
     @Test
     void theOperatorOfTheBrokerMakesPodsThatTheNamespaceAdmits() {
         assertThat(Manifests.of("local").objects())

@@ -48,7 +48,8 @@ public final class IdentitySplit {
                 true,
                 clustering,
                 null,
-                new IdentityBound(0.5, 0));
+                new IdentityBound(0.5, 0),
+                null);
         Path folder = Files.createTempDirectory("identity-split");
         BuildTools tools = LocalTools.make();
         long start = System.nanoTime();

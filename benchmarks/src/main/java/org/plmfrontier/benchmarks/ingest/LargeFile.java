@@ -48,7 +48,7 @@ public final class LargeFile {
         long residues = FastaFile.write(file, (long) (Double.parseDouble(arguments[0]) * MEGA), 1);
         long start = System.nanoTime();
         CorpusOptions options =
-                new CorpusOptions(8192, 1026, 8192, 1, false, 1, 4096, null, null, null, true, null, null, null);
+                new CorpusOptions(8192, 1026, 8192, 1, false, 1, 4096, null, null, null, true, null, null, null, null);
         BuildTools tools = LocalTools.make();
         List<Source> sources = tools.sources().find(List.of(file.toString()));
         Counter counter = new Counter();

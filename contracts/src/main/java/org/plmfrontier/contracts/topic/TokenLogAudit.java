@@ -3,6 +3,7 @@ package org.plmfrontier.contracts.topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Checks a token log from its records alone: offsets and indices run from 0 without gap, every checksum fits, all
@@ -13,6 +14,7 @@ public final class TokenLogAudit {
     public static final int NAMED = 20;
 
     private final String corpusId;
+    private final Consumer<TokenBatch> sound;
     private final TokenLogDigest digest = new TokenLogDigest();
     private final List<String> defects = new ArrayList<>();
     private long defectCount;
@@ -43,7 +45,13 @@ public final class TokenLogAudit {
     }
 
     public TokenLogAudit(String corpusId) {
+        this(corpusId, batch -> {});
+    }
+
+    /** @param sound takes the batches that are as they must be, in order */
+    public TokenLogAudit(String corpusId, Consumer<TokenBatch> sound) {
         this.corpusId = corpusId;
+        this.sound = sound;
     }
 
     /** Takes the next record of the topic's one partition. */
@@ -91,6 +99,7 @@ public final class TokenLogAudit {
         tokens += batch.tokens().length;
         residues += batch.residues();
         digest.add(batch);
+        sound.accept(batch);
     }
 
     private void defect(String what) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.evaluation.EvaluationJob;
 import org.plmfrontier.contracts.evaluation.Measure;
@@ -49,6 +50,7 @@ public final class WireFormat {
                 .injectableValues(AbsentAsNull.VALUES)
                 .addMixIn(Schedule.class, ScheduleKinds.class)
                 .addMixIn(ReferenceLosses.class, PresentOnly.class)
+                .addMixIn(CorpusRef.class, PresentOnly.class)
                 .addMixIn(SliceCompleted.class, PresentOnly.class)
                 .addMixIn(DownstreamEvaluated.class, PresentOnly.class)
                 .addMixIn(TrainingDevice.class, PresentOnly.class)

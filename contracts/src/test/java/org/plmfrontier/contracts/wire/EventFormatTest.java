@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.corpus.HeldOutSet;
 import org.plmfrontier.contracts.corpus.MaskedReferences;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.evaluation.EvaluationData;
@@ -176,6 +177,26 @@ class EventFormatTest {
         RunSpec planned = old.withReferences(new ReferenceLosses(3.37, 2.9, 2.87, masked));
         assertThat(WireFormat.decode(WireFormat.encode(planned), RunSpec.class)).isEqualTo(planned);
         assertThat(planned.withReferences(old.corpus().references())).isEqualTo(old);
+    }
+
+    @Test
+    void aCommonHeldOutSetTravelsWithThePlanAndItsAbsenceIsNotWritten() throws Exception {
+        RunSpec own = run(new Schedule.Constant(3e-3, 0));
+        assertThat(new String(WireFormat.encode(own), StandardCharsets.UTF_8)).doesNotContain("heldOut\"");
+        CorpusRef corpus = own.corpus();
+        CorpusRef common = new CorpusRef(
+                corpus.id(),
+                corpus.records(),
+                corpus.tokens(),
+                corpus.heldOutRecords(),
+                corpus.references(),
+                new HeldOutSet("ab".repeat(32), "c0ffee"));
+        byte[] json = WireFormat.encode(common);
+        assertThat(WireFormat.decode(json, CorpusRef.class)).isEqualTo(common);
+        assertThat(new String(json, StandardCharsets.UTF_8))
+                .endsWith(",\"heldOut\":{\"sha256\":\"" + "ab".repeat(32) + "\",\"masks\":\"c0ffee\"}}");
+        assertThat(common.withReferences(new ReferenceLosses(3, 2, 1)).heldOut())
+                .isEqualTo(common.heldOut());
     }
 
     @Test

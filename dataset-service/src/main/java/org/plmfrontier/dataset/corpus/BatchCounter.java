@@ -23,7 +23,7 @@ final class BatchCounter implements Consumer<List<byte[]>> {
 
     @Override
     public void accept(List<byte[]> sequences) {
-        TokenBatch batch = join(sequences);
+        TokenBatch batch = join(corpusId, records, sequences);
         records++;
         tokens += batch.tokens().length;
         paddedTokens += batch.paddedLoad().tokens();
@@ -49,7 +49,8 @@ final class BatchCounter implements Consumer<List<byte[]>> {
         return 1 - (double) tokens / paddedTokens;
     }
 
-    private TokenBatch join(List<byte[]> sequences) {
+    /** A record of sequences. */
+    static TokenBatch join(String corpusId, long index, List<byte[]> sequences) {
         int[] lengths = sequences.stream().mapToInt(sequence -> sequence.length).toArray();
         int total = 0;
         for (int length : lengths) {
@@ -61,6 +62,6 @@ final class BatchCounter implements Consumer<List<byte[]>> {
             System.arraycopy(sequence, 0, joined, at, sequence.length);
             at += sequence.length;
         }
-        return new TokenBatch(corpusId, records, joined, lengths);
+        return new TokenBatch(corpusId, index, joined, lengths);
     }
 }

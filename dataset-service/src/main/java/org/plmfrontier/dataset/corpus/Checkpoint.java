@@ -17,6 +17,7 @@ import org.plmfrontier.dataset.finding.Finding;
 import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.finding.Place;
 import org.plmfrontier.dataset.residue.SetApart;
+import org.plmfrontier.dataset.source.Source;
 
 /**
  * Where the reading of the sources stood when a part was done. A part is one source file.
@@ -39,7 +40,16 @@ record Checkpoint(
      * @param sha256 of its bytes, hexadecimal
      * @param bytes how many they were
      */
-    record Part(String sha256, long bytes) {}
+    record Part(String sha256, long bytes) {
+        /** Files with what they turned out to be. */
+        static List<Source> read(List<Source> sources, List<Part> parts) {
+            List<Source> read = new ArrayList<>();
+            for (int i = 0; i < sources.size(); i++) {
+                read.add(sources.get(i).read(parts.get(i).sha256(), parts.get(i).bytes()));
+            }
+            return read;
+        }
+    }
 
     static final Checkpoint START = new Checkpoint(List.of(), 0, Map.of(), List.of(), Map.of());
 

@@ -1,5 +1,6 @@
 package org.plmfrontier.dataset.corpus;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,15 @@ public record Corpus(
      */
     public Corpus failed(String reason, List<Finding> found) {
         return new Corpus(id, sources, options, CorpusState.FAILED, reason, null, found);
+    }
+
+    /** All files that it is made of, those of its held-out set too. */
+    public List<Source> files() {
+        List<Source> files = new ArrayList<>(sources);
+        if (options.heldOut() != null) {
+            files.addAll(options.heldOut().files());
+        }
+        return files;
     }
 
     /** Bytes of all sources, as stored. */

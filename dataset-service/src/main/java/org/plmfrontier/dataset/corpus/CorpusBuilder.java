@@ -2,12 +2,13 @@ package org.plmfrontier.dataset.corpus;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.plmfrontier.dataset.finding.Finding;
 import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.finding.Findings;
 import org.plmfrontier.dataset.packing.BatchPacker;
@@ -67,16 +68,19 @@ public final class CorpusBuilder {
 
     private CorpusManifest buildFrom(
             List<Source> sources, CorpusOptions options, CorpusSink sink, BuildProgress progress) throws IOException {
+        CommonHeldOut common = options.heldOut() == null
+                ? null
+                : CommonHeldOut.read(folder.resolve("common"), options, tools, progress);
         Findings findings = new Findings(options.strict());
-        try (Intake intake = new Intake(folder, options, shuffleMemoryBytes, findings, progress)) {
+        try (Intake intake = new Intake(folder, options, common, shuffleMemoryBytes, findings, progress)) {
             new SourceReader(tools, findings, intake, progress).read(sources);
             noteRepeatedIdentifiers(intake, sources, findings);
             progress.found(findings.list());
             progress.selecting();
             Selection selection =
-                    new Selection(options, tools.identity(), folder.resolve("selection"), intake.ordinals());
+                    new Selection(options, tools.identity(), folder.resolve("selection"), intake.ordinals(), common);
             selection.run(intake);
-            return write(new Request(sources, options), sink, progress, new Read(intake, selection, findings));
+            return write(new Request(sources, options), sink, progress, new Read(intake, selection, findings, common));
         } finally {
             progress.found(findings.list());
         }
@@ -86,7 +90,30 @@ public final class CorpusBuilder {
     private record Request(List<Source> sources, CorpusOptions options) {}
 
     /** What the sources gave. */
-    private record Read(Intake intake, Selection selection, Findings findings) {}
+    private record Read(
+            Intake intake,
+            Selection selection,
+            Findings findings,
+            @Nullable CommonHeldOut common) {
+        /** What was asked for, with what the held-out files turned out to be. */
+        CorpusOptions options(CorpusOptions asked) {
+            return common == null ? asked : asked.with(common.from());
+        }
+
+        List<Finding> allFindings() {
+            return common == null ? findings.list() : Findings.merged(common.findings(), findings.list());
+        }
+
+        Map<SetApart, Long> setApart() {
+            Map<SetApart, Long> all = new EnumMap<>(SetApart.class);
+            all.putAll(intake.setApart());
+            all.putAll(selection.counts());
+            if (common != null) {
+                common.setApart().forEach((reason, count) -> all.merge(reason, count, Long::sum));
+            }
+            return all;
+        }
+    }
 
     private CorpusManifest write(Request request, CorpusSink sink, BuildProgress progress, Read read)
             throws IOException {
@@ -105,18 +132,21 @@ public final class CorpusBuilder {
                 packing.training(intake.shuffle(), packer(options, out));
                 out.finish();
             }
-            BatchCounter heldOut = new BatchCounter(id, progress, packing.evaluated(sink::heldOut));
-            packing.heldOut(packer(options, heldOut));
-            Map<SetApart, Long> before = new EnumMap<>(SetApart.class);
-            before.putAll(intake.setApart());
-            before.putAll(selection.counts());
+            CommonHeldOut common = read.common();
+            String set = common == null ? id : common.set().masks();
+            BatchCounter heldOut = new BatchCounter(id, progress, packing.evaluated(set, sink::heldOut));
+            if (common == null) {
+                packing.heldOut(packer(options, heldOut));
+            } else {
+                packing.heldOut(common, heldOut);
+            }
             ReferenceModels models = packing.models();
             return new CorpusManifest(
                     id,
-                    read(sources, intake.parts()),
-                    options,
-                    packing.counts(before),
-                    read.findings().list(),
+                    Checkpoint.Part.read(sources, intake.parts()),
+                    read.options(options),
+                    packing.counts(read.setApart()),
+                    read.allFindings(),
                     training.records(),
                     training.tokens(),
                     heldOut.records(),
@@ -131,7 +161,8 @@ public final class CorpusBuilder {
                             heldOut.sha256(),
                             training.tokens() + heldOut.tokens(),
                             models.trainingCounts().entropyNats()),
-                    selection.report());
+                    selection.report(),
+                    common == null ? null : common.set());
         }
     }
 
@@ -148,14 +179,6 @@ public final class CorpusBuilder {
             long line = first.get() & ((1L << Intake.LINE_BITS) - 1);
             findings.add(FindingClass.DUPLICATE_IDENTIFIER, source.name(), line, count.get());
         }
-    }
-
-    private static List<Source> read(List<Source> sources, List<Checkpoint.Part> parts) {
-        List<Source> read = new ArrayList<>();
-        for (int i = 0; i < sources.size(); i++) {
-            read.add(sources.get(i).read(parts.get(i).sha256(), parts.get(i).bytes()));
-        }
-        return read;
     }
 
     private static BatchPacker packer(CorpusOptions options, Consumer<List<byte[]>> sink) {

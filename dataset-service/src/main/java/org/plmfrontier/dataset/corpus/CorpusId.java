@@ -47,6 +47,10 @@ public final class CorpusId {
         append(text, "cluster", options.cluster());
         append(text, "sample", options.sample());
         append(text, "heldOutIdentity", options.heldOutIdentity());
+        append(
+                text,
+                "heldOut",
+                options.heldOut() == null ? null : options.heldOut().identity());
     }
 
     private static void append(StringBuilder text, String name, @Nullable Object choice) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.corpus.HeldOutSet;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.dataset.finding.Finding;
 import org.plmfrontier.dataset.finding.Place;
@@ -26,6 +27,7 @@ import org.plmfrontier.dataset.statistics.LengthBin;
  * @param specSha256 hash of sources and options; the id is its beginning. Null with logs in manifests of old
  * @param logs what the two logs hold
  * @param identity likeness within the corpus; null where nothing of it was asked for
+ * @param heldOut the held-out set that was named; null where it was chosen among the sources
  */
 public record CorpusManifest(
         String id,
@@ -43,7 +45,8 @@ public record CorpusManifest(
         ReferenceLosses references,
         @Nullable String specSha256,
         @Nullable Logs logs,
-        @Nullable IdentityReport identity) {
+        @Nullable IdentityReport identity,
+        @Nullable HeldOutSet heldOut) {
     /**
      * What the logs hold.
      *
@@ -86,7 +89,7 @@ public record CorpusManifest(
         return new CorpusManifest(
                 id,
                 sources.stream().map(Source::shown).toList(),
-                options,
+                options.shown(),
                 counts,
                 findings.stream().map(CorpusManifest::shown).toList(),
                 records,
@@ -99,7 +102,8 @@ public record CorpusManifest(
                 references,
                 specSha256,
                 logs,
-                identity);
+                identity,
+                heldOut);
     }
 
     private static Finding shown(Finding finding) {
@@ -116,6 +120,6 @@ public record CorpusManifest(
 
     /** The corpus as other services see it. */
     public CorpusRef ref() {
-        return new CorpusRef(id, records, tokens, heldOutRecords, references);
+        return new CorpusRef(id, records, tokens, heldOutRecords, references, heldOut);
     }
 }

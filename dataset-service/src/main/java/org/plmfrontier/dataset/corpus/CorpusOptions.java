@@ -9,7 +9,7 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * How sources become a corpus. All of it is part of the corpus's id. The steps come in this order: filters,
  * deduplication, clustering, held-out choice and its bound, sampling of the training part, shuffle, packing.
  *
- * @param heldOutSequences proteins that are never trained on
+ * @param heldOutSequences proteins of the sources that are never trained on; 0 where a set is named
  * @param maxLength most tokens of a sequence, START and END included; longer proteins give a random window
  * @param batchTokens most tokens of a batch, padding included
  * @param seed seeds the held-out choice, the order, the sample, the windows
@@ -24,6 +24,7 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * @param cluster keeps one protein of each cluster; null keeps all
  * @param sample how much of the training part is taken; null for all
  * @param heldOutIdentity takes out of the training part what is too like the held-out part; null for nothing
+ * @param heldOut the held-out set, none of whose proteins is trained on; null where it is chosen among the sources
  */
 public record CorpusOptions(
         int heldOutSequences,
@@ -39,7 +40,8 @@ public record CorpusOptions(
         boolean deduplicate,
         @Nullable Clustering cluster,
         @Nullable Sample sample,
-        @Nullable IdentityBound heldOutIdentity) {
+        @Nullable IdentityBound heldOutIdentity,
+        @Nullable HeldOutFrom heldOut) {
     public static final int DEFAULT_PACKING_WINDOW = 4096;
     /** Largest product of packing window and length, tokens: what the packer holds in memory. */
     public static final long WINDOW_TOKENS = 1 << 25;
@@ -47,7 +49,11 @@ public record CorpusOptions(
     private static final int LARGEST_BATCH = 1 << 20;
 
     public CorpusOptions {
-        require("heldOutSequences", heldOutSequences >= 1, heldOutSequences, "must be at least 1");
+        require(
+                "heldOutSequences",
+                heldOut == null ? heldOutSequences >= 1 : heldOutSequences == 0,
+                heldOutSequences,
+                heldOut == null ? "must be at least 1" : "must be 0 where heldOut names a set");
         require("maxLength", maxLength >= 3, maxLength, "must be at least 3");
         require("batchTokens", batchTokens >= maxLength, batchTokens, "must be at least maxLength " + maxLength);
         require("batchTokens", batchTokens <= LARGEST_BATCH, batchTokens, "must be at most " + LARGEST_BATCH);
@@ -93,7 +99,33 @@ public record CorpusOptions(
                 false,
                 null,
                 null,
+                null,
                 null);
+    }
+
+    /** The same with a held-out set that is named. */
+    public CorpusOptions with(HeldOutFrom named) {
+        return new CorpusOptions(
+                0,
+                maxLength,
+                batchTokens,
+                seed,
+                strict,
+                minLength,
+                packingWindow,
+                maxResidues,
+                maxUnknownShare,
+                identifierPattern,
+                deduplicate,
+                cluster,
+                sample,
+                heldOutIdentity,
+                named);
+    }
+
+    /** The same as people may see it, without credentials in addresses. */
+    public CorpusOptions shown() {
+        return heldOut == null ? this : with(heldOut.shown());
     }
 
     /**

@@ -30,6 +30,7 @@ final class Intake implements ProteinSink, AutoCloseable {
     private final BuildProgress progress;
     private final Findings findings;
     private final Filter filter;
+    private final @Nullable CommonHeldOut common;
     private final LengthWindow window;
     private final Path files;
     private final Path checkpointFile;
@@ -41,13 +42,25 @@ final class Intake implements ProteinSink, AutoCloseable {
     private final @Nullable ProteinText text;
     private long ordinals;
 
-    /** @param folder of this build alone */
-    Intake(Path folder, CorpusOptions options, long memoryBytes, Findings findings, BuildProgress progress)
+    /**
+     * Takes in the proteins of a build, from where an earlier one ended.
+     *
+     * @param folder of this build alone
+     * @param common the held-out set that is named; null where none is
+     */
+    Intake(
+            Path folder,
+            CorpusOptions options,
+            @Nullable CommonHeldOut common,
+            long memoryBytes,
+            Findings findings,
+            BuildProgress progress)
             throws IOException {
         this.options = options;
         this.progress = progress;
         this.findings = findings;
         this.filter = new Filter(options);
+        this.common = common;
         this.window = new LengthWindow(options.maxLength(), options.seed());
         this.files = Files.createDirectories(folder.resolve("intake"));
         this.checkpointFile = folder.resolve("checkpoint-2");
@@ -68,6 +81,10 @@ final class Intake implements ProteinSink, AutoCloseable {
         SetApart objection = filter.objection(header, protein, length);
         if (objection != null) {
             count(objection);
+            return;
+        }
+        if (common != null && common.holds(protein, length)) {
+            count(SetApart.HELD_OUT);
             return;
         }
         long ordinal = ordinals++;

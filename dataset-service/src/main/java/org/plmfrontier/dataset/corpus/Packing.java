@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.corpus;
 
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.plmfrontier.contracts.token.Vocabulary;
@@ -63,9 +64,23 @@ final class Packing {
         packer.finish();
     }
 
-    /** Takes the held-out batches after the trivial models have looked at them as the log will have them. */
-    Consumer<TokenBatch> evaluated(Consumer<TokenBatch> sink) {
-        Consumer<TokenBatch> look = models::evaluate;
+    /** A held-out set that is named, whose records are as they are. */
+    void heldOut(CommonHeldOut common, Consumer<List<byte[]>> records) {
+        for (CommonHeldOut.Held protein : common.proteins()) {
+            models.evaluate(protein.tokens());
+            heldOut++;
+            keep(protein.residues(), protein.tokens());
+        }
+        common.batches().forEach(records);
+    }
+
+    /**
+     * Takes the held-out batches after the trivial models have looked at them as the log will have them.
+     *
+     * @param set names the held-out set
+     */
+    Consumer<TokenBatch> evaluated(String set, Consumer<TokenBatch> sink) {
+        Consumer<TokenBatch> look = batch -> models.evaluate(batch, set);
         return look.andThen(sink);
     }
 

@@ -55,6 +55,7 @@ public final class Presets {
                 false,
                 cluster,
                 sample,
-                new IdentityBound(0.5, 0));
+                new IdentityBound(0.5, 0),
+                null);
     }
 }

@@ -25,6 +25,7 @@ final class Selection {
     private final IdentityTools tools;
     private final Path work;
     private final int proteins;
+    private final @Nullable CommonHeldOut common;
     private final BitSet removed = new BitSet();
     private final BitSet heldOut = new BitSet();
     private final Map<SetApart, Long> counts = new EnumMap<>(SetApart.class);
@@ -33,12 +34,14 @@ final class Selection {
     /**
      * @param work folder for the tools
      * @param proteins how many there are; their ordinals are 0 to this less 1
+     * @param common the held-out set that is named; null where it is chosen among the proteins
      */
-    Selection(CorpusOptions options, IdentityTools tools, Path work, long proteins) {
+    Selection(CorpusOptions options, IdentityTools tools, Path work, long proteins, @Nullable CommonHeldOut common) {
         this.options = options;
         this.tools = tools;
         this.work = work;
         this.proteins = Math.toIntExact(proteins);
+        this.common = common;
     }
 
     /** Selects. */
@@ -89,8 +92,11 @@ final class Selection {
 
     private void chooseHeldOut(Map<SetApart, Long> before) throws IOException {
         if (left() <= options.heldOutSequences()) {
-            throw new IOException("the sources hold " + left() + " usable proteins, of which heldOutSequences "
-                    + options.heldOutSequences() + " leaves none to train on" + reasons(before));
+            throw new IOException((common != null
+                            ? "the sources hold no usable protein that is not held out"
+                            : "the sources hold " + left() + " usable proteins, of which heldOutSequences "
+                                    + options.heldOutSequences() + " leaves none to train on")
+                    + reasons(before));
         }
         HeldOutChoice choice = new HeldOutChoice(options.heldOutSequences(), options.seed());
         for (int at = removed.nextClearBit(0); at < proteins; at = removed.nextClearBit(at + 1)) {
@@ -110,8 +116,9 @@ final class Selection {
 
     /** Searches and takes out of the training part what is too like, until a search finds nothing more. */
     private IdentityReport.Check separate(Path all, IdentityBound bound) throws IOException {
-        Path queries = work.resolve("heldout.fasta");
-        long held = ProteinText.select(all, this::holdsOut, queries);
+        Path queries = common == null ? work.resolve("heldout.fasta") : common.queries();
+        long inside = common == null ? ProteinText.select(all, this::holdsOut, queries) : 0;
+        long held = common == null ? inside : common.proteins().size();
         long taken = 0;
         for (int search = 1; search <= MOST_SEARCHES; search++) {
             Path targets = work.resolve("training.fasta");
@@ -124,7 +131,7 @@ final class Selection {
             }
             taken += tally.tooLike().cardinality();
             tally.tooLike().stream().forEach(ordinal -> remove(ordinal, SetApart.LIKE_HELD_OUT));
-            if (left() <= held) {
+            if (left() <= inside) {
                 throw new IOException("every usable protein is too like a held-out one: none is left to train on");
             }
         }

@@ -1,39 +1,29 @@
 package org.plmfrontier.dataset.corpus;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.plmfrontier.dataset.fasta.FastaReader;
-import org.plmfrontier.dataset.fasta.NotFastaException;
 import org.plmfrontier.dataset.finding.FindingClass;
 import org.plmfrontier.dataset.finding.Findings;
 import org.plmfrontier.dataset.finding.Place;
-import org.plmfrontier.dataset.pipeline.ReadAhead;
-import org.plmfrontier.dataset.residue.ProteinReader;
 import org.plmfrontier.dataset.residue.SetApart;
 import org.plmfrontier.dataset.source.Source;
 import org.plmfrontier.dataset.source.VanishedException;
-import org.plmfrontier.runtime.digest.Sha256;
 
 /**
  * Reads the sources in order and checks that they still hold what they held when the corpus was asked for, that each is
  * FASTA, and says which adds nothing.
  */
 final class SourceReader {
-    private final BuildTools tools;
+    private final SourceFile file;
     private final Findings findings;
     private final Intake intake;
     private final BuildProgress progress;
 
     SourceReader(BuildTools tools, Findings findings, Intake intake, BuildProgress progress) {
-        this.tools = tools;
+        this.file = new SourceFile(tools, findings, progress);
         this.findings = findings;
         this.intake = intake;
         this.progress = progress;
@@ -54,30 +44,22 @@ final class SourceReader {
     }
 
     private Checkpoint.Part read(Source source) throws IOException {
-        MessageDigest digest = Sha256.digest();
         long proteins = intake.ordinals();
         Map<SetApart, Long> setApart = new EnumMap<>(SetApart.class);
         setApart.putAll(intake.setApart());
-        long length;
-        try (CountedStream counted = new CountedStream(tools.sources().open(source), progress);
-                InputStream hashed = new DigestInputStream(counted, digest);
-                InputStream text = new ReadAhead("corpus-read", tools.files().open(hashed))) {
-            ProteinReader reader = new ProteinReader(source.name(), findings, intake);
-            new FastaReader(source.name(), findings, reader).read(text);
-            hashed.transferTo(OutputStream.nullOutputStream());
-            length = counted.bytes();
-        } catch (NotFastaException e) {
-            findings.note(FindingClass.NOT_FASTA, new Place(source.name(), 1, e.getMessage()));
-            throw new IOException(source.name() + " " + e.getMessage(), e);
-        }
+        Checkpoint.Part read = file.read(source, intake);
         if (intake.ordinals() == proteins) {
             noteNoProtein(source, setApart);
         }
-        String hash = HexFormat.of().formatHex(digest.digest());
-        if (source.sha256() != null && !hash.equals(source.sha256())) {
-            throw VanishedException.changed(source.name(), source.sha256(), hash);
+        requireUnchanged(source, read);
+        return read;
+    }
+
+    /** @throws VanishedException where the file is not what it was when the corpus was asked for */
+    static void requireUnchanged(Source source, Checkpoint.Part read) throws VanishedException {
+        if (source.sha256() != null && !read.sha256().equals(source.sha256())) {
+            throw VanishedException.changed(source.name(), source.sha256(), read.sha256());
         }
-        return new Checkpoint.Part(hash, length);
     }
 
     /** Nothing of the source is kept: says so, unless it has no record and is called empty already. */

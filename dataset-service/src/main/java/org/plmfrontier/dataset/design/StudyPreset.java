@@ -147,6 +147,14 @@ public record StudyPreset(String name, List<ModelShape> shapes, Grid grid, Recip
                     HIGHEST_RATE,
                     recipe.schedule().peakLearningRate()));
         }
+        StudyPreset whole = PRESETS.get(name);
+        if (whole != null && whole.shapes().size() > shapes.size()) {
+            reasons.add(String.format(
+                    Locale.ROOT,
+                    "so small, %d of its %d sizes are left: the others are nearest to the same dimensions as one of these",
+                    shapes.size(),
+                    whole.shapes().size()));
+        }
         reasons.add(String.format(
                 Locale.ROOT,
                 "sizes: %d from %.3g to %.3g parameters; budgets: %d from %.3g to %.3g %s; %d of the cells of both are trained,"

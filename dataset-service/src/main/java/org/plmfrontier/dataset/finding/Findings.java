@@ -81,6 +81,18 @@ public final class Findings {
         }
     }
 
+    /** What two readings found together, places of the first before those of the other. */
+    public static List<Finding> merged(List<Finding> first, List<Finding> other) {
+        Findings all = new Findings(false);
+        all.restore(first);
+        for (Finding finding : other) {
+            Occurrences known = all.found.computeIfAbsent(finding.type(), key -> new Occurrences());
+            finding.files().forEach(place -> known.add(place, 0));
+            known.count += finding.count();
+        }
+        return all.list();
+    }
+
     /** How often a class was seen. */
     public long count(FindingClass type) {
         Occurrences known = found.get(type);

@@ -26,6 +26,15 @@ public final class FingerprintSet {
         return true;
     }
 
+    /** Whether a fingerprint was added. */
+    public boolean contains(long high, long low) {
+        if (high == 0 && low == 0) {
+            return hasZero;
+        }
+        int slot = slot(table, high, low);
+        return table[slot] != 0 || table[slot + 1] != 0;
+    }
+
     private void grow() {
         long[] larger = new long[table.length * 2];
         for (int at = 0; at < table.length; at += 2) {

@@ -71,10 +71,9 @@ public class CorporaResource {
     public Response ask(@Nullable JsonNode body, @QueryParam("preview") boolean preview) throws IOException {
         CorpusRequest request = fields.read("", body, CorpusRequest.class);
         if (preview) {
-            return Response.ok(view(corpora.preview(request.addresses(), request.options())))
-                    .build();
+            return Response.ok(view(corpora.preview(request.wanted()))).build();
         }
-        Corpora.Asked asked = corpora.ask(request.addresses(), request.options());
+        Corpora.Asked asked = corpora.ask(request.wanted());
         return Response.status(asked.started() ? Response.Status.ACCEPTED : Response.Status.OK)
                 .entity(view(asked.corpus()))
                 .build();

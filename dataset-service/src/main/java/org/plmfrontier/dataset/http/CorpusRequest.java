@@ -7,6 +7,7 @@ import org.plmfrontier.dataset.corpus.Presets;
 import org.plmfrontier.dataset.corpus.Sample;
 import org.plmfrontier.dataset.identity.Clustering;
 import org.plmfrontier.dataset.identity.IdentityBound;
+import org.plmfrontier.dataset.ingest.WantedCorpus;
 import org.plmfrontier.dataset.refusal.RefusedException;
 
 /**
@@ -31,6 +32,7 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * @param cluster default: no clustering
  * @param sample default: everything
  * @param heldOutIdentity default: no bound
+ * @param heldOut a held-out set that several corpora may have; default: {@code heldOutSequences} of the sources
  */
 record CorpusRequest(
         @Nullable List<String> sources,
@@ -48,18 +50,54 @@ record CorpusRequest(
         @Nullable Boolean deduplicate,
         @Nullable Clustering cluster,
         @Nullable Sample sample,
-        @Nullable IdentityBound heldOutIdentity) {
+        @Nullable IdentityBound heldOutIdentity,
+        @Nullable HeldOutRequest heldOut) {
     private static final CorpusOptions DEFAULTS =
             new CorpusOptions(500, 256, 4096, 1, false, 30, CorpusOptions.DEFAULT_PACKING_WINDOW);
 
-    List<String> addresses() {
+    /**
+     * A held-out set, by one of both: losses of studies on corpora that have it in common are comparable.
+     *
+     * @param sources FASTA files, as those of the corpus, all of whose proteins it is; corpora of the same files, maxLength and
+     *     batchTokens have the same set
+     * @param corpus id of a corpus that is ready, whose held-out part it is
+     */
+    record HeldOutRequest(
+            @Nullable List<String> sources, @Nullable String corpus) {}
+
+    /**
+     * What is asked for.
+     *
+     * @throws RefusedException where a field says what it cannot
+     */
+    WantedCorpus wanted() {
+        return new WantedCorpus(addresses(), options(), wantedHeldOut());
+    }
+
+    private WantedCorpus.@Nullable WantedHeldOut wantedHeldOut() {
+        if (heldOut == null) {
+            return null;
+        }
+        List<String> files = heldOut.sources() == null ? List.of() : heldOut.sources();
+        if (files.isEmpty() == (heldOut.corpus() == null)) {
+            throw new RefusedException("heldOut", "heldOut must have either sources, at least one, or corpus");
+        }
+        if (heldOutSequences != null) {
+            throw new RefusedException(
+                    "heldOutSequences",
+                    "heldOutSequences is how many proteins of the sources are held out; heldOut names a set instead of them");
+        }
+        return new WantedCorpus.WantedHeldOut(files, heldOut.corpus());
+    }
+
+    private List<String> addresses() {
         if (sources == null || sources.isEmpty()) {
             throw new RefusedException("sources", "sources must name at least one file");
         }
         return sources;
     }
 
-    CorpusOptions options() {
+    private CorpusOptions options() {
         CorpusOptions base = base();
         return new CorpusOptions(
                         or(heldOutSequences, base.heldOutSequences()),
@@ -75,7 +113,8 @@ record CorpusRequest(
                         or(deduplicate, base.deduplicate()),
                         orNull(cluster, base.cluster()),
                         orNull(sample, base.sample()),
-                        orNull(heldOutIdentity, base.heldOutIdentity()))
+                        orNull(heldOutIdentity, base.heldOutIdentity()),
+                        null)
                 .withUsablePattern();
     }
 

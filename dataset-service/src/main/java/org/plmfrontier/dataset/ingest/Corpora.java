@@ -42,6 +42,7 @@ public final class Corpora {
     private final WorkFolder workFolder;
     private final long shuffleMemoryBytes;
     private final BuildTools tools;
+    private final HeldOutSets heldOutSets;
     private final LongSupplier nanos;
     private final CorpusObserver observer;
     private final Map<String, Build> running = new ConcurrentHashMap<>();
@@ -68,7 +69,8 @@ public final class Corpora {
         this.builds = workshop.builds();
         this.workFolder = workshop.folder();
         this.shuffleMemoryBytes = workshop.shuffleMemoryBytes();
-        this.tools = workshop.tools();
+        this.heldOutSets = new HeldOutSets(store, logs, workshop.tools().sources());
+        this.tools = workshop.tools().with(heldOutSets);
         this.nanos = nanos;
         this.observer = observer;
     }
@@ -80,7 +82,18 @@ public final class Corpora {
      * @throws IOException where a file cannot be read, or the place where it lies does not answer
      */
     public Asked ask(List<String> addresses, CorpusOptions options) throws IOException {
-        Corpus asked = Corpus.asked(tools.sources().find(addresses), options);
+        return ask(new WantedCorpus(addresses, options, null));
+    }
+
+    /**
+     * Asks for a corpus, perhaps with a held-out set that it names.
+     *
+     * @throws org.plmfrontier.dataset.refusal.RefusedException where an address names no readable file, or a set cannot be taken
+     * @throws ConflictException where the corpus whose held-out part is wanted is not ready
+     * @throws IOException where a file cannot be read, or the place where it lies does not answer
+     */
+    public Asked ask(WantedCorpus wanted) throws IOException {
+        Corpus asked = asked(wanted);
         if (store.add(asked)) {
             start(asked);
             return new Asked(asked, true);
@@ -95,14 +108,19 @@ public final class Corpora {
     }
 
     /**
-     * The corpus of some files as it is, or as it would be asked for; nothing is built.
+     * A corpus as it is, or as it would be asked for; nothing is built.
      *
-     * @throws org.plmfrontier.dataset.refusal.RefusedException where an address names no readable file
+     * @throws org.plmfrontier.dataset.refusal.RefusedException where an address names no readable file, or a set cannot be taken
+     * @throws ConflictException where the corpus whose held-out part is wanted is not ready
      * @throws IOException where a file cannot be read, or the place where it lies does not answer
      */
-    public Corpus preview(List<String> addresses, CorpusOptions options) throws IOException {
-        Corpus asked = Corpus.asked(tools.sources().find(addresses), options);
+    public Corpus preview(WantedCorpus wanted) throws IOException {
+        Corpus asked = asked(wanted);
         return store.find(asked.id()).orElse(asked);
+    }
+
+    private Corpus asked(WantedCorpus wanted) throws IOException {
+        return Corpus.asked(tools.sources().find(wanted.sources()), heldOutSets.options(wanted));
     }
 
     /**
@@ -212,13 +230,18 @@ public final class Corpora {
      * Deletes a corpus with its logs; a build of it is ended.
      *
      * @throws UnknownException where there is no such corpus
-     * @throws ConflictException where a study uses it
+     * @throws ConflictException where a study uses it, or another corpus has its held-out part
      */
     public synchronized void delete(String id) throws IOException, InterruptedException {
         get(id);
         List<String> studies = store.studiesOf(id);
         if (!studies.isEmpty()) {
             throw new ConflictException("corpus " + id + " is used by " + String.join(", ", studies));
+        }
+        List<String> takers = heldOutSets.takenBy(id);
+        if (!takers.isEmpty()) {
+            throw new ConflictException("the held-out part of corpus " + id + " is that of " + String.join(", ", takers)
+                    + ", which could not be repaired without it; delete these first");
         }
         ended(id);
         store.remove(id);

@@ -50,7 +50,7 @@ public final class CorpusUploads {
         if (uploads != null) {
             uploads.sweep(
                     store.all().stream()
-                            .flatMap(corpus -> corpus.sources().stream())
+                            .flatMap(corpus -> corpus.files().stream())
                             .map(Source::path)
                             .collect(Collectors.toSet()),
                     clock.instant());

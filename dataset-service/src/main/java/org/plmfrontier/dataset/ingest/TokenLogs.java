@@ -1,5 +1,7 @@
 package org.plmfrontier.dataset.ingest;
 
+import java.util.function.Consumer;
+import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.contracts.topic.TokenLogAudit;
 
 /** Where token logs are written. */
@@ -25,6 +27,9 @@ public interface TokenLogs {
 
     /** Reads the whole held-out log and checks it. */
     TokenLogAudit.Report auditHeldOut(String corpusId);
+
+    /** Reads the whole held-out log, checks it and gives its sound batches in order. */
+    TokenLogAudit.Report readHeldOut(String corpusId, Consumer<TokenBatch> batches);
 
     /** Deletes both logs, where they are. */
     void delete(String corpusId);

@@ -1,5 +1,6 @@
 package org.plmfrontier.dataset.ingest;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.plmfrontier.contracts.topic.TokenLogAudit;
@@ -33,6 +34,20 @@ public record Verification(
         }
         boolean sound = training.sound() && heldOut.sound() && disagreements.isEmpty();
         return new Verification(manifest.id(), sound, training, heldOut, disagreements);
+    }
+
+    /** @throws IOException where the held-out log is not what the manifest says, saying in what */
+    static void requireHeldOut(CorpusManifest manifest, TokenLogAudit.Report heldOut) throws IOException {
+        List<String> wrong = new ArrayList<>(heldOut.defects());
+        compare("heldOutRecords", manifest.heldOutRecords(), heldOut.records(), wrong);
+        if (manifest.logs() != null) {
+            compare("logs.heldOutSha256", manifest.logs().heldOutSha256(), heldOut.sha256(), wrong);
+        }
+        if (!wrong.isEmpty()) {
+            throw new IOException("the held-out log of corpus " + manifest.id() + " is damaged: "
+                    + String.join("; ", wrong) + "; POST /corpora/" + manifest.id()
+                    + "/repair writes it again (./frontier repair)");
+        }
     }
 
     private static void compare(String field, Object wanted, Object found, List<String> disagreements) {

@@ -1,5 +1,7 @@
 package org.plmfrontier.dataset.kafka;
 
+import java.util.function.Consumer;
+import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.contracts.topic.TokenLogAudit;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.dataset.ingest.TokenLog;
@@ -37,12 +39,17 @@ public final class KafkaTokenLogs implements TokenLogs {
 
     @Override
     public TokenLogAudit.Report auditTraining(String corpusId) {
-        return LogAudit.read(clients, topics, Topics.tokens(corpusId), corpusId);
+        return LogAudit.read(clients, topics, Topics.tokens(corpusId), new TokenLogAudit(corpusId));
     }
 
     @Override
     public TokenLogAudit.Report auditHeldOut(String corpusId) {
-        return LogAudit.read(clients, topics, Topics.heldOut(corpusId), corpusId);
+        return LogAudit.read(clients, topics, Topics.heldOut(corpusId), new TokenLogAudit(corpusId));
+    }
+
+    @Override
+    public TokenLogAudit.Report readHeldOut(String corpusId, Consumer<TokenBatch> batches) {
+        return LogAudit.read(clients, topics, Topics.heldOut(corpusId), new TokenLogAudit(corpusId, batches));
     }
 
     @Override
@@ -53,7 +60,7 @@ public final class KafkaTokenLogs implements TokenLogs {
 
     private TokenLog open(String topic, String corpusId) {
         topics.ensureTokenLog(topic);
-        TokenLogAudit.Report found = LogAudit.read(clients, topics, topic, corpusId);
+        TokenLogAudit.Report found = LogAudit.read(clients, topics, topic, new TokenLogAudit(corpusId));
         if (!found.sound()) {
             throw new IllegalStateException(topic + " cannot be continued, it has " + found.defectCount() + " defects: "
                     + String.join("; ", found.defects()) + "; POST /corpora/" + corpusId

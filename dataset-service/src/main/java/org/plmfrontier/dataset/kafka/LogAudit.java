@@ -16,8 +16,7 @@ final class LogAudit {
     private LogAudit() {}
 
     /** Audits a log; one that is not there is empty. */
-    static TokenLogAudit.Report read(KafkaClients clients, KafkaTopics topics, String topic, String corpusId) {
-        TokenLogAudit audit = new TokenLogAudit(corpusId);
+    static TokenLogAudit.Report read(KafkaClients clients, KafkaTopics topics, String topic, TokenLogAudit audit) {
         if (!topics.exists(topic)) {
             return audit.report(0);
         }

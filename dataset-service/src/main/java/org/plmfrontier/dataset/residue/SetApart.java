@@ -22,6 +22,8 @@ public enum SetApart {
     DUPLICATE,
     /** Another protein stands for its cluster. */
     CLUSTERED,
+    /** The held-out set that the corpus names has it. */
+    HELD_OUT,
     /** It is too like a held-out protein to be trained on. */
     LIKE_HELD_OUT,
     /** The sample was full without it. */

@@ -47,12 +47,21 @@ public final class Sources {
      * @throws IOException where a place does not answer
      */
     public List<Source> find(List<String> addresses) throws IOException {
+        return find("sources", addresses);
+    }
+
+    /**
+     * The same, asked for in another field.
+     *
+     * @param field names the addresses in what is said of them
+     */
+    public List<Source> find(String field, List<String> addresses) throws IOException {
         if (addresses.isEmpty()) {
-            throw new RefusedException("sources", "sources must name at least one file");
+            throw new RefusedException(field, field + " must name at least one file");
         }
         List<Source> found = new ArrayList<>();
         for (int i = 0; i < addresses.size(); i++) {
-            found.addAll(find("sources[" + i + "]", addresses.get(i)));
+            found.addAll(find(field + "[" + i + "]", addresses.get(i)));
         }
         return List.copyOf(found);
     }

@@ -27,8 +27,9 @@ final class MaskedModels {
         this.neighbours = neighbours;
     }
 
-    void evaluate(TokenBatch heldOut) {
-        MaskedRecord masked = HeldOutMasks.of(heldOut.corpusId()).mask(heldOut, heldOut.index());
+    /** @param set names the held-out set */
+    void evaluate(TokenBatch heldOut, String set) {
+        MaskedRecord masked = HeldOutMasks.of(set).mask(heldOut, heldOut.index());
         byte[] input = masked.input();
         int from = 0;
         int next = 0;

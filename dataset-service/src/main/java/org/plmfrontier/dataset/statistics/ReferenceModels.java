@@ -36,12 +36,16 @@ public final class ReferenceModels {
         markovSum += markov.negativeLogLikelihood(tokens);
     }
 
-    /** Evaluates a record of the held-out log under its masks; all training comes before. */
-    public void evaluate(TokenBatch heldOut) {
+    /**
+     * Evaluates a record of the held-out log under its masks; all training comes before.
+     *
+     * @param set names the held-out set
+     */
+    public void evaluate(TokenBatch heldOut, String set) {
         if (masked == null) {
             masked = new MaskedModels(trainingCounts(), markov.neighbours());
         }
-        masked.evaluate(heldOut);
+        masked.evaluate(heldOut, set);
     }
 
     /** Counts of the training part. */

@@ -62,7 +62,15 @@ class ArchitectureTest {
                     "contracts.topic",
                     "contracts.model",
                     "contracts.corpus"),
-            pure("ingest", "corpus", "spill", "source", "refusal", "contracts.model", "contracts.topic"),
+            pure(
+                    "ingest",
+                    "corpus",
+                    "spill",
+                    "source",
+                    "refusal",
+                    "contracts.model",
+                    "contracts.topic",
+                    "contracts.corpus"),
             pure(
                     "plan",
                     "refusal",

@@ -31,7 +31,8 @@ final class Choice {
                 deduplicate,
                 cluster,
                 sample,
-                bound);
+                bound,
+                null);
     }
 
     Choice heldOut(int value) {

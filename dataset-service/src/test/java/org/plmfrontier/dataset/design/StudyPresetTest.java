@@ -82,6 +82,15 @@ class StudyPresetTest {
     }
 
     @Test
+    void whereSizesFallTogetherThePlanSaysHowManyAreLeft() {
+        StudyPreset tiny = paper.scaled(1e-8);
+        assertThat(tiny.shapes()).hasSize(6);
+        assertThat(tiny.reasons(1e-8))
+                .contains("so small, 6 of its 8 sizes are left: the others are nearest to the same dimensions as one of these");
+        assertThat(paper.reasons(1)).noneMatch(reason -> reason.startsWith("so small"));
+    }
+
+    @Test
     void aScaleBeyondItsSizeIsRefused() {
         for (double scale : List.of(0.0, -1.0, 1.5, Double.NaN)) {
             assertThatThrownBy(() -> paper.scaled(scale)).hasMessageContaining("scale must lie in (0, 1]");

@@ -54,6 +54,7 @@ class StudySchemaTest {
         records.put("/$defs/corpus/properties/cluster", Clustering.class);
         records.put("/$defs/corpus/properties/sample", Sample.class);
         records.put("/$defs/corpus/properties/heldOutIdentity", IdentityBound.class);
+        records.put("/$defs/corpus/properties/heldOut", CorpusRequest.HeldOutRequest.class);
         records.put("/$defs/evaluation", EvaluationField.EvaluationRequest.class);
         records.put("/$defs/shape", ModelShape.class);
         records.put("/$defs/recipe", Recipe.class);
@@ -104,7 +105,9 @@ class StudySchemaTest {
                         null,
                         null,
                         null,
+                        null,
                         null)
+                .wanted()
                 .options();
         JsonNode actual = JSON.valueToTree(defaults);
         schema.at("/$defs/corpus/properties").properties().forEach(field -> {

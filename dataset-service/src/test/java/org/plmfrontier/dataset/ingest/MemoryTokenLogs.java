@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.contracts.topic.TokenLogAudit;
 
@@ -51,12 +52,17 @@ final class MemoryTokenLogs implements TokenLogs {
 
     @Override
     public TokenLogAudit.Report auditTraining(String corpusId) {
-        return audit(corpusId, training(corpusId));
+        return audit(new TokenLogAudit(corpusId), training(corpusId));
     }
 
     @Override
     public TokenLogAudit.Report auditHeldOut(String corpusId) {
-        return audit(corpusId, heldOut(corpusId));
+        return readHeldOut(corpusId, batch -> {});
+    }
+
+    @Override
+    public TokenLogAudit.Report readHeldOut(String corpusId, Consumer<TokenBatch> batches) {
+        return audit(new TokenLogAudit(corpusId, batches), heldOut(corpusId));
     }
 
     @Override
@@ -65,8 +71,7 @@ final class MemoryTokenLogs implements TokenLogs {
         logs.remove(corpusId + ".heldout");
     }
 
-    private static TokenLogAudit.Report audit(String corpusId, Log log) {
-        TokenLogAudit audit = new TokenLogAudit(corpusId);
+    private static TokenLogAudit.Report audit(TokenLogAudit audit, Log log) {
         for (int offset = 0; offset < log.batches.size(); offset++) {
             TokenBatch batch = log.batches.get(offset);
             audit.take(offset, batch.headers(), batch.tokens());

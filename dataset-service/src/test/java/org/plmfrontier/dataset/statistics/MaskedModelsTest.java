@@ -112,7 +112,7 @@ class MaskedModelsTest {
                 models.evaluate(sequence);
                 from += length;
             }
-            models.evaluate(batch);
+            models.evaluate(batch, "toy");
         }
         return models.losses();
     }

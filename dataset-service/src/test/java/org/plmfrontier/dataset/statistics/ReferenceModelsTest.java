@@ -65,7 +65,7 @@ class ReferenceModelsTest {
     private static void evaluate(ReferenceModels models, String protein) {
         byte[] tokens = tokens(protein);
         models.evaluate(tokens);
-        models.evaluate(new TokenBatch("c", 0, tokens, new int[] {tokens.length}));
+        models.evaluate(new TokenBatch("c", 0, tokens, new int[] {tokens.length}), "c");
     }
 
     private static double naive(List<String> training, List<String> heldOut, int order) {

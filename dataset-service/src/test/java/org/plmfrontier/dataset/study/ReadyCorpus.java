@@ -47,6 +47,7 @@ record ReadyCorpus(List<SequenceLoad> loads) {
                 Profiles.corpus(loads).references(),
                 null,
                 null,
+                null,
                 null);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.plmfrontier.fitting.quantity.Convention;
 
 /**
@@ -13,6 +14,9 @@ import org.plmfrontier.fitting.quantity.Convention;
  * @param caveats one sentence each, the one about the losses first
  */
 public record Comparability(Kind kind, List<String> caveats) {
+    private static final int DIGEST_DIGITS = 64;
+    private static final int SHOWN = 12;
+
     /** How far losses are of one quantity. */
     public enum Kind {
         /** One task, one held-out set, one vocabulary. */
@@ -81,18 +85,18 @@ public record Comparability(Kind kind, List<String> caveats) {
         if (!tasksKnown || first.heldOut().isEmpty() || other.heldOut().isEmpty()) {
             return Kind.UNKNOWN;
         }
-        return first.heldOut().equals(other.heldOut()) ? Kind.SAME : Kind.OTHER_HELD_OUT;
+        return first.sameSetAs(other) ? Kind.SAME : Kind.OTHER_HELD_OUT;
     }
 
     private static String otherProteins(String firstName, Measurement first, String otherName, Measurement other) {
         String sentence = String.format(
                 Locale.ROOT,
-                "%s is judged on the held-out proteins of corpus %s, %s on those of corpus %s: a difference of losses may be one of the"
+                "%s is judged on the held-out proteins of %s, %s on those of %s: a difference of losses may be one of the"
                         + " proteins and not of the training",
                 firstName,
-                String.join(" and ", first.heldOut()),
+                sets(first),
                 otherName,
-                String.join(" and ", other.heldOut()));
+                sets(other));
         return first.frequenciesNats().isPresent() && other.frequenciesNats().isPresent()
                 ? String.format(
                         Locale.ROOT,
@@ -101,6 +105,14 @@ public record Comparability(Kind kind, List<String> caveats) {
                         first.frequenciesNats().getAsDouble(),
                         other.frequenciesNats().getAsDouble())
                 : sentence + ".";
+    }
+
+    /** As "corpus c0ffee" or "the common set 3a7b5c9d1e2f". */
+    private static String sets(Measurement measurement) {
+        return measurement.heldOut().stream()
+                .map(set ->
+                        set.length() == DIGEST_DIGITS ? "the common set " + set.substring(0, SHOWN) : "corpus " + set)
+                .collect(Collectors.joining(" and "));
     }
 
     private static String words(Convention convention) {

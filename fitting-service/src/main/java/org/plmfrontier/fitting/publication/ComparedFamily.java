@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.plmfrontier.contracts.corpus.HeldOutSet;
 import org.plmfrontier.contracts.corpus.MaskedReferences;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -77,12 +79,17 @@ public record ComparedFamily(Study study, Optional<FamilyFit> family, FitOutcome
         List<RunSpec> plans =
                 runs().stream().flatMap(run -> run.spec().stream()).toList();
         if (plans.isEmpty()) {
-            return new Measurement(Measurement.Task.UNKNOWN, new TreeSet<>(), OptionalDouble.empty(), convention());
+            return new Measurement(
+                    Measurement.Task.UNKNOWN, new TreeSet<>(), new TreeSet<>(), OptionalDouble.empty(), convention());
         }
         boolean masked = plans.getFirst().shape().family().masked();
         return new Measurement(
                 masked ? Measurement.Task.MASKED : Measurement.Task.CAUSAL,
-                plans.stream().map(plan -> plan.corpus().id()).collect(Collectors.toCollection(TreeSet::new)),
+                plans.stream().map(plan -> plan.corpus().evaluatedOn()).collect(Collectors.toCollection(TreeSet::new)),
+                plans.stream()
+                        .flatMap(plan -> Stream.ofNullable(plan.corpus().heldOut()))
+                        .map(HeldOutSet::sha256)
+                        .collect(Collectors.toCollection(TreeSet::new)),
                 study.references()
                         .map(references -> frequencies(masked, references))
                         .orElse(OptionalDouble.empty()),

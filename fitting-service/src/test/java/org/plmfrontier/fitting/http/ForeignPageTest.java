@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.PlantedTable;
 import org.plmfrontier.fitting.ServiceTest;
+import org.plmfrontier.runtime.browser.Chromium;
 
 /** What pages of others can do to a service on the same machine, and what the service's own pages still can. */
 @QuarkusTest

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.ServiceTest;
+import org.plmfrontier.runtime.browser.Chromium;
 
 @QuarkusTest
 class LivePageTest extends ServiceTest {

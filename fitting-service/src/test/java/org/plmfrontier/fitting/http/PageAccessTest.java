@@ -7,23 +7,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.PlantedStudy;
+import org.plmfrontier.runtime.browser.Barriers;
+import org.plmfrontier.runtime.browser.Chromium;
 
 /** Who reads the page by keyboard, screen reader or small screen. */
 @QuarkusTest
 class PageAccessTest extends PageTest {
-    private static final Path AXE = Path.of("../node_modules/axe-core/axe.min.js");
-
-    private static final String FINDINGS = """
-            axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
-                .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-                .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 5).map(({ target, failureSummary }) =>
-                    target.join(' ') + ' ' + failureSummary.replace(/\\s+/g, ' ')).join(' | ')))
-            """;
-
     /** What is wider than the window although nothing around it scrolls. */
     private static final String TOO_WIDE = """
             [...document.querySelectorAll('body *')]
@@ -34,7 +26,7 @@ class PageAccessTest extends PageTest {
 
     @Test
     void axeFindsNothingSeriousInEitherColourScheme() throws Exception {
-        assumeTrue(Files.exists(AXE), "axe-core is not installed, so nobody looks for barriers: npm ci");
+        assumeTrue(Files.exists(Barriers.AXE), "axe-core is not installed, so nobody looks for barriers: npm ci");
         PlantedStudy planted = PlantedStudy.ofSix("access", 60, 5);
         publishAndAwait(planted);
         publishAndAwait(PlantedStudy.ofSix("access-too", 60, 6));
@@ -44,16 +36,7 @@ class PageAccessTest extends PageTest {
             try (Chromium chromium = open(hash)) {
                 settled(chromium, hash);
                 chromium.evaluate("document.getElementById('start')?.setAttribute('open', '')");
-                chromium.evaluate(Files.readString(AXE) + ";0");
-                for (String scheme : List.of("light", "dark")) {
-                    chromium.prefer(scheme);
-                    await().until(() -> chromium.evaluate(
-                                    "matchMedia('(prefers-color-scheme: " + scheme + ")').matches")
-                            .asBoolean());
-                    assertThat(chromium.evaluate(FINDINGS).valueStream().map(JsonNode::asText))
-                            .as(scheme + " page " + hash)
-                            .isEmpty();
-                }
+                assertThat(Barriers.of(chromium)).as("page " + hash).isEmpty();
             }
         }
     }

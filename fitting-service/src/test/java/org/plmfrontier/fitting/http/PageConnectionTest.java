@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.ServiceTest;
+import org.plmfrontier.runtime.browser.Chromium;
 
 /** The page's event stream comes back after whatever stood between it and the service. */
 @QuarkusTest

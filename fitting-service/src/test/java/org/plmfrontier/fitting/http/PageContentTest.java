@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.PlantedTable;
 import org.plmfrontier.fitting.ServiceTest;
+import org.plmfrontier.runtime.browser.Chromium;
 
 /** What the page shows of tables as people bring them: many runs, curves whose methods disagree, names of any kind. */
 @QuarkusTest

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.PlantedTable;
+import org.plmfrontier.runtime.browser.Chromium;
 
 /** The table of runs and the plot of losses, as a person uses them. */
 @QuarkusTest

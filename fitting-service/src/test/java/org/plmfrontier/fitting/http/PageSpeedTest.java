@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.PlantedTable;
+import org.plmfrontier.runtime.browser.Chromium;
 
 /** The page with as many runs and points as the service ever sends. */
 @QuarkusTest

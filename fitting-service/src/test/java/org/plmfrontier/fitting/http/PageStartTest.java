@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.PlantedTable;
+import org.plmfrontier.runtime.browser.Chromium;
 
 /** The list of studies, the ways to begin one, and the page of one run. */
 @QuarkusTest

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.plmfrontier.fitting.ServiceTest;
+import org.plmfrontier.runtime.browser.Chromium;
 
 /** What tests have in common that look at the page in a browser. */
 abstract class PageTest extends ServiceTest {

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.plmfrontier.runtime.browser.Chromium;
 
 /** Swagger UI under the headers that every answer has, in a browser. */
 @QuarkusTest

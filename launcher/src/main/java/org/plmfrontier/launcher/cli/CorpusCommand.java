@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.launcher.rest.RestClient;
 import org.plmfrontier.launcher.screen.CorpusLines;
 import org.plmfrontier.launcher.screen.Terminal;
 import org.plmfrontier.launcher.studyfile.StudyFile;
 import org.plmfrontier.launcher.studyfile.StudySubmission;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +46,7 @@ final class CorpusCommand implements Runnable {
                             paramLabel = "OPTION=VALUE",
                             description = "an option of POST /corpora, as maxLength=512 or deduplicate=true")
                     Map<String, String> options,
+            @ArgGroup @Nullable HeldOutArguments heldOut,
             @Parameters(arity = "1..*", paramLabel = "FASTA", description = "files, patterns or addresses")
                     List<String> sources)
             throws IOException, InterruptedException {
@@ -54,6 +57,9 @@ final class CorpusCommand implements Runnable {
             for (Map.Entry<String, String> option : options.entrySet()) {
                 corpus.set(option.getKey(), value(option.getValue()));
             }
+        }
+        if (heldOut != null) {
+            corpus.set("heldOut", heldOut.json());
         }
         ObjectNode content = JSON.createObjectNode();
         content.set("corpus", corpus);
@@ -125,6 +131,34 @@ final class CorpusCommand implements Runnable {
             System.out.println("deleted: corpus " + corpus);
         }
         return 0;
+    }
+
+    /** A held-out set in place of one that is chosen among the sources. */
+    static final class HeldOutArguments {
+        @Option(
+                names = "--held-out",
+                paramLabel = "FASTA",
+                description =
+                        "hold out the proteins of this file, pattern or address, and train on none of them; may be repeated")
+        private @Nullable List<String> sources;
+
+        @Option(
+                names = "--held-out-of",
+                paramLabel = "CORPUS",
+                description = "hold out what this corpus holds out, so that losses on both are comparable")
+        private @Nullable String corpus;
+
+        private ObjectNode json() {
+            ObjectNode named = JSON.createObjectNode();
+            if (sources != null) {
+                ArrayNode listed = named.putArray("sources");
+                sources.forEach(listed::add);
+            }
+            if (corpus != null) {
+                named.put("corpus", corpus);
+            }
+            return named;
+        }
     }
 
     private static JsonNode value(String text) {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.launcher.screen.Terminal;
 import org.plmfrontier.launcher.suite.Suite;
@@ -30,7 +31,7 @@ final class RunningSuite implements AutoCloseable {
             Suite.start(options, EmbeddedKafka::start, terminal::line, suite -> {
                 RunningSuite closes = new RunningSuite(suite, terminal);
                 running.set(closes);
-                Runtime.getRuntime().addShutdownHook(new Thread(closes::close, "stop-suite"));
+                Runtime.getRuntime().addShutdownHook(new Thread(closes::closeAtExit, "stop-suite"));
             });
         } catch (IOException | InterruptedException | RuntimeException e) {
             RunningSuite never = running.get();
@@ -46,12 +47,28 @@ final class RunningSuite implements AutoCloseable {
         return suite;
     }
 
+    /**
+     * Closes it. Where the process ends already this does not return: what the command was at has failed for that alone, and
+     * nothing is to be said of it.
+     */
     @Override
     public void close() {
         if (!closing.compareAndSet(false, true)) {
             awaitClosed();
-            return;
+            awaitEndOfProcess();
         }
+        stop();
+    }
+
+    private void closeAtExit() {
+        if (closing.compareAndSet(false, true)) {
+            stop();
+        } else {
+            awaitClosed();
+        }
+    }
+
+    private void stop() {
         terminal.keepLive();
         terminal.line("stopping ...");
         try {
@@ -61,6 +78,13 @@ final class RunningSuite implements AutoCloseable {
             terminal.line("stopped, but not cleanly: " + e.getMessage());
         } finally {
             closed.countDown();
+        }
+    }
+
+    private static void awaitEndOfProcess() {
+        while (true) {
+            LockSupport.park();
+            boolean unused = Thread.interrupted();
         }
     }
 

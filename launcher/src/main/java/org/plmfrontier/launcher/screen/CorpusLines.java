@@ -9,6 +9,7 @@ import org.plmfrontier.launcher.study.Comparisons;
 /** Corpora as lines of text. */
 public final class CorpusLines {
     private static final double PERCENT = 100;
+    private static final int SHOWN = 12;
 
     private CorpusLines() {}
 
@@ -38,8 +39,25 @@ public final class CorpusLines {
                 Quantities.si(manifest.path("tokens").asDouble()),
                 manifest.path("records").asText(),
                 Comparisons.ofMasked(manifest.path("references"))));
+        if (manifest.path("heldOut").isObject()) {
+            lines.add("  " + common(manifest));
+        }
         corpus.path("findings").forEach(finding -> lines.add("  " + finding(finding)));
         return lines;
+    }
+
+    /** With what losses on it are comparable. */
+    private static String common(JsonNode manifest) {
+        JsonNode set = manifest.path("heldOut");
+        String digest = set.path("sha256").asText();
+        String masks = set.path("masks").asText();
+        return String.format(
+                Locale.ROOT,
+                "held out: %s proteins of %s, %s of which were among the sources; losses are comparable with those on every"
+                        + " corpus that holds them out",
+                manifest.path("counts").path("heldOut").asText(),
+                masks.equals(digest) ? "the common set " + digest.substring(0, SHOWN) : "corpus " + masks,
+                manifest.at("/counts/setApart/HELD_OUT").asText("0"));
     }
 
     private static String finding(JsonNode finding) {

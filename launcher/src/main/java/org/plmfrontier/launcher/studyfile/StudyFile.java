@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 public final class StudyFile {
     private static final String CORPUS = "corpus";
     private static final String SOURCES = "sources";
+    private static final String HELD_OUT = "heldOut";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
     private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]*://.*");
     private static final YAMLFactory YAML = YAMLFactory.builder()
@@ -101,14 +102,23 @@ public final class StudyFile {
             return request;
         }
         request.setAll((ObjectNode) corpus);
-        JsonNode sources = corpus.path(SOURCES);
-        if (sources.isTextual()) {
-            request.putArray(SOURCES).add(absolute(sources.textValue()));
-        } else if (sources.isArray()) {
-            ArrayNode resolved = request.putArray(SOURCES);
-            sources.forEach(source -> resolved.add(absolute(source.asText())));
+        resolveSources(request);
+        if (corpus.path(HELD_OUT) instanceof ObjectNode heldOut) {
+            ObjectNode named = heldOut.deepCopy();
+            resolveSources(named);
+            request.set(HELD_OUT, named);
         }
         return request;
+    }
+
+    private void resolveSources(ObjectNode named) {
+        JsonNode sources = named.path(SOURCES);
+        if (sources.isTextual()) {
+            named.putArray(SOURCES).add(absolute(sources.textValue()));
+        } else if (sources.isArray()) {
+            ArrayNode resolved = named.putArray(SOURCES);
+            sources.forEach(source -> resolved.add(absolute(source.asText())));
+        }
     }
 
     /** Body of {@code POST /studies} but for its corpus. */

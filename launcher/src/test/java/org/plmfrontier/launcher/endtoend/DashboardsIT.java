@@ -111,9 +111,11 @@ class DashboardsIT {
                 .toList();
     }
 
-    /** Panels of a frontier are tried on the study that has one; a minute of training decides none. */
+    /** Panels of a frontier are tried on the study that has one; a minute of training decides none. Of all namespaces. */
     private static String expand(String panel, JsonNode query) {
-        return query.asText().replace("$study", OF_A_FRONTIER.matcher(panel).find() ? PLANTED : STUDY.id());
+        return query.asText()
+                .replace("$namespace", ".*")
+                .replace("$study", OF_A_FRONTIER.matcher(panel).find() ? PLANTED : STUDY.id());
     }
 
     /** Of a few of the proteins, so that it takes seconds. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -37,6 +38,23 @@ class InterruptedStartIT {
         }
     }
 
+    /** What the command asks its suite for fails then, for that alone. */
+    @Test
+    void whoStopsAStudyIsToldThatItStoppedAndNothingMore() throws Exception {
+        Path home = folder.resolve("home-demo");
+        Process launcher = frontier(home, "demo", "--out", folder.resolve("out").toString());
+        await().atMost(PATIENCE.multipliedBy(3)).until(() -> said().contains("FLOPs") || !launcher.isAlive());
+        assertThat(launcher.isAlive()).as(said()).isTrue();
+        launcher.destroy();
+        assertThat(launcher.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        String said = said();
+        assertThat(said.lines().filter(line -> !line.isBlank() && !line.startsWith("WARNING: ")))
+                .as(said)
+                .endsWith("stopping ...", "stopped; ./frontier with the same command goes on where this ended");
+        assertThat(said).doesNotContain("nothing answers").doesNotContain("frontier: ");
+        assertThat(left(home)).isEmpty();
+    }
+
     @Test
     void aBrokerThatCannotWriteEndsTheSuiteWithItsReasonAndLeavesNoProcess() throws Exception {
         Path home = folder.resolve("home");
@@ -65,19 +83,20 @@ class InterruptedStartIT {
     }
 
     private Process up(Path home) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx400m",
-                        "-Dfrontier.root=" + ROOT,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Frontier.class.getName(),
-                        "up",
-                        "--free-ports",
-                        "--trainers",
-                        "1",
-                        "--home",
-                        home.toString())
+        return frontier(home, "up");
+    }
+
+    private Process frontier(Path home, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx400m",
+                "-Dfrontier.root=" + ROOT,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Frontier.class.getName()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--free-ports", "--trainers", "1", "--home", home.toString()));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("said").toFile()))

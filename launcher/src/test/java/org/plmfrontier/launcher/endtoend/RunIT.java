@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +48,67 @@ class RunIT {
         assertThat(frontier.hasNonNull("a") || frontier.hasNonNull("reason")).isTrue();
     }
 
+    /** What is left of the paper's eight sizes, and its four budgets, at a hundred-millionth of their FLOPs: a few minutes. */
+    @Test
+    @Tag("operations")
+    void thePapersStudyScaledDownRunsToItsEndAndItsTablesStandBesideWhatWasFound() throws Exception {
+        String printed = run(
+                ROOT.resolve("launcher/demo/proteins.fasta.gz").toString(),
+                "--preset",
+                "serrano-2024",
+                "--scale",
+                "1e-8",
+                "--study",
+                "serrano-scaled");
+        assertThat(printed)
+                .contains("Serrano, Ciudad, Molina 2024: the eight sizes of Table 4 on the token counts of Table 3")
+                .contains("so small, 6 of its 8 sizes are left")
+                .contains("together 6 runs")
+                .contains("Has the loss stopped falling?")
+                .containsPattern("For a budget of .*:\n  (parameters  |not decided yet: )")
+                .doesNotContain("null")
+                .doesNotContain("NaN");
+        JsonNode report = embedded(Files.readString(folder.resolve("out/report.html")));
+        JsonNode paper = report.path("papers").path(0);
+        assertThat(paper.path("paper").asText()).isEqualTo("serrano-2024");
+        assertThat(paper.path("caveats")).isNotEmpty();
+        List<String> places = new ArrayList<>();
+        for (JsonNode row : paper.path("rows")) {
+            places.add(row.path("place").asText());
+            long said = Stream.of("here", "words", "reason")
+                    .filter(field -> row.hasNonNull(field))
+                    .count();
+            assertThat(said).as(row.toString()).isEqualTo(1);
+            System.out.println(row);
+        }
+        assertThat(places)
+                .contains("Table 1, Eq. 1", "Table 2", "Table 3", "Table 4", "Table 5", "Table 6")
+                .contains("Figures 1 and 2", "Figure 3", "Section 3.1", "Section 3.3");
+        assertThat(words(paper, "Table 3")).isEqualTo("6.500e+05, 7.475e+05, 9.750e+05, 2.080e+06");
+        assertThat(words(paper, "Section 3.3")).matches("[0-9.]+ .*nats.*");
+        List<String> curves = Files.readAllLines(folder.resolve("out/curves.csv"));
+        assertThat(curves.stream().skip(1).map(line -> line.split(",")[0]).distinct())
+                .hasSize(6);
+    }
+
+    private static String words(JsonNode paper, String place) {
+        return paper.path("rows")
+                .valueStream()
+                .filter(row -> row.path("place").asText().equals(place))
+                .findFirst()
+                .orElseThrow()
+                .path("words")
+                .asText();
+    }
+
+    /** What a report holds beside its page. */
+    private static JsonNode embedded(String report) throws IOException {
+        Matcher data = Pattern.compile("<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL)
+                .matcher(report);
+        assertThat(data.find()).isTrue();
+        return new ObjectMapper().readTree(data.group(1));
+    }
+
     private String run(String... arguments) throws IOException, InterruptedException {
         List<String> full = new ArrayList<>(List.of("./frontier", "run"));
         full.addAll(List.of(arguments));
@@ -55,7 +120,7 @@ class RunIT {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        boolean ended = process.waitFor(8, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(20, TimeUnit.MINUTES);
         process.destroy();
         String text = Files.readString(output);
         System.out.println(text);

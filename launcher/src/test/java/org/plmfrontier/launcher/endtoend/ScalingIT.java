@@ -38,6 +38,15 @@ class ScalingIT {
 
     private final Deque<ServiceProcess> trainers = new ArrayDeque<>();
     private final List<Integer> path = new ArrayList<>(List.of(0));
+    private final List<Look> looks = new ArrayList<>();
+
+    /**
+     * One look of the scaler.
+     *
+     * @param asked trainers that are useful, at most the maximum
+     * @param runnable runs that can go on at once
+     */
+    private record Look(int asked, int runnable, int running) {}
 
     @TempDir
     Path home;
@@ -65,6 +74,12 @@ class ScalingIT {
             scale(suite, dataset);
 
             System.out.println("trainers: " + path + " for " + all);
+            looks.stream().distinct().forEach(System.out::println);
+            assertThat(looks)
+                    .as("a device for each run that can go on, and none for anything else")
+                    .allSatisfy(look -> assertThat(look.asked()).isLessThanOrEqualTo(look.runnable()))
+                    .anySatisfy(look ->
+                            assertThat(look.asked()).isEqualTo(look.runnable()).isEqualTo(MOST));
             assertThat(path).startsWith(0, MOST).contains(1).endsWith(0);
             assertThat(over.runs()).allMatch(run -> run.state().equals("COMPLETED"));
             assertNothingLostOrDoubled(EventLog.read(suite.bootstrapServers()), over);
@@ -74,9 +89,7 @@ class ScalingIT {
     private void scale(Suite suite, RestClient dataset) throws IOException, InterruptedException {
         JsonNode scaling = dataset.get("/scaling");
         int wanted = Math.min(MOST, scaling.get("usefulTrainers").asInt());
-        assertThat(wanted)
-                .as("one run has one trainer")
-                .isLessThanOrEqualTo(scaling.get("activeRuns").asInt());
+        looks.add(new Look(wanted, scaling.get("activeRuns").asInt(), trainers.size()));
         while (trainers.size() < wanted) {
             trainers.push(suite.startTrainer());
         }

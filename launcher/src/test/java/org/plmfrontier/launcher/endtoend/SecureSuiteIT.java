@@ -83,6 +83,7 @@ class SecureSuiteIT {
                     awaitReady(service);
                 }
                 assertOnlyBearersMayWrite();
+                assertThereIsNoSwaggerUi();
                 assertStudyRuns();
                 assertDatabaseConnectionsAreEncrypted(postgres);
                 assertAServiceWithoutTokensIsNotReadyAndSaysWhy(kafka, postgres, security, certificate);
@@ -166,6 +167,18 @@ class SecureSuiteIT {
                     .contains("write endpoints ask for a bearer token; known: test")
                     .doesNotContain(TOKEN)
                     .doesNotContain("secret-");
+        }
+    }
+
+    private void assertThereIsNoSwaggerUi() throws Exception {
+        for (String service : SERVICES) {
+            try (RestClient anybody = new RestClient(address(service), Optional.of(TOKEN))) {
+                assertThatThrownBy(() -> anybody.text("/q/swagger-ui/", "text/html"))
+                        .as(service)
+                        .isInstanceOfSatisfying(
+                                RefusedException.class,
+                                e -> assertThat(e.status()).isEqualTo(404));
+            }
         }
     }
 

@@ -42,6 +42,24 @@ class StudyFileTest {
     }
 
     @Test
+    void filesOfAHeldOutSetBeginAtTheFilesFolderToo() throws IOException {
+        StudyFile file =
+                file("corpus: {sources: a.fasta, heldOut: {sources: [held.fasta, https://x/y.fasta]}}\nbudget: 1h");
+        assertThat(file.corpusRequest().at("/heldOut/sources").toString())
+                .isEqualTo("[\"" + folder.resolve("held.fasta") + "\",\"https://x/y.fasta\"]");
+        assertThat(file("corpus: {sources: a, heldOut: {sources: b}}")
+                        .corpusRequest()
+                        .at("/heldOut/sources/0")
+                        .asText())
+                .isEqualTo(folder.resolve("b").toString());
+        assertThat(file("corpus: {sources: a, heldOut: {corpus: c0ffee}}")
+                        .corpusRequest()
+                        .path("heldOut")
+                        .toString())
+                .isEqualTo("{\"corpus\":\"c0ffee\"}");
+    }
+
+    @Test
     void numbersWithoutAPointAreNumbers() throws IOException {
         StudyFile file = file("corpus: a\nflopBudgets: [1e18, 3.0e+18, 20M]\nmaxRunFlops: 1e19\n");
         assertThat(file.studyRequest())

@@ -25,7 +25,7 @@ import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
 /**
  * Held-out loss over a fixed set: of a masked family under {@link HeldOutMasks}, which are the same for every run of every
- * study on a corpus, with its parts; of a causal one, over every next token. Records of small sets are kept in memory, and the
+ * study on a held-out set, with its parts; of a causal one, over every next token. Records of small sets are kept in memory, and the
  * arrays of the set evaluated last where it is smaller still. Not thread-safe.
  */
 public final class HeldOutLoss {
@@ -63,7 +63,7 @@ public final class HeldOutLoss {
     public Optional<HeldOutResult> evaluate(
             ResidentModel model, CorpusRef corpus, Family family, boolean tokenDropout, BooleanSupplier abandon)
             throws TokenLogException {
-        Objective objective = family.masked() ? HeldOutMasks.of(corpus.id())::mask : new NextToken();
+        Objective objective = family.masked() ? HeldOutMasks.of(corpus.evaluatedOn())::mask : new NextToken();
         SetKey set = new SetKey(corpus.id(), family.masked(), tokenDropout);
         List<PaddedBatch> ready = set.equals(lastSet) ? arrays : List.of();
         List<PaddedBatch> made = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.corpus.HeldOutSet;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
@@ -82,7 +83,11 @@ record ModelCard(
 
     private String data(CorpusRef corpus) {
         double epochs = (double) progress.position() / corpus.records();
+        HeldOutSet common = corpus.heldOut();
         return row("corpus", corpus.id() + " (hash of its sources and options)")
+                + (common == null
+                        ? ""
+                        : row("held-out set", common.sha256() + " (digest; other corpora may have it too)"))
                 + row("D, tokens seen", whole(progress.tokens()))
                 + row("D, unique tokens", whole(Math.min(progress.tokens(), corpus.tokens())))
                 + row("epochs", String.format(Locale.ROOT, "%.4f", epochs))

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.corpus.HeldOutSet;
 import org.plmfrontier.contracts.masking.HeldOutMasks;
 import org.plmfrontier.contracts.masking.LossPart;
 import org.plmfrontier.contracts.masking.LossParts;
@@ -97,6 +98,24 @@ class HeldOutLossTest {
 
     private static Comparator<PaddedBatch> byIdentity() {
         return (one, other) -> one == other ? 0 : 1;
+    }
+
+    @Test
+    void corporaOfOneSetHaveOneLossAndAnotherSeedOfTheMasksGivesAnother() throws TokenLogException {
+        CorpusRef took = common(new HeldOutSet("0b".repeat(32), corpus.id()));
+        CorpusRef apart = common(HeldOutSet.of("0b".repeat(32)));
+        HeldOutLoss loss = new HeldOutLoss(log, 1_000_000);
+        try (LettersOnly model = new LettersOnly()) {
+            Optional<HeldOutResult> own = loss.evaluate(model, corpus, Family.ESM2, true, () -> false);
+            assertThat(loss.evaluate(model, took, Family.ESM2, true, () -> false))
+                    .isEqualTo(own);
+            assertThat(loss.evaluate(model, apart, Family.ESM2, true, () -> false))
+                    .isNotEqualTo(own);
+        }
+    }
+
+    private CorpusRef common(HeldOutSet set) {
+        return new CorpusRef("other", 7, 700, corpus.heldOutRecords(), corpus.references(), set);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.corpus.CorpusRef;
+import org.plmfrontier.contracts.corpus.HeldOutSet;
 import org.plmfrontier.contracts.corpus.MaskedReferences;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -47,7 +48,20 @@ class ModelCardTest {
                 .doesNotContain("2.8700");
     }
 
+    @Test
+    void aCommonHeldOutSetIsNamed() {
+        String digest = "0c".repeat(32);
+        CorpusRef common = new CorpusRef("c", 10, 1000, 2, UNDER_MASKS, HeldOutSet.of(digest));
+        assertThat(card(ModelShape.esm2(1, 8, 2), common))
+                .contains("| held-out set | " + digest + " (digest; other corpora may have it too) |");
+        assertThat(card(ModelShape.esm2(1, 8, 2), UNDER_MASKS)).doesNotContain("held-out set |");
+    }
+
     private static String card(ModelShape shape, ReferenceLosses references) {
+        return card(shape, new CorpusRef("c", 10, 1000, 2, references));
+    }
+
+    private static String card(ModelShape shape, CorpusRef corpus) {
         Recipe recipe = new Recipe(
                 "r",
                 new Schedule.Constant(1e-3, 0),
@@ -59,7 +73,6 @@ class ModelCardTest {
                 false,
                 1,
                 1);
-        CorpusRef corpus = new CorpusRef("c", 10, 1000, 2, references);
         RunSpec run = new RunSpec("s", "r", "n", shape, recipe, corpus, List.of(new RunSpec.Budget(800, 8)), 1e9);
         RunFacts facts = new RunFacts(run, 2.5, 2.75, "t", Instant.parse("2026-01-02T03:04:05Z"), null);
         return new ModelCard(facts, new RunProgress(8, 8, 720, 1e9, 1.1e9), "version 9", null).text();

@@ -1,4 +1,4 @@
-package org.plmfrontier.fitting.http;
+package org.plmfrontier.runtime.browser;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One page in a headless Chromium, spoken to over the DevTools protocol. */
-final class Chromium implements AutoCloseable, WebSocket.Listener {
+public final class Chromium implements AutoCloseable, WebSocket.Listener {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
     private static final String ANNOUNCEMENT = "DevTools listening on ws://";
 
@@ -50,7 +50,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** The browser of this machine, if it has one. */
-    static Optional<Path> find() {
+    public static Optional<Path> find() {
         return Arrays.stream(System.getenv("PATH").split(":"))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
@@ -58,7 +58,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Opens a page in a new browser with an empty profile. */
-    static Chromium open(Path binary, String page) throws Exception {
+    public static Chromium open(Path binary, String page) throws Exception {
         Path profile = Files.createTempDirectory("chromium");
         Process process = new ProcessBuilder(
                         binary.toString(),
@@ -79,7 +79,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** The value of an expression in the page. */
-    JsonNode evaluate(String expression) {
+    public JsonNode evaluate(String expression) {
         JsonNode result =
                 call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (result.has("exceptionDetails")) {
@@ -89,26 +89,26 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** The value of an expression that is a text; empty where it has none. */
-    String text(String expression) {
+    public String text(String expression) {
         return evaluate(expression).asText("");
     }
 
     /** Makes the window this wide, in CSS pixels. */
-    void resize(int width) {
+    public void resize(int width) {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** Shows the page to somebody who prefers this colour scheme, dark or light. */
-    void prefer(String scheme) {
+    public void prefer(String scheme) {
         call(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
     /** Presses the mouse at one place of the window, moves it to another and lets it go, in CSS pixels. */
-    void drag(int left, int top, int right, int bottom) {
+    public void drag(int left, int top, int right, int bottom) {
         mouse("mouseMoved", left, top, 0);
         mouse("mousePressed", left, top, 1);
         mouse("mouseMoved", (left + right) / 2, (top + bottom) / 2, 1);
@@ -117,7 +117,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Moves the mouse to a place of the window, in CSS pixels. */
-    void point(int left, int top) {
+    public void point(int left, int top) {
         mouse("mouseMoved", left, top, 0);
     }
 
@@ -129,7 +129,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Goes to a page in which a script runs before all others. */
-    void navigate(String page, String script) {
+    public void navigate(String page, String script) {
         call("Page.enable", Map.of());
         call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
         call("Page.navigate", Map.of("url", page));

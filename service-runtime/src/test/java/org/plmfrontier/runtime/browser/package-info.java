@@ -1,0 +1,2 @@
+/** Pages in a real browser, for the tests of the services. */
+package org.plmfrontier.runtime.browser;
