@@ -86,7 +86,8 @@ class StudyPresetTest {
         StudyPreset tiny = paper.scaled(1e-8);
         assertThat(tiny.shapes()).hasSize(6);
         assertThat(tiny.reasons(1e-8))
-                .contains("so small, 6 of its 8 sizes are left: the others are nearest to the same dimensions as one of these");
+                .contains(
+                        "so small, 6 of its 8 sizes are left: the others are nearest to the same dimensions as one of these");
         assertThat(paper.reasons(1)).noneMatch(reason -> reason.startsWith("so small"));
     }
 
