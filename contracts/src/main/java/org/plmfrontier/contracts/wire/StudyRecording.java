@@ -93,6 +93,9 @@ public record StudyRecording(Header header, List<TrainingEvent> events) {
      * @throws IOException where it is none, or a line of it is not an event of its study, with the line
      */
     public static StudyRecording read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a folder, not a recording");
+        }
         try (BufferedReader in = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             Header header = header(file, in.readLine());

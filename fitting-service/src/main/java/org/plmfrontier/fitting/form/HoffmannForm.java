@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.form;
 
+import java.util.Locale;
 import org.plmfrontier.fitting.law.HoffmannLaw;
 import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.objective.Centred;
@@ -60,8 +61,8 @@ public record HoffmannForm() implements LossForm {
         double alpha = theta[3];
         double beta = theta[4];
         if (!(alpha > 0 && beta > 0)) {
-            return FitOutcome.notIdentifiable(
-                    "the loss does not fall with both N and D: alpha is " + alpha + ", beta is " + beta);
+            return FitOutcome.notIdentifiable(String.format(
+                    Locale.ROOT, "the loss does not fall with both N and D: alpha is %.3g, beta is %.3g", alpha, beta));
         }
         return FitOutcome.fitted(
                 new HoffmannLaw(theta[0], theta[1] + alpha * meanX, theta[2] + beta * meanY, alpha, beta));

@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.form;
 
+import java.util.Locale;
 import org.plmfrontier.fitting.law.KaplanLaw;
 import org.plmfrontier.fitting.law.LossSurface;
 import org.plmfrontier.fitting.objective.Centred;
@@ -81,8 +82,11 @@ public record KaplanForm() implements LossForm {
         double alphaD = theta[0];
         double alphaN = theta[2];
         if (!(alphaN > 0 && alphaD > 0)) {
-            return FitOutcome.notIdentifiable(
-                    "the loss does not fall with both N and D: alphaN is " + alphaN + ", alphaD is " + alphaD);
+            return FitOutcome.notIdentifiable(String.format(
+                    Locale.ROOT,
+                    "the loss does not fall with both N and D: alphaN is %.3g, alphaD is %.3g",
+                    alphaN,
+                    alphaD));
         }
         double lnNc = theta[1] / alphaN + meanX;
         double lnDc = theta[3] / alphaD + meanY;

@@ -52,7 +52,7 @@ final class FloorRule {
                     text("%s now, but its fit goes on falling to %.3f", flat, floor.floor()), next.orElse(null));
         }
         if (next.isPresent() && next.get().fallNats().high() > MOST_AHEAD_NATS) {
-            return undecided(next, "%s, which is too much to call it a floor", flat);
+            return undecided(next, "%s, which may be too much to call it a floor", flat);
         }
         Estimate lInf = FloorInterval.of(tail, floor, bootstrap);
         if (current - lInf.low() > WIDEST_NATS) {

@@ -129,10 +129,15 @@ public record NextDoubling(Estimate fallNats) {
         return sum;
     }
 
+    /** To three decimals, without a sign of zero. */
+    private static double rounded(double nats) {
+        return Math.rint(1000 * nats) / 1000 + 0.0;
+    }
+
     /** As a sentence tells it. */
     String words() {
         return text(
                 "the next doubling will lower it by %.3f nats [%.3f, %.3f]",
-                fallNats.value(), fallNats.low(), fallNats.high());
+                rounded(fallNats.value()), rounded(fallNats.low()), rounded(fallNats.high()));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent;
@@ -39,9 +38,9 @@ class RecordedRunsTest {
     }
 
     private static List<Run> runs(String study) throws Exception {
-        Path file =
-                Path.of(Objects.requireNonNull(RecordedRunsTest.class.getResource("/recordings/" + study + ".jsonl.gz"))
-                        .toURI());
+        Path file = study.equals("cpu-ladder")
+                ? Path.of("../launcher/demo/cpu-ladder.jsonl.gz")
+                : Path.of("src/test/resources/recordings", study + ".jsonl.gz");
         Studies studies = new Studies(StepThinning.USUAL);
         List<LoggedEvent> events = new ArrayList<>();
         for (TrainingEvent event : StudyRecording.read(file).events()) {

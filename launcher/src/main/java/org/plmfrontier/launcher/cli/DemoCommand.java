@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     boolean stay;
 
     /** The recording in launcher/demo. */
-    private static final String SHIPPED = "";
+    private static final String SHIPPED = "launcher/demo/cpu-ladder.jsonl.gz";
 
     private final Terminal terminal = SuiteArguments.terminal();
 
@@ -109,13 +109,13 @@ final class DemoCommand implements Callable<Integer> {
 
     private Integer replay(Path file) throws IOException, InterruptedException {
         Path source = file.toString().equals(SHIPPED)
-                ? SuiteArguments.root().resolve("launcher/demo/cpu-ladder.jsonl.gz")
+                ? SuiteArguments.root().resolve(file)
                 : SuiteArguments.userFolder().resolve(file);
         StudyRecording recording = StudyRecording.read(source);
         String study = recording.header().study();
         SuiteOptions options = SuiteArguments.replaying(arguments.options());
         FreshHome.prepare(options.home());
-        try (RunningSuite running = RunningSuite.start(options, terminal);
+        try (RunningSuite running = RunningSuite.start(options, terminal, "the same command begins anew");
                 RestClient fitting = new RestClient(running.suite().fittingAddress()).expecting("fitting-service")) {
             Suite suite = running.suite();
             terminal.line("live page: " + suite.fittingAddress() + "/#" + study);

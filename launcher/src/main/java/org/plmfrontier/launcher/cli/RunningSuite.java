@@ -16,20 +16,28 @@ import org.plmfrontier.stack.kafka.EmbeddedKafka;
 final class RunningSuite implements AutoCloseable {
     private final Suite suite;
     private final Terminal terminal;
+    private final String next;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private RunningSuite(Suite suite, Terminal terminal) {
+    private RunningSuite(Suite suite, Terminal terminal, String next) {
         this.suite = suite;
         this.terminal = terminal;
+        this.next = next;
     }
 
     /** Starts a suite; whatever ends this process from now on, also while it starts, stops its parts first. */
     static RunningSuite start(SuiteOptions options, Terminal terminal) throws IOException, InterruptedException {
+        return start(options, terminal, "./frontier with the same command goes on where this ended");
+    }
+
+    /** @param next what is told at the end that the same command will do */
+    static RunningSuite start(SuiteOptions options, Terminal terminal, String next)
+            throws IOException, InterruptedException {
         AtomicReference<@Nullable RunningSuite> running = new AtomicReference<>();
         try {
             Suite.start(options, EmbeddedKafka::start, terminal::line, suite -> {
-                RunningSuite closes = new RunningSuite(suite, terminal);
+                RunningSuite closes = new RunningSuite(suite, terminal, next);
                 running.set(closes);
                 Runtime.getRuntime().addShutdownHook(new Thread(closes::closeAtExit, "stop-suite"));
             });
@@ -73,7 +81,7 @@ final class RunningSuite implements AutoCloseable {
         terminal.line("stopping ...");
         try {
             suite.close();
-            terminal.line("stopped; ./frontier with the same command goes on where this ended");
+            terminal.line("stopped; " + next);
         } catch (IOException e) {
             terminal.line("stopped, but not cleanly: " + e.getMessage());
         } finally {

@@ -25,9 +25,13 @@ public final class StudyRecorder {
     private final int stepsPerDoubling;
     private final Map<String, List<Placed>> byRun = new HashMap<>();
     private final Map<String, Long> lastCell = new HashMap<>();
+    /** By run, the latest step where it was not kept, with its place among the run's events. */
+    private final Map<String, Passed> passed = new HashMap<>();
 
     /** An event with the time by which it is ordered: never earlier than what its run has before it. */
     private record Placed(TrainingEvent event, Instant at) {}
+
+    private record Passed(TrainingEvent.StepCompleted step, int place) {}
 
     private StudyRecorder(String study, int stepsPerDoubling) {
         this.study = study;
@@ -75,15 +79,23 @@ public final class StudyRecorder {
         if (event instanceof TrainingEvent.RunDeleted) {
             byRun.remove(event.runId());
             lastCell.remove(event.runId());
-            return;
-        }
-        if (event instanceof TrainingEvent.StepCompleted step && !isKept(step)) {
+            passed.remove(event.runId());
             return;
         }
         List<Placed> before = byRun.computeIfAbsent(event.runId(), run -> new ArrayList<>());
-        Instant last =
-                before.isEmpty() ? Instant.MIN : before.get(before.size() - 1).at();
-        before.add(new Placed(event, event.at().isBefore(last) ? last : event.at()));
+        if (event instanceof TrainingEvent.StepCompleted step) {
+            if (!isKept(step)) {
+                passed.put(step.runId(), new Passed(step, before.size()));
+                return;
+            }
+            passed.remove(step.runId());
+        }
+        add(before, before.size(), event);
+    }
+
+    private static void add(List<Placed> events, int place, TrainingEvent event) {
+        Instant last = place == 0 ? Instant.MIN : events.get(place - 1).at();
+        events.add(place, new Placed(event, event.at().isBefore(last) ? last : event.at()));
     }
 
     /** The first step of each of the cells into which a doubling of the step count is divided. */
@@ -97,10 +109,12 @@ public final class StudyRecorder {
         return true;
     }
 
-    /** A sort that keeps the order of equal times, so that of a run too. */
+    /** With each run's last step; a sort that keeps the order of equal times, so that of a run too. */
     private List<TrainingEvent> inOrder() {
+        passed.forEach(
+                (run, last) -> add(byRun.computeIfAbsent(run, id -> new ArrayList<>()), last.place(), last.step()));
         return byRun.values().stream()
-                .filter(events -> events.get(0).event() instanceof TrainingEvent.RunPlanned)
+                .filter(events -> !events.isEmpty() && events.get(0).event() instanceof TrainingEvent.RunPlanned)
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Placed::at))
                 .map(Placed::event)
