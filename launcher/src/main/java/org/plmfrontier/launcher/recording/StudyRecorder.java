@@ -90,6 +90,13 @@ public final class StudyRecorder {
             }
             passed.remove(step.runId());
         }
+        Passed last = passed.get(event.runId());
+        if (event instanceof TrainingEvent.HeldOutEvaluated evaluated
+                && last != null
+                && last.step().step() == evaluated.step()) {
+            add(before, last.place(), last.step());
+            passed.remove(event.runId());
+        }
         add(before, before.size(), event);
     }
 
@@ -98,7 +105,7 @@ public final class StudyRecorder {
         events.add(place, new Placed(event, event.at().isBefore(last) ? last : event.at()));
     }
 
-    /** The first step of each of the cells into which a doubling of the step count is divided. */
+    /** The first step of each of the cells into which a doubling of the step count is divided; evaluated steps are kept too. */
     private boolean isKept(TrainingEvent.StepCompleted step) {
         long cell = (long) Math.floor(stepsPerDoubling * Math.log(step.step()) / Math.log(2));
         Long before = lastCell.get(step.runId());
