@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.evaluation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.evaluation.EvaluationKind;
@@ -61,12 +62,18 @@ public record WantedEvaluation(
                                 + (kind.furtherRoles().isEmpty() ? "" : " and perhaps " + kind.furtherRoles()));
             }
         }
-        for (String option : options.keySet()) {
+        for (Map.Entry<String, String> given : options.entrySet()) {
+            String option = given.getKey();
             if (!kind.options().contains(option)) {
                 throw new RefusedException(
                         field + ".options." + option,
                         field + ".options." + option + " is unknown: " + kind.text() + " has "
                                 + kind.options().stream().sorted().toList());
+            }
+            Optional<String> problem = kind.form(option).problem(given.getValue());
+            if (problem.isPresent()) {
+                throw new RefusedException(
+                        field + ".options." + option, field + ".options." + option + " " + problem.get());
             }
         }
         if (files.isEmpty()) {

@@ -314,6 +314,9 @@ class StudyEvaluationsTest extends ServiceScene {
         refused(with(study("unmeasured", "2000"), right.replace("variant-effect", "variants")), "kind");
         refused(with(study("unmeasured", "2000"), right.replace("\"wildType\"", "\"wild\"")), "files.wildType");
         refused(with(study("unmeasured", "2000"), right.replace("scoring", "score")), "options.score");
+        refused(
+                with(study("unmeasured", "2000"), right.replace("masked-marginals", "wild-type-marginals")),
+                "options.scoring");
         refused(with(study("unmeasured", "2000"), right.replace("\"right\"", "\"Not Right\"")), "name");
         refused(with(study("unmeasured", "2000"), one("gone", folder.resolve("gone.csv"))), "files.scores[0]");
         given().get("/studies/unmeasured").then().statusCode(404);
