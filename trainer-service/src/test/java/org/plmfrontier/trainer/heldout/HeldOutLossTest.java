@@ -102,6 +102,7 @@ class HeldOutLossTest {
 
     @Test
     void corporaOfOneSetHaveOneLossAndAnotherSeedOfTheMasksGivesAnother() throws TokenLogException {
+        log.add("other", heldOut, heldOut);
         CorpusRef took = common(new HeldOutSet("0b".repeat(32), corpus.id()));
         CorpusRef apart = common(HeldOutSet.of("0b".repeat(32)));
         HeldOutLoss loss = new HeldOutLoss(log, 1_000_000);
