@@ -17,8 +17,8 @@ public record OptionForm(String words, Pattern pattern) {
     static final OptionForm WHOLE = new OptionForm("a whole number", Pattern.compile("-?[0-9]{1,9}"));
 
     /** A number above zero. */
-    static final OptionForm POSITIVE =
-            new OptionForm("a positive number", Pattern.compile("([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,3})?"));
+    static final OptionForm POSITIVE = new OptionForm(
+            "a positive number", Pattern.compile("([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,3})?"));
 
     /** Yes or no. */
     static final OptionForm FLAG = oneOf("true", "false");

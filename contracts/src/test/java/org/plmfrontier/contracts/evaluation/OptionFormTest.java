@@ -32,7 +32,7 @@ class OptionFormTest {
         "PERPLEXITY, maskings, '', must be a whole number",
     })
     void othersAreToldWithWhatTheyMustBe(EvaluationKind kind, String option, String value, String said) {
-        assertThat(kind.form(option).problem(value)).hasValueSatisfying(problem -> assertThat(problem)
-                .contains(said));
+        assertThat(kind.form(option).problem(value))
+                .hasValueSatisfying(problem -> assertThat(problem).contains(said));
     }
 }

@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +42,7 @@ final class EvaluationTable {
             return;
         }
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (DownstreamEvaluated result : results) {
+            for (DownstreamEvaluated result : once(results)) {
                 insert.setInt(1, Objects.requireNonNull(keys.get(result.runId())));
                 insert.setLong(2, result.step());
                 insert.setString(3, result.evaluation().hash());
@@ -52,6 +54,25 @@ final class EvaluationTable {
             }
             insert.executeBatch();
         }
+    }
+
+    /** Each row once, since the driver makes one command of a batch, and that may not touch a row twice. */
+    static Collection<DownstreamEvaluated> once(List<DownstreamEvaluated> results) {
+        Map<Row, DownstreamEvaluated> rows = new LinkedHashMap<>();
+        for (DownstreamEvaluated result : results) {
+            rows.merge(
+                    new Row(result.runId(), result.step(), result.evaluation().hash()),
+                    result,
+                    (first, later) -> first.measures().isEmpty() && hasNumbers(later) ? later : first);
+        }
+        return rows.values();
+    }
+
+    private record Row(String run, long step, String hash) {}
+
+    private static boolean hasNumbers(DownstreamEvaluated result) {
+        return !result.measures().isEmpty()
+                || result.relatives() != null && !result.relatives().shares().isEmpty();
     }
 
     /**

@@ -41,7 +41,7 @@ class SciencePackagesTest {
                     "parametric",
                     List.of("quantity", "law", "form", "objective", "optimum", "regression", "resample", "hipparchus")),
             Map.entry("repeated", List.of("quantity", "law", "optimum", "parametric", "resample")),
-            Map.entry("plateau", List.of("quantity", "curve", "regression", "resample", "contracts")),
+            Map.entry("plateau", List.of("quantity", "curve", "regression", "resample", "contracts", "hipparchus")),
             Map.entry("forecast", List.of("quantity", "form", "objective", "optimum", "hipparchus")),
             Map.entry("comparison", List.of("quantity", "forecast")),
             Map.entry("usefulness", List.of("quantity", "regression", "resample", "hipparchus")),

@@ -35,7 +35,7 @@ public final class HeldOutLoss {
     private static final int ARRAYS_SHARE = 4;
 
     /** What the arrays of a set depend on. */
-    private record SetKey(String corpus, boolean masked, boolean tokenDropout) {}
+    private record SetKey(String corpus, String maskSeed, boolean masked, boolean tokenDropout) {}
 
     private final TokenLog log;
     private final long keptTokens;
@@ -64,7 +64,7 @@ public final class HeldOutLoss {
             ResidentModel model, CorpusRef corpus, Family family, boolean tokenDropout, BooleanSupplier abandon)
             throws TokenLogException {
         Objective objective = family.masked() ? HeldOutMasks.of(corpus.evaluatedOn())::mask : new NextToken();
-        SetKey set = new SetKey(corpus.id(), family.masked(), tokenDropout);
+        SetKey set = new SetKey(corpus.id(), corpus.evaluatedOn(), family.masked(), tokenDropout);
         List<PaddedBatch> ready = set.equals(lastSet) ? arrays : List.of();
         List<PaddedBatch> made = new ArrayList<>();
         List<TokenBatch> known = kept.getOrDefault(corpus.id(), List.of());

@@ -24,7 +24,7 @@ public final class MemoryTokenLog implements TokenLog {
         add(training.getFirst().corpusId(), training, heldOut);
     }
 
-    void add(String corpusId, List<TokenBatch> trained, List<TokenBatch> held) {
+    public void add(String corpusId, List<TokenBatch> trained, List<TokenBatch> held) {
         training.put(corpusId, trained);
         heldOut.put(corpusId, held);
     }
