@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
@@ -106,6 +107,8 @@ public record StudyRecording(Header header, List<TrainingEvent> events) {
             return new StudyRecording(header, events);
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + file, e);
+        } catch (EOFException e) {
+            throw new IOException(file + " is cut short", e);
         } catch (ZipException e) {
             throw new IOException(file + " is no recording: it is not compressed by gzip, or damaged", e);
         } catch (IllegalArgumentException e) {

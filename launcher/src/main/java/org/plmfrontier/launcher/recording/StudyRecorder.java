@@ -27,6 +27,8 @@ public final class StudyRecorder {
     private final Map<String, Long> lastCell = new HashMap<>();
     /** By run, the latest step where it was not kept, with its place among the run's events. */
     private final Map<String, Passed> passed = new HashMap<>();
+    /** By run, the latest step: what is not above it was published again. */
+    private final Map<String, Long> highest = new HashMap<>();
 
     /** An event with the time by which it is ordered: never earlier than what its run has before it. */
     private record Placed(TrainingEvent event, Instant at) {}
@@ -80,10 +82,15 @@ public final class StudyRecorder {
             byRun.remove(event.runId());
             lastCell.remove(event.runId());
             passed.remove(event.runId());
+            highest.remove(event.runId());
             return;
         }
         List<Placed> before = byRun.computeIfAbsent(event.runId(), run -> new ArrayList<>());
         if (event instanceof TrainingEvent.StepCompleted step) {
+            if (step.step() <= highest.getOrDefault(step.runId(), 0L)) {
+                return;
+            }
+            highest.put(step.runId(), step.step());
             if (!isKept(step)) {
                 passed.put(step.runId(), new Passed(step, before.size()));
                 return;

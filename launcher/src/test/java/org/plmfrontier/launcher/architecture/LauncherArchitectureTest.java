@@ -58,8 +58,8 @@ class LauncherArchitectureTest {
     }
 
     @Test
-    void modelsAreFilesAndNothingElse() {
-        only("model").check(production);
+    void modelsAreFilesAndJson() {
+        only("model", JSON).check(production);
     }
 
     @Test
