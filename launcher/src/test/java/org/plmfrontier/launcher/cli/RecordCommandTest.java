@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.contracts.topic.Topics;
@@ -87,6 +88,10 @@ class RecordCommandTest {
             String run = plans.get(0).runId();
             for (int step = 1; step <= 1030; step++) {
                 planted.publish(step(run, step));
+                if (step == 1000) {
+                    Instant at = Instant.parse("2026-03-01T11:00:00Z").plusSeconds(step);
+                    planted.publish(new HeldOutEvaluated("thinned", run, step, 1e5, 1e5, 1e12, 3, 100, at));
+                }
             }
             String deleted = plans.get(1).runId();
             planted.publish(step(deleted, 1));
