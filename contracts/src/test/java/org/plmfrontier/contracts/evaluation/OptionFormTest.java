@@ -11,6 +11,7 @@ class OptionFormTest {
         "VARIANT_EFFECT, scoring, wt-marginals",
         "VARIANT_EFFECT, offset, -3",
         "VARIANT_EFFECT, context, ' 512 '",
+        "VARIANT_EFFECT, seed, 2147483647",
         "SECONDARY_STRUCTURE, layer, every",
         "SECONDARY_STRUCTURE, lambda, 1e-3",
         "SECONDARY_STRUCTURE, quick, true",
@@ -28,6 +29,7 @@ class OptionFormTest {
         "SECONDARY_STRUCTURE, quick, yes, 'must be one of [true, false]'",
         "SECONDARY_STRUCTURE, lambda, -1, must be a positive number",
         "CONTACTS, lambda, NaN, must be a positive number",
+        "CONTACTS, lambda, 0, must be a positive number",
         "PERPLEXITY, maskings, five, must be a whole number",
         "PERPLEXITY, maskings, '', must be a whole number",
     })

@@ -1,22 +1,15 @@
 package org.plmfrontier.dataset.evaluation;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.plmfrontier.contracts.evaluation.EvaluationData;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 
 /** The proteins that an evaluation measures, those to fit by not among them, as FASTA under their ordinals. */
 final class EvaluatedProteins {
-    private static final int GZIP_FIRST = 0x1f;
-    private static final int GZIP_SECOND = 0x8b;
-
     private final BufferedWriter out;
     private long proteins;
 
@@ -42,8 +35,7 @@ final class EvaluatedProteins {
     /** Writes the proteins of an evaluation; returns how many. */
     long write(EvaluationSpec evaluation, Opener opener) throws IOException {
         for (EvaluationData file : files(evaluation)) {
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(plain(opener.open(file)), StandardCharsets.ISO_8859_1))) {
+            try (BufferedReader lines = EvaluationText.lines(opener.open(file))) {
                 if (file.role().equals("validation")) {
                     table(lines);
                 } else {
@@ -81,13 +73,5 @@ final class EvaluatedProteins {
     private void begin() throws IOException {
         out.write(">" + proteins++);
         out.newLine();
-    }
-
-    private static InputStream plain(InputStream content) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(content);
-        in.mark(2);
-        boolean packed = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
-        in.reset();
-        return packed ? new GZIPInputStream(in) : in;
     }
 }

@@ -48,20 +48,26 @@ public final class EvaluationTimes {
      * @throws org.plmfrontier.dataset.refusal.RefusedException where a file is not there
      */
     public List<Estimate> of(StudyPlan plan, List<WantedEvaluation> evaluations, DeviceSpeed speed) throws IOException {
+        Map<Double, Map<String, Long>> within = within(plan);
         List<Estimate> estimates = new ArrayList<>();
         for (WantedEvaluation wanted : evaluations) {
-            estimates.add(of(plan, wanted, read(wanted), speed));
+            Double percent = wanted.everyPercent();
+            Map<String, Long> ofRuns = percent == null ? Map.of() : within.getOrDefault(percent, Map.of());
+            estimates.add(of(plan, wanted, ofRuns, speed));
         }
         return estimates;
     }
 
-    private Estimate of(StudyPlan plan, WantedEvaluation wanted, Read read, DeviceSpeed speed) {
+    /** @param within run id to the states within the run that are wanted */
+    private Estimate of(StudyPlan plan, WantedEvaluation wanted, Map<String, Long> within, DeviceSpeed speed)
+            throws IOException {
+        Read read = read(wanted);
         Map<Long, Double> measured = store.seconds(read.spec().hash());
         long states = 0;
         long known = 0;
         double seconds = 0;
         for (RunSpec run : plan.runs()) {
-            long ofRun = run.budgets().size() + within(plan, run, wanted);
+            long ofRun = run.budgets().size() + within.getOrDefault(run.runId(), 0L);
             Double each = measured.get(ParameterCount.of(run.shape()).exact());
             states += ofRun;
             if (each != null) {
@@ -77,12 +83,17 @@ public final class EvaluationTimes {
         return new Estimate(wanted.name(), states, known, seconds);
     }
 
-    private static long within(StudyPlan plan, RunSpec run, WantedEvaluation wanted) {
-        return plan.jobs().stream()
-                .filter(BatchJob::keepsState)
-                .filter(job -> job.run().runId().equals(run.runId()))
-                .filter(job -> job.marks() != null && job.marks().contains(wanted.everyPercent()))
-                .count();
+    /** How far apart to run id to the states that are kept there, in one pass: a plan may have tens of thousands of jobs. */
+    private static Map<Double, Map<String, Long>> within(StudyPlan plan) {
+        Map<Double, Map<String, Long>> within = new HashMap<>();
+        for (BatchJob job : plan.jobs()) {
+            List<Double> marks = job.marks();
+            if (job.keepsState() && marks != null) {
+                marks.forEach(percent -> within.computeIfAbsent(percent, key -> new HashMap<>())
+                        .merge(job.run().runId(), 1L, Long::sum));
+            }
+        }
+        return within;
     }
 
     private Read read(WantedEvaluation wanted) throws IOException {

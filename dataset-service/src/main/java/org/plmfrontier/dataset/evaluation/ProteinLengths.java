@@ -1,13 +1,9 @@
 package org.plmfrontier.dataset.evaluation;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /**
  * How long the sequences of an evaluation's files are, by sums over their tokens t, START and END included, at most so many as the
@@ -16,9 +12,6 @@ import java.util.zip.GZIPInputStream;
 final class ProteinLengths {
     /** START and END. */
     private static final int ENDS = 2;
-
-    private static final int GZIP_FIRST = 0x1f;
-    private static final int GZIP_SECOND = 0x8b;
 
     private final long most;
     private long sequences;
@@ -39,21 +32,13 @@ final class ProteinLengths {
      *     mmCIF, others FASTA
      */
     void add(String role, InputStream content) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(plain(content), StandardCharsets.ISO_8859_1));
+        BufferedReader lines = EvaluationText.lines(content);
         switch (role) {
             case "scores" -> addRows(lines);
             case "training", "validation" -> addTable(lines);
             case "structures", "trainingStructures" -> addStructure(lines);
             default -> addFasta(lines);
         }
-    }
-
-    private static InputStream plain(InputStream content) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(content);
-        in.mark(2);
-        boolean packed = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
-        in.reset();
-        return packed ? new GZIPInputStream(in) : in;
     }
 
     private void addRows(BufferedReader lines) throws IOException {

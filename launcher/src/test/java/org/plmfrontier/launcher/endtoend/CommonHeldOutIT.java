@@ -29,9 +29,7 @@ import org.plmfrontier.launcher.study.DemoStudy;
 import org.plmfrontier.launcher.study.RunView;
 import org.plmfrontier.launcher.study.StudyDriver;
 import org.plmfrontier.launcher.study.StudyView;
-import org.plmfrontier.launcher.suite.Ports;
 import org.plmfrontier.launcher.suite.Suite;
-import org.plmfrontier.launcher.suite.SuiteOptions;
 
 /** Two data sets with one held-out set, compared through the real services, and after a restart. */
 class CommonHeldOutIT {
@@ -221,19 +219,7 @@ class CommonHeldOutIT {
         return Files.writeString(folder.resolve(name + ".fasta"), text);
     }
 
-    private void inSuite(Scene scene) throws Exception {
-        SuiteOptions options =
-                new SuiteOptions(ROOT, folder.resolve("home"), Ports.free(), 1, 2, SuiteOptions.SMALL_JVM);
-        try (Suite suite = Suite.start(options, System.out::println);
-                RestClient dataset = new RestClient(suite.datasetAddress());
-                RestClient fitting = new RestClient(suite.fittingAddress())) {
-            scene.play(suite, dataset, fitting);
-        }
-    }
-
-    /** What happens while a suite is up. */
-    @FunctionalInterface
-    private interface Scene {
-        void play(Suite suite, RestClient dataset, RestClient fitting) throws Exception;
+    private void inSuite(SuiteScene scene) throws Exception {
+        SuiteScene.in(folder.resolve("home"), 1, scene);
     }
 }

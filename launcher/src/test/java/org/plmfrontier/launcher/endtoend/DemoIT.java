@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** README's first command, in its fast form, as a user starts it: a process of its own, on real proteins. */
 class DemoIT {
-    private static final Path ROOT = Path.of(System.getProperty("frontier.root"));
-
     @TempDir
     Path folder;
 
@@ -67,7 +64,7 @@ class DemoIT {
 
     private static List<String> firstCommandOfReadme() throws IOException {
         Matcher block = Pattern.compile("```(?:sh|bash|console)\\n(?:\\$ )?(.*)\\n")
-                .matcher(Files.readString(ROOT.resolve("README.md")));
+                .matcher(Files.readString(FrontierProcess.ROOT.resolve("README.md")));
         assertThat(block.find()).as("README has a block of commands").isTrue();
         return List.of(block.group(1).replaceFirst("#.*", "").trim().split(" "));
     }
@@ -76,18 +73,6 @@ class DemoIT {
         List<String> full = new ArrayList<>(command);
         full.addAll(List.of(
                 "--fast", "--free-ports", "--home", folder.resolve("home").toString(), "--out", out().toString()));
-        Path output = folder.resolve("output.txt");
-        Process process = new ProcessBuilder(full)
-                .directory(ROOT.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = process.waitFor(10, TimeUnit.MINUTES);
-        process.destroy();
-        String text = Files.readString(output);
-        System.out.println(text);
-        assertThat(ended).as("the demo ends by itself").isTrue();
-        assertThat(process.exitValue()).as(text).isZero();
-        return text;
+        return FrontierProcess.run(full, folder.resolve("output.txt"), 10);
     }
 }

@@ -6,14 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./frontier demo --replay}: the recorded study through the real broker, database and services, twice. */
 class ReplayIT {
-    private static final Path ROOT = Path.of(System.getProperty("frontier.root"));
-
     @TempDir
     Path folder;
 
@@ -37,7 +34,6 @@ class ReplayIT {
     }
 
     private String replay() throws IOException, InterruptedException {
-        Path output = folder.resolve("output.txt");
         List<String> command = List.of(
                 "./frontier",
                 "demo",
@@ -49,17 +45,6 @@ class ReplayIT {
                 folder.resolve("home").toString(),
                 "--out",
                 folder.resolve("out").toString());
-        Process process = new ProcessBuilder(command)
-                .directory(ROOT.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = process.waitFor(10, TimeUnit.MINUTES);
-        process.destroy();
-        String text = Files.readString(output);
-        System.out.println(text);
-        assertThat(ended).as("the replay ends by itself").isTrue();
-        assertThat(process.exitValue()).as(text).isZero();
-        return text;
+        return FrontierProcess.run(command, folder.resolve("output.txt"), 10);
     }
 }

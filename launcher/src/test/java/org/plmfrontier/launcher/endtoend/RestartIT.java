@@ -39,9 +39,7 @@ import org.plmfrontier.launcher.rest.RestClient;
 import org.plmfrontier.launcher.study.DemoStudy;
 import org.plmfrontier.launcher.study.StudyDriver;
 import org.plmfrontier.launcher.study.StudyView;
-import org.plmfrontier.launcher.suite.Ports;
 import org.plmfrontier.launcher.suite.Suite;
-import org.plmfrontier.launcher.suite.SuiteOptions;
 
 /**
  * The packaged services, started again on every kind of state they keep, and on a database and topics that lost some of it:
@@ -356,19 +354,7 @@ class RestartIT {
         return Files.writeString(file, rows);
     }
 
-    private void inSuite(int trainers, Scene scene) throws Exception {
-        SuiteOptions options =
-                new SuiteOptions(ROOT, folder.resolve("home"), Ports.free(), trainers, 2, SuiteOptions.SMALL_JVM);
-        try (Suite suite = Suite.start(options, System.out::println);
-                RestClient dataset = new RestClient(suite.datasetAddress());
-                RestClient fitting = new RestClient(suite.fittingAddress())) {
-            scene.play(suite, dataset, fitting);
-        }
-    }
-
-    /** What happens while a suite is up. */
-    @FunctionalInterface
-    private interface Scene {
-        void play(Suite suite, RestClient dataset, RestClient fitting) throws Exception;
+    private void inSuite(int trainers, SuiteScene scene) throws Exception {
+        SuiteScene.in(folder.resolve("home"), trainers, scene);
     }
 }

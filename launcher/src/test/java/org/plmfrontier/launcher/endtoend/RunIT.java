@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,15 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** README's second command, as a user starts it, for a budget of seconds: from proteins to an answer. */
 class RunIT {
-    private static final Path ROOT = Path.of(System.getProperty("frontier.root"));
-
     @TempDir
     Path folder;
 
     @Test
     void proteinsAndABudgetBecomeAPlanAStudyAndAnAnswer() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("study.yaml"), """
+        Path file = Files.writeString(folder.resolve("study.yaml"), """
                 id: of-a-file
                 corpus:
                   sources: %s
@@ -35,7 +31,8 @@ class RunIT {
                   batchTokens: 2048
                   heldOutSequences: 60
                 budget: 12 seconds here
-                """.formatted(ROOT.resolve("launcher/demo/proteins.fasta.gz")));
+                """.formatted(
+                        FrontierProcess.ROOT.resolve("launcher/demo/proteins.fasta.gz")));
         String printed = run(file.toString());
         assertThat(printed)
                 .contains("measuring how fast the trainers are")
@@ -53,7 +50,7 @@ class RunIT {
     @Tag("operations")
     void thePapersStudyScaledDownRunsToItsEndAndItsTablesStandBesideWhatWasFound() throws Exception {
         String printed = run(
-                ROOT.resolve("launcher/demo/proteins.fasta.gz").toString(),
+                FrontierProcess.ROOT.resolve("launcher/demo/proteins.fasta.gz").toString(),
                 "--preset",
                 "serrano-2024",
                 "--scale",
@@ -114,18 +111,6 @@ class RunIT {
         full.addAll(List.of(arguments));
         full.addAll(List.of("--free-ports", "--home", folder.resolve("home").toString()));
         full.addAll(List.of("--out", folder.resolve("out").toString()));
-        Path output = folder.resolve("output.txt");
-        Process process = new ProcessBuilder(full)
-                .directory(ROOT.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = process.waitFor(20, TimeUnit.MINUTES);
-        process.destroy();
-        String text = Files.readString(output);
-        System.out.println(text);
-        assertThat(ended).as("the run ends by itself").isTrue();
-        assertThat(process.exitValue()).as(text).isZero();
-        return text;
+        return FrontierProcess.run(full, folder.resolve("output.txt"), 20);
     }
 }
