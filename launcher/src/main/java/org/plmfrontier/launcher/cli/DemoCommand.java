@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "trains nothing: plays a recorded study through broker, database and fitting service in about a minute"
-                            + " (default: the one in launcher/demo, which took hours; others by ./frontier record)")
+                            + " (default: the one in launcher/demo, which took an hour; others by ./frontier record)")
     @Nullable
     Path replay;
 
