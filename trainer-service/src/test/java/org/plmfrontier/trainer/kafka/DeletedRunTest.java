@@ -81,6 +81,22 @@ class DeletedRunTest extends TrainerScene {
         assertThat(topics.events(study)).isEqualTo(before);
     }
 
+    @Test
+    void aTrainerThatStartsAfterTheDeletionRemovesTheRunOfAPartitionWithoutJobs() throws Exception {
+        RunSpec doomed = run("a", 8);
+        Studies.jobs(doomed, 4).forEach(job -> topics.send(0, job));
+        try (TrainerProcess first = trainer("one", new FakeEngine())) {
+            awaitConsumed();
+            assertThat(first.end()).isEmpty();
+        }
+        assertThat(pointers()).containsKey(doomed.runId());
+        delete(doomed);
+        try (TrainerProcess second = trainer("two", new FakeEngine())) {
+            awaitRemoved(doomed);
+            assertThat(second.end()).isEmpty();
+        }
+    }
+
     private void awaitRemoved(RunSpec run) {
         await().atMost(PATIENCE)
                 .until(() -> !folder.resolve(run.runId()).toFile().exists());
