@@ -59,18 +59,18 @@ class Archive:
         zeros = lambda: [torch.zeros_like(x) for x in self.p]
         self.g = zeros()
         self.t = [torch.zeros((), device=device) for _ in self.p]
-        self.module.init(self.p, zeros(), zeros(), self.t, self.g)
+        total = torch.zeros((), device=device, dtype=torch.float64)
+        self.module.init(self.p, zeros(), zeros(), self.t, self.g, [total])
         # torch.nn.Module has an apply of its own, which hides the script's
         self.apply = self.module._c._get_method("apply")
 
     def micro(self, batch):
-        weight = torch.tensor(1.0 / batch["selected"].numel(), device=self.device)
-        return self.module.micro(batch["tokens"], batch["scale"], batch["selected"], batch["targets"], weight)
+        return self.module.micro(batch["packed"], batch["sizes"])
 
     def step(self, batch):
-        loss = self.micro(batch)
-        self.apply(torch.tensor(1e-4, dtype=torch.float64))
-        return loss
+        """Gives the device a step; its loss and norm come into the host's memory when it is done."""
+        self.micro(batch)
+        return self.apply(torch.tensor(1e-4, dtype=torch.float64))
 
 
 class Block(torch.nn.Module):
@@ -129,6 +129,14 @@ class Plain(torch.nn.Module):
         return loss.detach()
 
 
+def packed(tokens, scale, selected, targets):
+    """A batch as the Java trainer hands it to the script: one array on the host and an empty one with the sizes."""
+    weight = torch.tensor([1.0 / selected.numel()])
+    padded = 2 if bool((tokens == 0).any()) else 1
+    parts = [part.flatten().float() for part in (tokens, scale, selected, targets, weight)]
+    return {"packed": torch.cat(parts), "sizes": torch.empty([*tokens.shape, selected.numel(), padded, 0])}
+
+
 def batch_of(tokens, length, device):
     """Random proteins of one length, 15 % of their residues masked."""
     generator = torch.Generator().manual_seed(7)
@@ -140,8 +148,9 @@ def batch_of(tokens, length, device):
     selected = chosen.flatten().nonzero().flatten().to(torch.int32)
     targets = clean.flatten()[selected.long()].long()
     masked = clean.masked_fill(chosen, MASK)
-    return {name: value.to(device) for name, value in
-            dict(tokens=masked, scale=torch.ones(rows, length), selected=selected, targets=targets).items()}
+    scale = torch.ones(rows, length)
+    batch = {name: value.to(device) for name, value in dict(tokens=masked, selected=selected, targets=targets).items()}
+    return batch | packed(masked, scale, selected, targets)
 
 
 def synchronize(device):
@@ -155,8 +164,9 @@ def timed(side, batch, device, steps):
     for _ in range(steps):
         loss = side.step(batch)
     synchronize(device)
-    if not math.isfinite(float(loss)):
-        raise SystemExit(f"loss {float(loss)}")
+    value = float(loss.flatten()[0])
+    if not math.isfinite(value):
+        raise SystemExit(f"loss {value}")
     return (time.perf_counter() - start) / steps
 
 
@@ -179,11 +189,10 @@ def parity(arguments, manifest):
     labels = torch.tensor(tensors["labels"]).flatten()
     selected = (labels != -100).nonzero().flatten()
     tokens = torch.tensor(tensors["tokens"]).to(torch.int32)
-    batch = {"tokens": tokens, "scale": (tokens != 0).float(), "selected": selected.to(torch.int32),
-             "targets": labels[selected]}
-    batch = {name: value.to(arguments.device) for name, value in batch.items()}
-    loss = float(model.micro(batch))
-    logits = model.module.logits(batch["tokens"], batch["scale"]).cpu().numpy().reshape(4, 40, 29)
+    scale = (tokens != 0).float()
+    loss = float(model.micro(packed(tokens, scale, selected, labels[selected])))
+    logits = model.module.logits(tokens.to(arguments.device), scale.to(arguments.device))
+    logits = logits.cpu().numpy().reshape(4, 40, 29)
     real = tensors["tokens"] != 0
     rows = [("tiny logits", 5e-5, float(np.abs(logits - tensors["tdoff.f64.logits"])[real].max())),
             ("tiny loss", 5e-6, abs(loss - float(tensors["tdoff.f64.loss"])))]

@@ -65,6 +65,21 @@ public record PaddedBatch(int rows, int columns, int[] tokens, float[] scale, in
         return new PaddedBatch(rows, columns, tokens, scale, selected, widened(record.targets()));
     }
 
+    /** How large the batch is. */
+    public BatchSize size() {
+        return new BatchSize(rows, columns, selected.length);
+    }
+
+    /** Whether some row is shorter than the longest. */
+    public boolean isPadded() {
+        for (int row = 1; row <= rows; row++) {
+            if (tokens[row * columns - 1] == Vocabulary.PAD) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Some of the rows, without columns that are PAD in all of them.
      *

@@ -9,7 +9,6 @@ import java.util.List;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.trainer.archive.TorchScriptArchive;
-import org.plmfrontier.trainer.batch.MicroBatches;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.ProteinModel;
@@ -40,7 +39,7 @@ final class DjlProteinModel implements ProteinModel {
         this.tokenDropout = tokenDropout;
         this.attention = attention;
         this.network = Networks.of(settings.shape());
-        this.archive = ModelScript.archive(settings, attention);
+        this.archive = ModelScript.archive(settings, attention, device.multipliesBf16());
         this.script = device.scripts().take(archive);
     }
 
@@ -77,8 +76,7 @@ final class DjlProteinModel implements ProteinModel {
         for (PaddedBatch part : parts(batch)) {
             double[] flat = thread.call(() -> {
                 try (NDManager step = manager.newSubManager()) {
-                    NDList inputs =
-                            new NDList(DjlResidentModel.inputs(step, part).subList(0, 3));
+                    NDList inputs = BatchArrays.plain(step, part);
                     NDArray result = script.call("log_probabilities", inputs);
                     return result.toDoubleArray();
                 }
@@ -99,8 +97,7 @@ final class DjlProteinModel implements ProteinModel {
         for (PaddedBatch part : parts(batch)) {
             float[] flat = thread.call(() -> {
                 try (NDManager step = manager.newSubManager()) {
-                    NDList inputs =
-                            new NDList(DjlResidentModel.inputs(step, part).subList(0, 3));
+                    NDList inputs = BatchArrays.plain(step, part);
                     inputs.add(step.create(asked));
                     return script.call("hidden", inputs).toFloatArray();
                 }
@@ -152,7 +149,7 @@ final class DjlProteinModel implements ProteinModel {
         NDManager step = thread.call(manager::newSubManager);
         try {
             NDList inputs = thread.call(
-                    () -> new NDList(DjlResidentModel.inputs(step, sequence).subList(0, 2)));
+                    () -> new NDList(BatchArrays.plain(step, sequence).subList(0, 2)));
             NDArray x = thread.call(() -> script.call("embed", inputs));
             for (int layer = 0; layer < settings.shape().layers(); layer++) {
                 NDList arguments = new NDList(inputs.head(), x);
@@ -184,8 +181,7 @@ final class DjlProteinModel implements ProteinModel {
 
     /** The batch in parts that fit beside what is on the device already. */
     private List<PaddedBatch> parts(PaddedBatch batch) {
-        boolean plain = attention == Attention.PLAIN;
-        return MicroBatches.of(batch, part -> network.activationBytes(part, plain), device.activationBytes(settings));
+        return StepMemory.of(device, settings, attention).parts(batch);
     }
 
     @Override

@@ -11,15 +11,14 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.plmfrontier.trainer.archive.TorchScriptArchive;
-import org.plmfrontier.trainer.batch.MicroBatches;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.LossSums;
 import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.engine.PendingStep;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.engine.StateSnapshot;
 import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.network.Attention;
-import org.plmfrontier.trainer.network.Network;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSink;
 import org.plmfrontier.trainer.parameter.TensorSource;
@@ -34,16 +33,17 @@ final class DjlResidentModel implements ResidentModel {
     private final EngineThread thread;
     private final NDManager manager;
     private final ModelSettings settings;
-    private final Attention attention;
     private final TorchScriptArchive archive;
     private final ScriptModule script;
-    private final Network network;
     private final StateLayout layout;
     private final NDList parameters;
     private final NDList firstMoments;
     private final NDList secondMoments;
     private final NDList stepCounts = new NDList();
     private final NDList gradients = new NDList();
+    private final NDArray stepLoss;
+    private final StepMemory memory;
+    private final ArrivedSteps arrived = new ArrivedSteps();
 
     private DjlResidentModel(
             EngineDevice device, NDManager manager, ModelSettings settings, Attention attention, TensorSource state)
@@ -52,9 +52,7 @@ final class DjlResidentModel implements ResidentModel {
         this.thread = device.thread();
         this.manager = manager;
         this.settings = settings;
-        this.attention = attention;
-        this.network = Networks.of(settings.shape());
-        this.layout = StateLayout.of(network.parameters());
+        this.layout = Networks.state(settings.shape());
         this.parameters = DeviceTensors.read(manager, layout.parameters(), state);
         this.firstMoments = DeviceTensors.read(manager, layout.firstMoments(), state);
         this.secondMoments = DeviceTensors.read(manager, layout.secondMoments(), state);
@@ -63,7 +61,9 @@ final class DjlResidentModel implements ResidentModel {
             stepCounts.add(manager.full(new Shape(), steps, DataType.FLOAT32));
             gradients.add(manager.zeros(parameter.getShape()));
         }
-        this.archive = ModelScript.archive(settings, attention);
+        this.stepLoss = manager.zeros(new Shape(), DataType.FLOAT64);
+        this.memory = StepMemory.of(device, settings, attention);
+        this.archive = ModelScript.archive(settings, attention, device.multipliesBf16());
         this.script = device.scripts().take(archive);
     }
 
@@ -77,27 +77,71 @@ final class DjlResidentModel implements ResidentModel {
 
     @Override
     public double micro(PaddedBatch batch, double weight) {
-        double loss = 0;
-        for (PaddedBatch part : parts(batch)) {
-            loss += compute(step -> {
-                NDList inputs = inputs(step, part);
-                inputs.add(step.create((float) weight));
-                return script.call("micro", inputs).getDouble();
-            });
-        }
-        return loss;
+        return compute(step -> microNow(step, batch, weight));
     }
 
     @Override
     public double apply(double learningRate) {
-        return compute(step ->
-                script.call("apply", new NDList(hostScalar(step, learningRate))).getDouble());
+        return compute(step -> numbers(step, learningRate)[1]);
+    }
+
+    /**
+     * On a CPU the step is over when this returns: record by record, whose losses are added on the host. On a GPU it goes on by
+     * itself, in parts as large as fit; a deterministic run is computed record by record there too.
+     */
+    @Override
+    public PendingStep step(List<PaddedBatch> batches, double weight, double learningRate) {
+        return thread.call(() -> device.device().isGpu()
+                ? begin(batches, weight, learningRate)
+                : stepNow(batches, weight, learningRate));
+    }
+
+    private PendingStep stepNow(List<PaddedBatch> batches, double weight, double learningRate) {
+        try (NDManager step = manager.newSubManager()) {
+            double loss = 0;
+            for (PaddedBatch batch : batches) {
+                loss += microNow(step, batch, weight);
+            }
+            return PendingStep.done(loss, numbers(step, learningRate)[1]);
+        }
+    }
+
+    private PendingStep begin(List<PaddedBatch> batches, double weight, double learningRate) {
+        arrived.close();
+        NDManager step = manager.newSubManager();
+        for (PaddedBatch part : memory.together(batches)) {
+            script.call("micro", BatchArrays.packed(step, part, weight));
+        }
+        NDArray numbers = script.call("apply", new NDList(hostScalar(step, learningRate)));
+        return new ArrivingStep(HostSnapshot.bytes(numbers), () -> arrived.add(step), this::awaitDevice);
+    }
+
+    /** Waits for all that the device has been given. */
+    private void awaitDevice() {
+        thread.call(() -> stepCounts.head().getFloat());
+    }
+
+    private double microNow(NDManager step, PaddedBatch batch, double weight) {
+        double loss = 0;
+        for (PaddedBatch part : memory.parts(batch)) {
+            loss += script.call("micro", BatchArrays.packed(step, part, weight)).getDouble();
+        }
+        return loss;
+    }
+
+    /** Clips, takes the step; the sum of its losses and its norm. */
+    private double[] numbers(NDManager step, double learningRate) {
+        NDArray numbers = script.call("apply", new NDList(hostScalar(step, learningRate)));
+        ArrivingStep arriving = new ArrivingStep(
+                HostSnapshot.bytes(numbers), () -> {}, () -> stepCounts.head().getFloat());
+        PendingStep.Numbers values = arriving.await();
+        return new double[] {values.lossNats(), values.gradientNorm()};
     }
 
     @Override
     public LossSums evaluate(PaddedBatch batch) {
         LossSums sums = LossSums.NONE;
-        for (PaddedBatch part : parts(batch)) {
+        for (PaddedBatch part : memory.parts(batch)) {
             sums = sums.plus(evaluateWhole(part));
         }
         return sums;
@@ -106,23 +150,18 @@ final class DjlResidentModel implements ResidentModel {
     private LossSums evaluateWhole(PaddedBatch part) {
         return thread.call(() -> {
             try (NDManager step = manager.newSubManager()) {
-                double[] sums = script.call("evaluate", inputs(step, part)).toDoubleArray();
+                double[] sums = script.call("evaluate", BatchArrays.packed(step, part, 1))
+                        .toDoubleArray();
                 return new LossSums(sums[0], sums[1], sums[2], sums[3]);
             }
         });
-    }
-
-    /** The batch in parts that fit beside what is on the device already. */
-    private List<PaddedBatch> parts(PaddedBatch batch) {
-        boolean plain = attention == Attention.PLAIN;
-        return MicroBatches.of(batch, part -> network.activationBytes(part, plain), device.activationBytes(settings));
     }
 
     /** Hidden states of all places before each layer, behind the last one and behind the final norm, of a transformer. */
     float[] hidden(PaddedBatch batch) {
         return thread.call(() -> {
             try (NDManager step = manager.newSubManager()) {
-                NDList inputs = new NDList(inputs(step, batch).subList(0, 2));
+                NDList inputs = new NDList(BatchArrays.plain(step, batch).subList(0, 2));
                 inputs.add(step.arange(batch.tokens().length));
                 inputs.add(step.arange(settings.shape().layers() + 2));
                 return script.call("hidden", inputs).toFloatArray();
@@ -134,7 +173,7 @@ final class DjlResidentModel implements ResidentModel {
     float[] logits(PaddedBatch batch) {
         return thread.call(() -> {
             try (NDManager step = manager.newSubManager()) {
-                NDList inputs = new NDList(inputs(step, batch).subList(0, 2));
+                NDList inputs = new NDList(BatchArrays.plain(step, batch).subList(0, 2));
                 return script.call("logits", inputs).toFloatArray();
             }
         });
@@ -159,7 +198,7 @@ final class DjlResidentModel implements ResidentModel {
             write(sink, layout.parameters(), parameters);
             write(sink, layout.firstMoments(), firstMoments);
             write(sink, layout.secondMoments(), secondMoments);
-            sink.write(layout.stepCount(), HostSnapshot.bytes(stepCounts.head()));
+            write(sink, List.of(layout.stepCount()), new NDList(stepCounts.head()));
             return true;
         });
     }
@@ -182,7 +221,8 @@ final class DjlResidentModel implements ResidentModel {
 
     private void handOver() {
         NDList all = new NDList();
-        List<NDList> lists = List.of(parameters, firstMoments, secondMoments, stepCounts, gradients);
+        List<NDList> lists =
+                List.of(parameters, firstMoments, secondMoments, stepCounts, gradients, new NDList(stepLoss));
         for (int i = 0; i < lists.size(); i++) {
             for (NDArray array : lists.get(i)) {
                 array.setName("list" + i + "[]");
@@ -205,18 +245,11 @@ final class DjlResidentModel implements ResidentModel {
         return step.newSubManager(Device.cpu()).create(value);
     }
 
-    static NDList inputs(NDManager step, PaddedBatch batch) {
-        Shape shape = new Shape(batch.rows(), batch.columns());
-        return new NDList(
-                step.create(batch.tokens(), shape),
-                step.create(batch.scale(), shape),
-                step.create(batch.selected()),
-                step.create(batch.targets()));
-    }
-
     private static void write(TensorSink sink, List<TensorSpec> tensors, NDList values) throws IOException {
         for (int i = 0; i < tensors.size(); i++) {
-            sink.write(tensors.get(i), HostSnapshot.bytes(values.get(i)));
+            try (HostCopy copy = HostCopy.of(values.get(i))) {
+                sink.write(tensors.get(i), copy.bytes());
+            }
         }
     }
 }

@@ -23,13 +23,14 @@ public final class DjlTrainingEngine implements TrainingEngine {
     private final List<EngineDevice> devices;
     private final String deviceName;
 
-    private DjlTrainingEngine(EngineSettings settings) throws IOException {
+    private DjlTrainingEngine(EngineSettings settings, boolean cpuMultipliesBf16) throws IOException {
         this.settings = settings;
         boolean gpu = settings.devices().stream().anyMatch(device -> !device.equals("cpu"));
         this.deviceName = gpu ? NvidiaDriver.name(NvidiaDriver.GPUS) : "cpu";
         this.devices = settings.devices().stream()
-                .map(name ->
-                        new EngineDevice(Device.fromName(name.replace("cuda:", "gpu")), settings.activationBytes()))
+                .map(name -> Device.fromName(name.replace("cuda:", "gpu")))
+                .map(device ->
+                        new EngineDevice(device, settings.activationBytes(), device.isGpu() || cpuMultipliesBf16))
                 .toList();
     }
 
@@ -40,9 +41,14 @@ public final class DjlTrainingEngine implements TrainingEngine {
      * @throws IllegalStateException where libtorch runs with another number of threads already, or lacks a device
      */
     public static DjlTrainingEngine start(EngineSettings settings) throws IOException {
+        return start(settings, ProcessorFlags.multipliesBf16());
+    }
+
+    /** As the other one, on a processor with or without instructions for bfloat16. */
+    static DjlTrainingEngine start(EngineSettings settings, boolean cpuMultipliesBf16) throws IOException {
         Files.createDirectories(settings.nativeFolder());
         settings.export();
-        DjlTrainingEngine engine = new DjlTrainingEngine(settings);
+        DjlTrainingEngine engine = new DjlTrainingEngine(settings, cpuMultipliesBf16);
         for (EngineDevice device : engine.devices) {
             device.thread().call(engine::startLibtorch);
         }
@@ -84,6 +90,11 @@ public final class DjlTrainingEngine implements TrainingEngine {
     /** As {@link #load(ModelSettings, TensorSource)} on the first device, with what tests look at. */
     DjlResidentModel load(ModelSettings model, Attention attention, TensorSource state) throws IOException {
         return load(devices.getFirst(), model, attention, state);
+    }
+
+    /** The thread of the first device, on which libtorch's own tools see what it does. */
+    EngineThread thread() {
+        return devices.getFirst().thread();
     }
 
     @Override

@@ -19,15 +19,28 @@ final class EngineDevice implements AutoCloseable {
 
     private final Device device;
     private final long configuredBytes;
+    private final boolean multipliesBf16;
     private final EngineThread thread = new EngineThread();
     private @Nullable IdleScripts scripts;
     private final AtomicInteger models = new AtomicInteger();
     private volatile long freeBytes;
 
-    EngineDevice(Device device, long configuredBytes) {
+    /**
+     * A device without models.
+     *
+     * @param multipliesBf16 whether it has instructions for bfloat16; else those products are computed in float32 of rounded
+     *     numbers, since libtorch's own way around is many times slower than float32
+     */
+    EngineDevice(Device device, long configuredBytes, boolean multipliesBf16) {
         this.device = device;
         this.configuredBytes = configuredBytes;
+        this.multipliesBf16 = multipliesBf16;
         this.freeBytes = configuredBytes;
+    }
+
+    /** Whether products of bfloat16 numbers are computed as such. */
+    boolean multipliesBf16() {
+        return multipliesBf16;
     }
 
     Device device() {
@@ -57,10 +70,14 @@ final class EngineDevice implements AutoCloseable {
      * number, since another split gives other bits; else what was free on the GPU when the last model came or left.
      */
     long activationBytes(ModelSettings settings) {
-        boolean fixed = settings.deterministic() || !device.isGpu();
-        return fixed
+        return hasFixedParts(settings)
                 ? configuredBytes
                 : freeBytes - Networks.of(settings.shape()).stepBytes();
+    }
+
+    /** Whether the parts of a batch must be the same at every run, as on a CPU and in deterministic runs. */
+    boolean hasFixedParts(ModelSettings settings) {
+        return settings.deterministic() || !device.isGpu();
     }
 
     /** A model has been put on the device. */

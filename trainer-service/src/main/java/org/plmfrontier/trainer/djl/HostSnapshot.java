@@ -61,7 +61,7 @@ final class HostSnapshot implements StateSnapshot {
         manager.close();
     }
 
-    /** The bytes of an array: a view of its memory where that is the host's, else a copy. */
+    /** The bytes of an array of the host: a view of its memory. */
     static ByteBuffer bytes(NDArray array) {
         return array.toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
     }

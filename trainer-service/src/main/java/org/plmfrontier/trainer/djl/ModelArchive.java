@@ -16,6 +16,6 @@ public final class ModelArchive {
      */
     public static void write(ModelSettings settings, boolean gpu, Path file) throws IOException {
         Attention attention = new Capabilities(gpu, System.getenv()).attention(settings);
-        ModelScript.archive(settings, attention).write(file);
+        ModelScript.archive(settings, attention, true).write(file);
     }
 }

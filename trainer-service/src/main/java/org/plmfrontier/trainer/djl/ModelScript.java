@@ -23,10 +23,13 @@ final class ModelScript {
      * The program.
      *
      * @param attention how attention is computed
+     * @param multipliesBf16 see {@link EngineDevice#multipliesBf16}
      */
-    static TorchScriptArchive archive(ModelSettings settings, Attention attention) throws IOException {
+    static TorchScriptArchive archive(ModelSettings settings, Attention attention, boolean multipliesBf16)
+            throws IOException {
         Script network = Networks.of(settings.shape()).script(attention);
         Map<String, Attribute> attributes = new LinkedHashMap<>(network.attributes());
+        attributes.put("native", new Attribute.Flag(multipliesBf16));
         addTraining(attributes, settings.optimizer(), settings.precision());
         String text = network.text() + Script.read(ModelScript.class, TRAINING);
         return new TorchScriptArchive("Model", text, attributes);
@@ -41,7 +44,7 @@ final class ModelScript {
         attributes.put("adam_eps", new Attribute.Real(optimizer.epsilon()));
         attributes.put("weight_decay", new Attribute.Real(optimizer.weightDecay()));
         attributes.put("clip_norm", new Attribute.Real(Math.min(optimizer.clipNorm(), Float.MAX_VALUE)));
-        for (String list : List.of("p", "m", "v", "t", "g", "none")) {
+        for (String list : List.of("p", "m", "v", "t", "g", "none", "total", "c")) {
             attributes.put(list, new Attribute.NoTensors());
         }
     }

@@ -1,6 +1,7 @@
 package org.plmfrontier.trainer.engine;
 
 import java.io.IOException;
+import java.util.List;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.parameter.TensorSink;
 
@@ -21,6 +22,20 @@ public interface ResidentModel extends AutoCloseable {
      * @return global norm before clipping
      */
     double apply(double learningRate);
+
+    /**
+     * One optimiser step: {@link #micro} of all batches, then {@link #apply}. It returns as soon as the device has the work, so
+     * that the next step can be given to it before the numbers of this one are read.
+     *
+     * @param weight factor of the summed losses, 1 / selected places of all batches
+     */
+    default PendingStep step(List<PaddedBatch> batches, double weight, double learningRate) {
+        double loss = 0;
+        for (PaddedBatch batch : batches) {
+            loss += micro(batch, weight);
+        }
+        return PendingStep.done(loss, apply(learningRate));
+    }
 
     /** Loss summed over the selected places in double precision; without gradient. */
     LossSums evaluate(PaddedBatch batch);

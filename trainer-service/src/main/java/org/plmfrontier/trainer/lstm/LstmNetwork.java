@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.trainer.archive.Attribute;
-import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.batch.BatchSize;
 import org.plmfrontier.trainer.network.Attention;
 import org.plmfrontier.trainer.network.Network;
 import org.plmfrontier.trainer.network.Script;
@@ -51,10 +51,10 @@ public record LstmNetwork(ModelShape shape) implements Network {
     }
 
     @Override
-    public double activations(PaddedBatch batch, boolean plainAttention) {
-        double tokens = (double) batch.rows() * batch.columns();
+    public double activations(BatchSize batch, boolean plainAttention) {
+        double tokens = batch.tokens();
         double kept = (double) DIRECTIONS * KEPT_WIDTHS * shape.layers() * shape.ffnSize();
-        double head = (double) HEAD_WIDTHS * batch.selected().length * shape.dModel();
+        double head = (double) HEAD_WIDTHS * batch.selected() * shape.dModel();
         return tokens * (EMBEDDING_WIDTHS * (double) shape.dModel() + kept) + head;
     }
 }

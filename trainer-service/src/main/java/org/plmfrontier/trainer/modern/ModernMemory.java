@@ -1,7 +1,7 @@
 package org.plmfrontier.trainer.modern;
 
 import org.plmfrontier.contracts.model.ModelShape;
-import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.batch.BatchSize;
 
 /**
  * Memory of a step, in float32 numbers. Kept per token of a layer: two norms with what they divide by left in (2 each), two
@@ -13,6 +13,10 @@ final class ModernMemory {
     private static final int KEPT_WIDTHS = 14;
     private static final int QK_NORM_WIDTHS = 4;
     private static final int KEPT_FFN_WIDTHS = 4;
+    /** Sums and norms stay float32, as does what the allocator holds of them; the rest is half as wide. */
+    private static final int KEPT_WIDTHS_IN_BF16 = 12;
+
+    private static final int KEPT_FFN_WIDTHS_IN_BF16 = 2;
     private static final int PASSING_WIDTHS = 12;
     private static final int PASSING_FFN_WIDTHS = 4;
     private static final int HEAD_WIDTHS = 12;
@@ -20,14 +24,30 @@ final class ModernMemory {
 
     private ModernMemory() {}
 
-    static double numbers(ModelShape shape, PaddedBatch batch, boolean plainAttention) {
+    static double numbers(ModelShape shape, BatchSize batch, boolean plainAttention) {
+        return numbers(shape, batch, plainAttention, kept(shape, KEPT_WIDTHS, KEPT_FFN_WIDTHS));
+    }
+
+    static double numbersInBf16(ModelShape shape, BatchSize batch, boolean plainAttention) {
+        return numbers(shape, batch, plainAttention, kept(shape, KEPT_WIDTHS_IN_BF16, KEPT_FFN_WIDTHS_IN_BF16));
+    }
+
+    private static double kept(ModelShape shape, int widths, int ffnWidths) {
+        int all = widths + (shape.normalisesQueriesAndKeys() ? QK_NORM_WIDTHS : 0);
+        return shape.layers() * ((double) all * shape.dModel() + (double) ffnWidths * shape.ffnSize());
+    }
+
+    /**
+     * The whole.
+     *
+     * @param kept of each token
+     */
+    private static double numbers(ModelShape shape, BatchSize batch, boolean plainAttention, double kept) {
         double d = shape.dModel();
         double ffn = shape.ffnSize();
-        int widths = KEPT_WIDTHS + (shape.normalisesQueriesAndKeys() ? QK_NORM_WIDTHS : 0);
-        double kept = shape.layers() * (widths * d + KEPT_FFN_WIDTHS * ffn);
         double passing = PASSING_WIDTHS * d + PASSING_FFN_WIDTHS * ffn;
         double scores = plainAttention ? (double) SCORE_COPIES * shape.layers() * shape.heads() * batch.columns() : 0;
-        double tokens = (double) batch.rows() * batch.columns();
-        return tokens * (kept + passing + scores) + HEAD_WIDTHS * d * batch.selected().length;
+        double tokens = batch.tokens();
+        return tokens * (kept + passing + scores) + HEAD_WIDTHS * d * batch.selected();
     }
 }

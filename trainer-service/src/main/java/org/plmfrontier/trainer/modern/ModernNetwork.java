@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.trainer.archive.Attribute;
-import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.batch.BatchSize;
 import org.plmfrontier.trainer.network.Attention;
 import org.plmfrontier.trainer.network.Network;
 import org.plmfrontier.trainer.network.Script;
@@ -47,7 +47,12 @@ public record ModernNetwork(ModelShape shape, boolean causal) implements Network
     }
 
     @Override
-    public double activations(PaddedBatch batch, boolean plainAttention) {
+    public double activations(BatchSize batch, boolean plainAttention) {
         return ModernMemory.numbers(shape, batch, plainAttention);
+    }
+
+    @Override
+    public double activationsInBf16(BatchSize batch, boolean plainAttention) {
+        return ModernMemory.numbersInBf16(shape, batch, plainAttention);
     }
 }

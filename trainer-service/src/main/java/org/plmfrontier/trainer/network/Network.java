@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
-import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.batch.BatchSize;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 
 /** A shape as its architecture builds it. Immutable. */
@@ -31,11 +31,24 @@ public interface Network {
      *
      * @param plainAttention whether scores of all pairs are kept, which the fused kernel avoids
      */
-    double activations(PaddedBatch batch, boolean plainAttention);
+    double activations(BatchSize batch, boolean plainAttention);
+
+    /**
+     * As {@link #activations} where products take and give bfloat16 and attention does too; still in float32 numbers, of which a
+     * bfloat16 one is half.
+     */
+    default double activationsInBf16(BatchSize batch, boolean plainAttention) {
+        return activations(batch, plainAttention);
+    }
 
     /** {@link #activations} in bytes. */
-    default long activationBytes(PaddedBatch batch, boolean plainAttention) {
+    default long activationBytes(BatchSize batch, boolean plainAttention) {
         return (long) (activations(batch, plainAttention) * Float.BYTES);
+    }
+
+    /** {@link #activationsInBf16} in bytes. */
+    default long activationBytesInBf16(BatchSize batch, boolean plainAttention) {
+        return (long) (activationsInBf16(batch, plainAttention) * Float.BYTES);
     }
 
     /** Bytes that a step needs for rearranged weights and for gradients before they are gathered, whatever its batch. */

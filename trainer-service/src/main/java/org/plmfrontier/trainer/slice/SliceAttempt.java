@@ -85,28 +85,39 @@ final class SliceAttempt {
             events.stateChanged(
                     RunState.TRAINING, start.step(), "", parts.clock().now());
         }
-        Stepper stepper = new Stepper(inputs, run, model);
+        StepsInFlight steps = new StepsInFlight(parts, run, events, new Stepper(inputs, run, model));
         RunProgress progress = start;
         Evaluation evaluation =
                 pointer != null && pointer.isInside(job) ? evaluate(model, progress, inputs) : new Evaluation.NotDue();
-        if (evaluation instanceof Evaluation.NotFinite broken) {
-            return diverged("held-out loss %s at step %d".formatted(broken.lossNats(), start.step()));
+        if (evaluation instanceof Evaluation.NotFinite notFinite) {
+            return diverged("held-out loss %s at step %d".formatted(notFinite.lossNats(), start.step()));
         }
         while (!isInterrupted(evaluation) && progress.position() < job.toRecord() && !isToEnd()) {
-            TrainedStep step = step(stepper, progress);
-            if (!step.isFinite()) {
-                return diverged(
-                        at("loss %s and gradient norm %s".formatted(step.lossNats(), step.gradientNorm()), step));
-            }
+            BegunStep step = steps.begin(progress);
             progress = step.after();
-            evaluation = evaluate(model, progress, inputs);
-            if (evaluation instanceof Evaluation.NotFinite broken) {
-                return diverged(at("held-out loss " + broken.lossNats(), step));
+            Optional<TrainedStep> broken = steps.behind(step);
+            if (broken.isEmpty() && isBudgetEnd(progress)) {
+                broken = steps.end();
             }
+            if (broken.isPresent()) {
+                return diverged(broken.get());
+            }
+            evaluation = evaluate(model, progress, inputs);
+            if (evaluation instanceof Evaluation.NotFinite notFinite) {
+                return diverged(at("held-out loss " + notFinite.lossNats(), step.after(), step.learningRate()));
+            }
+        }
+        Optional<TrainedStep> last = steps.end();
+        if (last.isPresent()) {
+            return diverged(last.get());
         }
         return !isInterrupted(evaluation) && progress.position() == job.toRecord()
                 ? completed(progress)
                 : handedOver(progress);
+    }
+
+    private boolean isBudgetEnd(RunProgress progress) {
+        return run.budgets().stream().anyMatch(budget -> budget.endRecord() == progress.position());
     }
 
     private boolean isToEnd() {
@@ -115,19 +126,6 @@ final class SliceAttempt {
 
     private static boolean isInterrupted(Evaluation evaluation) {
         return evaluation instanceof Evaluation.Interrupted;
-    }
-
-    /** One step; where it is finite, it is among the events. */
-    private TrainedStep step(Stepper stepper, RunProgress progress) throws TokenLogException {
-        long began = parts.clock().nanos().getAsLong();
-        TrainedStep step = stepper.step(progress);
-        if (step.isFinite()) {
-            double tokensPerSecond =
-                    step.load().tokens() / Math.max(parts.clock().secondsSince(began), 1e-9);
-            events.stepCompleted(step, tokensPerSecond, parts.clock().now());
-            parts.observer().stepped(run, step, tokensPerSecond);
-        }
-        return step;
     }
 
     /** Evaluates once per budget that ends here. */
@@ -215,8 +213,12 @@ final class SliceAttempt {
         return new Outcome(new SliceReport(only.all(), before.withState(RunState.DIVERGED, parts.stamp()), true), null);
     }
 
-    private static String at(String what, TrainedStep step) {
-        return "%s at step %d with learning rate %s"
-                .formatted(what, step.after().step(), step.learningRate());
+    private Outcome diverged(TrainedStep step) {
+        String what = "loss %s and gradient norm %s".formatted(step.lossNats(), step.gradientNorm());
+        return diverged(at(what, step.after(), step.learningRate()));
+    }
+
+    private static String at(String what, RunProgress after, double learningRate) {
+        return "%s at step %d with learning rate %s".formatted(what, after.step(), learningRate);
     }
 }

@@ -108,11 +108,20 @@ final class StateRestorer {
             observer.restored(job.run(), from.step());
             Stepper stepper = new Stepper(steps, job.run(), model);
             RunProgress progress = from;
+            BegunStep unread = null;
             while (progress.position() < target.position()) {
                 if (abandon.getAsBoolean()) {
                     throw new SliceAbandonedException(job.run().runId(), job.slice());
                 }
-                progress = stepper.step(progress).after();
+                BegunStep step = stepper.begin(progress);
+                progress = step.after();
+                if (unread != null) {
+                    unread.end();
+                }
+                unread = step;
+            }
+            if (unread != null) {
+                unread.end();
             }
             if (!progress.equals(target)) {
                 throw new IllegalStateException(

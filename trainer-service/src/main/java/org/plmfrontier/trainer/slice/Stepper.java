@@ -2,8 +2,8 @@ package org.plmfrontier.trainer.slice;
 
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.recipe.Recipe;
-import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
+import org.plmfrontier.trainer.engine.PendingStep;
 import org.plmfrontier.trainer.engine.ResidentModel;
 import org.plmfrontier.trainer.tokenlog.TokenLogException;
 
@@ -29,21 +29,16 @@ final class Stepper {
         return run.recipe().tokenDropout();
     }
 
-    /** The step that follows {@code before}; the learning rate is that of the tokens seen before it. */
-    TrainedStep step(RunProgress before) throws TokenLogException {
+    /**
+     * Gives the device the step that follows {@code before}; the learning rate is that of the tokens seen before it.
+     *
+     * @return what the step is, whose numbers the device may still owe
+     */
+    BegunStep begin(RunProgress before) throws TokenLogException {
         Recipe recipe = run.recipe();
         StepInput input = inputs.next();
-        double loss = 0;
-        for (PaddedBatch batch : input.batches()) {
-            loss += model.micro(batch, 1.0 / input.selected());
-        }
         double learningRate = recipe.schedule().learningRate(before.tokens());
-        double gradientNorm = model.apply(learningRate);
-        return new TrainedStep(
-                before.afterStep(recipe.recordsPerStep(), input.load()),
-                input.load(),
-                loss,
-                learningRate,
-                gradientNorm);
+        PendingStep step = model.step(input.batches(), 1.0 / input.selected(), learningRate);
+        return new BegunStep(before.afterStep(recipe.recordsPerStep(), input.load()), input.load(), learningRate, step);
     }
 }

@@ -1,7 +1,7 @@
 package org.plmfrontier.trainer.transformer;
 
 import org.plmfrontier.contracts.model.ModelShape;
-import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.batch.BatchSize;
 
 /**
  * Memory of a step, in float32 numbers. Kept per token of a layer: input, norm, query-key-value product (3), rotated query
@@ -10,6 +10,11 @@ import org.plmfrontier.trainer.batch.PaddedBatch;
  */
 final class TransformerMemory {
     private static final int KEPT_WIDTHS = 12;
+    private static final int KEPT_FFN_WIDTHS = 2;
+    /** Sums stay float32 (2), and so does what the allocator holds of them; the rest is half as wide. */
+    private static final int KEPT_WIDTHS_IN_BF16 = 9;
+
+    private static final int KEPT_FFN_WIDTHS_IN_BF16 = 1;
     private static final int PASSING_WIDTHS = 12;
     private static final int PASSING_FFN_WIDTHS = 3;
     private static final int HEAD_WIDTHS = 12;
@@ -17,13 +22,27 @@ final class TransformerMemory {
 
     private TransformerMemory() {}
 
-    static double numbers(ModelShape shape, PaddedBatch batch, boolean plainAttention) {
+    static double numbers(ModelShape shape, BatchSize batch, boolean plainAttention) {
+        double kept = KEPT_WIDTHS * (double) shape.dModel() + KEPT_FFN_WIDTHS * shape.ffnSize();
+        return numbers(shape, batch, plainAttention, shape.layers() * kept);
+    }
+
+    static double numbersInBf16(ModelShape shape, BatchSize batch, boolean plainAttention) {
+        double kept = KEPT_WIDTHS_IN_BF16 * (double) shape.dModel() + KEPT_FFN_WIDTHS_IN_BF16 * shape.ffnSize();
+        return numbers(shape, batch, plainAttention, shape.layers() * kept);
+    }
+
+    /**
+     * The whole.
+     *
+     * @param kept of each token
+     */
+    private static double numbers(ModelShape shape, BatchSize batch, boolean plainAttention, double kept) {
         double d = shape.dModel();
         double ffn = shape.ffnSize();
-        double kept = shape.layers() * (KEPT_WIDTHS * d + 2 * ffn);
         double passing = PASSING_WIDTHS * d + PASSING_FFN_WIDTHS * ffn;
         double scores = plainAttention ? (double) SCORE_COPIES * shape.layers() * shape.heads() * batch.columns() : 0;
-        double tokens = (double) batch.rows() * batch.columns();
-        return tokens * (kept + passing + scores) + HEAD_WIDTHS * d * batch.selected().length;
+        double tokens = batch.tokens();
+        return tokens * (kept + passing + scores) + HEAD_WIDTHS * d * batch.selected();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.trainer.archive.Attribute;
-import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.batch.BatchSize;
 import org.plmfrontier.trainer.network.Attention;
 import org.plmfrontier.trainer.network.Buffer;
 import org.plmfrontier.trainer.network.Network;
@@ -48,8 +48,13 @@ public record TransformerNetwork(ModelShape shape, boolean causal) implements Ne
     }
 
     @Override
-    public double activations(PaddedBatch batch, boolean plainAttention) {
+    public double activations(BatchSize batch, boolean plainAttention) {
         return TransformerMemory.numbers(shape, batch, plainAttention);
+    }
+
+    @Override
+    public double activationsInBf16(BatchSize batch, boolean plainAttention) {
+        return TransformerMemory.numbersInBf16(shape, batch, plainAttention);
     }
 
     /** Rotary frequencies of each layer: transformers keeps them as buffers of the encoder. */

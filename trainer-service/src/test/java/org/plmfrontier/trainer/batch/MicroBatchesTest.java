@@ -2,6 +2,8 @@ package org.plmfrontier.trainer.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -52,5 +54,62 @@ class MicroBatchesTest {
         assertThat(MicroBatches.of(half, part -> part.rows(), 1))
                 .singleElement()
                 .satisfies(part -> assertThat(part.selected()).containsExactly(1));
+    }
+
+    @Test
+    void recordsAreMergedWithRowsOfSimilarLengthTogether() {
+        List<PaddedBatch> records = records(4);
+        List<PaddedBatch> parts = MicroBatches.merged(records, size -> size.rows(), 16);
+        assertThat(parts.stream().map(PaddedBatch::rows)).containsExactly(16, 16, 8);
+        assertThat(parts.stream().map(PaddedBatch::columns)).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(padding(parts)).isLessThan(padding(records));
+    }
+
+    @Test
+    void mergingLosesNoRow() {
+        List<PaddedBatch> records = records(4);
+        List<PaddedBatch> parts = MicroBatches.merged(records, size -> size.tokens(), 300);
+        assertThat(rows(parts)).containsExactlyInAnyOrderElementsOf(rows(records));
+        assertThat(parts).allSatisfy(part -> assertThat(part.size().tokens()).isLessThanOrEqualTo(300));
+    }
+
+    @Test
+    void mergedRowsWithoutASelectedPlaceAreLeftOut() {
+        PaddedBatch half = new PaddedBatch(2, 2, new int[] {1, 5, 1, 6}, new float[4], new int[] {3}, new long[] {6});
+        assertThat(MicroBatches.merged(List.of(half, half), size -> size.rows(), 8))
+                .singleElement()
+                .satisfies(part -> assertThat(part.selected()).containsExactly(1, 3));
+    }
+
+    @Test
+    void aRowThatDoesNotFitIsTakenAlone() {
+        assertThat(MicroBatches.merged(records(2), size -> Long.MAX_VALUE, 1)).hasSize(20);
+    }
+
+    private static List<PaddedBatch> records(int count) {
+        return Studies.records("c", count, 10, 40, 3).stream()
+                .map(record -> PaddedBatch.of(new ResidueMasking(Masking.BERT, 1).mask(record, 0), true))
+                .toList();
+    }
+
+    private static long padding(List<PaddedBatch> batches) {
+        return batches.stream()
+                .flatMapToInt(part -> Arrays.stream(part.tokens()))
+                .filter(token -> token == 0)
+                .count();
+    }
+
+    /** Tokens, factors and targets of each row, as text. */
+    private static List<String> rows(List<PaddedBatch> batches) {
+        return batches.stream()
+                .flatMap(part -> BatchRow.of(part).stream())
+                .map(row -> {
+                    PaddedBatch alone = BatchRow.together(List.of(row));
+                    return Arrays.toString(alone.tokens())
+                            + Arrays.toString(alone.scale())
+                            + Arrays.toString(alone.selected())
+                            + Arrays.toString(alone.targets());
+                })
+                .toList();
     }
 }

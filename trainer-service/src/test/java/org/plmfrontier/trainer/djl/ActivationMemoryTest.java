@@ -58,7 +58,7 @@ class ActivationMemoryTest {
         ModelShape shape = plain.architecture().qkNorm() ? plain.withQkNorm() : plain;
         ModelSettings settings = new ModelSettings(shape, Optimizer.adamW()).withPrecision(precision);
         PaddedBatch batch = batch(shape, rows, length);
-        long estimate = Networks.of(shape).activationBytes(batch, attention == Attention.PLAIN);
+        long estimate = Networks.of(shape).activationBytes(batch.size(), attention == Attention.PLAIN);
         long perModel = Networks.of(shape).stepBytes();
         try (DjlResidentModel model = Engines.shared().load(settings, attention, new InitialWeights(1))) {
             model.micro(batch(shape, 1, WARM_UP_LENGTH), 1);

@@ -31,6 +31,6 @@ class IdleScriptsTest {
     private static TorchScriptArchive archive(Precision precision) throws IOException {
         ModelSettings settings =
                 new ModelSettings(ModelShape.esm2(1, 8, 2), Optimizer.adamW()).withPrecision(precision);
-        return ModelScript.archive(settings, Attention.FUSED_FLOAT32);
+        return ModelScript.archive(settings, Attention.FUSED_FLOAT32, true);
     }
 }

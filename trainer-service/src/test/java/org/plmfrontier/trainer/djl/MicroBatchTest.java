@@ -31,7 +31,7 @@ class MicroBatchTest {
         ModelSettings settings = new ModelSettings(shape(family), Optimizer.adamW());
         PaddedBatch batch = batch(family);
         double weight = 1.0 / batch.selected().length;
-        long whole = Networks.of(settings.shape()).activationBytes(batch, false);
+        long whole = Networks.of(settings.shape()).activationBytes(batch.size(), false);
         assertThat(MicroBatches.of(
                         batch, part -> Networks.of(settings.shape()).activationBytes(part, false), whole / 5))
                 .hasSizeBetween(5, MANY);
@@ -61,7 +61,7 @@ class MicroBatchTest {
     void theSplitDependsOnTheConfiguredMemoryOnly() throws IOException {
         ModelSettings settings = new ModelSettings(shape(Family.ESM2), Optimizer.adamW());
         PaddedBatch batch = batch(Family.ESM2);
-        long whole = Networks.of(settings.shape()).activationBytes(batch, false);
+        long whole = Networks.of(settings.shape()).activationBytes(batch.size(), false);
         try (DjlTrainingEngine engine = engine(whole / 5);
                 DjlResidentModel alone = engine.load(settings, Attention.FUSED_FLOAT32, new InitialWeights(5));
                 DjlResidentModel beside = engine.load(settings, Attention.FUSED_FLOAT32, new InitialWeights(5))) {

@@ -22,7 +22,7 @@ class RotaryParityTest {
               __buffers__ = []
               training : bool
               def rotate(self, x: Tensor, positions: Tensor) -> Tensor:
-                y = __torch__.rotated(x, __torch__.turns(positions, x.size(-1)))
+                y = __torch__.rotated(x.unsqueeze(2), __torch__.turns(positions, x.size(-1)))
                 return y.unflatten(-1, [-1, 2]).transpose(-1, -2).contiguous()
             """;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.plmfrontier.contracts.masking.Shown;
@@ -31,6 +32,10 @@ public final class FakeEngine implements TrainingEngine {
     public final AtomicInteger evaluations = new AtomicInteger();
     private final long divergesAt;
     private volatile boolean evaluatesToNothing;
+    private volatile boolean late;
+    /** Most steps that were given to a model before their numbers were read. */
+    public final AtomicInteger mostUnread = new AtomicInteger();
+
     private volatile Runnable beforeStep = () -> {};
     private volatile Runnable beforeSave = () -> {};
 
@@ -46,6 +51,11 @@ public final class FakeEngine implements TrainingEngine {
     /** From now on the held-out loss is no number, though training looks sound. */
     public void evaluateToNothing() {
         evaluatesToNothing = true;
+    }
+
+    /** From now on the numbers of a step are there when somebody waits for them and not before, as on a GPU. */
+    public void answerLate() {
+        late = true;
     }
 
     /** Runs before each forward pass, for example to wait or to throw. */
@@ -151,6 +161,7 @@ public final class FakeEngine implements TrainingEngine {
         private int hash;
         private long step;
         private boolean closed;
+        private int unread;
 
         Model(StateLayout layout, int hash, long step) {
             this.layout = layout;
@@ -173,6 +184,29 @@ public final class FakeEngine implements TrainingEngine {
             step++;
             steps.incrementAndGet();
             return 1;
+        }
+
+        @Override
+        public PendingStep step(List<PaddedBatch> batches, double weight, double learningRate) {
+            PendingStep computed = ResidentModel.super.step(batches, weight, learningRate);
+            if (!late) {
+                return computed;
+            }
+            unread++;
+            mostUnread.accumulateAndGet(unread, Math::max);
+            return new PendingStep() {
+                @Override
+                public boolean isDone() {
+                    return false;
+                }
+
+                @Override
+                public Numbers await() {
+                    requireOpen();
+                    unread--;
+                    return computed.await();
+                }
+            };
         }
 
         @Override

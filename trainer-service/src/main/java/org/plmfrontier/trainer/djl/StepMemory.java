@@ -1,0 +1,58 @@
+package org.plmfrontier.trainer.djl;
+
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+import org.plmfrontier.contracts.recipe.Precision;
+import org.plmfrontier.trainer.batch.BatchSize;
+import org.plmfrontier.trainer.batch.MicroBatches;
+import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.family.Networks;
+import org.plmfrontier.trainer.network.Attention;
+import org.plmfrontier.trainer.network.Network;
+
+/**
+ * In which parts a model's batches are computed. Where the parts are fixed, they are those of each record by itself, by an
+ * estimate in float32: other parts give other bits. Else records are merged, into as few parts as fit.
+ */
+final class StepMemory {
+    private final boolean fixed;
+    private final LongSupplier bound;
+    private final ToLongFunction<BatchSize> bytes;
+
+    /**
+     * Parts by an estimate.
+     *
+     * @param fixed whether the parts depend on the batch and the configured number only
+     * @param bound memory that forward and backward of one part may take, bytes
+     */
+    StepMemory(ModelSettings settings, Attention attention, boolean fixed, LongSupplier bound) {
+        Network network = Networks.of(settings.shape());
+        boolean plain = attention == Attention.PLAIN;
+        boolean half = !fixed && settings.precision() == Precision.BF16;
+        this.fixed = fixed;
+        this.bound = bound;
+        this.bytes = half
+                ? size -> network.activationBytesInBf16(size, plain)
+                : size -> network.activationBytes(size, plain);
+    }
+
+    /** On a device. */
+    static StepMemory of(EngineDevice device, ModelSettings settings, Attention attention) {
+        return new StepMemory(
+                settings, attention, device.hasFixedParts(settings), () -> device.activationBytes(settings));
+    }
+
+    /** A batch in parts that fit beside what is on the device already. */
+    List<PaddedBatch> parts(PaddedBatch batch) {
+        return MicroBatches.of(batch, bytes, bound.getAsLong());
+    }
+
+    /** The batches of a step in parts that fit beside what is on the device already. */
+    List<PaddedBatch> together(List<PaddedBatch> batches) {
+        return fixed
+                ? batches.stream().flatMap(batch -> parts(batch).stream()).toList()
+                : MicroBatches.merged(batches, bytes, bound.getAsLong());
+    }
+}

@@ -1,0 +1,62 @@
+package org.plmfrontier.trainer.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.plmfrontier.contracts.masking.ResidueMasking;
+import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.contracts.model.Table4;
+import org.plmfrontier.contracts.recipe.Masking;
+import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Precision;
+import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.network.Attention;
+import org.plmfrontier.trainer.slice.Studies;
+
+/** In how many parts a step is computed: 50 records of 4 rows of 256 tokens, 51,200 tokens. */
+class StepMemoryTest {
+    private static final int RECORDS = 50;
+    private static final long GIB = 1L << 30;
+    /** Weights, gradients and two moments, and a step's own copies, in float32. */
+    private static final int BYTES_PER_PARAMETER = 6 * Float.BYTES;
+
+    private final List<PaddedBatch> step = Studies.records("c", RECORDS, 4, 256, 3).stream()
+            .map(record -> PaddedBatch.of(new ResidueMasking(Masking.BERT, 1).mask(record, 0), true))
+            .toList();
+
+    /** Of 80 and 40 GiB, a fifth is left for what the allocator cuts off. */
+    @ParameterizedTest
+    @CsvSource({
+        "5M,80,1,1", "15M,80,1,1", "35M,80,1,1", "150M,80,1,2", "650M,80,3,4",
+        "5M,40,1,1", "15M,40,1,1", "35M,40,1,1", "150M,40,2,3", "650M,40,7,10",
+    })
+    void aStepIsAsFewPartsAsTheDeviceHolds(String size, int gib, int inBf16, int inFloat32) {
+        assertThat(parts(size, gib, Precision.BF16)).isEqualTo(inBf16);
+        assertThat(parts(size, gib, Precision.FP32)).isEqualTo(inFloat32);
+    }
+
+    @Test
+    void fixedPartsAreThoseOfEachRecordWhateverThePrecision() {
+        for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
+            StepMemory memory = new StepMemory(settings("5M", precision), Attention.FUSED, true, () -> 2 * GIB);
+            assertThat(memory.together(step)).isEqualTo(step);
+        }
+    }
+
+    private int parts(String size, int gib, Precision precision) {
+        double weights = (double) BYTES_PER_PARAMETER
+                * ParameterCount.of(Table4.byName().get(size)).exact();
+        long free = (long) (0.8 * gib * GIB - weights);
+        return new StepMemory(settings(size, precision), Attention.FUSED, false, () -> free)
+                .together(step)
+                .size();
+    }
+
+    private static ModelSettings settings(String size, Precision precision) {
+        return new ModelSettings(Table4.byName().get(size), Optimizer.adamW()).withPrecision(precision);
+    }
+}

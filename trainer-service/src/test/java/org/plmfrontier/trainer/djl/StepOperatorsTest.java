@@ -1,0 +1,178 @@
+package org.plmfrontier.trainer.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.pytorch.jni.JniUtils;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.plmfrontier.contracts.model.Family;
+import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Masking;
+import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Precision;
+import org.plmfrontier.trainer.batch.PaddedBatch;
+import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.masking.Objective;
+import org.plmfrontier.trainer.network.Attention;
+import org.plmfrontier.trainer.parameter.InitialWeights;
+import org.plmfrontier.trainer.slice.Studies;
+
+/** The operators of a training step, as libtorch's profiler counts them. */
+class StepOperatorsTest {
+    /** Operators that read a number from the device, for which the host waits until all before it is computed. */
+    private static final List<String> READS =
+            List.of("aten::item", "aten::_local_scalar_dense", "aten::is_nonzero", "aten::equal", "aten::nonzero");
+
+    /** Operators that only look at memory otherwise, or allocate it: nothing is launched. */
+    private static final Set<String> VIEWS = Set.of(
+            "aten::alias",
+            "aten::as_strided",
+            "aten::detach",
+            "aten::empty",
+            "aten::empty_like",
+            "aten::empty_strided",
+            "aten::expand",
+            "aten::narrow",
+            "aten::select",
+            "aten::slice",
+            "aten::requires_grad_",
+            "aten::split",
+            "aten::split_with_sizes",
+            "aten::squeeze",
+            "aten::t",
+            "aten::transpose",
+            "aten::unbind",
+            "aten::unflatten",
+            "aten::unsqueeze",
+            "aten::view",
+            "aten::view_as_complex",
+            "aten::view_as_real",
+            "aten::_conj",
+            "aten::_unsafe_view");
+
+    /** Operators that are others, one of which may launch something. */
+    private static final Set<String> COMPOSITES = Set.of(
+            "aten::contiguous",
+            "aten::cross_entropy_loss",
+            "aten::embedding_backward",
+            "aten::flatten",
+            "aten::index_select_backward",
+            "aten::layer_norm",
+            "aten::linear",
+            "aten::matmul",
+            "aten::reshape",
+            "aten::resolve_conj",
+            "aten::rms_norm",
+            "aten::scaled_dot_product_attention",
+            "aten::stack",
+            "aten::to");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void aStepReadsNoNumberBack(Family family) throws IOException {
+        for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
+            Map<String, Integer> operators = operators(shape(family, 2), precision, true);
+            assertThat(operators).containsKeys("aten::_fused_adamw_", "aten::nll_loss_backward");
+            assertThat(operators).doesNotContainKeys(READS.toArray(String[]::new));
+        }
+    }
+
+    /** Counted from two depths: an operator of each layer, and those of the rest. */
+    @ParameterizedTest
+    @CsvSource({"ESM2,FP32,38,52", "ESM2,BF16,48,56", "CAUSAL,BF16,46,55", "MODERN,BF16,137,59"})
+    void aPartOfAStepLaunchesFewOperators(Family family, Precision precision, int perLayer, int rest)
+            throws IOException {
+        Map<String, Integer> two = operators(shape(family, 2), precision, false);
+        Map<String, Integer> three = operators(shape(family, 3), precision, false);
+        int layer = launched(three) - launched(two);
+        int others = launched(two) - 2 * layer;
+        System.out.printf("operators %s %s: %d per layer, %d others%n", family, precision, layer, others);
+        assertThat(layer).isLessThanOrEqualTo(perLayer);
+        assertThat(others).isLessThanOrEqualTo(rest);
+    }
+
+    private static int launched(Map<String, Integer> operators) {
+        return operators.entrySet().stream()
+                .filter(operator -> !VIEWS.contains(operator.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** How often each operator was called by the script or by autograd, and not by another operator. */
+    private Map<String, Integer> operators(ModelShape shape, Precision precision, boolean wholeStep)
+            throws IOException {
+        ModelSettings settings = new ModelSettings(shape, Optimizer.adamW()).withPrecision(precision);
+        Path trace = folder.resolve("trace.json");
+        PaddedBatch batch = PaddedBatch.of(
+                Objective.of(shape.family(), Masking.BERT, 1)
+                        .mask(Studies.records("c", 1, 3, 20, 3).get(0), 0),
+                false);
+        assertThat(batch.isPadded()).isTrue();
+        try (DjlResidentModel model = Engines.shared().load(settings, Attention.FUSED, new InitialWeights(1))) {
+            model.step(List.of(batch), 1, 1e-3);
+            if (!wholeStep) {
+                model.micro(batch, 1);
+            }
+            onEngine(() -> JniUtils.startProfile(false, false, false));
+            if (wholeStep) {
+                model.step(List.of(batch), 1, 1e-3);
+            } else {
+                model.micro(batch, 1);
+            }
+            onEngine(() -> JniUtils.stopProfile(trace.toString()));
+        }
+        List<Call> calls = new ArrayList<>();
+        for (JsonNode event : new ObjectMapper().readTree(trace.toFile())) {
+            String name = event.path("name").asText();
+            if (name.startsWith("aten::") && !COMPOSITES.contains(name)) {
+                double from = event.path("ts").asDouble();
+                calls.add(new Call(name, from, from + event.path("dur").asDouble()));
+            }
+        }
+        calls.sort(Comparator.comparingDouble(Call::from).thenComparing(Call::to, Comparator.reverseOrder()));
+        Map<String, Integer> counts = new TreeMap<>();
+        double end = Double.NEGATIVE_INFINITY;
+        for (Call call : calls) {
+            if (call.from() >= end) {
+                counts.merge(call.name(), 1, Integer::sum);
+                end = call.to();
+            }
+        }
+        return counts;
+    }
+
+    /** An operator from its call to its return, microseconds. */
+    private record Call(String name, double from, double to) {}
+
+    private static void onEngine(Runnable action) {
+        Engines.shared().thread().call(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    private static ModelShape shape(Family family, int layers) {
+        return switch (family) {
+            case ESM2 -> ModelShape.esm2(layers, 32, 2);
+            case CAUSAL -> ModelShape.causal(layers, 32, 2);
+            case LSTM -> ModelShape.lstm(layers, 24, 32);
+            case MODERN -> ModelShape.modern(layers, 32, 2).withQkNorm();
+            case MODERN_CAUSAL -> ModelShape.modernCausal(layers, 32, 2);
+        };
+    }
+}
