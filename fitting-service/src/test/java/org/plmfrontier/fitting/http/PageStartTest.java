@@ -41,7 +41,7 @@ class PageStartTest extends PageTest {
             click(chromium, "#study-list a[href='#start-listed']");
             awaitRuns(chromium, 6);
             chromium.evaluate("document.getElementById('home').click()");
-            await().atMost(TIMEOUT).until(() -> chromium.text("document.body.dataset.shown"), "studies"::equals);
+            await().atMost(TIMEOUT).until(() -> chromium.text("document.body?.dataset.shown"), "studies"::equals);
         }
     }
 
@@ -53,7 +53,7 @@ class PageStartTest extends PageTest {
             String link = "#study-list a[href='/compare.html#study=start-one']";
             await().atMost(TIMEOUT).until(() -> !texts(chromium, link).isEmpty());
             click(chromium, link);
-            await().atMost(TIMEOUT).until(() -> chromium.text("document.body.dataset.shown"), "compare"::equals);
+            await().atMost(TIMEOUT).until(() -> chromium.text("document.body?.dataset.shown"), "compare"::equals);
             await().atMost(TIMEOUT)
                     .until(() -> texts(chromium, "#compare-add option"), added -> added.contains("start-two"));
             assertThat(texts(chromium, "#compare-chosen .name")).containsExactly("start-one");
@@ -128,7 +128,7 @@ class PageStartTest extends PageTest {
         try (Chromium chromium = open("#start-run")) {
             awaitRuns(chromium, 6);
             click(chromium, "#runs tbody tr a.run");
-            await().atMost(TIMEOUT).until(() -> chromium.text("document.body.dataset.shown"), "run"::equals);
+            await().atMost(TIMEOUT).until(() -> chromium.text("document.body?.dataset.shown"), "run"::equals);
             assertThat(hash(chromium)).isEqualTo("#start-run/" + run);
             await().atMost(TIMEOUT)
                     .until(
@@ -159,7 +159,7 @@ class PageStartTest extends PageTest {
                         .isPositive();
             }
             click(chromium, "#run-back");
-            await().atMost(TIMEOUT).until(() -> chromium.text("document.body.dataset.shown"), "study"::equals);
+            await().atMost(TIMEOUT).until(() -> chromium.text("document.body?.dataset.shown"), "study"::equals);
             await().atMost(TIMEOUT)
                     .until(
                             () -> texts(chromium, "#runs tbody tr .tags"),

@@ -40,6 +40,20 @@ public interface ResidentModel extends AutoCloseable {
     /** Loss summed over the selected places in double precision; without gradient. */
     LossSums evaluate(PaddedBatch batch);
 
+    /**
+     * As {@link #evaluate(PaddedBatch)} of several batches, which a device may compute together.
+     *
+     * @param before sums of earlier batches
+     * @return these and all that are before, added one after the other where they are computed so
+     */
+    default LossSums evaluate(LossSums before, List<PaddedBatch> batches) {
+        LossSums sums = before;
+        for (PaddedBatch batch : batches) {
+            sums = sums.plus(evaluate(batch));
+        }
+        return sums;
+    }
+
     /** Writes the whole state, see {@link org.plmfrontier.trainer.parameter.StateLayout}. */
     void save(TensorSink sink) throws IOException;
 

@@ -31,6 +31,9 @@ import org.plmfrontier.trainer.tokenlog.TokenLogException;
 public final class HeldOutLoss {
     private static final int KEPT_CORPORA = 2;
 
+    /** Records that are evaluated together: between them nobody is asked whether to go on. */
+    private static final int TOGETHER = 8;
+
     /** Arrays take about ten times the bytes of a record's tokens. */
     private static final int ARRAYS_SHARE = 4;
 
@@ -58,7 +61,7 @@ public final class HeldOutLoss {
      * Evaluates a model. The mean is not finite where the model is broken.
      *
      * @param tokenDropout as in the model's training
-     * @param abandon asked before each record; where it says true the answer is empty
+     * @param abandon asked before each record, which may be evaluated with the next ones; where it says true the answer is empty
      */
     public Optional<HeldOutResult> evaluate(
             ResidentModel model, CorpusRef corpus, Family family, boolean tokenDropout, BooleanSupplier abandon)
@@ -70,20 +73,20 @@ public final class HeldOutLoss {
         List<TokenBatch> known = kept.getOrDefault(corpus.id(), List.of());
         List<TokenBatch> read = new ArrayList<>();
         long tokens = 0;
-        LossSums sums = LossSums.NONE;
+        Together together = new Together(model);
         long[] residues = new long[Shown.values().length];
         for (long index = 0; index < corpus.heldOutRecords(); index++) {
             if (abandon.getAsBoolean()) {
                 return Optional.empty();
             }
             if (!ready.isEmpty()) {
-                sums = sums.plus(model.evaluate(ready.get((int) index)));
+                together.add(ready.get((int) index));
                 ready.get((int) index).countShown(residues);
                 continue;
             }
             TokenBatch record = known.isEmpty() ? log.heldOut(corpus, index) : known.get((int) index);
             PaddedBatch batch = PaddedBatch.of(objective.mask(record, index), tokenDropout);
-            sums = sums.plus(model.evaluate(batch));
+            together.add(batch);
             batch.countShown(residues);
             tokens += record.tokens().length;
             if (tokens <= keptTokens / ARRAYS_SHARE) {
@@ -98,7 +101,35 @@ public final class HeldOutLoss {
             arrays = List.copyOf(made);
             lastSet = set;
         }
-        return Optional.of(result(sums, residues, family));
+        return Optional.of(result(together.sums(), residues, family));
+    }
+
+    /** Gives a model several records at once, so that a device need not wait between them. */
+    private static final class Together {
+        private final ResidentModel model;
+        private final List<PaddedBatch> batches = new ArrayList<>();
+        private LossSums sums = LossSums.NONE;
+
+        Together(ResidentModel model) {
+            this.model = model;
+        }
+
+        void add(PaddedBatch batch) {
+            batches.add(batch);
+            if (batches.size() == TOGETHER) {
+                evaluate();
+            }
+        }
+
+        LossSums sums() {
+            evaluate();
+            return sums;
+        }
+
+        private void evaluate() {
+            sums = model.evaluate(sums, batches);
+            batches.clear();
+        }
     }
 
     private static HeldOutResult result(LossSums sums, long[] residues, Family family) {
