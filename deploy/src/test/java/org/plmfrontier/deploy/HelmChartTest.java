@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.LintResult;
+import com.marcnuri.helm.TemplateCommand;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,7 @@ class HelmChartTest {
                         Stream.of(
                                 Release.of(),
                                 Release.of(UNUSUAL),
+                                Release.with("trainer.spot", "true"),
                                 Release.of(
                                         Chart.values("prod"), Project.DEPLOY.resolve("src/test/k8s/dra/values.yaml")),
                                 Release.of(Chart.values("local"), UNUSUAL),
@@ -203,6 +205,7 @@ class HelmChartTest {
             value = {
                 "trainer.scaling.by | backlog | /trainer/scaling/by",
                 "trainer.scaling.max | 17 | trainer.scaling.max is 17 and kafka.partitions.jobs is 16",
+                "trainer.scaling.min | 20 | trainer.scaling.min is 20, and trainer.scaling.max is 16",
                 "trainer.gpu.count | one | /trainer/gpu/count",
                 "trainer.replicas | 3 | replicas",
                 "trainer.env.TRAINER_DEVICES | cpu | TRAINER_DEVICES",
@@ -218,6 +221,16 @@ class HelmChartTest {
         assertThatThrownBy(() -> Chart.render(Release.with(key, value)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(named);
+    }
+
+    @Test
+    void aClaimNeedsAClusterThatKnowsThem() {
+        TemplateCommand older = Chart.helm(Chart.archive())
+                .template()
+                .withKubeVersion("1.33.4")
+                .withValuesFile(Project.DEPLOY.resolve("src/test/k8s/dra/values.yaml"));
+        assertThatThrownBy(older::call)
+                .hasMessageContaining("trainer.gpu.claim.enabled needs Kubernetes 1.34, and this is v1.33.4");
     }
 
     private static Map<String, JsonNode> byName(Manifests manifests) {

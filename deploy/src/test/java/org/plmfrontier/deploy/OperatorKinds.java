@@ -73,7 +73,12 @@ final class OperatorKinds {
             Bootstrap bootstrap,
             Optional<Postgresql> postgresql,
             Storage storage,
-            Resources resources) {}
+            Resources resources,
+            Optional<Backup> backup) {}
+
+    record Backup(ObjectStore barmanObjectStore, Optional<String> retentionPolicy) {}
+
+    record ObjectStore(String destinationPath, Optional<String> endpointURL) {}
 
     record Postgresql(Synchronous synchronous) {}
 
