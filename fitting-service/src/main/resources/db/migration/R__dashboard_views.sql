@@ -7,7 +7,10 @@ create table if not exists published_frontier (
     published_at timestamptz not null default now()
 );
 
-comment on table published_frontier is 'last published frontier of each study, as on the topic, and the verdicts of its runs';
+alter table published_frontier add column if not exists predictions jsonb;
+
+comment on table published_frontier is
+    'last published frontier of each study, as on the topic, the verdicts of its runs, and their sealed predictions';
 
 create or replace view dashboard_loss as
 select r.study_id,
@@ -71,3 +74,23 @@ select r.study_id,
 from run r join run_evaluation e using (run_key), jsonb_array_elements(e.result -> 'measures') m;
 
 comment on view dashboard_evaluation is 'what models are good for beside their loss, a row for each state and metric';
+
+create or replace view dashboard_prediction as
+select f.study_id,
+       p ->> 'runId' as run_id,
+       p ->> 'name' as run,
+       p ->> 'family' as family,
+       (p ->> 'stagePercent')::int as stage_percent,
+       (p ->> 'at')::timestamptz as at,
+       (p -> 'planned' ->> 'computeFlops')::double precision as compute_flops,
+       (p -> 'forecast' -> 'lossNats' ->> 'value')::double precision as predicted_nats,
+       (p -> 'forecast' -> 'lossNats' ->> 'low')::double precision as low_nats,
+       (p -> 'forecast' -> 'lossNats' ->> 'high')::double precision as high_nats,
+       (p -> 'forecast' -> 'lossNats' ->> 'level')::double precision as level,
+       coalesce(p -> 'forecast' ->> 'reason', '') as reason,
+       (p ->> 'outcomeNats')::double precision as actual_nats,
+       (p -> 'score' ->> 'inside')::boolean as inside
+from published_frontier f, jsonb_array_elements(coalesce(f.predictions, '[]')) p;
+
+comment on view dashboard_prediction is
+    'held-out losses at the end of runs as they were predicted before they came, nats per residue, and what came; as of the last fit';

@@ -41,12 +41,27 @@ final class ClusterCommands {
                                 .map(cluster -> cluster.at("/spec/bootstrap/initdb/database")
                                         .asText()))
                         .contains(database));
+        if (call.arguments().getFirst().equals("label")) {
+            checkLabels(call);
+        }
         if (call.arguments().contains("secret")) {
             checkSecret(call);
         }
         if (call.arguments().getFirst().equals("cp")) {
             assertThat(Project.ROOT.resolve(call.arguments().get(1))).exists();
         }
+    }
+
+    /** A namespace that is made by hand gets the labels that kustomize gives it. */
+    private static void checkLabels(Call call) {
+        assertThat(call.arguments()).startsWith("label", "namespace");
+        JsonNode labels = objects("Namespace").findFirst().orElseThrow().at("/metadata/labels");
+        assertThat(call.arguments().stream().filter(argument -> argument.contains("=")))
+                .isNotEmpty()
+                .allSatisfy(label -> assertThat(
+                                labels.path(label.replaceFirst("=.*", "")).asText())
+                        .as("%s", call)
+                        .isEqualTo(label.replaceFirst(".*=", "")));
     }
 
     /** Secrets of access: services read the name, and take the value for tokens. The bucket's is taken as it is. */

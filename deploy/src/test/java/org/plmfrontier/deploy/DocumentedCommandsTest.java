@@ -80,6 +80,13 @@ class DocumentedCommandsTest {
                 new Call("kubectl", List.of("apply", "-k", "deploy/k8s/overlays/none")),
                 new Call(
                         "kubectl", List.of("-n", "plm-frontier", "scale", "deployment/fiting-service", "--replicas=0")),
+                new Call(
+                        "kubectl",
+                        List.of("label", "namespace", "plm-frontier", "pod-security.kubernetes.io/enforce=none")),
+                new Call("helm", List.of("install", "plm", "deploy/helm/plm", "-n", "plm-frontier")),
+                new Call(
+                        "helm",
+                        List.of("install", "plm", "deploy/helm/plm-frontier", "-n", "plm", "--set", "trainer.max=3")),
                 new Call("mvn", List.of("-pl", "fiting-service", "verify")),
                 new Call("mvn", List.of("verify", "-Dtest=NoSuchTest")),
                 new Call("mvn", List.of("verify", "-Pnothing")),
@@ -103,10 +110,10 @@ class DocumentedCommandsTest {
         }
     }
 
-    private static void check(Call call) {
+    static void check(Call call) {
         switch (call.program()) {
             case "kubectl" -> ClusterCommands.check(call);
-            case "helm" -> assertThat(call.arguments()).startsWith("install").anyMatch(one -> one.startsWith("oci://"));
+            case "helm" -> HelmCommands.check(call);
             case "mvn" -> checkMaven(call);
             case "curl" -> checkRequest(call);
             case "npm" -> checkNpm(call.arguments());

@@ -80,7 +80,7 @@ class DocumentedExamplesTest {
 
     /** Numbers such as 1e17 are text to YAML 1.1, and numbers to the services. */
     private static JsonNode parse(Block block) {
-        return Manifests.parse(block.text().replaceAll("(\\d)e(\\d)", "$1.0e+$2"))
-                .getFirst();
+        String text = block.text().replaceAll("(\\.\\d+)e(\\d)", "$1e+$2").replaceAll("(\\d)e(\\d)", "$1.0e+$2");
+        return Manifests.parse(text).getFirst();
     }
 }

@@ -19,6 +19,11 @@ import java.util.stream.Stream;
 record Manifests(String overlay, List<JsonNode> objects) {
     static final List<String> OVERLAYS = List.of("local", "staging", "prod");
 
+    /** The base with the components that no overlay takes. */
+    static final List<String> COMPONENTS = Stream.of("lag", "bucket", "kueue", "dra")
+            .map(name -> "src/test/k8s/" + name)
+            .toList();
+
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Map<String, Manifests> RENDERED = new ConcurrentHashMap<>();
 

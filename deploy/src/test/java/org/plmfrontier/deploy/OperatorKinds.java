@@ -6,13 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The fields of KEDA's and CloudNativePG's objects that are used here, under their documented names; anything else is
+ * The fields of KEDA's, CloudNativePG's and Kueue's objects that are used here, under their documented names; anything else is
  * refused. What is not Optional must be there.
  */
 final class OperatorKinds {
     private OperatorKinds() {}
 
-    record Metadata(String name, String namespace, Optional<Map<String, String>> labels) {}
+    record Metadata(
+            String name,
+            String namespace,
+            Optional<Map<String, String>> labels,
+            Optional<Map<String, String>> annotations) {}
 
     record ScaledObject(String apiVersion, String kind, Metadata metadata, ScaledSpec spec) {}
 
@@ -69,7 +73,12 @@ final class OperatorKinds {
             Bootstrap bootstrap,
             Optional<Postgresql> postgresql,
             Storage storage,
-            Resources resources) {}
+            Resources resources,
+            Optional<Backup> backup) {}
+
+    record Backup(ObjectStore barmanObjectStore, Optional<String> retentionPolicy) {}
+
+    record ObjectStore(String destinationPath, Optional<String> endpointURL) {}
 
     record Postgresql(Synchronous synchronous) {}
 
@@ -79,7 +88,22 @@ final class OperatorKinds {
 
     record InitDb(String database, String owner) {}
 
-    record Storage(String size) {}
+    record Storage(String size, Optional<String> storageClass) {}
 
     record Resources(Map<String, String> requests, Map<String, String> limits) {}
+
+    /** A queue of a namespace (Kueue 0.15 and newer serve this version). */
+    record LocalQueue(String apiVersion, String kind, Metadata metadata, QueueSpec spec) {}
+
+    record QueueSpec(String clusterQueue, Optional<StopPolicy> stopPolicy) {}
+
+    /** Whether a queue admits. */
+    enum StopPolicy {
+        @JsonProperty("None")
+        NONE,
+        @JsonProperty("Hold")
+        HOLD,
+        @JsonProperty("HoldAndDrain")
+        HOLD_AND_DRAIN
+    }
 }

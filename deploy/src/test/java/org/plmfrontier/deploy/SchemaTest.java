@@ -20,7 +20,7 @@ class SchemaTest {
     private static final String UNKNOWN = "unknownField";
 
     static Stream<String> overlays() {
-        return Stream.concat(Manifests.OVERLAYS.stream(), Stream.of("src/test/k8s/lag", "src/test/k8s/bucket"));
+        return Stream.concat(Manifests.OVERLAYS.stream(), Manifests.COMPONENTS.stream());
     }
 
     static List<String> kinds() {

@@ -19,6 +19,7 @@ import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1PriorityClass;
+import io.kubernetes.client.openapi.models.V1ResourceClaimTemplate;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
@@ -31,7 +32,7 @@ import java.util.Objects;
 
 /**
  * A strict schema per kind: an unknown field is an error, and so is a missing one. Core kinds by the Kubernetes client's
- * models, Kafka's by Strimzi's, monitoring by the operator's, KEDA's and CloudNativePG's, for which there are none in
+ * models, Kafka's by Strimzi's, monitoring by the operator's, KEDA's, CloudNativePG's and Kueue's, for which there are none in
  * Java, by {@link OperatorKinds}.
  */
 final class Schemas {
@@ -64,6 +65,7 @@ final class Schemas {
             core("PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement),
             core("PriorityClass", V1PriorityClass::validateJsonElement),
             core("NetworkPolicy", V1NetworkPolicy::validateJsonElement),
+            core("ResourceClaimTemplate", V1ResourceClaimTemplate::validateJsonElement),
             custom("Kafka", "kafka.strimzi.io/v1", Kafka.class),
             custom("KafkaNodePool", "kafka.strimzi.io/v1", KafkaNodePool.class),
             custom("KafkaTopic", "kafka.strimzi.io/v1", KafkaTopic.class),
@@ -72,7 +74,8 @@ final class Schemas {
             custom("PrometheusRule", "monitoring.coreos.com/v1", PrometheusRule.class),
             custom("ScaledObject", "keda.sh/v1alpha1", OperatorKinds.ScaledObject.class),
             custom("TriggerAuthentication", "keda.sh/v1alpha1", OperatorKinds.TriggerAuthentication.class),
-            custom("Cluster", "postgresql.cnpg.io/v1", OperatorKinds.Cluster.class));
+            custom("Cluster", "postgresql.cnpg.io/v1", OperatorKinds.Cluster.class),
+            custom("LocalQueue", "kueue.x-k8s.io/v1beta2", OperatorKinds.LocalQueue.class));
 
     /** A field of each kind without which an object is refused. */
     static final Map<String, String> NEEDED = Map.ofEntries(
@@ -92,7 +95,9 @@ final class Schemas {
             Map.entry("PrometheusRule", "/spec/groups"),
             Map.entry("ScaledObject", "/spec/triggers"),
             Map.entry("TriggerAuthentication", "/spec/secretTargetRef"),
-            Map.entry("Cluster", "/spec/storage"));
+            Map.entry("Cluster", "/spec/storage"),
+            Map.entry("ResourceClaimTemplate", "/spec/spec"),
+            Map.entry("LocalQueue", "/spec/clusterQueue"));
 
     private Schemas() {}
 

@@ -51,12 +51,14 @@ import org.plmfrontier.fitting.progress.ProgressCounters;
 import org.plmfrontier.fitting.progress.ProgressSettings;
 import org.plmfrontier.fitting.publication.FrontierView;
 import org.plmfrontier.fitting.publication.PlateauView;
+import org.plmfrontier.fitting.publication.PredictionsView;
 import org.plmfrontier.fitting.quantity.Bootstrap;
 import org.plmfrontier.fitting.study.EventCounters;
 import org.plmfrontier.fitting.study.EventLog;
 import org.plmfrontier.fitting.study.PublishedFits;
 import org.plmfrontier.fitting.study.Refusal;
 import org.plmfrontier.fitting.study.Studies;
+import org.plmfrontier.fitting.study.Study;
 import org.plmfrontier.fitting.study.StudyArchive;
 import org.plmfrontier.fitting.study.StudyStore;
 import org.plmfrontier.runtime.access.WriteAccess;
@@ -243,13 +245,18 @@ public class FittingWiring {
 
     @Produces
     @Singleton
+    Publication publication(
+            FrontierPublisher publisher, PublishedFrontiers published, PredictionBook predictions, StudyMeters meters) {
+        return new Publication(publisher, published, predictions, meters);
+    }
+
+    @Produces
+    @Singleton
     Refitter refitter(
             Studies studies,
             StudyArchive archive,
             FittingConfig config,
-            FrontierPublisher publisher,
-            PublishedFrontiers published,
-            StudyMeters meters,
+            Publication publication,
             EventCounters counters) {
         FittingConfig.Refit refit = config.refit();
         RefitPolicy usual = new RefitPolicy(refit.interval(), refit.share());
@@ -259,7 +266,7 @@ public class FittingWiring {
                 archive,
                 new RefitSettings(() -> counters.isBehind() ? behind : usual, settings(refit), refit.keep()),
                 InstantSource.system(),
-                refitted -> publish(refitted, publisher, published, meters));
+                publication::publish);
     }
 
     @Produces
@@ -341,15 +348,26 @@ public class FittingWiring {
         }
     }
 
-    private static void publish(
-            Refitted refitted, FrontierPublisher publisher, PublishedFrontiers published, StudyMeters meters) {
-        meters.refitted(refitted.fit(), refitted.took());
-        String study = refitted.fit().study().id();
-        FrontierView frontier = FrontierView.of(refitted.fit());
-        publisher.publish(study, frontier);
-        List<PlateauView.OfRun> plateaus = refitted.fit().runs().values().stream()
-                .map(PlateauView.OfRun::of)
-                .toList();
-        published.keep(study, WireFormat.encode(frontier), WireFormat.encode(plateaus));
+    /** Where a new fit goes: to the topic, to the database for dashboards, to the meters. */
+    record Publication(
+            FrontierPublisher publisher, PublishedFrontiers published, PredictionBook predictions, StudyMeters meters) {
+        void publish(Refitted refitted) {
+            meters.refitted(refitted.fit(), refitted.took());
+            Study study = refitted.fit().study();
+            FrontierView frontier = FrontierView.of(refitted.fit());
+            publisher.publish(study.id(), frontier);
+            List<PlateauView.OfRun> plateaus = refitted.fit().runs().values().stream()
+                    .map(PlateauView.OfRun::of)
+                    .toList();
+            boolean read = predictions.notReadReason().isEmpty();
+            published.keep(
+                    study.id(),
+                    WireFormat.encode(frontier),
+                    WireFormat.encode(plateaus),
+                    read
+                            ? WireFormat.encode(
+                                    PredictionsView.of(study, predictions).predictions())
+                            : null);
+        }
     }
 }

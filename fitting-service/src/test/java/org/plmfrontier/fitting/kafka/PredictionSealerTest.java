@@ -7,10 +7,19 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +73,9 @@ class PredictionSealerTest extends ServiceTest {
     @Inject
     Backoff backoff;
 
+    @Inject
+    AgroalDataSource dataSource;
+
     @Test
     void eachRunIsSealedOncePerStageAlthoughInstancesComeAndGoAndTheLogAloneGivesTheSameBytes() throws Exception {
         PlantedStudy planted = PlantedStudy.ofSix("sealed-live", 120, 5);
@@ -103,6 +115,10 @@ class PredictionSealerTest extends ServiceTest {
                         + answer.getList("missed").size())
                 .isEqualTo(24);
         assertThat(answer.getString("reason")).isNull();
+        List<List<Object>> answered = ofRest("sealed-live");
+        await().atMost(TIMEOUT)
+                .untilAsserted(
+                        () -> assertThat(ofDashboards("sealed-live")).containsExactlyInAnyOrderElementsOf(answered));
     }
 
     @Test
@@ -165,6 +181,55 @@ class PredictionSealerTest extends ServiceTest {
             assertThat(config.get("retention.ms").value()).isEqualTo("-1");
             assertThat(config.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");
         }
+    }
+
+    /** What dashboards read: run, stage, time, compute, forecast, low, high, outcome, whether it lies inside. */
+    private List<List<Object>> ofDashboards(String study) throws SQLException {
+        List<List<Object>> found = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement("""
+                        select run_id, stage_percent, at, compute_flops, predicted_nats, low_nats, high_nats, actual_nats, inside
+                        from dashboard_prediction where study_id = ?""")) {
+            statement.setString(1, study);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    List<Object> values = new ArrayList<>();
+                    values.add(row.getString(1));
+                    values.add(row.getInt(2));
+                    values.add(row.getTimestamp(3).toInstant());
+                    for (int column = 4; column <= 9; column++) {
+                        values.add(row.getObject(column));
+                    }
+                    found.add(values);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The same as the service answers it. */
+    private static List<List<Object>> ofRest(String study) throws JsonProcessingException {
+        List<List<Object>> found = new ArrayList<>();
+        String answer = given().get("/studies/" + study + "/predictions").asString();
+        for (JsonNode prediction : new ObjectMapper().readTree(answer).path("predictions")) {
+            List<Object> values = new ArrayList<>(List.of(
+                    prediction.path("runId").asText(),
+                    prediction.path("stagePercent").asInt(),
+                    Instant.parse(prediction.path("at").asText())));
+            for (String path : List.of(
+                    "/planned/computeFlops",
+                    "/forecast/lossNats/value",
+                    "/forecast/lossNats/low",
+                    "/forecast/lossNats/high",
+                    "/outcomeNats")) {
+                JsonNode number = prediction.at(path);
+                values.add(number.isNumber() ? number.doubleValue() : null);
+            }
+            JsonNode inside = prediction.at("/score/inside");
+            values.add(inside.isBoolean() ? inside.booleanValue() : null);
+            found.add(values);
+        }
+        return found;
     }
 
     /** What an instance is that was just started: it knows nothing but the topic. */
