@@ -36,8 +36,9 @@ public final class DecidingRuns {
      * none does.
      *
      * @param computeFlops the budget, 6 N D
+     * @param mostTokens that a run may train on: beyond some epochs of its corpus its loss says little of fresh tokens
      */
-    public static List<DecidingRun> of(Forecaster forecaster, double computeFlops) {
+    public static List<DecidingRun> of(Forecaster forecaster, double computeFlops, double mostTokens) {
         double before = forecaster.lnWidth(computeFlops, null);
         List<DecidingRun> runs = new ArrayList<>();
         for (double factor : COMPUTE) {
@@ -47,9 +48,11 @@ public final class DecidingRuns {
                 for (double size : SIZES) {
                     double n = size * centre;
                     double d = cost / 6 / n;
-                    double after = forecaster.lnWidth(computeFlops, forecaster.candidate(n, d));
-                    if (after < (1 - LEAST_GAIN) * before) {
-                        runs.add(new DecidingRun(n, d, cost, Math.exp(before), Math.exp(after)));
+                    if (d <= mostTokens) {
+                        double after = forecaster.lnWidth(computeFlops, forecaster.candidate(n, d));
+                        if (after < (1 - LEAST_GAIN) * before) {
+                            runs.add(new DecidingRun(n, d, cost, Math.exp(before), Math.exp(after)));
+                        }
                     }
                 }
             }

@@ -14,14 +14,18 @@ public final class Decisions {
 
     private final Map<Question, List<DecidingRun>> made = new LinkedHashMap<>(KEPT, 0.75f, true);
 
-    private record Question(Forecaster forecaster, double budgetFlops) {}
+    private record Question(Forecaster forecaster, double budgetFlops, double mostTokens) {}
 
-    /** Of which each alone would make the answer for a budget more certain. */
-    public synchronized List<DecidingRun> of(Forecaster forecaster, double budgetFlops) {
-        Question question = new Question(forecaster, budgetFlops);
+    /**
+     * Of which each alone would make the answer for a budget more certain.
+     *
+     * @param mostTokens that a run may train on
+     */
+    public synchronized List<DecidingRun> of(Forecaster forecaster, double budgetFlops, double mostTokens) {
+        Question question = new Question(forecaster, budgetFlops, mostTokens);
         List<DecidingRun> known = made.get(question);
         if (known == null) {
-            known = DecidingRuns.of(forecaster, budgetFlops);
+            known = DecidingRuns.of(forecaster, budgetFlops, mostTokens);
             made.put(question, known);
             if (made.size() > KEPT) {
                 made.remove(made.keySet().iterator().next());

@@ -47,6 +47,8 @@ public record FamilyFit(
     /** Leaving out each of more runs in turn would take longer than all else together. */
     private static final int MOST_LEFT_OUT = 64;
 
+    private static final int MOST_EPOCHS = 4;
+
     public FamilyFit {
         Objects.requireNonNull(family, "family");
         Objects.requireNonNull(data, "data");
@@ -54,6 +56,18 @@ public record FamilyFit(
         Objects.requireNonNull(pooled, "pooled");
         Objects.requireNonNull(influence, "influence");
         runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
+    }
+
+    /**
+     * Tokens of {@value #MOST_EPOCHS} epochs of the largest corpus that a run is of; infinite where no corpus is known. Up to there
+     * repeated tokens are nearly as good as fresh ones (Muennighoff et al. 2023).
+     */
+    public double mostTokens() {
+        return runs.values().stream()
+                .flatMap(fit -> fit.run().spec().stream())
+                .mapToDouble(spec -> MOST_EPOCHS * (double) spec.corpus().tokens())
+                .max()
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     static FamilyFit of(String family, Collection<RunFit> runs, Optional<ImportNote> note, FitSettings settings) {

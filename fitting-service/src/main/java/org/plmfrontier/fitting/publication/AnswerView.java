@@ -126,6 +126,6 @@ public record AnswerView(
                 best.result().map(size -> Best.of(size, found.forecaster())).orElse(null),
                 ForecastView.Basis.of(
                         found, known, budgetFlops / found.forecaster().mostComputeFlops()),
-                decisions.of(found.forecaster(), budgetFlops));
+                decisions.of(found.forecaster(), budgetFlops, fitted.mostTokens()));
     }
 }

@@ -19,7 +19,7 @@ class DecidingRunsTest {
             Losses losses = PlantedLosses.grid(PlantedLosses::hoffmann, 5, NOISE, seed);
             Forecaster forecaster = Forecaster.of(losses);
             double budget = 30 * forecaster.mostComputeFlops();
-            List<DecidingRun> runs = DecidingRuns.of(forecaster, budget);
+            List<DecidingRun> runs = DecidingRuns.of(forecaster, budget, Double.POSITIVE_INFINITY);
             assertThat(runs).isNotEmpty();
             assertThat(runs).isSortedAccordingTo(Comparator.comparingDouble(DecidingRun::computeFlops));
             DecidingRun last = runs.getLast();
@@ -42,9 +42,20 @@ class DecidingRunsTest {
         double budget = 10 * forecaster.mostComputeFlops();
         double now = forecaster.lnWidth(budget, null);
         double repeated = forecaster.lnWidth(budget, forecaster.candidate(1.6e7, 3.2e8));
-        double largest = DecidingRuns.of(forecaster, budget).getLast().widthAfter();
+        double largest = DecidingRuns.of(forecaster, budget, Double.POSITIVE_INFINITY).getLast().widthAfter();
         assertThat(repeated).isLessThanOrEqualTo(now * 1.001);
         assertThat(Math.log(largest)).isLessThan(repeated);
+    }
+
+    @Test
+    void noRunRepeatsItsCorpusMoreThanIsAllowed() {
+        Forecaster forecaster = Forecaster.of(PlantedLosses.grid(PlantedLosses::hoffmann, 5, NOISE, 3));
+        double budget = 30 * forecaster.mostComputeFlops();
+        List<DecidingRun> free = DecidingRuns.of(forecaster, budget, Double.POSITIVE_INFINITY);
+        double most = free.stream().mapToDouble(DecidingRun::tokens).max().orElseThrow();
+        List<DecidingRun> bound = DecidingRuns.of(forecaster, budget, most / 2);
+        assertThat(bound).isNotEmpty().allSatisfy(run -> assertThat(run.tokens()).isLessThanOrEqualTo(most / 2));
+        assertThat(DecidingRuns.of(forecaster, budget, 1)).isEmpty();
     }
 
     @Test
@@ -58,7 +69,8 @@ class DecidingRunsTest {
             loss[i] = PlantedLosses.hoffmann(parameters[i], tokens[i]);
         }
         Forecaster forecaster = Forecaster.of(Losses.of(parameters, tokens, loss));
-        List<DecidingRun> runs = DecidingRuns.of(forecaster, 10 * forecaster.mostComputeFlops());
+        List<DecidingRun> runs = DecidingRuns.of(
+                forecaster, 10 * forecaster.mostComputeFlops(), Double.POSITIVE_INFINITY);
         assertThat(runs).isNotEmpty();
         assertThat(runs).allSatisfy(run -> assertThat(run.parameters()).isBetween(1e6 / 8.001, 8.001e6));
     }
