@@ -97,6 +97,11 @@ public final class ServiceProcess {
         return process.isAlive();
     }
 
+    /** Its exit status; it must have ended. */
+    int exitStatus() {
+        return process.exitValue();
+    }
+
     /** Asks the service to leave, SIGTERM, without waiting. */
     public void askToLeave() {
         process.destroy();

@@ -38,6 +38,7 @@ public final class Suite implements AutoCloseable {
     private final Home home;
     private final Leftovers leftovers;
     private final List<ServiceProcess> services = new ArrayList<>();
+    private final EndedServices ended;
     /** Held while a part starts: who closes meanwhile waits until it can be stopped. */
     private final ReentrantLock step = new ReentrantLock();
 
@@ -47,17 +48,18 @@ public final class Suite implements AutoCloseable {
     private volatile boolean closing;
     private boolean closed;
 
-    private Suite(SuiteOptions options, Home home) {
+    private Suite(SuiteOptions options, Home home, Consumer<String> notice) {
         this.options = options;
         this.home = home;
         this.ports = options.ports();
         this.leftovers = new Leftovers(home.pids());
+        this.ended = new EndedServices(notice);
     }
 
     /**
      * Starts everything and waits until every service is ready.
      *
-     * @param progress receives one line per part that is up
+     * @param progress receives one line per part that is up, and later one for a trainer that ended
      * @throws StartupException with one sentence where something is missing or in the way
      */
     public static Suite start(SuiteOptions options, Consumer<String> progress)
@@ -73,7 +75,7 @@ public final class Suite implements AutoCloseable {
     public static Suite start(
             SuiteOptions options, BrokerStart broker, Consumer<String> progress, Consumer<Suite> beginning)
             throws IOException, InterruptedException {
-        Suite suite = new Suite(options, Home.open(options.home()));
+        Suite suite = new Suite(options, Home.open(options.home()), progress);
         try {
             beginning.accept(suite);
             suite.startParts(broker, progress);
@@ -317,18 +319,13 @@ public final class Suite implements AutoCloseable {
     }
 
     /**
-     * Fails where the broker or a service ended by itself.
+     * Fails where the broker or a service ended by itself, but for a trainer while there are others.
      *
      * @throws StartupException with what the broker said, or the end of the service's log
      */
     public void requireAlive() throws IOException {
         requireBroker();
-        for (ServiceProcess service : services) {
-            if (!service.isAlive()) {
-                throw new StartupException(service.name() + " ended; its log is " + service.log()
-                        + ", the last lines:\n" + service.lastLines(12));
-            }
-        }
+        ended.require(services);
     }
 
     private void requireBroker() {

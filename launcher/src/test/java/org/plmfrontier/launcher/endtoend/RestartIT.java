@@ -51,6 +51,8 @@ class RestartIT {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     /** States of the study that is finished: two runs with two budgets each. */
     private static final int EVALUATED = 4;
+    /** States of the study with an evaluation every 30 % of its runs: three within each beside the budgets' ends. */
+    private static final int EVALUATED_WITHIN = 10;
 
     @TempDir
     Path folder;
@@ -83,6 +85,7 @@ class RestartIT {
                 lostStudyIsFoundAgain(dataset);
                 lostJobsArePublishedAgain(suite, dataset, fitting);
                 StudyDriver driver = new StudyDriver(dataset, fitting);
+                statesWithinRunsAreMeasuredOnceAndReleased(suite, fitting, driver);
                 aDeletedStudyIsGoneAndANewOneWhenItIsSubmittedAgain(suite, dataset, driver);
                 driver.submit(
                         study("wiped"),
@@ -106,6 +109,32 @@ class RestartIT {
         StudyDriver driver = new StudyDriver(dataset, fitting);
         StudyView wiped = driver.watch().follow("wiped", view -> suite.requireAlive());
         assertThat(losses(wiped)).isEqualTo(losses(driver.watch().view("finished")));
+    }
+
+    /** Its jobs were on the topic that was lost, its kept states in the folder that was not. */
+    private void statesWithinRunsAreMeasuredOnceAndReleased(Suite suite, RestClient fitting, StudyDriver driver)
+            throws Exception {
+        StudyView marked = driver.watch().follow("marked", view -> suite.requireAlive());
+        assertThat(losses(marked))
+                .as("numbers do not depend on where slices end")
+                .isEqualTo(losses(driver.watch().view("finished")));
+        await().atMost(LIMIT).untilAsserted(() -> {
+            List<String> states = new ArrayList<>();
+            fitting.get("/studies/marked/evaluations")
+                    .at("/evaluations/0/metrics/0/states")
+                    .forEach(state -> states.add(state.path("runId").asText() + " " + state.path("step")));
+            assertThat(states).hasSize(EVALUATED_WITHIN).doesNotHaveDuplicates();
+        });
+        await().atMost(LIMIT).until(() -> keptStates("marked-").isEmpty());
+    }
+
+    /** Files of states that are kept for evaluations alone, of runs whose ids begin so. */
+    private List<Path> keptStates(String beginning) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("home/data/checkpoints"))) {
+            return files.filter(file -> file.toString().contains("/" + beginning))
+                    .filter(file -> file.getFileName().toString().contains(".kept"))
+                    .toList();
+        }
     }
 
     /** The database has read the log of events again, from its beginning. */
@@ -177,7 +206,24 @@ class RestartIT {
             producer.send(new ProducerRecord<>(Topics.EVENTS, "x", "no event".getBytes(StandardCharsets.UTF_8)))
                     .get();
         }
+        Map<String, Object> marked = new HashMap<>(study("marked").studyRequest(corpus));
+        Map<String, Object> within = new HashMap<>(perplexity());
+        within.put("everyPercent", 30);
+        marked.put("evaluations", List.of(within));
+        dataset.post("/studies", marked);
         driver.submit(study("open"), corpus);
+    }
+
+    private static Map<String, Object> perplexity() {
+        return Map.of(
+                "name",
+                "five",
+                "kind",
+                "perplexity",
+                "files",
+                Map.of("proteins", PROTEINS.toString()),
+                "options",
+                Map.of("proteins", 5, "maskings", 1, "pseudoSequences", 1));
     }
 
     /** A note on the study that is finished, and what its models are good for. */
@@ -187,17 +233,7 @@ class RestartIT {
                 "PUT",
                 "{\"text\":\"the first\",\"tags\":[\"kept\"]}",
                 200);
-        dataset.post(
-                "/studies/finished/evaluations",
-                List.of(Map.of(
-                        "name",
-                        "five",
-                        "kind",
-                        "perplexity",
-                        "files",
-                        Map.of("proteins", PROTEINS.toString()),
-                        "options",
-                        Map.of("proteins", 5, "maskings", 1, "pseudoSequences", 1))));
+        dataset.post("/studies/finished/evaluations", List.of(perplexity()));
         await().atMost(LIMIT)
                 .until(() -> fitting.get("/studies/finished/evaluations")
                                 .at("/evaluations/0/metrics/0/states")

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,9 @@ class TrainerKillIT {
 
     @Test
     void killedLeftAndExtendedStudiesEqualTheUndisturbedBitForBit() throws Exception {
+        List<String> said = new CopyOnWriteArrayList<>();
         SuiteOptions options = new SuiteOptions(ROOT, home.resolve("home"), Ports.free(), 2, 2, SuiteOptions.SMALL_JVM);
-        try (Suite suite = Suite.start(options, System.out::println);
+        try (Suite suite = Suite.start(options, said::add);
                 RestClient dataset = new RestClient(suite.datasetAddress());
                 RestClient fitting = new RestClient(suite.fittingAddress())) {
             StudyDriver driver = new StudyDriver(dataset, fitting);
@@ -64,7 +66,7 @@ class TrainerKillIT {
             victim.handle().destroyForcibly();
             System.out.println("killed " + victim.name());
             suite.startTrainer();
-            StudyView killed = driver.watch().follow("disturbed", view -> {});
+            StudyView killed = driver.watch().follow("disturbed", view -> suite.requireAlive());
 
             driver.submit(study("left"), corpus);
             ServiceProcess leaver = trainerInTheMiddleOfASlice(suite);
@@ -74,7 +76,16 @@ class TrainerKillIT {
                     .isZero();
             boolean inTheMiddle = Files.readString(leaver.log()).contains("handed over");
             System.out.println(leaver.name() + (inTheMiddle ? " handed its slice over" : " left between two slices"));
-            StudyView left = driver.watch().follow("left", view -> {});
+            StudyView left = driver.watch().follow("left", view -> suite.requireAlive());
+            assertThat(said).filteredOn(line -> line.startsWith(victim.name() + " ended with status 137"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("its runs go on at "));
+            assertThat(said).anyMatch(line -> line.startsWith(leaver.name() + " ended with status 0"));
+            for (ServiceProcess trainer : suite.services()) {
+                assertThat(Files.readString(trainer.log()))
+                        .as("lines of stack traces in the log of %s", trainer.name())
+                        .doesNotContain("\n\tat ");
+            }
 
             driver.submit(study("grown", BUDGETS.subList(0, 1)), corpus);
             StudyView small = driver.watch().follow("grown", view -> {});
