@@ -42,7 +42,9 @@ class DecidingRunsTest {
         double budget = 10 * forecaster.mostComputeFlops();
         double now = forecaster.lnWidth(budget, null);
         double repeated = forecaster.lnWidth(budget, forecaster.candidate(1.6e7, 3.2e8));
-        double largest = DecidingRuns.of(forecaster, budget, Double.POSITIVE_INFINITY).getLast().widthAfter();
+        double largest = DecidingRuns.of(forecaster, budget, Double.POSITIVE_INFINITY)
+                .getLast()
+                .widthAfter();
         assertThat(repeated).isLessThanOrEqualTo(now * 1.001);
         assertThat(Math.log(largest)).isLessThan(repeated);
     }
@@ -54,7 +56,9 @@ class DecidingRunsTest {
         List<DecidingRun> free = DecidingRuns.of(forecaster, budget, Double.POSITIVE_INFINITY);
         double most = free.stream().mapToDouble(DecidingRun::tokens).max().orElseThrow();
         List<DecidingRun> bound = DecidingRuns.of(forecaster, budget, most / 2);
-        assertThat(bound).isNotEmpty().allSatisfy(run -> assertThat(run.tokens()).isLessThanOrEqualTo(most / 2));
+        assertThat(bound)
+                .isNotEmpty()
+                .allSatisfy(run -> assertThat(run.tokens()).isLessThanOrEqualTo(most / 2));
         assertThat(DecidingRuns.of(forecaster, budget, 1)).isEmpty();
     }
 
@@ -69,8 +73,8 @@ class DecidingRunsTest {
             loss[i] = PlantedLosses.hoffmann(parameters[i], tokens[i]);
         }
         Forecaster forecaster = Forecaster.of(Losses.of(parameters, tokens, loss));
-        List<DecidingRun> runs = DecidingRuns.of(
-                forecaster, 10 * forecaster.mostComputeFlops(), Double.POSITIVE_INFINITY);
+        List<DecidingRun> runs =
+                DecidingRuns.of(forecaster, 10 * forecaster.mostComputeFlops(), Double.POSITIVE_INFINITY);
         assertThat(runs).isNotEmpty();
         assertThat(runs).allSatisfy(run -> assertThat(run.parameters()).isBetween(1e6 / 8.001, 8.001e6));
     }

@@ -77,7 +77,8 @@ class TrainerKillIT {
             boolean inTheMiddle = Files.readString(leaver.log()).contains("handed over");
             System.out.println(leaver.name() + (inTheMiddle ? " handed its slice over" : " left between two slices"));
             StudyView left = driver.watch().follow("left", view -> suite.requireAlive());
-            assertThat(said).filteredOn(line -> line.startsWith(victim.name() + " ended with status 137"))
+            assertThat(said)
+                    .filteredOn(line -> line.startsWith(victim.name() + " ended with status 137"))
                     .singleElement()
                     .satisfies(line -> assertThat(line).contains("its runs go on at "));
             assertThat(said).anyMatch(line -> line.startsWith(leaver.name() + " ended with status 0"));

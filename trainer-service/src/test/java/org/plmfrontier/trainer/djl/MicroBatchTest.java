@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.plmfrontier.contracts.model.Family;
-import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.trainer.batch.MicroBatches;
@@ -28,7 +27,7 @@ class MicroBatchTest {
     @ParameterizedTest
     @EnumSource(Family.class)
     void lossAndGradientOfTheWholeAreTheSumOverItsParts(Family family) throws IOException {
-        ModelSettings settings = new ModelSettings(shape(family), Optimizer.adamW());
+        ModelSettings settings = new ModelSettings(TinyShapes.of(family), Optimizer.adamW());
         PaddedBatch batch = batch(family);
         double weight = 1.0 / batch.selected().length;
         long whole = Networks.of(settings.shape()).activationBytes(batch.size(), false);
@@ -59,7 +58,7 @@ class MicroBatchTest {
 
     @Test
     void theSplitDependsOnTheConfiguredMemoryOnly() throws IOException {
-        ModelSettings settings = new ModelSettings(shape(Family.ESM2), Optimizer.adamW());
+        ModelSettings settings = new ModelSettings(TinyShapes.of(Family.ESM2), Optimizer.adamW());
         PaddedBatch batch = batch(Family.ESM2);
         long whole = Networks.of(settings.shape()).activationBytes(batch.size(), false);
         try (DjlTrainingEngine engine = engine(whole / 5);
@@ -74,16 +73,6 @@ class MicroBatchTest {
     private static DjlTrainingEngine engine(long activationBytes) throws IOException {
         return DjlTrainingEngine.start(
                 new EngineSettings(1, Path.of("target", "engine"), List.of("cpu"), activationBytes));
-    }
-
-    private static ModelShape shape(Family family) {
-        return switch (family) {
-            case ESM2 -> ModelShape.esm2(2, 32, 2);
-            case CAUSAL -> ModelShape.causal(2, 32, 2);
-            case LSTM -> ModelShape.lstm(2, 24, 32);
-            case MODERN -> ModelShape.modern(2, 32, 2).withQkNorm();
-            case MODERN_CAUSAL -> ModelShape.modernCausal(2, 32, 2);
-        };
     }
 
     private static PaddedBatch batch(Family family) {

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.plmfrontier.contracts.model.Family;
-import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
@@ -51,7 +50,8 @@ class PrecisionTest {
     @ParameterizedTest
     @EnumSource(Family.class)
     void bfloat16IsRoundedWhereTheProcessorLacksIt(Family family) throws IOException {
-        ModelSettings settings = new ModelSettings(shape(family), Optimizer.adamW()).withPrecision(Precision.BF16);
+        ModelSettings settings =
+                new ModelSettings(TinyShapes.of(family), Optimizer.adamW()).withPrecision(Precision.BF16);
         PaddedBatch batch = PaddedBatch.of(
                 Objective.of(family, Masking.BERT, 1)
                         .mask(Studies.records("c", 1, 6, 30, 3).get(0), 0),
@@ -114,15 +114,5 @@ class PrecisionTest {
             wide[i] = reference[i];
         }
         return Parity.relativeDistance(values, wide);
-    }
-
-    private static ModelShape shape(Family family) {
-        return switch (family) {
-            case ESM2 -> ModelShape.esm2(2, 32, 2);
-            case CAUSAL -> ModelShape.causal(2, 32, 2);
-            case LSTM -> ModelShape.lstm(2, 24, 32);
-            case MODERN -> ModelShape.modern(2, 32, 2).withQkNorm();
-            case MODERN_CAUSAL -> ModelShape.modernCausal(2, 32, 2);
-        };
     }
 }

@@ -86,7 +86,7 @@ class StepOperatorsTest {
     @EnumSource(Family.class)
     void aStepReadsNoNumberBack(Family family) throws IOException {
         for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
-            Map<String, Integer> operators = operators(shape(family, 2), precision, true);
+            Map<String, Integer> operators = operators(TinyShapes.of(family, 2), precision, true);
             assertThat(operators).containsKeys("aten::_fused_adamw_", "aten::nll_loss_backward");
             assertThat(operators).doesNotContainKeys(READS.toArray(String[]::new));
         }
@@ -97,8 +97,8 @@ class StepOperatorsTest {
     @CsvSource({"ESM2,FP32,38,52", "ESM2,BF16,48,56", "CAUSAL,BF16,46,55", "MODERN,BF16,137,59"})
     void aPartOfAStepLaunchesFewOperators(Family family, Precision precision, int perLayer, int rest)
             throws IOException {
-        Map<String, Integer> two = operators(shape(family, 2), precision, false);
-        Map<String, Integer> three = operators(shape(family, 3), precision, false);
+        Map<String, Integer> two = operators(TinyShapes.of(family, 2), precision, false);
+        Map<String, Integer> three = operators(TinyShapes.of(family, 3), precision, false);
         int layer = launched(three) - launched(two);
         int others = launched(two) - 2 * layer;
         System.out.printf("operators %s %s: %d per layer, %d others%n", family, precision, layer, others);
@@ -164,15 +164,5 @@ class StepOperatorsTest {
             action.run();
             return true;
         });
-    }
-
-    private static ModelShape shape(Family family, int layers) {
-        return switch (family) {
-            case ESM2 -> ModelShape.esm2(layers, 32, 2);
-            case CAUSAL -> ModelShape.causal(layers, 32, 2);
-            case LSTM -> ModelShape.lstm(layers, 24, 32);
-            case MODERN -> ModelShape.modern(layers, 32, 2).withQkNorm();
-            case MODERN_CAUSAL -> ModelShape.modernCausal(layers, 32, 2);
-        };
     }
 }
