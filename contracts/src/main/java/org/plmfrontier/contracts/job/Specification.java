@@ -50,6 +50,9 @@ final class Specification {
         line(text, "deterministic", recipe.deterministic());
         line(text, "seed", recipe.seed());
         line(text, "threads", recipe.threads());
+        if (recipe.gradientShards() > 1) {
+            line(text, "shards", recipe.gradientShards());
+        }
         line(text, "corpus", run.corpus().id() + " " + run.corpus().records());
         if (run.initialWeights() != null) {
             line(text, "initialWeights", run.initialWeights());

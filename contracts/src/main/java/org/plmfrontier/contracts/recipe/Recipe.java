@@ -1,6 +1,7 @@
 package org.plmfrontier.contracts.recipe;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about the training that is not the shape, the corpus or the budget: frozen and named, equal for all runs of
@@ -14,6 +15,8 @@ import java.util.Objects;
  * @param deterministic only kernels that give the same bits at every run; a CPU has no others, a GPU is slower with them
  * @param seed seeds initial weights and masks
  * @param threads intra-op threads of the CPU engine; part of the recipe since another number gives other bits
+ * @param shards into which the records of a step are dealt, whose gradients are summed in a fixed tree, so that a run can be on
+ *     several devices of a process with the same bits on any number of them; a power of two, null where a run is on one
  */
 public record Recipe(
         String name,
@@ -25,7 +28,36 @@ public record Recipe(
         Precision precision,
         boolean deterministic,
         long seed,
-        int threads) {
+        int threads,
+        @Nullable Integer shards) {
+    private static final int MOST_SHARDS = 64;
+
+    /** A recipe for one device. */
+    public Recipe(
+            String name,
+            Schedule schedule,
+            Optimizer optimizer,
+            Masking masking,
+            boolean tokenDropout,
+            int recordsPerStep,
+            Precision precision,
+            boolean deterministic,
+            long seed,
+            int threads) {
+        this(
+                name,
+                schedule,
+                optimizer,
+                masking,
+                tokenDropout,
+                recordsPerStep,
+                precision,
+                deterministic,
+                seed,
+                threads,
+                null);
+    }
+
     public Recipe {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(schedule, "schedule");
@@ -38,12 +70,47 @@ public record Recipe(
         if (threads <= 0) {
             throw new IllegalArgumentException("threads must be positive, got " + threads);
         }
+        if (shards != null && (shards < 1 || shards > MOST_SHARDS || Integer.bitCount(shards) != 1)) {
+            throw new IllegalArgumentException(
+                    "shards must be a power of two from 1 to " + MOST_SHARDS + ", got " + shards);
+        }
+    }
+
+    /** {@link #shards}, 1 where a run is on one device. */
+    public int gradientShards() {
+        return shards == null ? 1 : shards;
+    }
+
+    /** The same recipe with so many shards. */
+    public Recipe withShards(int other) {
+        return new Recipe(
+                name,
+                schedule,
+                optimizer,
+                masking,
+                tokenDropout,
+                recordsPerStep,
+                precision,
+                deterministic,
+                seed,
+                threads,
+                other == 1 ? null : other);
     }
 
     /** The same recipe under another schedule. */
     public Recipe withSchedule(Schedule other) {
         return new Recipe(
-                name, other, optimizer, masking, tokenDropout, recordsPerStep, precision, deterministic, seed, threads);
+                name,
+                other,
+                optimizer,
+                masking,
+                tokenDropout,
+                recordsPerStep,
+                precision,
+                deterministic,
+                seed,
+                threads,
+                shards);
     }
 
     /** The same recipe from another seed. */
@@ -58,12 +125,23 @@ public record Recipe(
                 precision,
                 deterministic,
                 other,
-                threads);
+                threads,
+                shards);
     }
 
     /** The same recipe in another precision. */
     public Recipe withPrecision(Precision other) {
         return new Recipe(
-                name, schedule, optimizer, masking, tokenDropout, recordsPerStep, other, deterministic, seed, threads);
+                name,
+                schedule,
+                optimizer,
+                masking,
+                tokenDropout,
+                recordsPerStep,
+                other,
+                deterministic,
+                seed,
+                threads,
+                shards);
     }
 }

@@ -24,6 +24,7 @@ import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.Schedule;
 
 /**
@@ -58,7 +59,8 @@ public final class WireFormat {
                 .addMixIn(ModelShape.class, PresentOnly.class)
                 .addMixIn(BatchJob.class, PresentOnly.class)
                 .addMixIn(EvaluationJob.class, PresentOnly.class)
-                .addMixIn(Relatives.class, PresentOnly.class);
+                .addMixIn(Relatives.class, PresentOnly.class)
+                .addMixIn(Recipe.class, PresentOnly.class);
     }
 
     public static byte[] encode(Object value) {

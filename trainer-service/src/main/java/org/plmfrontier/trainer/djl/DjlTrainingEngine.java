@@ -55,15 +55,24 @@ public final class DjlTrainingEngine implements TrainingEngine {
         return engine;
     }
 
-    /** Puts the model on the device with the fewest; it stays there. */
+    /** Puts the model on the device with the fewest, or one of several shards on all; it stays there. */
     @Override
     public ResidentModel load(ModelSettings model, TensorSource state) throws IOException {
+        if (model.shards() > 1) {
+            return replicated(model, state);
+        }
         EngineDevice device = devices.stream()
                 .min(Comparator.comparingInt(EngineDevice::models))
                 .orElseThrow();
         Capabilities capabilities = new Capabilities(device.device().isGpu(), System.getenv());
         capabilities.require(model);
         return load(device, model, capabilities.attention(model), state);
+    }
+
+    private ReplicatedModel replicated(ModelSettings model, TensorSource state) throws IOException {
+        Capabilities capabilities = new Capabilities(devices.getFirst().device().isGpu(), System.getenv());
+        capabilities.require(model);
+        return new ReplicatedModel(devices, model, capabilities.attention(model), state);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.plmfrontier.trainer.network.Script;
 
 /** The program of a model: the text of its architecture, then {@code training.torchscript}, with the model's constants. */
 final class ModelScript {
+    private static final String FLAT = "flat.torchscript";
     private static final String TRAINING = "training.torchscript";
 
     private ModelScript() {}
@@ -31,7 +32,7 @@ final class ModelScript {
         Map<String, Attribute> attributes = new LinkedHashMap<>(network.attributes());
         attributes.put("native", new Attribute.Flag(multipliesBf16));
         addTraining(attributes, settings.optimizer(), settings.precision());
-        String text = network.text() + Script.read(ModelScript.class, TRAINING);
+        String text = Script.read(ModelScript.class, FLAT) + network.text() + Script.read(ModelScript.class, TRAINING);
         return new TorchScriptArchive("Model", text, attributes);
     }
 
@@ -44,7 +45,7 @@ final class ModelScript {
         attributes.put("adam_eps", new Attribute.Real(optimizer.epsilon()));
         attributes.put("weight_decay", new Attribute.Real(optimizer.weightDecay()));
         attributes.put("clip_norm", new Attribute.Real(Math.min(optimizer.clipNorm(), Float.MAX_VALUE)));
-        for (String list : List.of("p", "m", "v", "t", "g", "none", "total", "c")) {
+        for (String list : List.of("p", "m", "v", "t", "g", "none", "total", "c", "own", "own_g")) {
             attributes.put(list, new Attribute.NoTensors());
         }
     }
