@@ -53,6 +53,8 @@ class SpecificationTest {
                 run(ModelShape.modernCausal(2, 16, 2), RECIPE, CORPUS, null),
                 run(SHAPE, RECIPE.withSeed(2), CORPUS, null),
                 run(SHAPE, RECIPE.withPrecision(Precision.BF16), CORPUS, null),
+                run(SHAPE, RECIPE.withShards(2), CORPUS, null),
+                run(SHAPE, RECIPE.withShards(8), CORPUS, null),
                 run(SHAPE, recipe(new Schedule.Constant(2e-3, 0), ADAM_W, Masking.BERT), CORPUS, null),
                 run(SHAPE, recipe(new Schedule.Constant(1e-3, 9), ADAM_W, Masking.BERT), CORPUS, null),
                 run(SHAPE, recipe(new Schedule.TokenDecay(1e-3, .9, 10), ADAM_W, Masking.BERT), CORPUS, null),
