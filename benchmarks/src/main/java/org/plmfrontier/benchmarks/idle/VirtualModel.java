@@ -97,6 +97,11 @@ final class VirtualModel implements ResidentModel {
     }
 
     @Override
+    public int evaluatedTogether() {
+        return waits ? 1 : 8;
+    }
+
+    @Override
     public LossSums evaluate(LossSums before, List<PaddedBatch> batches) {
         if (waits) {
             return ResidentModel.super.evaluate(before, batches);

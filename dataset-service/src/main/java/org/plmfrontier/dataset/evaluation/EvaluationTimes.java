@@ -2,6 +2,8 @@ package org.plmfrontier.dataset.evaluation;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +24,11 @@ import org.plmfrontier.dataset.source.Sources;
  * the FLOPs of its forward passes at the speed at which the device trains. Thread-safe.
  */
 public final class EvaluationTimes {
+    private static final Duration KEPT = Duration.ofSeconds(30);
+
     private final Sources sources;
     private final EvaluationStore store;
+    private final RecentReads<Read> recent;
 
     /**
      * Time of an evaluation.
@@ -37,9 +42,11 @@ public final class EvaluationTimes {
     /** A read evaluation. */
     private record Read(EvaluationSpec spec, Map<String, ProteinLengths> lengths) {}
 
-    public EvaluationTimes(Sources sources, EvaluationStore store) {
+    /** Files are read again after half a minute. */
+    public EvaluationTimes(Sources sources, EvaluationStore store, InstantSource clock) {
         this.sources = sources;
         this.store = store;
+        this.recent = new RecentReads<>(KEPT, clock);
     }
 
     /**
@@ -61,7 +68,7 @@ public final class EvaluationTimes {
     /** @param within run id to the states within the run that are wanted */
     private Estimate of(StudyPlan plan, WantedEvaluation wanted, Map<String, Long> within, DeviceSpeed speed)
             throws IOException {
-        Read read = read(wanted);
+        Read read = recent.of(wanted, this::read);
         Map<Long, Double> measured = store.seconds(read.spec().hash());
         long states = 0;
         long known = 0;

@@ -52,7 +52,7 @@ public class EvaluationWiring {
     @Produces
     @Singleton
     EvaluationTimes evaluationTimes(EvaluationStore store, BuildTools tools) {
-        return new EvaluationTimes(tools.sources(), store);
+        return new EvaluationTimes(tools.sources(), store, InstantSource.system());
     }
 
     @Produces

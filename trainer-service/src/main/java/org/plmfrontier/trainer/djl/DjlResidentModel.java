@@ -29,6 +29,8 @@ import org.plmfrontier.trainer.parameter.TensorSpec;
  * at its end, so memory stays flat.
  */
 final class DjlResidentModel implements ResidentModel {
+    private static final int TOGETHER = 8;
+
     private final EngineDevice device;
     private final EngineThread thread;
     private final NDManager manager;
@@ -145,6 +147,11 @@ final class DjlResidentModel implements ResidentModel {
             sums = sums.plus(evaluateWhole(part));
         }
         return sums;
+    }
+
+    @Override
+    public int evaluatedTogether() {
+        return device.device().isGpu() ? TOGETHER : 1;
     }
 
     /** On a GPU the records are computed together, and the host waits once. */

@@ -40,6 +40,11 @@ public interface ResidentModel extends AutoCloseable {
     /** Loss summed over the selected places in double precision; without gradient. */
     LossSums evaluate(PaddedBatch batch);
 
+    /** How many batches {@link #evaluate(LossSums, List)} had best be given: between them nobody is asked whether to go on. */
+    default int evaluatedTogether() {
+        return 1;
+    }
+
     /**
      * As {@link #evaluate(PaddedBatch)} of several batches, which a device may compute together.
      *

@@ -31,9 +31,6 @@ import org.plmfrontier.trainer.tokenlog.TokenLogException;
 public final class HeldOutLoss {
     private static final int KEPT_CORPORA = 2;
 
-    /** Records that are evaluated together: between them nobody is asked whether to go on. */
-    private static final int TOGETHER = 8;
-
     /** Arrays take about ten times the bytes of a record's tokens. */
     private static final int ARRAYS_SHARE = 4;
 
@@ -116,7 +113,7 @@ public final class HeldOutLoss {
 
         void add(PaddedBatch batch) {
             batches.add(batch);
-            if (batches.size() == TOGETHER) {
+            if (batches.size() == model.evaluatedTogether()) {
                 evaluate();
             }
         }
