@@ -40,8 +40,8 @@ final class RecentReads<T> {
 
     /** What was read of an evaluation of the same kind, options and files, or is now. */
     synchronized T of(WantedEvaluation evaluation, Reader<T> reader) throws IOException {
-        Question question = new Question(
-                evaluation.kind(), new TreeMap<>(evaluation.options()), new TreeMap<>(evaluation.files()));
+        Question question =
+                new Question(evaluation.kind(), new TreeMap<>(evaluation.options()), new TreeMap<>(evaluation.files()));
         Read<T> known = reads.get(question);
         if (known != null && known.at().plus(age).isAfter(clock.instant())) {
             return known.value();

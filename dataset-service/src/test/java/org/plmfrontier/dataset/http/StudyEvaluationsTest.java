@@ -267,7 +267,9 @@ class StudyEvaluationsTest extends ServiceScene {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(relatives("measured-kin-2")).containsExactly(found));
-        Awaitility.await("audits of other tests' studies, too").atMost(PATIENCE.multipliedBy(3)).until(() -> !audits.next());
+        Awaitility.await("audits of other tests' studies, too")
+                .atMost(PATIENCE.multipliedBy(3))
+                .until(() -> !audits.next());
         assertThat(relatives("measured-kin")).hasSize(1);
         given().get("/studies/measured-kin/evaluations").then().body("[0].asked", equalTo(0));
     }
