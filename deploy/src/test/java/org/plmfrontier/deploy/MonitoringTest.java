@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,6 +63,26 @@ class MonitoringTest {
                         .map(found -> found.group(1)))
                 .hasSizeGreaterThan(6)
                 .allSatisfy(alert -> assertThat(tests).contains("alertname: " + alert));
+    }
+
+    @Test
+    void everyAlertLeadsToItsPlaceInTheGuide() {
+        String guide = Project.read(Project.DEPLOY.resolve("README.md"));
+        List<String> alerts = Pattern.compile("alert: (\\w+)")
+                .matcher(plainRules())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        List<String> places = Pattern.compile("runbook: deploy/README.md#(\\w+)\n")
+                .matcher(plainRules())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(places)
+                .isEqualTo(alerts.stream()
+                        .map(alert -> alert.toLowerCase(Locale.ROOT))
+                        .toList());
+        assertThat(alerts).allSatisfy(alert -> assertThat(guide).contains("\n### " + alert + "\n\n"));
     }
 
     @Test
