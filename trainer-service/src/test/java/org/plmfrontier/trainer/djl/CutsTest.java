@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
 import org.plmfrontier.trainer.assignment.Lease;
 import org.plmfrontier.trainer.checkpoint.SavedState;
+import org.plmfrontier.trainer.engine.TrainingEngine;
 import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSpec;
@@ -67,6 +69,35 @@ class CutsTest {
                 .isEqualTo(whole);
     }
 
+    /** Each slice of a run with shards is trained by another process, with another number of devices. */
+    @Test
+    void aRunWithShardsIsOneRunOnHoweverManyDevicesItsSlicesAreTrained() throws Exception {
+        Numbers alone = sharded("alone", 1, 1, 1);
+        assertThat(alone.losses()).hasSize(STEPS / 3);
+        assertThat(sharded("together", 3, 3, 3)).isEqualTo(alone);
+        assertThat(sharded("moving", 2, 1, 4)).isEqualTo(alone);
+    }
+
+    private Numbers sharded(String name, int... devices) throws Exception {
+        FolderCheckpoints store = new FolderCheckpoints(folder.resolve(name), "t");
+        List<TrainingEvent> events = new ArrayList<>();
+        RunSpec run = Studies.run(
+                "s", "run", SHAPE, Studies.recipe(3).withShards(4), Studies.corpus("cuts", TRAINING, HELD_OUT), STEPS);
+        CheckpointPointer pointer = null;
+        for (BatchJob job : Studies.jobs(run, 21)) {
+            EngineSettings settings = new EngineSettings(
+                    1,
+                    Path.of("target", "engine"),
+                    Collections.nCopies(devices[(int) job.slice()], "cpu"),
+                    EngineSettings.DEFAULT_ACTIVATION_BYTES);
+            try (DjlTrainingEngine engine = DjlTrainingEngine.start(settings);
+                    ResidentRuns runs = new ResidentRuns(8)) {
+                pointer = slice(trainer(engine, store, runs), job, pointer, events);
+            }
+        }
+        return numbers(events, store, pointer);
+    }
+
     /** @param resident runs that stay on the device; with one, another run in between takes the place */
     private Numbers train(String name, int stepsPerSlice, int resident) throws Exception {
         FolderCheckpoints store = new FolderCheckpoints(folder.resolve(name), "t");
@@ -75,7 +106,7 @@ class CutsTest {
         CheckpointPointer pointer = null;
         CheckpointPointer between = null;
         try (ResidentRuns runs = new ResidentRuns(resident)) {
-            SliceTrainer trainer = trainer(store, runs);
+            SliceTrainer trainer = trainer(Engines.shared(), store, runs);
             List<BatchJob> others = Studies.jobs(run("other"), 1);
             for (BatchJob job : Studies.jobs(run, stepsPerSlice)) {
                 List<Double> marks = name.equals("marked") && job.slice() % 2 == 0 ? List.of(20.0) : null;
@@ -87,6 +118,11 @@ class CutsTest {
                 }
             }
         }
+        return numbers(events, store, pointer);
+    }
+
+    private static Numbers numbers(List<TrainingEvent> events, FolderCheckpoints store, CheckpointPointer pointer)
+            throws Exception {
         return new Numbers(
                 of(events, StepCompleted.class).stream()
                         .map(StepCompleted::lossNats)
@@ -100,9 +136,9 @@ class CutsTest {
                 state(store, pointer));
     }
 
-    private static SliceTrainer trainer(FolderCheckpoints store, ResidentRuns runs) {
+    private static SliceTrainer trainer(TrainingEngine engine, FolderCheckpoints store, ResidentRuns runs) {
         return new SliceTrainer(
-                new SliceTrainer.Device(Engines.shared(), runs),
+                new SliceTrainer.Device(engine, runs),
                 new SliceTrainer.Storage(store, new MemoryTokenLog(TRAINING, HELD_OUT)),
                 1_000_000,
                 2,
