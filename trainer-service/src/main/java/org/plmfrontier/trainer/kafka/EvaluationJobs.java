@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -50,6 +51,7 @@ public final class EvaluationJobs implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration CLOSING = Duration.ofSeconds(2);
+    private static final Duration LEAVING = Duration.ofSeconds(1);
 
     private final KafkaSettings settings;
     private final RunCommands commands;
@@ -110,7 +112,7 @@ public final class EvaluationJobs implements AutoCloseable {
                     reading.set(consumer);
                     consumer.subscribe(List.of(Topics.EVALUATION_JOBS));
                     failures = 0;
-                    follow(consumer, producer);
+                    followToTheEnd(consumer, producer);
                 } catch (InterruptException e) {
                     throw e;
                 } catch (WakeupException e) {
@@ -128,6 +130,27 @@ public final class EvaluationJobs implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.error("evaluation jobs are not taken any more", e);
             end.set(e);
+        }
+    }
+
+    private void followToTheEnd(KafkaConsumer<String, byte[]> consumer, KafkaProducer<String, byte[]> producer)
+            throws InterruptedException {
+        try {
+            follow(consumer, producer);
+        } finally {
+            leave(consumer);
+        }
+    }
+
+    /**
+     * Leaves the group within the time that {@link #close} waits. The client logs an interrupt as a failure to leave, with its stack
+     * trace, so one that came before is kept for later.
+     */
+    private static void leave(KafkaConsumer<String, byte[]> consumer) {
+        boolean interrupted = Thread.interrupted();
+        consumer.close(CloseOptions.timeout(LEAVING));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
