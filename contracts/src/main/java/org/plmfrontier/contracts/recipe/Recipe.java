@@ -74,6 +74,7 @@ public record Recipe(
             throw new IllegalArgumentException(
                     "shards must be a power of two from 1 to " + MOST_SHARDS + ", got " + shards);
         }
+        shards = shards != null && shards == 1 ? null : shards;
     }
 
     /** {@link #shards}, 1 where a run is on one device. */
@@ -83,38 +84,25 @@ public record Recipe(
 
     /** The same recipe with so many shards. */
     public Recipe withShards(int other) {
-        return new Recipe(
-                name,
-                schedule,
-                optimizer,
-                masking,
-                tokenDropout,
-                recordsPerStep,
-                precision,
-                deterministic,
-                seed,
-                threads,
-                other == 1 ? null : other);
+        return with(schedule, precision, seed, other);
     }
 
     /** The same recipe under another schedule. */
     public Recipe withSchedule(Schedule other) {
-        return new Recipe(
-                name,
-                other,
-                optimizer,
-                masking,
-                tokenDropout,
-                recordsPerStep,
-                precision,
-                deterministic,
-                seed,
-                threads,
-                shards);
+        return with(other, precision, seed, shards);
     }
 
     /** The same recipe from another seed. */
     public Recipe withSeed(long other) {
+        return with(schedule, precision, other, shards);
+    }
+
+    /** The same recipe in another precision. */
+    public Recipe withPrecision(Precision other) {
+        return with(schedule, other, seed, shards);
+    }
+
+    private Recipe with(Schedule schedule, Precision precision, long seed, @Nullable Integer shards) {
         return new Recipe(
                 name,
                 schedule,
@@ -123,22 +111,6 @@ public record Recipe(
                 tokenDropout,
                 recordsPerStep,
                 precision,
-                deterministic,
-                other,
-                threads,
-                shards);
-    }
-
-    /** The same recipe in another precision. */
-    public Recipe withPrecision(Precision other) {
-        return new Recipe(
-                name,
-                schedule,
-                optimizer,
-                masking,
-                tokenDropout,
-                recordsPerStep,
-                other,
                 deterministic,
                 seed,
                 threads,

@@ -38,12 +38,16 @@ class ShardsTest {
     }
 
     @Test
-    void theyStayThroughOtherChangesAndOneShardIsNone() {
+    void theyStayThroughOtherChangesAndOneShardIsNone() throws UndecodableException {
         Recipe eight = RECIPE.withShards(8);
         assertThat(eight.withSeed(2).withPrecision(Precision.BF16).withSchedule(new Schedule.Constant(2e-3, 0)))
                 .extracting(Recipe::gradientShards)
                 .isEqualTo(8);
         assertThat(eight.withShards(1)).isEqualTo(RECIPE);
+        byte[] one = new String(WireFormat.encode(eight), StandardCharsets.UTF_8)
+                .replace("\"shards\":8", "\"shards\":1")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(WireFormat.decode(one, Recipe.class)).isEqualTo(RECIPE);
         assertThat(RECIPE.gradientShards()).isEqualTo(1);
     }
 

@@ -86,7 +86,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void aRecordThatTwoServicesBuriedIsSentBackOnce() {
+    void aRecordThatTwoServicesDeadLetteredIsSentBackOnce() {
         deadLetter("a", "v1", "no StepCompleted", 1, 12);
         deadLetter("a", "v1", "no StepCompleted", 1, 12);
         deadLetter("a", "v2", "no StepCompleted", 1, 13);

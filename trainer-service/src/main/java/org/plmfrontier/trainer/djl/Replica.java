@@ -39,16 +39,22 @@ final class Replica implements AutoCloseable {
     /**
      * Reads a replica.
      *
-     * @param from its first own tensor
-     * @param to behind its last one
+     * @param manager of its arrays, which closing the replica closes
+     * @param range its own tensors
      */
-    Replica(EngineDevice device, ModelSettings settings, Attention attention, TensorSource state, int from, int to)
+    private Replica(
+            EngineDevice device,
+            NDManager manager,
+            ModelSettings settings,
+            Attention attention,
+            TensorSource state,
+            Range range)
             throws IOException {
         StateLayout layout = Networks.state(settings.shape());
         this.device = device;
-        this.from = from;
-        this.to = to;
-        this.manager = NDManager.newBaseManager(device.device(), "PyTorch");
+        this.from = range.from();
+        this.to = range.to();
+        this.manager = manager;
         this.parameters = DeviceTensors.read(manager, layout.parameters(), state);
         this.firstMoments = DeviceTensors.read(manager, layout.firstMoments().subList(from, to), state);
         this.secondMoments = DeviceTensors.read(manager, layout.secondMoments().subList(from, to), state);
@@ -66,6 +72,26 @@ final class Replica implements AutoCloseable {
         this.script = device.scripts().take(archive);
         handOver(gradients);
         device.entered();
+    }
+
+    /**
+     * Consecutive tensors.
+     *
+     * @param to behind the last one
+     */
+    record Range(int from, int to) {}
+
+    /** A replica on a device; on its thread. */
+    static Replica open(
+            EngineDevice device, ModelSettings settings, Attention attention, TensorSource state, Range range)
+            throws IOException {
+        NDManager manager = NDManager.newBaseManager(device.device(), "PyTorch");
+        try {
+            return new Replica(device, manager, settings, attention, state, range);
+        } catch (IOException | RuntimeException e) {
+            manager.close();
+            throw e;
+        }
     }
 
     EngineDevice device() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.djl.ReductionTree.Block;
@@ -47,9 +48,8 @@ final class ReplicatedModel implements ResidentModel {
         try {
             for (int i = 0; i < count; i++) {
                 EngineDevice device = devices.get(i);
-                int from = i == 0 ? 0 : ends[i - 1];
-                int to = ends[i];
-                replicas.add(device.thread().call(() -> new Replica(device, settings, attention, state, from, to)));
+                Replica.Range range = new Replica.Range(i == 0 ? 0 : ends[i - 1], ends[i]);
+                replicas.add(device.thread().call(() -> Replica.open(device, settings, attention, state, range)));
             }
             loaded = true;
         } finally {
@@ -91,7 +91,7 @@ final class ReplicatedModel implements ResidentModel {
                 return sums;
             }));
         }
-        parts.forEach(part -> known.putAll(part.join()));
+        parts.forEach(part -> known.putAll(result(part)));
         Held gradient = ReductionTree.sum(tree.all(), known::get, known::containsKey, this::across);
         Held all = onFirst(Objects.requireNonNull(gradient, "a step without a record"));
         double norm = call(first(), () -> first().norm(all.array()));
@@ -154,7 +154,7 @@ final class ReplicatedModel implements ResidentModel {
         });
         for (int i = 0; i < replicas.size(); i++) {
             Replica from = replicas.get(i);
-            NDArray values = stepped.get(i).join();
+            NDArray values = result(stepped.get(i));
             for (Replica to : replicas) {
                 if (to != from) {
                     NDArray copy = call(from, () -> copy(values, to));
@@ -187,6 +187,19 @@ final class ReplicatedModel implements ResidentModel {
     private NDArray copy(NDArray array, Replica to) {
         exchangedBytes += array.size() * Float.BYTES;
         return to.owned(array.toDevice(to.device().device(), true));
+    }
+
+    /** What a device answers, or the failure itself. */
+    private static <T> T result(CompletableFuture<T> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw e;
+            }
+        }
     }
 
     /** Bytes that went from a device to another one so far. */

@@ -28,9 +28,6 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
     private static final Logger LOG = Logger.getLogger(TrainingMetrics.class);
     private static final int RUNS = 16;
 
-    /** Outcome under its name before it was renamed, kept for one release. */
-    private static final String OLD_DEAD_LETTERED = "buried";
-
     private final MeterRegistry registry;
     private final DeviceSpeed speed;
     private final Counter steps;
@@ -67,7 +64,7 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
         this.checkpoints = Map.of(
                 true, registry.counter("trainer.checkpoints.written", "mode", "beside"),
                 false, registry.counter("trainer.checkpoints.written", "mode", "in_line"));
-        for (String outcome : List.of("published", "skipped", "dead_lettered", OLD_DEAD_LETTERED, "retried")) {
+        for (String outcome : List.of("published", "skipped", "dead_lettered", "retried")) {
             jobs.put(outcome, registry.counter("trainer.jobs", "outcome", outcome));
         }
         Gauge.builder("trainer.slice.steps", sliceSteps, AtomicInteger::get)
@@ -149,7 +146,6 @@ public final class TrainingMetrics implements TrainingObserver, JobObserver {
     @Override
     public void deadLettered() {
         count("dead_lettered");
-        count(OLD_DEAD_LETTERED);
     }
 
     @Override
