@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.plmfrontier.fitting.forecast.Backtest;
+import org.plmfrontier.fitting.forecast.BacktestRowBuilder;
 import org.plmfrontier.fitting.forecast.ForecastPrior;
 import org.plmfrontier.fitting.forecast.Forecaster;
 import org.plmfrontier.fitting.forecast.Losses;
@@ -145,13 +146,15 @@ public final class ForecastTable {
     private static Backtest.Row mean(List<Backtest.Row> rows, int k) {
         List<Backtest.Row> ofK = rows.stream().filter(row -> row.k() == k).collect(Collectors.toList());
         double n = ofK.size();
-        return new Backtest.Row(
-                k,
-                ofK.stream().mapToInt(Backtest.Row::cutoffs).sum(),
-                ofK.stream().mapToInt(Backtest.Row::forecasts).sum(),
-                ofK.stream().mapToDouble(Backtest.Row::coverage).sum() / n,
-                ofK.stream().mapToDouble(Backtest.Row::width).sum() / n,
-                ofK.stream().mapToDouble(Backtest.Row::intervalScore).sum() / n,
-                ofK.stream().mapToDouble(Backtest.Row::medianError).sum() / n);
+        return BacktestRowBuilder.builder()
+                .k(k)
+                .cutoffs(ofK.stream().mapToInt(Backtest.Row::cutoffs).sum())
+                .forecasts(ofK.stream().mapToInt(Backtest.Row::forecasts).sum())
+                .coverage(ofK.stream().mapToDouble(Backtest.Row::coverage).sum() / n)
+                .width(ofK.stream().mapToDouble(Backtest.Row::width).sum() / n)
+                .intervalScore(
+                        ofK.stream().mapToDouble(Backtest.Row::intervalScore).sum() / n)
+                .medianError(ofK.stream().mapToDouble(Backtest.Row::medianError).sum() / n)
+                .build();
     }
 }

@@ -18,6 +18,7 @@ import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.contracts.masking.LossPart;
 import org.plmfrontier.contracts.masking.LossParts;
 import org.plmfrontier.contracts.model.Family;
@@ -29,6 +30,7 @@ import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
 
 /** Events of a study whose losses follow a known law with seeded noise, as trainers would publish them. */
@@ -171,17 +173,18 @@ public final class PlantedStudy {
         ModelShape shape = shapes.get(index);
         long table6 = ParameterCount.of(shape).table6();
         int count = stepsOf(index);
-        Recipe recipe = new Recipe(
-                "planted",
-                new Schedule.Constant(2e-3, 10_000),
-                Optimizer.adamW(),
-                Masking.BERT,
-                shape.family() == Family.ESM2,
-                8,
-                Precision.FP32,
-                false,
-                seed,
-                1);
+        Recipe recipe = RecipeBuilder.builder()
+                .name("planted")
+                .schedule(new Schedule.Constant(2e-3, 10_000))
+                .optimizer(Optimizer.adamW())
+                .masking(Masking.BERT)
+                .tokenDropout(shape.family() == Family.ESM2)
+                .recordsPerStep(8)
+                .precision(Precision.FP32)
+                .deterministic(false)
+                .seed(seed)
+                .threads(1)
+                .build();
         MaskedReferences masked = new MaskedReferences(Masking.BERT, 30_000, 2.716, 2.892, 2.684, 2.861);
         CorpusRef corpus = new CorpusRef(
                 "planted-corpus",
@@ -194,7 +197,16 @@ public final class PlantedStudy {
                 new RunSpec.Budget(STEP_TOKENS * count / 2, 4L * count),
                 new RunSpec.Budget(STEP_TOKENS * count, 8L * count));
         String name = table6 < 1_000_000 ? Math.round(table6 / 1e3) + "K" : Math.round(table6 / 1e4) / 100.0 + "M";
-        return new RunSpec(id, id + "-" + index, name, shape, recipe, corpus, budgets, flopsPerStep(shape) * count);
+        return RunSpecBuilder.builder()
+                .studyId(id)
+                .runId(id + "-" + index)
+                .name(name)
+                .shape(shape)
+                .recipe(recipe)
+                .corpus(corpus)
+                .budgets(budgets)
+                .expectedFlops(flopsPerStep(shape) * count)
+                .build();
     }
 
     private static double flopsPerStep(ModelShape shape) {

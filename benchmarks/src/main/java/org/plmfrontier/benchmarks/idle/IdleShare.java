@@ -85,8 +85,7 @@ public final class IdleShare {
         SliceTrainer trainer = new SliceTrainer(
                 new SliceTrainer.Device(engine, new ResidentRuns(1)),
                 new SliceTrainer.Storage(new NoCheckpoints(), new MemoryTokenLog(training, heldOut)),
-                1 << 24,
-                2,
+                new SliceTrainer.HostMemory(1 << 24, 2),
                 new Unwatched(),
                 clock,
                 "idle");

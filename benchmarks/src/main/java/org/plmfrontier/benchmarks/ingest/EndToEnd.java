@@ -13,9 +13,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.dataset.corpus.BuildProgress;
 import org.plmfrontier.dataset.corpus.BuildTools;
-import org.plmfrontier.dataset.corpus.CorpusBuilder;
+import org.plmfrontier.dataset.corpus.CorpusBuild;
 import org.plmfrontier.dataset.corpus.CorpusManifest;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
+import org.plmfrontier.dataset.corpus.CorpusOptionsBuilder;
 import org.plmfrontier.dataset.corpus.CorpusSink;
 import org.plmfrontier.dataset.ingest.TokenLog;
 import org.plmfrontier.dataset.kafka.KafkaClients;
@@ -68,7 +69,16 @@ public final class EndToEnd {
     private static CorpusManifest ingest(Path folder, Path file, long seed) throws IOException {
         KafkaClients clients = new KafkaClients(
                 Map.of("bootstrap.servers", TestStack.get().bootstrapServers()), Duration.ofSeconds(30));
-        CorpusOptions options = new CorpusOptions(500, 1024, 8192, seed, false, 1, 4096);
+        CorpusOptions options = CorpusOptionsBuilder.builder()
+                .heldOutSequences(500)
+                .maxLength(1024)
+                .batchTokens(8192)
+                .seed(seed)
+                .strict(false)
+                .minLength(1)
+                .packingWindow(4096)
+                .deduplicate(false)
+                .build();
         BuildTools tools = LocalTools.make();
         try (Admin admin = clients.admin()) {
             KafkaTokenLogs logs =
@@ -88,7 +98,7 @@ public final class EndToEnd {
                         heldOut.append(batch);
                     }
                 };
-                CorpusManifest manifest = new CorpusBuilder(folder.resolve("work"), 1 << 24, tools)
+                CorpusManifest manifest = new CorpusBuild(folder.resolve("work"), 1 << 24, tools)
                         .build(sources, options, sink, new BuildProgress(Files.size(file), null));
                 training.finish(manifest.records());
                 heldOut.finish(manifest.heldOutRecords());

@@ -7,9 +7,10 @@ import java.util.List;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.dataset.corpus.BuildProgress;
 import org.plmfrontier.dataset.corpus.BuildTools;
-import org.plmfrontier.dataset.corpus.CorpusBuilder;
+import org.plmfrontier.dataset.corpus.CorpusBuild;
 import org.plmfrontier.dataset.corpus.CorpusManifest;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
+import org.plmfrontier.dataset.corpus.CorpusOptionsBuilder;
 import org.plmfrontier.dataset.corpus.CorpusSink;
 import org.plmfrontier.dataset.identity.Clustering;
 import org.plmfrontier.dataset.identity.IdentityBound;
@@ -34,26 +35,22 @@ public final class IdentitySplit {
         Clustering clustering =
                 new Clustering(Integer.parseInt(arguments[1]) / 100.0, 0.8, Clustering.Method.valueOf(arguments[2]));
         int heldOut = Integer.parseInt(arguments[3]);
-        CorpusOptions options = new CorpusOptions(
-                heldOut,
-                1026,
-                8192,
-                1,
-                false,
-                30,
-                4096,
-                null,
-                null,
-                null,
-                true,
-                clustering,
-                null,
-                new IdentityBound(0.5, 0),
-                null);
+        CorpusOptions options = CorpusOptionsBuilder.builder()
+                .heldOutSequences(heldOut)
+                .maxLength(1026)
+                .batchTokens(8192)
+                .seed(1)
+                .strict(false)
+                .minLength(30)
+                .packingWindow(4096)
+                .deduplicate(true)
+                .cluster(clustering)
+                .heldOutIdentity(new IdentityBound(0.5, 0))
+                .build();
         Path folder = Files.createTempDirectory("identity-split");
         BuildTools tools = LocalTools.make();
         long start = System.nanoTime();
-        CorpusManifest manifest = new CorpusBuilder(folder.resolve("work"), 1 << 24, tools)
+        CorpusManifest manifest = new CorpusBuild(folder.resolve("work"), 1 << 24, tools)
                 .build(tools.sources().find(List.of(arguments[0])), options, new Nowhere(), new BuildProgress(1, null));
         System.out.printf(
                 "%.0f s; %s%nset apart %s%nkept %d of %d proteins, %d tokens, padding %.4f%n",

@@ -9,9 +9,10 @@ import java.util.List;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.dataset.corpus.BuildProgress;
 import org.plmfrontier.dataset.corpus.BuildTools;
-import org.plmfrontier.dataset.corpus.CorpusBuilder;
+import org.plmfrontier.dataset.corpus.CorpusBuild;
 import org.plmfrontier.dataset.corpus.CorpusManifest;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
+import org.plmfrontier.dataset.corpus.CorpusOptionsBuilder;
 import org.plmfrontier.dataset.corpus.CorpusSink;
 import org.plmfrontier.dataset.source.Source;
 
@@ -47,12 +48,20 @@ public final class LargeFile {
         Path file = folder.resolve("proteins.fasta");
         long residues = FastaFile.write(file, (long) (Double.parseDouble(arguments[0]) * MEGA), 1);
         long start = System.nanoTime();
-        CorpusOptions options =
-                new CorpusOptions(8192, 1026, 8192, 1, false, 1, 4096, null, null, null, true, null, null, null, null);
+        CorpusOptions options = CorpusOptionsBuilder.builder()
+                .heldOutSequences(8192)
+                .maxLength(1026)
+                .batchTokens(8192)
+                .seed(1)
+                .strict(false)
+                .minLength(1)
+                .packingWindow(4096)
+                .deduplicate(true)
+                .build();
         BuildTools tools = LocalTools.make();
         List<Source> sources = tools.sources().find(List.of(file.toString()));
         Counter counter = new Counter();
-        CorpusManifest manifest = new CorpusBuilder(folder.resolve("work"), 1 << 24, tools)
+        CorpusManifest manifest = new CorpusBuild(folder.resolve("work"), 1 << 24, tools)
                 .build(sources, options, counter, new BuildProgress(Files.size(file), null));
         double seconds = (System.nanoTime() - start) / NANOS;
         long wanted = residues - manifest.counts().residuesCut();

@@ -46,6 +46,9 @@ public final class CheckpointShare {
     private static final int MEAN_LENGTH = 64;
     private static final int RECORDS = 16;
 
+    /** What is trained. */
+    private record Work(ModelShape shape, int slices, int steps) {}
+
     /** What a mode came to. */
     private record Share(double wall, double heldUp, int slices) {
         @Override
@@ -95,13 +98,13 @@ public final class CheckpointShare {
         int steps = args.length > 2 ? Integer.parseInt(args[2]) : 40;
         double bytesPerSecond = args.length > 3 ? Double.parseDouble(args[3]) : 1e8;
         Path home = Files.createTempDirectory("checkpoint-share");
+        Work work = new Work(shape, slices, steps);
         try (TrainingEngine engine = DjlTrainingEngine.start(new EngineSettings(1, home.resolve("engine")))) {
             System.out.printf("%d slices of %d steps, a store of %.0f MB/s%n", slices, steps, bytesPerSecond / 1e6);
-            measure(engine, shape, home.resolve("warm-up"), 2, 2, 1e9, Long.MAX_VALUE);
-            Share inLine = measure(engine, shape, home.resolve("in-line"), slices, steps, bytesPerSecond, 0);
+            measure(engine, new Work(shape, 2, 2), home.resolve("warm-up"), 1e9, Long.MAX_VALUE);
+            Share inLine = measure(engine, work, home.resolve("in-line"), bytesPerSecond, 0);
             System.out.println("in line " + inLine);
-            Share beside =
-                    measure(engine, shape, home.resolve("beside"), slices, steps, bytesPerSecond, Long.MAX_VALUE);
+            Share beside = measure(engine, work, home.resolve("beside"), bytesPerSecond, Long.MAX_VALUE);
             System.out.println("beside  " + beside);
         } finally {
             delete(home);
@@ -109,18 +112,12 @@ public final class CheckpointShare {
     }
 
     private static Share measure(
-            TrainingEngine engine,
-            ModelShape shape,
-            Path folder,
-            int slices,
-            int steps,
-            double bytesPerSecond,
-            long snapshotBytes)
-            throws Exception {
+            TrainingEngine engine, Work work, Path folder, double bytesPerSecond, long snapshotBytes) throws Exception {
         List<TokenBatch> records = Studies.records("share", RECORDS, ROWS, MEAN_LENGTH, 1);
         List<TokenBatch> heldOut = records.subList(0, 1);
         CorpusRef corpus = Studies.corpus("share", records, heldOut);
-        RunSpec run = Studies.run("share", "run", shape, Studies.recipe(1), corpus, (long) slices * steps);
+        RunSpec run = Studies.run(
+                "share", "run", work.shape(), Studies.recipe(1), corpus, (long) work.slices() * work.steps());
         HeldUp heldUp = new HeldUp();
         Lease lease = new Lease(0, 1);
         SliceWatch goOn = () -> SliceWatch.Demand.GO_ON;
@@ -138,16 +135,16 @@ public final class CheckpointShare {
                     "t");
             JobProcessor processor = new JobProcessor(trainer, writer, new FolderAttempts(folder, "t"), 3, 1);
             long began = System.nanoTime();
-            for (BatchJob job : new ArrayList<>(Studies.jobs(run, steps))) {
+            for (BatchJob job : new ArrayList<>(Studies.jobs(run, work.steps()))) {
                 processor.attempt(job, lease, ledger, goOn);
             }
             double wall = (System.nanoTime() - began) / 1e9;
             double still = heldUp.seconds;
             processor.settle(lease);
-            if (ledger.slices() != slices) {
-                throw new IllegalStateException(ledger.slices() + " slices are committed, not " + slices);
+            if (ledger.slices() != work.slices()) {
+                throw new IllegalStateException(ledger.slices() + " slices are committed, not " + work.slices());
             }
-            return new Share(wall, still, slices);
+            return new Share(wall, still, work.slices());
         }
     }
 

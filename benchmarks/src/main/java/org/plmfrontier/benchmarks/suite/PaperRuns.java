@@ -9,8 +9,10 @@ import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
-import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.event.TrainingEventHeldOutEvaluatedBuilder;
+import org.plmfrontier.contracts.event.TrainingEventSliceCompletedBuilder;
+import org.plmfrontier.contracts.event.TrainingEventStepCompletedBuilder;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ParameterCount;
@@ -110,17 +112,18 @@ final class PaperRuns {
             events.add(new RunStateChanged(run.studyId(), run.runId(), RunState.COMPLETED, to / step, "", now));
         }
         if (whole) {
-            events.add(new SliceCompleted(
-                    run.studyId(),
-                    run.runId(),
-                    job.slice(),
-                    to / step,
-                    to,
-                    tokens(run, to),
-                    flops(run, to),
-                    "virtual",
-                    trainer,
-                    now));
+            events.add(TrainingEventSliceCompletedBuilder.builder()
+                    .studyId(run.studyId())
+                    .runId(run.runId())
+                    .slice(job.slice())
+                    .step(to / step)
+                    .toRecord(to)
+                    .tokens(tokens(run, to))
+                    .computeFlops(flops(run, to))
+                    .checkpoint("virtual")
+                    .trainer(trainer)
+                    .at(now)
+                    .build());
         }
         return events;
     }
@@ -129,32 +132,34 @@ final class PaperRuns {
         long record = run.position(step);
         double flops = flops(run, record);
         double tokens = tokens(run, record);
-        return new StepCompleted(
-                run.studyId(),
-                run.runId(),
-                step,
-                tokens,
-                flops,
-                flops,
-                loss(run, tokens),
-                run.recipe().schedule().learningRate(tokens),
-                1,
-                flopsPerSecond * tokens / flops,
-                at);
+        return TrainingEventStepCompletedBuilder.builder()
+                .studyId(run.studyId())
+                .runId(run.runId())
+                .step(step)
+                .tokens(tokens)
+                .computeFlops(flops)
+                .executedFlops(flops)
+                .lossNats(loss(run, tokens))
+                .learningRate(run.recipe().schedule().learningRate(tokens))
+                .gradientNorm(1)
+                .tokensPerSecond(flopsPerSecond * tokens / flops)
+                .at(at)
+                .build();
     }
 
     private static HeldOutEvaluated evaluated(RunSpec run, RunSpec.Budget budget, Instant at) {
         double tokens = tokens(run, budget.endRecord());
-        return new HeldOutEvaluated(
-                run.studyId(),
-                run.runId(),
-                budget.endRecord() / run.recipe().recordsPerStep(),
-                budget.tokens(),
-                tokens,
-                flops(run, budget.endRecord()),
-                loss(run, tokens),
-                10_000,
-                at);
+        return TrainingEventHeldOutEvaluatedBuilder.builder()
+                .studyId(run.studyId())
+                .runId(run.runId())
+                .step(budget.endRecord() / run.recipe().recordsPerStep())
+                .budgetTokens(budget.tokens())
+                .tokens(tokens)
+                .computeFlops(flops(run, budget.endRecord()))
+                .lossNats(loss(run, tokens))
+                .selectedResidues(10_000)
+                .at(at)
+                .build();
     }
 
     private static double loss(RunSpec run, double tokens) {

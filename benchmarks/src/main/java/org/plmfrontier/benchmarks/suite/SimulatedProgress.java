@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.plmfrontier.contracts.event.ProvisionalStep;
+import org.plmfrontier.contracts.event.ProvisionalStepBuilder;
 import org.plmfrontier.contracts.event.ProvisionalSteps;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.contracts.topic.Topics;
@@ -64,15 +65,16 @@ final class SimulatedProgress implements AutoCloseable {
     }
 
     private static ProvisionalStep provisional(StepCompleted step) {
-        return new ProvisionalStep(
-                step.step(),
-                step.tokens(),
-                step.computeFlops(),
-                step.executedFlops(),
-                step.lossNats(),
-                step.learningRate(),
-                step.gradientNorm(),
-                step.at());
+        return ProvisionalStepBuilder.builder()
+                .step(step.step())
+                .tokens(step.tokens())
+                .computeFlops(step.computeFlops())
+                .executedFlops(step.executedFlops())
+                .lossNats(step.lossNats())
+                .learningRate(step.learningRate())
+                .gradientNorm(step.gradientNorm())
+                .at(step.at())
+                .build();
     }
 
     @Override

@@ -20,7 +20,9 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.event.TrainingEventStepCompletedBuilder;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.contracts.model.FlopCount;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
@@ -29,6 +31,7 @@ import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.EventFormat;
@@ -118,18 +121,19 @@ final class SimulatedTrainers implements AutoCloseable {
         double tokens = STEP_TOKENS * step;
         double flops = flopsPerStep(spec.shape()) * step;
         double loss = 2.3 + 9.0 / Math.pow(parameters, 0.3) + 45.0 / Math.pow(tokens, 0.32);
-        return new StepCompleted(
-                study,
-                spec.runId(),
-                step,
-                tokens,
-                flops,
-                flops * 1.03,
-                loss + 0.02 * noise.nextGaussian(),
-                spec.recipe().schedule().learningRate(tokens - STEP_TOKENS),
-                0.7 + 0.1 * noise.nextDouble(),
-                163_840,
-                Instant.now());
+        return TrainingEventStepCompletedBuilder.builder()
+                .studyId(study)
+                .runId(spec.runId())
+                .step(step)
+                .tokens(tokens)
+                .computeFlops(flops)
+                .executedFlops(flops * 1.03)
+                .lossNats(loss + 0.02 * noise.nextGaussian())
+                .learningRate(spec.recipe().schedule().learningRate(tokens - STEP_TOKENS))
+                .gradientNorm(0.7 + 0.1 * noise.nextDouble())
+                .tokensPerSecond(163_840)
+                .at(Instant.now())
+                .build();
     }
 
     private void send(TrainingEvent event) {
@@ -142,22 +146,31 @@ final class SimulatedTrainers implements AutoCloseable {
     private RunSpec spec(int run) {
         int size = run % SHAPES;
         ModelShape shape = ModelShape.esm2(2 + size / 3, 32 + 32 * size, 2);
-        Recipe recipe = new Recipe(
-                "simulated",
-                new Schedule.Constant(2e-3, 100_000),
-                Optimizer.adamW(),
-                Masking.BERT,
-                true,
-                8,
-                Precision.FP32,
-                false,
-                1 + run / SHAPES,
-                1);
+        Recipe recipe = RecipeBuilder.builder()
+                .name("simulated")
+                .schedule(new Schedule.Constant(2e-3, 100_000))
+                .optimizer(Optimizer.adamW())
+                .masking(Masking.BERT)
+                .tokenDropout(true)
+                .recordsPerStep(8)
+                .precision(Precision.FP32)
+                .deterministic(false)
+                .seed(1 + run / SHAPES)
+                .threads(1)
+                .build();
         CorpusRef corpus = new CorpusRef(
                 "simulated", 4_000_000, 8_000_000_000L, 40, new ReferenceLosses(Math.log(29), 2.891, 2.872));
         List<RunSpec.Budget> budgets = List.of(new RunSpec.Budget(STEP_TOKENS * 1e5, 800_000));
-        return new RunSpec(
-                study, runId(run), size + "-" + run, shape, recipe, corpus, budgets, flopsPerStep(shape) * 1e5);
+        return RunSpecBuilder.builder()
+                .studyId(study)
+                .runId(runId(run))
+                .name(size + "-" + run)
+                .shape(shape)
+                .recipe(recipe)
+                .corpus(corpus)
+                .budgets(budgets)
+                .expectedFlops(flopsPerStep(shape) * 1e5)
+                .build();
     }
 
     private static double flopsPerStep(ModelShape shape) {

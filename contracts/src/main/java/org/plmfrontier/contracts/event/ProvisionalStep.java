@@ -2,6 +2,7 @@ package org.plmfrontier.contracts.event;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 
 /**
  * One optimiser step as its trainer saw it, before its slice is committed. The same numbers come again as a
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param gradientNorm global norm before clipping
  * @param at by the trainer's clock, which may be wrong: readers age a step by its arrival
  */
+@StagedBuilder
 public record ProvisionalStep(
         long step,
         double tokens,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.contracts.evaluation.Measure;
 import org.plmfrontier.contracts.evaluation.Relatives;
@@ -55,6 +56,7 @@ public sealed interface TrainingEvent {
      * @param lossNats mean loss over the selected residues of the step, before the update
      * @param gradientNorm global norm before clipping
      */
+    @StagedBuilder
     record StepCompleted(
             String studyId,
             String runId,
@@ -85,6 +87,7 @@ public sealed interface TrainingEvent {
      * @param checkpoint name of the checkpoint within the store
      * @param device what it was trained on; null of slices of old
      */
+    @StagedBuilder
     record SliceCompleted(
             String studyId,
             String runId,
@@ -104,21 +107,6 @@ public sealed interface TrainingEvent {
             Objects.requireNonNull(trainer, "trainer");
             Objects.requireNonNull(at, "at");
         }
-
-        /** A slice of which nobody says what it was trained on. */
-        public SliceCompleted(
-                String studyId,
-                String runId,
-                int slice,
-                long step,
-                long toRecord,
-                double tokens,
-                double computeFlops,
-                String checkpoint,
-                String trainer,
-                Instant at) {
-            this(studyId, runId, slice, step, toRecord, tokens, computeFlops, checkpoint, trainer, at, null);
-        }
     }
 
     /**
@@ -131,6 +119,7 @@ public sealed interface TrainingEvent {
      * @param parts the same loss by what the model saw of each residue; null of causal families, which see no masks, and
      *     of evaluations of old
      */
+    @StagedBuilder
     record HeldOutEvaluated(
             String studyId,
             String runId,
@@ -161,20 +150,6 @@ public sealed interface TrainingEvent {
                         + parts.lossNats() + " nats, lossNats is " + lossNats);
             }
         }
-
-        /** An evaluation without parts. */
-        public HeldOutEvaluated(
-                String studyId,
-                String runId,
-                long step,
-                double budgetTokens,
-                double tokens,
-                double computeFlops,
-                double lossNats,
-                long selectedResidues,
-                Instant at) {
-            this(studyId, runId, step, budgetTokens, tokens, computeFlops, lossNats, selectedResidues, at, null);
-        }
     }
 
     /**
@@ -200,6 +175,7 @@ public sealed interface TrainingEvent {
      * @param checkpoint name within the store
      * @param reason one sentence
      */
+    @StagedBuilder
     record CheckpointRefused(
             String studyId, String runId, long step, String checkpoint, String reason, String trainer, Instant at)
             implements TrainingEvent {
@@ -227,6 +203,7 @@ public sealed interface TrainingEvent {
      * @param relatives of the evaluation's proteins in the corpus of the run; the event says nothing else then, and is of no
      *     state: step, tokens and computeFlops are 0. Null of a state
      */
+    @StagedBuilder
     record DownstreamEvaluated(
             String studyId,
             String runId,
@@ -243,67 +220,6 @@ public sealed interface TrainingEvent {
             @Nullable String gone,
             @Nullable Relatives relatives)
             implements TrainingEvent {
-        /** The result of a state that was there, or was gone. */
-        public DownstreamEvaluated(
-                String studyId,
-                String runId,
-                long step,
-                double tokens,
-                double computeFlops,
-                EvaluationSpec evaluation,
-                List<Measure> measures,
-                Map<String, List<Measure>> baselines,
-                List<String> findings,
-                double seconds,
-                String trainer,
-                Instant at,
-                @Nullable String gone) {
-            this(
-                    studyId,
-                    runId,
-                    step,
-                    tokens,
-                    computeFlops,
-                    evaluation,
-                    measures,
-                    baselines,
-                    findings,
-                    seconds,
-                    trainer,
-                    at,
-                    gone,
-                    null);
-        }
-
-        /** The result of a state that was there. */
-        public DownstreamEvaluated(
-                String studyId,
-                String runId,
-                long step,
-                double tokens,
-                double computeFlops,
-                EvaluationSpec evaluation,
-                List<Measure> measures,
-                Map<String, List<Measure>> baselines,
-                List<String> findings,
-                double seconds,
-                String trainer,
-                Instant at) {
-            this(
-                    studyId,
-                    runId,
-                    step,
-                    tokens,
-                    computeFlops,
-                    evaluation,
-                    measures,
-                    baselines,
-                    findings,
-                    seconds,
-                    trainer,
-                    at,
-                    null);
-        }
 
         public DownstreamEvaluated {
             if (relatives != null && (!measures.isEmpty() || step != 0)) {

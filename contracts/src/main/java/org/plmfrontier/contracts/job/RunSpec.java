@@ -3,6 +3,7 @@ package org.plmfrontier.contracts.job;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.model.ModelShape;
@@ -20,6 +21,7 @@ import org.plmfrontier.contracts.recipe.Recipe;
  * @param initialWeights name under which a trainer keeps imported weights of this shape, with which the run begins; null
  *     where it begins with weights drawn from the recipe's seed
  */
+@StagedBuilder
 public record RunSpec(
         String studyId,
         String runId,
@@ -43,19 +45,6 @@ public record RunSpec(
                 throw new IllegalArgumentException("budget of " + tokens + " tokens ending at record " + endRecord);
             }
         }
-    }
-
-    /** A run that begins with weights drawn from the recipe's seed. */
-    public RunSpec(
-            String studyId,
-            String runId,
-            String name,
-            ModelShape shape,
-            Recipe recipe,
-            CorpusRef corpus,
-            List<Budget> budgets,
-            double expectedFlops) {
-        this(studyId, runId, name, shape, recipe, corpus, budgets, expectedFlops, null);
     }
 
     public RunSpec {
@@ -124,17 +113,18 @@ public record RunSpec(
      * @param flops training FLOPs up to the last of them
      */
     public RunSpec withBudgets(List<Budget> others, double flops) {
-        return new RunSpec(studyId, runId, name, shape, recipe, corpus, others, flops, initialWeights);
+        return RunSpecBuilder.from(this).budgets(others).expectedFlops(flops).build();
     }
 
     /** The same run under another id. */
     public RunSpec withRunId(String other) {
-        return new RunSpec(studyId, other, name, shape, recipe, corpus, budgets, expectedFlops, initialWeights);
+        return RunSpecBuilder.from(this).runId(other).build();
     }
 
     /** The same run with other references of its corpus, as a corpus has that was built again by a newer version. */
     public RunSpec withReferences(ReferenceLosses references) {
-        CorpusRef other = corpus.withReferences(references);
-        return new RunSpec(studyId, runId, name, shape, recipe, other, budgets, expectedFlops, initialWeights);
+        return RunSpecBuilder.from(this)
+                .corpus(corpus.withReferences(references))
+                .build();
     }
 }

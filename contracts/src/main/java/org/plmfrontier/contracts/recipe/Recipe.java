@@ -2,6 +2,7 @@ package org.plmfrontier.contracts.recipe;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 
 /**
  * Everything about the training that is not the shape, the corpus or the budget: frozen and named, equal for all runs of
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param shards into which the records of a step are dealt, whose gradients are summed in a fixed tree, so that a run can be on
  *     several devices of a process with the same bits on any number of them; a power of two, null where a run is on one
  */
+@StagedBuilder
 public record Recipe(
         String name,
         Schedule schedule,
@@ -31,32 +33,6 @@ public record Recipe(
         int threads,
         @Nullable Integer shards) {
     private static final int MOST_SHARDS = 64;
-
-    /** A recipe for one device. */
-    public Recipe(
-            String name,
-            Schedule schedule,
-            Optimizer optimizer,
-            Masking masking,
-            boolean tokenDropout,
-            int recordsPerStep,
-            Precision precision,
-            boolean deterministic,
-            long seed,
-            int threads) {
-        this(
-                name,
-                schedule,
-                optimizer,
-                masking,
-                tokenDropout,
-                recordsPerStep,
-                precision,
-                deterministic,
-                seed,
-                threads,
-                null);
-    }
 
     public Recipe {
         Objects.requireNonNull(name, "name");
@@ -84,36 +60,21 @@ public record Recipe(
 
     /** The same recipe with so many shards. */
     public Recipe withShards(int other) {
-        return with(schedule, precision, seed, other);
+        return RecipeBuilder.from(this).shards(other).build();
     }
 
     /** The same recipe under another schedule. */
     public Recipe withSchedule(Schedule other) {
-        return with(other, precision, seed, shards);
+        return RecipeBuilder.from(this).schedule(other).build();
     }
 
     /** The same recipe from another seed. */
     public Recipe withSeed(long other) {
-        return with(schedule, precision, other, shards);
+        return RecipeBuilder.from(this).seed(other).build();
     }
 
     /** The same recipe in another precision. */
     public Recipe withPrecision(Precision other) {
-        return with(schedule, other, seed, shards);
-    }
-
-    private Recipe with(Schedule schedule, Precision precision, long seed, @Nullable Integer shards) {
-        return new Recipe(
-                name,
-                schedule,
-                optimizer,
-                masking,
-                tokenDropout,
-                recordsPerStep,
-                precision,
-                deterministic,
-                seed,
-                threads,
-                shards);
+        return RecipeBuilder.from(this).precision(other).build();
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.event.TrainingEventStepCompletedBuilder;
 
 /**
  * Reads steps, of which there are a thousand for every other event, without reflection. It knows only the plain form: each
@@ -65,18 +66,19 @@ final class StepReader {
         }
         return seen != ALL || parser.currentToken() != JsonToken.END_OBJECT
                 ? null
-                : new StepCompleted(
-                        study,
-                        run,
-                        step,
-                        numbers[0],
-                        numbers[1],
-                        numbers[2],
-                        numbers[3],
-                        numbers[4],
-                        numbers[5],
-                        numbers[6],
-                        at);
+                : TrainingEventStepCompletedBuilder.builder()
+                        .studyId(study)
+                        .runId(run)
+                        .step(step)
+                        .tokens(numbers[0])
+                        .computeFlops(numbers[1])
+                        .executedFlops(numbers[2])
+                        .lossNats(numbers[3])
+                        .learningRate(numbers[4])
+                        .gradientNorm(numbers[5])
+                        .tokensPerSecond(numbers[6])
+                        .at(at)
+                        .build();
     }
 
     private static int bit(String name) {

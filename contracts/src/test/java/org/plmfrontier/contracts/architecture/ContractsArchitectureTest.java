@@ -16,7 +16,7 @@ class ContractsArchitectureTest {
 
     private static final ArchRule DOMAIN_IS_JDK_ONLY = classes()
             .that()
-            .resideOutsideOfPackage(ROOT + ".wire..")
+            .resideOutsideOfPackages(ROOT + ".wire..", ROOT + ".builder..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -40,6 +40,13 @@ class ContractsArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(ROOT + "..", "com.fasterxml.jackson..", "java..", "org.jspecify..");
 
+    private static final ArchRule BUILDERS_ARE_FOR_THE_COMPILER = classes()
+            .that()
+            .resideInAPackage(ROOT + ".builder..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".builder..", "io.soabase.recordbuilder.core..", "java..", "org.jspecify..");
+
     private final JavaClasses production = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
@@ -52,6 +59,11 @@ class ContractsArchitectureTest {
     @Test
     void onlyWireKnowsJson() {
         WIRE_KNOWS_ONE_LIBRARY.check(production);
+    }
+
+    @Test
+    void buildersNeedOnlyTheirAnnotations() {
+        BUILDERS_ARE_FOR_THE_COMPILER.check(production);
     }
 
     @Test

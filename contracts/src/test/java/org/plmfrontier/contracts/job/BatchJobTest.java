@@ -12,23 +12,34 @@ import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
 
 class BatchJobTest {
     private static RunSpec run(String id, RunSpec.Budget... budgets) {
-        Recipe recipe = new Recipe(
-                "r",
-                new Schedule.Constant(1e-3, 0),
-                Optimizer.adamW(),
-                Masking.BERT,
-                true,
-                4,
-                Precision.FP32,
-                false,
-                1,
-                1);
+        Recipe recipe = RecipeBuilder.builder()
+                .name("r")
+                .schedule(new Schedule.Constant(1e-3, 0))
+                .optimizer(Optimizer.adamW())
+                .masking(Masking.BERT)
+                .tokenDropout(true)
+                .recordsPerStep(4)
+                .precision(Precision.FP32)
+                .deterministic(false)
+                .seed(1)
+                .threads(1)
+                .build();
         CorpusRef corpus = new CorpusRef("c", 10, 100, 1, new ReferenceLosses(3.4, 2.9, 2.8));
-        return new RunSpec("s", id, "n", ModelShape.esm2(1, 8, 2), recipe, corpus, List.of(budgets), 1);
+        return RunSpecBuilder.builder()
+                .studyId("s")
+                .runId(id)
+                .name("n")
+                .shape(ModelShape.esm2(1, 8, 2))
+                .recipe(recipe)
+                .corpus(corpus)
+                .budgets(List.of(budgets))
+                .expectedFlops(1)
+                .build();
     }
 
     @Test
@@ -67,15 +78,16 @@ class BatchJobTest {
     }
 
     private static RunSpec with(RunSpec run, Recipe recipe) {
-        return new RunSpec(
-                run.studyId(),
-                run.runId(),
-                run.name(),
-                run.shape(),
-                recipe,
-                run.corpus(),
-                run.budgets(),
-                run.expectedFlops());
+        return RunSpecBuilder.builder()
+                .studyId(run.studyId())
+                .runId(run.runId())
+                .name(run.name())
+                .shape(run.shape())
+                .recipe(recipe)
+                .corpus(run.corpus())
+                .budgets(run.budgets())
+                .expectedFlops(run.expectedFlops())
+                .build();
     }
 
     @Test

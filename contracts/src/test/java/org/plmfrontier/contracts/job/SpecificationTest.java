@@ -14,6 +14,7 @@ import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
 
 class SpecificationTest {
@@ -72,7 +73,16 @@ class SpecificationTest {
     @Test
     void isTheSameUnderOtherNamesBudgetsAndReferences() {
         RunSpec run = run(SHAPE, RECIPE, CORPUS, null);
-        RunSpec renamed = new RunSpec("t", "other", "big", SHAPE, RECIPE, CORPUS, run.budgets(), 7);
+        RunSpec renamed = RunSpecBuilder.builder()
+                .studyId("t")
+                .runId("other")
+                .name("big")
+                .shape(SHAPE)
+                .recipe(RECIPE)
+                .corpus(CORPUS)
+                .budgets(run.budgets())
+                .expectedFlops(7)
+                .build();
         RunSpec longer = run.withBudgets(List.of(new RunSpec.Budget(10, 8), new RunSpec.Budget(20, 16)), 2);
         RunSpec rebuilt = run.withReferences(new ReferenceLosses(3, 2, 1));
         assertThat(Stream.of(renamed, longer, rebuilt).map(RunSpec::specification))
@@ -95,7 +105,18 @@ class SpecificationTest {
     }
 
     private static Recipe recipe(Schedule schedule, Optimizer optimizer, Masking masking) {
-        return new Recipe("r", schedule, optimizer, masking, false, 4, Precision.FP32, false, 1, 1);
+        return RecipeBuilder.builder()
+                .name("r")
+                .schedule(schedule)
+                .optimizer(optimizer)
+                .masking(masking)
+                .tokenDropout(false)
+                .recordsPerStep(4)
+                .precision(Precision.FP32)
+                .deterministic(false)
+                .seed(1)
+                .threads(1)
+                .build();
     }
 
     private static CorpusRef corpus(String id, long records) {

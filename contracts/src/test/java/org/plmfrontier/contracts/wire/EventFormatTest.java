@@ -24,8 +24,12 @@ import org.plmfrontier.contracts.evaluation.Measure;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingDevice;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEventDownstreamEvaluatedBuilder;
+import org.plmfrontier.contracts.event.TrainingEventHeldOutEvaluatedBuilder;
+import org.plmfrontier.contracts.event.TrainingEventSliceCompletedBuilder;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.contracts.masking.LossPart;
 import org.plmfrontier.contracts.masking.LossParts;
 import org.plmfrontier.contracts.model.ModelShape;
@@ -33,24 +37,36 @@ import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
 
 class EventFormatTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private static RunSpec run(Schedule schedule) {
-        Recipe recipe =
-                new Recipe("r", schedule, Optimizer.adamW(), Masking.BERT, true, 2, Precision.BF16, true, 42, 1);
+        Recipe recipe = RecipeBuilder.builder()
+                .name("r")
+                .schedule(schedule)
+                .optimizer(Optimizer.adamW())
+                .masking(Masking.BERT)
+                .tokenDropout(true)
+                .recordsPerStep(2)
+                .precision(Precision.BF16)
+                .deterministic(true)
+                .seed(42)
+                .threads(1)
+                .build();
         CorpusRef corpus = new CorpusRef("c0ffee", 100, 400_000, 3, new ReferenceLosses(3.37, 2.9, 2.87));
-        return new RunSpec(
-                "study",
-                "study-0",
-                "27k",
-                ModelShape.esm2(2, 32, 2),
-                recipe,
-                corpus,
-                List.of(new RunSpec.Budget(8e3, 2), new RunSpec.Budget(1e5, 26)),
-                1.5e12);
+        return RunSpecBuilder.builder()
+                .studyId("study")
+                .runId("study-0")
+                .name("27k")
+                .shape(ModelShape.esm2(2, 32, 2))
+                .recipe(recipe)
+                .corpus(corpus)
+                .budgets(List.of(new RunSpec.Budget(8e3, 2), new RunSpec.Budget(1e5, 26)))
+                .expectedFlops(1.5e12)
+                .build();
     }
 
     static List<TrainingEvent> events() {
@@ -60,8 +76,29 @@ class EventFormatTest {
                 new TrainingEvent.RunPlanned(run(new Schedule.WarmupCosine(3e-3, 1e3, 1e5, 0.1)), AT),
                 new TrainingEvent.StepCompleted(
                         "s", "r", 1, 4096, 7e18, 7.1e18, 3.3672958299864741, 3e-3, 1.25, 1e4, AT),
-                new TrainingEvent.SliceCompleted("s", "r", 3, 12, 24, 5e4, 1e19, "r/ck-12.safetensors", "t1", AT),
-                new TrainingEvent.HeldOutEvaluated("s", "r", 12, 5e4, 50_001, 1e19, 2.75, 12345, AT),
+                TrainingEventSliceCompletedBuilder.builder()
+                        .studyId("s")
+                        .runId("r")
+                        .slice(3)
+                        .step(12)
+                        .toRecord(24)
+                        .tokens(5e4)
+                        .computeFlops(1e19)
+                        .checkpoint("r/ck-12.safetensors")
+                        .trainer("t1")
+                        .at(AT)
+                        .build(),
+                TrainingEventHeldOutEvaluatedBuilder.builder()
+                        .studyId("s")
+                        .runId("r")
+                        .step(12)
+                        .budgetTokens(5e4)
+                        .tokens(50_001)
+                        .computeFlops(1e19)
+                        .lossNats(2.75)
+                        .selectedResidues(12345)
+                        .at(AT)
+                        .build(),
                 new TrainingEvent.CheckpointRefused("s", "r", 12, "r/step-12", "file has 3 bytes", "t1", AT),
                 new TrainingEvent.RunStateChanged("s", "r", RunState.DIVERGED, 12, "loss NaN at step 13", AT),
                 new TrainingEvent.RunDeleted("s", "r", "a typo in the corpus", "somebody", AT),
@@ -78,19 +115,21 @@ class EventFormatTest {
                 EvaluationKind.VARIANT_EFFECT,
                 new TreeMap<>(Map.of("scoring", "masked-marginals")),
                 List.of(wildType, scores));
-        return new TrainingEvent.DownstreamEvaluated(
-                "s",
-                "r",
-                12,
-                5e4,
-                1e19,
-                evaluation,
-                List.of(new Measure("spearman", "blat", 0.25, 0.125, 0.375, 4996), new Measure("auc", "", 0.5, 7)),
-                Map.of("blosum62", List.of(new Measure("spearman", "blat", 0.5, 4996))),
-                List.of("3 rows are set apart"),
-                1.5,
-                "t1",
-                AT);
+        return TrainingEventDownstreamEvaluatedBuilder.builder()
+                .studyId("s")
+                .runId("r")
+                .step(12)
+                .tokens(5e4)
+                .computeFlops(1e19)
+                .evaluation(evaluation)
+                .measures(List.of(
+                        new Measure("spearman", "blat", 0.25, 0.125, 0.375, 4996), new Measure("auc", "", 0.5, 7)))
+                .baselines(Map.of("blosum62", List.of(new Measure("spearman", "blat", 0.5, 4996))))
+                .findings(List.of("3 rows are set apart"))
+                .seconds(1.5)
+                .trainer("t1")
+                .at(AT)
+                .build();
     }
 
     private static TrainingEvent.SliceCompleted sliceOn(TrainingDevice device) {
@@ -160,7 +199,17 @@ class EventFormatTest {
         String old = json.replaceFirst(",\"parts\":.*\\}\\}\\}$", "}");
         assertThat(old).doesNotContain("parts");
         assertThat(EventFormat.decode(EventFormat.headers(whole, "/t"), old.getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(new TrainingEvent.HeldOutEvaluated("s", "r", 12, 5e4, 50_001, 1e19, 2.698, 1000, AT));
+                .isEqualTo(TrainingEventHeldOutEvaluatedBuilder.builder()
+                        .studyId("s")
+                        .runId("r")
+                        .step(12)
+                        .budgetTokens(5e4)
+                        .tokens(50_001)
+                        .computeFlops(1e19)
+                        .lossNats(2.698)
+                        .selectedResidues(1000)
+                        .at(AT)
+                        .build());
     }
 
     @Test

@@ -11,21 +11,23 @@ import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
 
 /** A recipe for several devices beside one from before there were such. */
 class ShardsTest {
-    private static final Recipe RECIPE = new Recipe(
-            "r",
-            new Schedule.Constant(1e-3, 0),
-            Optimizer.adamW(),
-            Masking.BERT,
-            false,
-            8,
-            Precision.FP32,
-            false,
-            1,
-            1);
+    private static final Recipe RECIPE = RecipeBuilder.builder()
+            .name("r")
+            .schedule(new Schedule.Constant(1e-3, 0))
+            .optimizer(Optimizer.adamW())
+            .masking(Masking.BERT)
+            .tokenDropout(false)
+            .recordsPerStep(8)
+            .precision(Precision.FP32)
+            .deterministic(false)
+            .seed(1)
+            .threads(1)
+            .build();
 
     @Test
     void shardsAreWrittenOnlyWhereThereAreSome() throws UndecodableException {

@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.corpus;
 
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 
 /**
  * How far a build is at a moment.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate bytes (READING) or proteins (WRITING) per second; null where nothing can be said
  * @param secondsLeft of this phase; null where nothing can be said
  */
+@StagedBuilder
 public record BuildReport(
         BuildProgress.Phase phase,
         long bytesRead,
@@ -22,14 +24,15 @@ public record BuildReport(
         @Nullable Double rate,
         @Nullable Double secondsLeft) {
     public static BuildReport of(BuildProgress progress) {
-        return new BuildReport(
-                progress.phase(),
-                progress.readBytes(),
-                progress.totalBytes(),
-                progress.sequences(),
-                progress.records(),
-                orNull(progress.rate()),
-                orNull(progress.secondsLeft()));
+        return BuildReportBuilder.builder()
+                .phase(progress.phase())
+                .bytesRead(progress.readBytes())
+                .bytesTotal(progress.totalBytes())
+                .sequences(progress.sequences())
+                .records(progress.records())
+                .rate(orNull(progress.rate()))
+                .secondsLeft(orNull(progress.secondsLeft()))
+                .build();
     }
 
     private static @Nullable Double orNull(OptionalDouble value) {

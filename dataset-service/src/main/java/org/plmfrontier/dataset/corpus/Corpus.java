@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.dataset.finding.Finding;
 import org.plmfrontier.dataset.source.Source;
 
@@ -14,6 +15,7 @@ import org.plmfrontier.dataset.source.Source;
  * @param manifest what it is; null unless it is ready
  * @param findings oddities of the sources, as far as they were read
  */
+@StagedBuilder
 public record Corpus(
         String id,
         List<Source> sources,
@@ -32,28 +34,21 @@ public record Corpus(
         }
     }
 
-    /** With the manifest's findings, if any. */
-    public Corpus(
-            String id,
-            List<Source> sources,
-            CorpusOptions options,
-            CorpusState state,
-            @Nullable String error,
-            @Nullable CorpusManifest manifest) {
-        this(id, sources, options, state, error, manifest, manifest == null ? List.of() : manifest.findings());
-    }
-
     /** A corpus at its start. */
     public static Corpus asked(List<Source> sources, CorpusOptions options) {
-        return new Corpus(CorpusId.of(sources, options), sources, options, CorpusState.INGESTING, null, null);
+        return at(CorpusId.of(sources, options), sources, options);
     }
 
     public Corpus again() {
-        return new Corpus(id, sources, options, CorpusState.INGESTING, null, null);
+        return at(id, sources, options);
     }
 
     public Corpus ready(CorpusManifest made) {
-        return new Corpus(id, sources, options, CorpusState.READY, null, made);
+        return CorpusBuilder.from(again())
+                .state(CorpusState.READY)
+                .manifest(made)
+                .findings(made.findings())
+                .build();
     }
 
     /**
@@ -63,7 +58,21 @@ public record Corpus(
      * @param found oddities of its sources
      */
     public Corpus failed(String reason, List<Finding> found) {
-        return new Corpus(id, sources, options, CorpusState.FAILED, reason, null, found);
+        return CorpusBuilder.from(again())
+                .state(CorpusState.FAILED)
+                .error(reason)
+                .findings(found)
+                .build();
+    }
+
+    private static Corpus at(String id, List<Source> sources, CorpusOptions options) {
+        return CorpusBuilder.builder()
+                .id(id)
+                .sources(sources)
+                .options(options)
+                .state(CorpusState.INGESTING)
+                .findings(List.of())
+                .build();
     }
 
     /** All files that it is made of, those of its held-out set too. */

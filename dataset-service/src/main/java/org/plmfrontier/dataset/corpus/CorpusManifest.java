@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.HeldOutSet;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
@@ -29,6 +30,7 @@ import org.plmfrontier.dataset.statistics.LengthBin;
  * @param identity likeness within the corpus; null where nothing of it was asked for
  * @param heldOut the held-out set that was named; null where it was chosen among the sources
  */
+@StagedBuilder
 public record CorpusManifest(
         String id,
         List<Source> sources,
@@ -86,24 +88,25 @@ public record CorpusManifest(
 
     /** Without credentials in the names of sources, which manifests of old may have. */
     public CorpusManifest shown() {
-        return new CorpusManifest(
-                id,
-                sources.stream().map(Source::shown).toList(),
-                options.shown(),
-                counts,
-                findings.stream().map(CorpusManifest::shown).toList(),
-                records,
-                tokens,
-                heldOutRecords,
-                heldOutTokens,
-                paddingShare,
-                residueFrequencies,
-                lengthHistogram,
-                references,
-                specSha256,
-                logs,
-                identity,
-                heldOut);
+        return CorpusManifestBuilder.builder()
+                .id(id)
+                .sources(sources.stream().map(Source::shown).toList())
+                .options(options.shown())
+                .counts(counts)
+                .findings(findings.stream().map(CorpusManifest::shown).toList())
+                .records(records)
+                .tokens(tokens)
+                .heldOutRecords(heldOutRecords)
+                .heldOutTokens(heldOutTokens)
+                .paddingShare(paddingShare)
+                .residueFrequencies(residueFrequencies)
+                .lengthHistogram(lengthHistogram)
+                .references(references)
+                .specSha256(specSha256)
+                .logs(logs)
+                .identity(identity)
+                .heldOut(heldOut)
+                .build();
     }
 
     private static Finding shown(Finding finding) {

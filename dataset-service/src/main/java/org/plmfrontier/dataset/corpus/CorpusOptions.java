@@ -1,6 +1,7 @@
 package org.plmfrontier.dataset.corpus;
 
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.dataset.identity.Clustering;
 import org.plmfrontier.dataset.identity.IdentityBound;
 import org.plmfrontier.dataset.refusal.RefusedException;
@@ -26,6 +27,7 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * @param heldOutIdentity takes out of the training part what is too like the held-out part; null for nothing
  * @param heldOut the held-out set, none of whose proteins is trained on; null where it is chosen among the sources
  */
+@StagedBuilder
 public record CorpusOptions(
         int heldOutSequences,
         int maxLength,
@@ -76,51 +78,25 @@ public record CorpusOptions(
                 "must lie in [0, 1]");
     }
 
-    /** Without filters, deduplication, clustering and sampling. */
-    public CorpusOptions(
-            int heldOutSequences,
-            int maxLength,
-            int batchTokens,
-            long seed,
-            boolean strict,
-            int minLength,
-            int packingWindow) {
-        this(
-                heldOutSequences,
-                maxLength,
-                batchTokens,
-                seed,
-                strict,
-                minLength,
-                packingWindow,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null);
-    }
-
     /** The same with a held-out set that is named. */
     public CorpusOptions with(HeldOutFrom named) {
-        return new CorpusOptions(
-                0,
-                maxLength,
-                batchTokens,
-                seed,
-                strict,
-                minLength,
-                packingWindow,
-                maxResidues,
-                maxUnknownShare,
-                identifierPattern,
-                deduplicate,
-                cluster,
-                sample,
-                heldOutIdentity,
-                named);
+        return CorpusOptionsBuilder.builder()
+                .heldOutSequences(0)
+                .maxLength(maxLength)
+                .batchTokens(batchTokens)
+                .seed(seed)
+                .strict(strict)
+                .minLength(minLength)
+                .packingWindow(packingWindow)
+                .deduplicate(deduplicate)
+                .maxResidues(maxResidues)
+                .maxUnknownShare(maxUnknownShare)
+                .identifierPattern(identifierPattern)
+                .cluster(cluster)
+                .sample(sample)
+                .heldOutIdentity(heldOutIdentity)
+                .heldOut(named)
+                .build();
     }
 
     /** The same as people may see it, without credentials in addresses. */

@@ -41,21 +41,18 @@ public final class Presets {
     }
 
     private static CorpusOptions paper(@Nullable Clustering cluster, @Nullable Sample sample) {
-        return new CorpusOptions(
-                8192,
-                1026,
-                8192,
-                1,
-                false,
-                1,
-                CorpusOptions.DEFAULT_PACKING_WINDOW,
-                null,
-                null,
-                null,
-                false,
-                cluster,
-                sample,
-                new IdentityBound(0.5, 0),
-                null);
+        return CorpusOptionsBuilder.builder()
+                .heldOutSequences(8192)
+                .maxLength(1026)
+                .batchTokens(8192)
+                .seed(1)
+                .strict(false)
+                .minLength(1)
+                .packingWindow(CorpusOptions.DEFAULT_PACKING_WINDOW)
+                .deduplicate(false)
+                .cluster(cluster)
+                .sample(sample)
+                .heldOutIdentity(new IdentityBound(0.5, 0))
+                .build();
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.identity.Clustering;
 import org.plmfrontier.dataset.identity.IdentityBound;
 import org.plmfrontier.dataset.identity.IdentityReport;
+import org.plmfrontier.dataset.identity.IdentityReportCheckBuilder;
 import org.plmfrontier.dataset.identity.IdentityTools;
 import org.plmfrontier.dataset.residue.SetApart;
 import org.plmfrontier.dataset.spill.SpillFolder;
@@ -126,8 +127,15 @@ final class Selection {
             HitTally tally = new HitTally(bound.most());
             tools.search(queries, targets, bound, work.resolve("search"), tally);
             if (tally.tooLike().isEmpty()) {
-                return new IdentityReport.Check(
-                        bound, search, taken, held, trained, tally.hits(), tally.highestIdentity());
+                return IdentityReportCheckBuilder.builder()
+                        .bound(bound)
+                        .searches(search)
+                        .removed(taken)
+                        .queries(held)
+                        .targets(trained)
+                        .hits(tally.hits())
+                        .highestIdentity(tally.highestIdentity())
+                        .build();
             }
             taken += tally.tooLike().cardinality();
             tally.tooLike().stream().forEach(ordinal -> remove(ordinal, SetApart.LIKE_HELD_OUT));

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.corpus.Corpus;
+import org.plmfrontier.dataset.corpus.CorpusBuilder;
 import org.plmfrontier.dataset.corpus.CorpusManifest;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
 import org.plmfrontier.dataset.corpus.CorpusState;
@@ -57,13 +58,14 @@ class CorpusRow extends PanacheEntityBase {
     Corpus corpus() {
         CorpusManifest made = manifest == null ? null : JsonColumn.read(manifest, CorpusManifest.class);
         List<Finding> found = findings == null ? List.of() : List.of(JsonColumn.read(findings, Finding[].class));
-        return new Corpus(
-                id,
-                List.of(JsonColumn.read(sources, Source[].class)),
-                JsonColumn.read(options, CorpusOptions.class),
-                state,
-                error,
-                made,
-                made == null ? found : made.findings());
+        return CorpusBuilder.builder()
+                .id(id)
+                .sources(List.of(JsonColumn.read(sources, Source[].class)))
+                .options(JsonColumn.read(options, CorpusOptions.class))
+                .state(state)
+                .findings(made == null ? found : made.findings())
+                .error(error)
+                .manifest(made)
+                .build();
     }
 }

@@ -8,6 +8,7 @@ import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.dataset.plan.FrozenRecipes;
 import org.plmfrontier.dataset.plan.LoadProfile;
@@ -75,17 +76,18 @@ final class RecipeChoice {
                 warmUp,
                 records * perRecord,
                 precision);
-        Recipe chosen = new Recipe(
-                BASE,
-                new Schedule.Constant(rate, warmUp),
-                base.optimizer(),
-                base.masking(),
-                base.tokenDropout(),
-                records,
-                precision,
-                base.deterministic(),
-                base.seed(),
-                base.threads());
+        Recipe chosen = RecipeBuilder.builder()
+                .name(BASE)
+                .schedule(new Schedule.Constant(rate, warmUp))
+                .optimizer(base.optimizer())
+                .masking(base.masking())
+                .tokenDropout(base.tokenDropout())
+                .recordsPerStep(records)
+                .precision(precision)
+                .deterministic(base.deterministic())
+                .seed(base.seed())
+                .threads(base.threads())
+                .build();
         return new Chosen(chosen.equals(base) ? base : renamed(chosen), reason);
     }
 
@@ -98,16 +100,17 @@ final class RecipeChoice {
     }
 
     private static Recipe renamed(Recipe recipe) {
-        return new Recipe(
-                BASE + CHANGED,
-                recipe.schedule(),
-                recipe.optimizer(),
-                recipe.masking(),
-                recipe.tokenDropout(),
-                recipe.recordsPerStep(),
-                recipe.precision(),
-                recipe.deterministic(),
-                recipe.seed(),
-                recipe.threads());
+        return RecipeBuilder.builder()
+                .name(BASE + CHANGED)
+                .schedule(recipe.schedule())
+                .optimizer(recipe.optimizer())
+                .masking(recipe.masking())
+                .tokenDropout(recipe.tokenDropout())
+                .recordsPerStep(recipe.recordsPerStep())
+                .precision(recipe.precision())
+                .deterministic(recipe.deterministic())
+                .seed(recipe.seed())
+                .threads(recipe.threads())
+                .build();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.contracts.evaluation.Relatives;
 import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
+import org.plmfrontier.contracts.event.TrainingEventDownstreamEvaluatedBuilder;
 import org.plmfrontier.dataset.evaluation.EvaluationStore.Asked;
 import org.plmfrontier.dataset.identity.IdentityTools;
 import org.plmfrontier.dataset.study.Study;
@@ -105,20 +106,20 @@ public final class StudyAudits {
     }
 
     private DownstreamEvaluated event(Study study, StudyRun run, EvaluationSpec evaluation, Relatives relatives) {
-        return new DownstreamEvaluated(
-                study.id(),
-                run.spec().runId(),
-                0,
-                0,
-                0,
-                evaluation,
-                List.of(),
-                Map.of(),
-                List.of(),
-                0,
-                "dataset-service",
-                clock.instant(),
-                null,
-                relatives);
+        return TrainingEventDownstreamEvaluatedBuilder.builder()
+                .studyId(study.id())
+                .runId(run.spec().runId())
+                .step(0)
+                .tokens(0)
+                .computeFlops(0)
+                .evaluation(evaluation)
+                .measures(List.of())
+                .baselines(Map.of())
+                .findings(List.of())
+                .seconds(0)
+                .trainer("dataset-service")
+                .at(clock.instant())
+                .relatives(relatives)
+                .build();
     }
 }

@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.http;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
+import org.plmfrontier.dataset.corpus.CorpusOptionsBuilder;
 import org.plmfrontier.dataset.corpus.Presets;
 import org.plmfrontier.dataset.corpus.Sample;
 import org.plmfrontier.dataset.identity.Clustering;
@@ -52,8 +53,16 @@ record CorpusRequest(
         @Nullable Sample sample,
         @Nullable IdentityBound heldOutIdentity,
         @Nullable HeldOutRequest heldOut) {
-    private static final CorpusOptions DEFAULTS =
-            new CorpusOptions(500, 256, 4096, 1, false, 30, CorpusOptions.DEFAULT_PACKING_WINDOW);
+    private static final CorpusOptions DEFAULTS = CorpusOptionsBuilder.builder()
+            .heldOutSequences(500)
+            .maxLength(256)
+            .batchTokens(4096)
+            .seed(1)
+            .strict(false)
+            .minLength(30)
+            .packingWindow(CorpusOptions.DEFAULT_PACKING_WINDOW)
+            .deduplicate(false)
+            .build();
 
     /**
      * A held-out set, by one of both: losses of studies on corpora that have it in common are comparable.
@@ -99,22 +108,22 @@ record CorpusRequest(
 
     private CorpusOptions options() {
         CorpusOptions base = base();
-        return new CorpusOptions(
-                        or(heldOutSequences, base.heldOutSequences()),
-                        or(maxLength, base.maxLength()),
-                        or(batchTokens, base.batchTokens()),
-                        or(seed, base.seed()),
-                        or(strict, base.strict()),
-                        or(minLength, base.minLength()),
-                        or(packingWindow, base.packingWindow()),
-                        orNull(maxResidues, base.maxResidues()),
-                        orNull(maxUnknownShare, base.maxUnknownShare()),
-                        orNull(identifierPattern, base.identifierPattern()),
-                        or(deduplicate, base.deduplicate()),
-                        orNull(cluster, base.cluster()),
-                        orNull(sample, base.sample()),
-                        orNull(heldOutIdentity, base.heldOutIdentity()),
-                        null)
+        return CorpusOptionsBuilder.builder()
+                .heldOutSequences(or(heldOutSequences, base.heldOutSequences()))
+                .maxLength(or(maxLength, base.maxLength()))
+                .batchTokens(or(batchTokens, base.batchTokens()))
+                .seed(or(seed, base.seed()))
+                .strict(or(strict, base.strict()))
+                .minLength(or(minLength, base.minLength()))
+                .packingWindow(or(packingWindow, base.packingWindow()))
+                .deduplicate(or(deduplicate, base.deduplicate()))
+                .maxResidues(orNull(maxResidues, base.maxResidues()))
+                .maxUnknownShare(orNull(maxUnknownShare, base.maxUnknownShare()))
+                .identifierPattern(orNull(identifierPattern, base.identifierPattern()))
+                .cluster(orNull(cluster, base.cluster()))
+                .sample(orNull(sample, base.sample()))
+                .heldOutIdentity(orNull(heldOutIdentity, base.heldOutIdentity()))
+                .build()
                 .withUsablePattern();
     }
 

@@ -2,6 +2,7 @@ package org.plmfrontier.dataset.http;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.dataset.corpus.BuildProgress;
 import org.plmfrontier.dataset.corpus.BuildReport;
 import org.plmfrontier.dataset.corpus.Corpus;
@@ -16,6 +17,7 @@ import org.plmfrontier.dataset.source.Credentials;
  * @param problem why the last repair came to nothing; null where it did not
  * @param findings oddities of the sources that were read so far, also of a corpus that failed
  */
+@StagedBuilder
 record CorpusView(
         String id,
         CorpusState state,
@@ -29,13 +31,14 @@ record CorpusView(
                 corpus.manifest() == null ? null : corpus.manifest().shown();
         List<Finding> known = manifest == null ? corpus.findings() : manifest.findings();
         String error = corpus.error() == null ? null : Credentials.hiddenIn(corpus.error());
-        return new CorpusView(
-                corpus.id(),
-                corpus.state(),
-                error,
-                problem,
-                progress == null ? null : BuildReport.of(progress),
-                manifest,
-                progress == null ? known : progress.findings());
+        return CorpusViewBuilder.builder()
+                .id(corpus.id())
+                .state(corpus.state())
+                .findings(progress == null ? known : progress.findings())
+                .error(error)
+                .problem(problem)
+                .progress(progress == null ? null : BuildReport.of(progress))
+                .manifest(manifest)
+                .build();
     }
 }

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.evaluation.EvaluationData;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.dataset.evaluation.StudyEvaluations;
@@ -53,6 +54,7 @@ public class EvaluationsResource {
      * @param missed places within runs where it is not measured although it is wanted there
      * @param notes why not, a sentence each
      */
+    @StagedBuilder
     record EvaluationView(
             String name,
             String kind,
@@ -65,16 +67,17 @@ public class EvaluationsResource {
             List<String> notes) {
         static EvaluationView of(StudyEvaluations.StudyEvaluation one) {
             EvaluationSpec evaluation = one.planned().spec();
-            return new EvaluationView(
-                    evaluation.name(),
-                    evaluation.kind().text(),
-                    evaluation.options(),
-                    evaluation.hash(),
-                    evaluation.data(),
-                    one.planned().everyPercent(),
-                    one.asked(),
-                    one.missed(),
-                    notes(one));
+            return EvaluationsResourceEvaluationViewBuilder.builder()
+                    .name(evaluation.name())
+                    .kind(evaluation.kind().text())
+                    .options(evaluation.options())
+                    .hash(evaluation.hash())
+                    .data(evaluation.data())
+                    .asked(one.asked())
+                    .missed(one.missed())
+                    .notes(notes(one))
+                    .everyPercent(one.planned().everyPercent())
+                    .build();
         }
 
         private static List<String> notes(StudyEvaluations.StudyEvaluation one) {

@@ -1,6 +1,7 @@
 package org.plmfrontier.dataset.http;
 
 import java.time.Instant;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
@@ -13,6 +14,7 @@ import org.plmfrontier.dataset.study.StudyRun;
  * @param uniqueTokens tokens seen that were seen for the first time
  * @param epochs tokens seen in corpora
  */
+@StagedBuilder
 record RunView(
         String runId,
         String name,
@@ -31,21 +33,23 @@ record RunView(
         double epochs) {
     static RunView of(StudyRun run) {
         RunProgress progress = run.progress();
-        return new RunView(
-                run.spec().runId(),
-                run.spec().name(),
-                run.spec().shape(),
-                ParameterCount.of(run.spec().shape()),
-                run.state(),
-                progress.step(),
-                progress.tokens(),
-                progress.computeFlops(),
-                run.spec().expectedFlops(),
-                run.partition(),
-                progress.lastSlice(),
-                run.slices(),
-                progress.updatedAt(),
-                Math.min(progress.tokens(), (double) run.spec().corpus().tokens()),
-                progress.tokens() / run.spec().corpus().tokens());
+        return RunViewBuilder.builder()
+                .runId(run.spec().runId())
+                .name(run.spec().name())
+                .shape(run.spec().shape())
+                .parameters(ParameterCount.of(run.spec().shape()))
+                .state(run.state())
+                .step(progress.step())
+                .tokens(progress.tokens())
+                .computeFlops(progress.computeFlops())
+                .expectedFlops(run.spec().expectedFlops())
+                .partition(run.partition())
+                .lastSlice(progress.lastSlice())
+                .slices(run.slices())
+                .updatedAt(progress.updatedAt())
+                .uniqueTokens(
+                        Math.min(progress.tokens(), (double) run.spec().corpus().tokens()))
+                .epochs(progress.tokens() / run.spec().corpus().tokens())
+                .build();
     }
 }

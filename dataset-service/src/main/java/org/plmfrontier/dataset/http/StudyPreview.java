@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
@@ -32,6 +33,7 @@ import org.plmfrontier.dataset.plan.StudySpec;
  * @param recipe the recipe of all runs but for their seeds and budgets
  * @param warnings what can be trained and is hardly meant, a sentence each
  */
+@StagedBuilder
 record StudyPreview(
         String id,
         String corpus,
@@ -77,6 +79,7 @@ record StudyPreview(
      * @param deviceHours time of one device, at the speed that was measured or is assumed
      * @param memoryBytes weights, gradients and moments; activations come on top
      */
+    @StagedBuilder
     record Run(
             String runId,
             String name,
@@ -115,41 +118,43 @@ record StudyPreview(
                 })
                 .toList();
         Double flopsPerSecond = speed.isPresent() ? speed.getAsDouble() : null;
-        return new StudyPreview(
-                plan.spec().id(),
-                plan.spec().corpus(),
-                runs,
-                plan.jobs().size(),
-                plan.expectedFlops(),
-                flopsPerSecond,
-                flopsPerSecond == null ? null : plan.expectedFlops() / flopsPerSecond,
-                sentences.evaluationSeconds(),
-                plan.spec().budgetKind().field(),
-                plan.spec().budgets(),
-                plan.spec().recipe(),
-                sentences.choices(),
-                sentences.omissions(),
-                Stream.concat(
+        return StudyPreviewBuilder.builder()
+                .id(plan.spec().id())
+                .corpus(plan.spec().corpus())
+                .runs(runs)
+                .slices(plan.jobs().size())
+                .expectedFlops(plan.expectedFlops())
+                .evaluationSeconds(sentences.evaluationSeconds())
+                .budgetField(plan.spec().budgetKind().field())
+                .budgetValues(plan.spec().budgets())
+                .recipe(plan.spec().recipe())
+                .choices(sentences.choices())
+                .omissions(sentences.omissions())
+                .warnings(Stream.concat(
                                 warnings.of(plan.runs()).stream().map(PlanWarnings.Warning::sentence),
                                 sentences.warnings().stream())
-                        .toList());
+                        .toList())
+                .flopsPerSecond(flopsPerSecond)
+                .seconds(flopsPerSecond == null ? null : plan.expectedFlops() / flopsPerSecond)
+                .build();
     }
 
     private static Run run(RunSpec run, int slices, List<Cell> cells, double deviceHours) {
         double tokens = run.budgets().getLast().tokens();
-        return new Run(
-                run.runId(),
-                run.name(),
-                run.shape(),
-                ParameterCount.of(run.shape()),
-                run.budgets(),
-                cells,
-                slices,
-                run.expectedFlops(),
-                Math.min(tokens, (double) run.corpus().tokens()),
-                tokens / run.corpus().tokens(),
-                deviceHours,
-                PlanWarnings.memoryBytes(run));
+        return StudyPreviewRunBuilder.builder()
+                .runId(run.runId())
+                .name(run.name())
+                .shape(run.shape())
+                .parameters(ParameterCount.of(run.shape()))
+                .budgets(run.budgets())
+                .cells(cells)
+                .slices(slices)
+                .expectedFlops(run.expectedFlops())
+                .uniqueTokens(Math.min(tokens, (double) run.corpus().tokens()))
+                .epochs(tokens / run.corpus().tokens())
+                .deviceHours(deviceHours)
+                .memoryBytes(PlanWarnings.memoryBytes(run))
+                .build();
     }
 
     private static List<Cell> cells(StudySpec spec, RunSpec run, List<Double> flops, double deviceHours) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
@@ -22,6 +23,7 @@ import org.plmfrontier.dataset.study.StudyRun;
  * @param problem why it cannot go on and what mends that, one sentence; null where it can
  * @param warnings what can be trained and is hardly meant, a sentence each
  */
+@StagedBuilder
 record StudyView(
         String id,
         State state,
@@ -61,26 +63,29 @@ record StudyView(
     /** @param device how fast one device is */
     static StudyView of(Study study, List<StudyRun> runs, boolean jobsAreLost, DeviceSpeed device) {
         CellBudgets cells = study.spec().cells();
-        return new StudyView(
-                study.id(),
-                jobsAreLost ? State.LOST : state(study, runs),
-                study.spec().corpus(),
-                study.spec().shapes(),
-                study.spec().tokenBudgets(),
-                cells == null ? null : cells.flops(),
-                cells == null ? null : cells.tokensPerParameter(),
-                cells == null ? null : cells.asked(),
-                study.spec().recipe(),
-                study.spec().seeds(),
-                runs.stream().map(RunView::of).toList(),
-                study.expectedFlops(),
-                runs.stream().mapToDouble(run -> run.progress().computeFlops()).sum(),
-                study.createdAt(),
-                jobsAreLost ? LOST.formatted(study.id()) : null,
-                new PlanWarnings(OptionalDouble.empty(), device)
+        return StudyViewBuilder.builder()
+                .id(study.id())
+                .state(jobsAreLost ? State.LOST : state(study, runs))
+                .corpus(study.spec().corpus())
+                .shapes(study.spec().shapes())
+                .tokenBudgets(study.spec().tokenBudgets())
+                .recipe(study.spec().recipe())
+                .seeds(study.spec().seeds())
+                .runs(runs.stream().map(RunView::of).toList())
+                .expectedFlops(study.expectedFlops())
+                .doneFlops(runs.stream()
+                        .mapToDouble(run -> run.progress().computeFlops())
+                        .sum())
+                .createdAt(study.createdAt())
+                .warnings(new PlanWarnings(OptionalDouble.empty(), device)
                         .of(runs.stream().map(StudyRun::spec).toList()).stream()
                                 .map(PlanWarnings.Warning::sentence)
-                                .toList());
+                                .toList())
+                .flopBudgets(cells == null ? null : cells.flops())
+                .tokensPerParameter(cells == null ? null : cells.tokensPerParameter())
+                .budget(cells == null ? null : cells.asked())
+                .problem(jobsAreLost ? LOST.formatted(study.id()) : null)
+                .build();
     }
 
     private static State state(Study study, List<StudyRun> runs) {

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
@@ -24,9 +25,11 @@ import org.plmfrontier.dataset.plan.BudgetKind;
 import org.plmfrontier.dataset.plan.CellBudgets;
 import org.plmfrontier.dataset.plan.FrozenRecipes;
 import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.plan.StudySpecBuilder;
 import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.study.Study;
 import org.plmfrontier.dataset.study.StudyDesigns;
+import org.plmfrontier.dataset.study.StudyDesignsWishBuilder;
 
 /**
  * A study request whose parts are read.
@@ -35,6 +38,7 @@ import org.plmfrontier.dataset.study.StudyDesigns;
  * @param shapes of shapes or sizes; empty where it states none
  * @param evaluations no part of what the runs are
  */
+@StagedBuilder
 record WantedStudy(
         StudyRequest request,
         @Nullable Recipe recipe,
@@ -82,14 +86,15 @@ record WantedStudy(
         if (parts.path(BUDGET).isTextual()) {
             all.read(() -> ComputeBudget.parse(BUDGET, parts.get(BUDGET).textValue()));
         }
-        Optional<WantedStudy> wanted = request.map(read -> new WantedStudy(
-                read,
-                recipe.orElse(null),
-                shapes.orElse(List.of()),
-                budgets.get(0),
-                budgets.get(1),
-                budgets.get(2),
-                evaluations.orElse(List.of())));
+        Optional<WantedStudy> wanted = request.map(read -> WantedStudyBuilder.builder()
+                .request(read)
+                .shapes(shapes.orElse(List.of()))
+                .tokenBudgets(budgets.get(0))
+                .flopBudgets(budgets.get(1))
+                .tokensPerParameter(budgets.get(2))
+                .evaluations(evaluations.orElse(List.of()))
+                .recipe(recipe.orElse(null))
+                .build());
         if (wanted.isPresent() && shapes.isPresent() && !parts.hasNonNull(BUDGET) && !parts.hasNonNull(PRESET)) {
             all.read(() -> wanted.get().stated());
         }
@@ -181,14 +186,15 @@ record WantedStudy(
         if (before.isPresent()) {
             return new Resolved(before.get(), List.of("study " + name + " is there; its plan is kept"));
         }
-        StudyDesign design = designs.of(new StudyDesigns.Wish(
-                request.corpus(),
-                budget,
-                family(request.family()),
-                shapes.isEmpty() ? null : shapes,
-                recipe,
-                request.maxEpochs(),
-                request.devices() == null ? 1 : request.devices()));
+        StudyDesign design = designs.of(StudyDesignsWishBuilder.builder()
+                .corpus(request.corpus())
+                .budget(budget)
+                .family(family(request.family()))
+                .devices(request.devices() == null ? 1 : request.devices())
+                .shapes(shapes.isEmpty() ? null : shapes)
+                .recipe(recipe)
+                .maxEpochs(request.maxEpochs())
+                .build());
         CellBudgets cells = new CellBudgets(design.flopBudgets(), null, design.maxEpochs(), budget);
         return new Resolved(spec(name, design.shapes(), List.of(), design.recipe(), cells), design.reasons());
     }
@@ -212,17 +218,18 @@ record WantedStudy(
             List<Double> ofTokens,
             Recipe ofRecipe,
             @Nullable CellBudgets cells) {
-        return new StudySpec(
-                name,
-                request.corpus(),
-                ofShapes,
-                ofTokens,
-                ofRecipe,
-                seeds(ofRecipe),
-                request.maxRunFlops(),
-                request.initialWeights(),
-                request.learningRates(),
-                cells);
+        return StudySpecBuilder.builder()
+                .id(name)
+                .corpus(request.corpus())
+                .shapes(ofShapes)
+                .tokenBudgets(ofTokens)
+                .recipe(ofRecipe)
+                .seeds(seeds(ofRecipe))
+                .maxRunFlops(request.maxRunFlops())
+                .initialWeights(request.initialWeights())
+                .learningRates(request.learningRates())
+                .cells(cells)
+                .build();
     }
 
     private List<Long> seeds(Recipe of) {

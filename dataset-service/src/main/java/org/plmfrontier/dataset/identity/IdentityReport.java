@@ -1,6 +1,7 @@
 package org.plmfrontier.dataset.identity;
 
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 
 /**
  * What is known about likeness within a corpus.
@@ -26,6 +27,7 @@ public record IdentityReport(
      * @param hits significant alignments of the last search, all below the bound
      * @param highestIdentity largest identity among them; null where there was none
      */
+    @StagedBuilder
     public record Check(
             IdentityBound bound,
             int searches,

@@ -15,7 +15,7 @@ import org.plmfrontier.dataset.corpus.BuildProgress;
 import org.plmfrontier.dataset.corpus.BuildReport;
 import org.plmfrontier.dataset.corpus.BuildTools;
 import org.plmfrontier.dataset.corpus.Corpus;
-import org.plmfrontier.dataset.corpus.CorpusBuilder;
+import org.plmfrontier.dataset.corpus.CorpusBuild;
 import org.plmfrontier.dataset.corpus.CorpusManifest;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
 import org.plmfrontier.dataset.corpus.CorpusState;
@@ -311,7 +311,7 @@ public final class Corpora {
         LogSink sink = new LogSink(corpus.id(), store, logs, repaired != null);
         try (sink) {
             observer.changed(corpus);
-            CorpusManifest made = new CorpusBuilder(workFolder.of(corpus.id()), shuffleMemoryBytes, tools)
+            CorpusManifest made = new CorpusBuild(workFolder.of(corpus.id()), shuffleMemoryBytes, tools)
                     .build(corpus.sources(), corpus.options(), sink, build.progress());
             sink.finish(made);
             requireSame(repaired == null ? null : repaired.manifest(), made);

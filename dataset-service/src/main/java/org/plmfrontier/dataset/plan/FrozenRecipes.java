@@ -7,6 +7,7 @@ import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
 
 /**
@@ -50,6 +51,19 @@ public final class FrozenRecipes {
     }
 
     private static void add(Map<String, Recipe> recipes, String name, Schedule schedule, Optimizer optimizer) {
-        recipes.put(name, new Recipe(name, schedule, optimizer, Masking.BERT, false, 1, Precision.FP32, false, 1, 1));
+        recipes.put(
+                name,
+                RecipeBuilder.builder()
+                        .name(name)
+                        .schedule(schedule)
+                        .optimizer(optimizer)
+                        .masking(Masking.BERT)
+                        .tokenDropout(false)
+                        .recordsPerStep(1)
+                        .precision(Precision.FP32)
+                        .deterministic(false)
+                        .seed(1)
+                        .threads(1)
+                        .build());
     }
 }

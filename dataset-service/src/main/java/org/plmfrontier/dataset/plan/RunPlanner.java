@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.Schedule;
@@ -93,8 +94,17 @@ final class RunPlanner {
 
     private RunSpec run(String cell, String name, ModelShape shape, Recipe recipe, List<RunSpec.Budget> budgets) {
         double flops = flops(shape, budgets.getLast());
-        RunSpec run =
-                new RunSpec(spec.id(), "cell", name, shape, recipe, corpus, budgets, flops, spec.initialWeights());
+        RunSpec run = RunSpecBuilder.builder()
+                .studyId(spec.id())
+                .runId("cell")
+                .name(name)
+                .shape(shape)
+                .recipe(recipe)
+                .corpus(corpus)
+                .budgets(budgets)
+                .expectedFlops(flops)
+                .initialWeights(spec.initialWeights())
+                .build();
         return run.withRunId(RunNames.id(cell, run, deletedRuns));
     }
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.dataset.refusal.RefusedException;
@@ -27,6 +28,7 @@ import org.plmfrontier.dataset.refusal.RefusedException;
  * @param cells how far each shape is trained where {@code tokenBudgets}, which are then empty, do not say it; null where they
  *     do
  */
+@StagedBuilder
 public record StudySpec(
         String id,
         String corpus,
@@ -73,56 +75,6 @@ public record StudySpec(
                     alike,
                     "must agree on qkNorm within " + shape.family() + ", whose runs are fitted together");
         }
-    }
-
-    /** The whole grid. */
-    public StudySpec(
-            String id,
-            String corpus,
-            List<ModelShape> shapes,
-            List<Double> tokenBudgets,
-            Recipe recipe,
-            List<Long> seeds) {
-        this(id, corpus, shapes, tokenBudgets, recipe, seeds, null);
-    }
-
-    /** A study at the recipe's own learning rate. */
-    public StudySpec(
-            String id,
-            String corpus,
-            List<ModelShape> shapes,
-            List<Double> tokenBudgets,
-            Recipe recipe,
-            List<Long> seeds,
-            @Nullable Double maxRunFlops,
-            @Nullable String initialWeights) {
-        this(id, corpus, shapes, tokenBudgets, recipe, seeds, maxRunFlops, initialWeights, null);
-    }
-
-    /** A study whose token budgets, the same for all shapes, say how far they are trained. */
-    public StudySpec(
-            String id,
-            String corpus,
-            List<ModelShape> shapes,
-            List<Double> tokenBudgets,
-            Recipe recipe,
-            List<Long> seeds,
-            @Nullable Double maxRunFlops,
-            @Nullable String initialWeights,
-            @Nullable List<Double> learningRates) {
-        this(id, corpus, shapes, tokenBudgets, recipe, seeds, maxRunFlops, initialWeights, learningRates, null);
-    }
-
-    /** A study whose runs begin with weights drawn from the seeds. */
-    public StudySpec(
-            String id,
-            String corpus,
-            List<ModelShape> shapes,
-            List<Double> tokenBudgets,
-            Recipe recipe,
-            List<Long> seeds,
-            @Nullable Double maxRunFlops) {
-        this(id, corpus, shapes, tokenBudgets, recipe, seeds, maxRunFlops, null);
     }
 
     /** What {@link #budgets()} are amounts of. */
@@ -180,17 +132,18 @@ public record StudySpec(
 
     private StudySpec with(List<ModelShape> otherShapes, List<Double> otherBudgets) {
         boolean ofTokens = budgetKind() == BudgetKind.TOKENS;
-        return new StudySpec(
-                id,
-                corpus,
-                otherShapes,
-                ofTokens ? otherBudgets : List.of(),
-                recipe,
-                seeds,
-                maxRunFlops,
-                initialWeights,
-                learningRates,
-                cells == null ? null : cells.with(otherBudgets));
+        return StudySpecBuilder.builder()
+                .id(id)
+                .corpus(corpus)
+                .shapes(otherShapes)
+                .tokenBudgets(ofTokens ? otherBudgets : List.of())
+                .recipe(recipe)
+                .seeds(seeds)
+                .maxRunFlops(maxRunFlops)
+                .initialWeights(initialWeights)
+                .learningRates(learningRates)
+                .cells(cells == null ? null : cells.with(otherBudgets))
+                .build();
     }
 
     private static List<Double> budgets(BudgetKind kind, List<Double> ofTokens, @Nullable CellBudgets cells) {

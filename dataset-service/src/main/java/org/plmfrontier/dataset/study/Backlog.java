@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.dataset.plan.Slicing;
 
 /**
@@ -20,6 +21,7 @@ import org.plmfrontier.dataset.plan.Slicing;
  *     is nearly done is worth less than a trainer; at least one while evaluations wait
  * @param waitingEvaluations states of runs that no trainer has evaluated yet; null while the broker does not say
  */
+@StagedBuilder
 public record Backlog(
         double remainingFlops,
         double remainingDeviceSeconds,
@@ -35,14 +37,15 @@ public record Backlog(
      */
     public Backlog withEvaluations(OptionalLong waiting) {
         boolean any = waiting.orElse(0) > 0;
-        return new Backlog(
-                remainingFlops,
-                remainingDeviceSeconds,
-                remainingJobs,
-                laterJobs,
-                activeRuns,
-                any ? Math.max(1, usefulTrainers) : usefulTrainers,
-                waiting.isPresent() ? waiting.getAsLong() : null);
+        return BacklogBuilder.builder()
+                .remainingFlops(remainingFlops)
+                .remainingDeviceSeconds(remainingDeviceSeconds)
+                .remainingJobs(remainingJobs)
+                .laterJobs(laterJobs)
+                .activeRuns(activeRuns)
+                .usefulTrainers(any ? Math.max(1, usefulTrainers) : usefulTrainers)
+                .waitingEvaluations(waiting.isPresent() ? waiting.getAsLong() : null)
+                .build();
     }
 
     /**
@@ -70,13 +73,15 @@ public record Backlog(
         double trainers = seconds.values().stream()
                 .mapToDouble(partition -> Math.min(1, partition / each))
                 .sum();
-        return new Backlog(
-                flops,
-                seconds.values().stream().mapToDouble(Double::doubleValue).sum(),
-                jobs,
-                Math.round(later),
-                active.size(),
-                Math.toIntExact(Math.round(Math.ceil(trainers - 1e-9))),
-                null);
+        return BacklogBuilder.builder()
+                .remainingFlops(flops)
+                .remainingDeviceSeconds(seconds.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum())
+                .remainingJobs(jobs)
+                .laterJobs(Math.round(later))
+                .activeRuns(active.size())
+                .usefulTrainers(Math.toIntExact(Math.round(Math.ceil(trainers - 1e-9))))
+                .build();
     }
 }

@@ -3,8 +3,10 @@ package org.plmfrontier.dataset.study;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Precision;
@@ -41,6 +43,7 @@ public final class StudyDesigns {
      * @param maxEpochs how often a run may read the corpus; null for four times
      * @param devices how many train side by side, for budgets of time here
      */
+    @StagedBuilder
     public record Wish(
             String corpus,
             String budget,
@@ -102,7 +105,16 @@ public final class StudyDesigns {
     /** Speeds are looked up by the shape and precision of a run. */
     private static RunSpec run(CorpusRef corpus, ModelShape shape, Recipe recipe) {
         List<RunSpec.Budget> budgets = List.of(new RunSpec.Budget(1, recipe.recordsPerStep()));
-        return new RunSpec(FIELD, FIELD, FIELD, shape, recipe, corpus, budgets, 1);
+        return RunSpecBuilder.builder()
+                .studyId(FIELD)
+                .runId(FIELD)
+                .name(FIELD)
+                .shape(shape)
+                .recipe(recipe)
+                .corpus(corpus)
+                .budgets(budgets)
+                .expectedFlops(1)
+                .build();
     }
 
     private static Recipe usual() {

@@ -67,7 +67,17 @@ class CommonHeldOutTest {
     @Test
     void lengthsOfTheCorpusCutTheSetAndTellItFromOthers() throws IOException {
         CorpusOptions options = named(new Choice(), heldOut);
-        CorpusOptions longer = new CorpusOptions(1, 120, 700, 5, false, 30, 64).with(options.heldOut());
+        CorpusOptions longer = CorpusOptionsBuilder.builder()
+                .heldOutSequences(1)
+                .maxLength(120)
+                .batchTokens(700)
+                .seed(5)
+                .strict(false)
+                .minLength(30)
+                .packingWindow(64)
+                .deduplicate(false)
+                .build()
+                .with(options.heldOut());
         List<String> proteins = Fasta.proteins(200, 30, 90, SEED + 1);
         assertThat(build(first, proteins, longer).heldOut())
                 .isNotEqualTo(build(second, proteins, options).heldOut());
@@ -162,7 +172,17 @@ class CommonHeldOutTest {
                 .filteredOn(finding -> finding.type() == FindingClass.LOWERCASE)
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.first().file()).isEqualTo(odd.toString()));
-        CorpusOptions strict = new CorpusOptions(1, 80, 700, 5, true, 30, 64).with(HeldOutFrom.files(find(odd)));
+        CorpusOptions strict = CorpusOptionsBuilder.builder()
+                .heldOutSequences(1)
+                .maxLength(80)
+                .batchTokens(700)
+                .seed(5)
+                .strict(true)
+                .minLength(30)
+                .packingWindow(64)
+                .deduplicate(false)
+                .build()
+                .with(HeldOutFrom.files(find(odd)));
         assertThatThrownBy(() -> build(first, proteins, strict)).isInstanceOf(StrictModeException.class);
         Path empty = Files.writeString(folder.resolve("empty.fasta"), ">b\n\n");
         assertThatThrownBy(() -> build(first, proteins, new Choice().options().with(HeldOutFrom.files(find(empty)))))
@@ -176,7 +196,16 @@ class CommonHeldOutTest {
     void aSetThatEveryEvaluationWouldReadForAnHourIsRefused() throws IOException {
         List<String> large = Fasta.proteins(3, 6_000_000, 6_000_000, SEED);
         Path file = Fasta.write(folder.resolve("large.fasta"), large);
-        CorpusOptions options = new CorpusOptions(1, 1 << 20, 1 << 20, 5, false, 30, 16)
+        CorpusOptions options = CorpusOptionsBuilder.builder()
+                .heldOutSequences(1)
+                .maxLength(1 << 20)
+                .batchTokens(1 << 20)
+                .seed(5)
+                .strict(false)
+                .minLength(30)
+                .packingWindow(16)
+                .deduplicate(false)
+                .build()
                 .with(HeldOutFrom.files(Collections.nCopies(17, find(file).getFirst())));
         assertThatThrownBy(() -> build(first, Fasta.proteins(100, 30, 90, SEED + 1), options))
                 .hasMessageStartingWith("the held-out set has more than 16777216 tokens");
@@ -188,7 +217,16 @@ class CommonHeldOutTest {
         assertThatThrownBy(() -> new HeldOutFrom(List.of(), null)).isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> new HeldOutFrom(List.of(new Source("/x", "ab", 1)), "c"))
                 .hasMessage("heldOut must have either sources, at least one, or corpus");
-        assertThatThrownBy(() -> new CorpusOptions(0, 80, 700, 5, false, 30, 64))
+        assertThatThrownBy(() -> CorpusOptionsBuilder.builder()
+                        .heldOutSequences(0)
+                        .maxLength(80)
+                        .batchTokens(700)
+                        .seed(5)
+                        .strict(false)
+                        .minLength(30)
+                        .packingWindow(64)
+                        .deduplicate(false)
+                        .build())
                 .hasMessage("heldOutSequences must be at least 1, got 0");
     }
 

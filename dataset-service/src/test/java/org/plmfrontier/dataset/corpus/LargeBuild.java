@@ -40,10 +40,19 @@ final class LargeBuild {
         long start = System.nanoTime();
         long residues = generate(file, Long.parseLong(arguments[1]));
         long generated = System.nanoTime();
-        CorpusOptions options = new CorpusOptions(1000, 1024, 8192, 1, false, 1, 4096);
+        CorpusOptions options = CorpusOptionsBuilder.builder()
+                .heldOutSequences(1000)
+                .maxLength(1024)
+                .batchTokens(8192)
+                .seed(1)
+                .strict(false)
+                .minLength(1)
+                .packingWindow(4096)
+                .deduplicate(false)
+                .build();
         Counted counted = new Counted();
         List<Source> sources = Tools.local().sources().find(List.of(file.toString()));
-        CorpusManifest manifest = new CorpusBuilder(folder.resolve("spill"), 1 << 22, Tools.local())
+        CorpusManifest manifest = new CorpusBuild(folder.resolve("spill"), 1 << 22, Tools.local())
                 .build(sources, options, counted, new BuildProgress(Files.size(file), null));
         System.out.printf(
                 "heap %d MiB, file %d MiB, generated in %.1f s, built in %.1f s, records %d, padding %.4f%n",

@@ -34,7 +34,7 @@ final class MemoryCorpus implements CorpusSink {
             throws IOException {
         training.clear();
         heldOut.clear();
-        return new CorpusBuilder(folder.resolve("work"), memory, tools)
+        return new CorpusBuild(folder.resolve("work"), memory, tools)
                 .build(sources, options, this, new BuildProgress(1, null));
     }
 

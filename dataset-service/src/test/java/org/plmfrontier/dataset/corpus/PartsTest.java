@@ -101,13 +101,31 @@ class PartsTest {
     void repeatedIdentifiersAreCountedOverAllFilesWithTheFirstPlace() throws IOException {
         Path a = Files.writeString(folder.resolve("a"), ">x one\n" + "MKV".repeat(20) + "\n>y\n" + "ACD".repeat(20));
         Path b = Files.writeString(folder.resolve("b"), ">z\n" + "LLA".repeat(20) + "\n>x\nAC\n>y two\nMKV\n>x\nMK\n");
-        CorpusOptions options = new CorpusOptions(1, 80, 700, 5, false, 2, 64);
+        CorpusOptions options = CorpusOptionsBuilder.builder()
+                .heldOutSequences(1)
+                .maxLength(80)
+                .batchTokens(700)
+                .seed(5)
+                .strict(false)
+                .minLength(2)
+                .packingWindow(64)
+                .deduplicate(false)
+                .build();
         List<Source> sources = tools.sources().find(List.of(a.toString(), b.toString()));
         CorpusManifest manifest = corpus.build(folder, sources, options, tools, 1 << 20);
         assertThat(manifest.findings())
                 .containsExactly(new Finding(FindingClass.DUPLICATE_IDENTIFIER, 3, new Place(b.toString(), 3)));
         assertThat(manifest.counts().kept()).isEqualTo(6);
-        CorpusOptions strict = new CorpusOptions(1, 80, 700, 5, true, 2, 64);
+        CorpusOptions strict = CorpusOptionsBuilder.builder()
+                .heldOutSequences(1)
+                .maxLength(80)
+                .batchTokens(700)
+                .seed(5)
+                .strict(true)
+                .minLength(2)
+                .packingWindow(64)
+                .deduplicate(false)
+                .build();
         assertThatThrownBy(() -> corpus.build(folder, sources, strict, tools, 1 << 20))
                 .hasMessage("strict mode: DUPLICATE_IDENTIFIER at " + b + ":3");
     }

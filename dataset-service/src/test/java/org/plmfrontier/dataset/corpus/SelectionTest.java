@@ -171,7 +171,18 @@ class SelectionTest {
                         .options(),
                 new Choice().bound(new IdentityBound(0.5, 0)).options());
         assertThat(all).extracting(options -> CorpusId.of(List.of(), options)).doesNotHaveDuplicates();
-        assertThat(CorpusId.of(List.of(), new CorpusOptions(10, 80, 700, 5, false, 30, 64)))
+        assertThat(CorpusId.of(
+                        List.of(),
+                        CorpusOptionsBuilder.builder()
+                                .heldOutSequences(10)
+                                .maxLength(80)
+                                .batchTokens(700)
+                                .seed(5)
+                                .strict(false)
+                                .minLength(30)
+                                .packingWindow(64)
+                                .deduplicate(false)
+                                .build()))
                 .isEqualTo("fcf0153ca36a490d");
     }
 

@@ -21,7 +21,16 @@ import org.plmfrontier.dataset.source.VanishedException;
 
 /** Sources that add nothing beside ones that do. */
 class SourceReaderTest {
-    private static final CorpusOptions OPTIONS = new CorpusOptions(5, 80, 700, 5, false, 20, 64);
+    private static final CorpusOptions OPTIONS = CorpusOptionsBuilder.builder()
+            .heldOutSequences(5)
+            .maxLength(80)
+            .batchTokens(700)
+            .seed(5)
+            .strict(false)
+            .minLength(20)
+            .packingWindow(64)
+            .deduplicate(false)
+            .build();
 
     @TempDir
     Path folder;
@@ -47,7 +56,16 @@ class SourceReaderTest {
         assertThat(finding.files())
                 .containsExactly(
                         new Place(nothing, 1, "records that were set apart: 1 EMPTY, 1 MALFORMED, 2 TOO_SHORT"));
-        CorpusOptions strict = new CorpusOptions(5, 80, 700, 5, true, 20, 64);
+        CorpusOptions strict = CorpusOptionsBuilder.builder()
+                .heldOutSequences(5)
+                .maxLength(80)
+                .batchTokens(700)
+                .seed(5)
+                .strict(true)
+                .minLength(20)
+                .packingWindow(64)
+                .deduplicate(false)
+                .build();
         String tooShort = write("fine.fasta", ">a2\nMKV\n");
         assertThat(finding(build(List.of(good(), tooShort), strict).findings(), FindingClass.NO_PROTEIN)
                         .first()
@@ -59,7 +77,7 @@ class SourceReaderTest {
     void aSourceOfAnotherFormatFailsTheBuildAlsoInLenientMode() throws IOException {
         List<Source> sources = find(List.of(good(), write("reads.fasta", "@r\nACGT\n+\nIIII\n")));
         BuildProgress progress = new BuildProgress(1, null);
-        assertThatThrownBy(() -> new CorpusBuilder(folder.resolve("work"), 1 << 20, Tools.local())
+        assertThatThrownBy(() -> new CorpusBuild(folder.resolve("work"), 1 << 20, Tools.local())
                         .build(sources, OPTIONS, corpus, progress))
                 .isInstanceOf(IOException.class)
                 .hasMessage(folder.resolve("reads.fasta")
@@ -73,8 +91,17 @@ class SourceReaderTest {
     void whatStoppedAStrictBuildIsAmongItsFindings() throws IOException {
         List<Source> sources = find(List.of(write("x.fasta", ">a\nMKV-L\n")));
         BuildProgress progress = new BuildProgress(1, null);
-        CorpusOptions strict = new CorpusOptions(5, 80, 700, 5, true, 20, 64);
-        assertThatThrownBy(() -> new CorpusBuilder(folder.resolve("work"), 1 << 20, Tools.local())
+        CorpusOptions strict = CorpusOptionsBuilder.builder()
+                .heldOutSequences(5)
+                .maxLength(80)
+                .batchTokens(700)
+                .seed(5)
+                .strict(true)
+                .minLength(20)
+                .packingWindow(64)
+                .deduplicate(false)
+                .build();
+        assertThatThrownBy(() -> new CorpusBuild(folder.resolve("work"), 1 << 20, Tools.local())
                         .build(sources, strict, corpus, progress))
                 .hasMessageContaining("GAP");
         assertThat(progress.findings()).hasSize(1);

@@ -19,6 +19,7 @@ import org.plmfrontier.dataset.plan.Profiles;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.plan.StudySpecBuilder;
 
 @QuarkusTest
 @QuarkusTestResource(StackResource.class)
@@ -43,13 +44,14 @@ class PanacheCorpusStoreTest extends CorpusStoreContract {
     protected void addStudy(String studyId, String corpusId) {
         List<SequenceLoad> loads = Profiles.loads(50, 3);
         CorpusRef any = Profiles.corpus(loads);
-        StudySpec spec = new StudySpec(
-                studyId,
-                corpusId,
-                List.of(ModelShape.esm2(1, 16, 2)),
-                List.of(5e4),
-                FrozenRecipes.byName().get("frontier-default"),
-                List.of(1L));
+        StudySpec spec = StudySpecBuilder.builder()
+                .id(studyId)
+                .corpus(corpusId)
+                .shapes(List.of(ModelShape.esm2(1, 16, 2)))
+                .tokenBudgets(List.of(5e4))
+                .recipe(FrozenRecipes.byName().get("frontier-default"))
+                .seeds(List.of(1L))
+                .build();
         StudyPlan plan = StudyPlan.of(
                 spec,
                 new CorpusRef(corpusId, any.records(), any.tokens(), any.heldOutRecords(), any.references()),

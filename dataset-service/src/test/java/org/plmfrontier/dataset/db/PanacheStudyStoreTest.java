@@ -6,8 +6,9 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.plmfrontier.contracts.model.SequenceLoad;
 import org.plmfrontier.dataset.StackResource;
-import org.plmfrontier.dataset.corpus.Corpus;
+import org.plmfrontier.dataset.corpus.CorpusBuilder;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
+import org.plmfrontier.dataset.corpus.CorpusOptionsBuilder;
 import org.plmfrontier.dataset.corpus.CorpusState;
 import org.plmfrontier.dataset.study.StudyStore;
 import org.plmfrontier.dataset.study.StudyStoreContract;
@@ -28,8 +29,24 @@ class PanacheStudyStoreTest extends StudyStoreContract {
 
     @Override
     protected void addCorpus(String corpusId, List<SequenceLoad> loads) {
-        CorpusOptions options = new CorpusOptions(10, 256, 4096, 1, false, 30, 4096);
-        corpora.add(new Corpus(corpusId, List.of(), options, CorpusState.FAILED, "made for a test", null));
+        CorpusOptions options = CorpusOptionsBuilder.builder()
+                .heldOutSequences(10)
+                .maxLength(256)
+                .batchTokens(4096)
+                .seed(1)
+                .strict(false)
+                .minLength(30)
+                .packingWindow(4096)
+                .deduplicate(false)
+                .build();
+        corpora.add(CorpusBuilder.builder()
+                .id(corpusId)
+                .sources(List.of())
+                .options(options)
+                .state(CorpusState.FAILED)
+                .findings(List.of())
+                .error("made for a test")
+                .build());
         corpora.addLoads(corpusId, 0, loads);
     }
 }

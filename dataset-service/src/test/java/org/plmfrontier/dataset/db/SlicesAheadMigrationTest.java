@@ -14,6 +14,7 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.dataset.StackResource;
 import org.plmfrontier.dataset.plan.FrozenRecipes;
@@ -32,15 +33,16 @@ class SlicesAheadMigrationTest {
     void aRunOfBeforeEndsWhereItsLastBudgetDoes() throws Exception {
         flyway("2.2").migrate();
         int records = 3 * FrozenRecipes.byName().get("frontier-default").recordsPerStep();
-        RunSpec run = new RunSpec(
-                "s",
-                "r",
-                "r",
-                ModelShape.esm2(1, 16, 2),
-                FrozenRecipes.byName().get("frontier-default"),
-                Profiles.corpus(Profiles.loads(30, 1)),
-                List.of(new RunSpec.Budget(1e3, records), new RunSpec.Budget(4e3, 4L * records)),
-                1e9);
+        RunSpec run = RunSpecBuilder.builder()
+                .studyId("s")
+                .runId("r")
+                .name("r")
+                .shape(ModelShape.esm2(1, 16, 2))
+                .recipe(FrozenRecipes.byName().get("frontier-default"))
+                .corpus(Profiles.corpus(Profiles.loads(30, 1)))
+                .budgets(List.of(new RunSpec.Budget(1e3, records), new RunSpec.Budget(4e3, 4L * records)))
+                .expectedFlops(1e9)
+                .build();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 PreparedStatement insert = connection.prepareStatement("insert into " + SCHEMA

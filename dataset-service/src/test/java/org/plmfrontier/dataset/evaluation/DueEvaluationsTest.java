@@ -16,6 +16,7 @@ import org.plmfrontier.contracts.evaluation.EvaluationKind;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.dataset.evaluation.EvaluationStore.Asked;
 import org.plmfrontier.dataset.evaluation.EvaluationStore.KeptState;
@@ -29,15 +30,16 @@ class DueEvaluationsTest {
     private static final PlannedEvaluation ENDS = evaluation("ends", null);
     private static final PlannedEvaluation TENTHS = evaluation("tenths", 10.0);
     private static final PlannedEvaluation QUARTERS = evaluation("quarters", 25.0);
-    private static final RunSpec RUN = new RunSpec(
-            "s",
-            "r",
-            "r",
-            ModelShape.esm2(1, 16, 2),
-            FrozenRecipes.byName().get("frontier-default"),
-            Profiles.corpus(Profiles.loads(10, 3)),
-            List.of(new RunSpec.Budget(1e6, 100 * step())),
-            1e9);
+    private static final RunSpec RUN = RunSpecBuilder.builder()
+            .studyId("s")
+            .runId("r")
+            .name("r")
+            .shape(ModelShape.esm2(1, 16, 2))
+            .recipe(FrozenRecipes.byName().get("frontier-default"))
+            .corpus(Profiles.corpus(Profiles.loads(10, 3)))
+            .budgets(List.of(new RunSpec.Budget(1e6, 100 * step())))
+            .expectedFlops(1e9)
+            .build();
 
     private final Set<Asked> asked = new HashSet<>();
     private final KeptState first = new KeptState("r", 0, 10 * step(), List.of(10.0));

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
+import org.plmfrontier.contracts.event.TrainingEventSliceCompletedBuilder;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.job.RunCommand.Action;
@@ -139,8 +140,18 @@ class DeletedStudyTest extends ServiceScene {
         Instant at = Instant.parse("2026-01-01T00:00:00Z");
         return List.of(
                 new TrainingEvent.RunStateChanged(study, run, RunState.TRAINING, 0, "", at),
-                new TrainingEvent.SliceCompleted(
-                        study, run, 0, 3, job.toRecord(), 900, job.expectedFlops(), "c", "t", at));
+                TrainingEventSliceCompletedBuilder.builder()
+                        .studyId(study)
+                        .runId(run)
+                        .slice(0)
+                        .step(3)
+                        .toRecord(job.toRecord())
+                        .tokens(900)
+                        .computeFlops(job.expectedFlops())
+                        .checkpoint("c")
+                        .trainer("t")
+                        .at(at)
+                        .build());
     }
 
     private static List<Action> commands(String run) throws Exception {

@@ -36,6 +36,8 @@ import org.plmfrontier.contracts.evaluation.EvaluationJob;
 import org.plmfrontier.contracts.evaluation.Measure;
 import org.plmfrontier.contracts.evaluation.Relatives;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEventDownstreamEvaluatedBuilder;
+import org.plmfrontier.contracts.event.TrainingEventSliceCompletedBuilder;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
@@ -223,19 +225,20 @@ class StudyEvaluationsTest extends ServiceScene {
                         () -> assertThat(evaluationJobs(ofRun.getFirst().run().runId()))
                                 .hasSize(1));
         EvaluationJob job = evaluationJobs(ofRun.getFirst().run().runId()).getFirst();
-        publish(List.of(new TrainingEvent.DownstreamEvaluated(
-                "previewed-long",
-                job.run().runId(),
-                job.step(),
-                1,
-                1,
-                Objects.requireNonNull(job.evaluation()),
-                List.of(new Measure("perplexity", "", 12, 1)),
-                Map.of(),
-                List.of(),
-                5_000_000,
-                "t",
-                Instant.now())));
+        publish(List.of(TrainingEventDownstreamEvaluatedBuilder.builder()
+                .studyId("previewed-long")
+                .runId(job.run().runId())
+                .step(job.step())
+                .tokens(1)
+                .computeFlops(1)
+                .evaluation(Objects.requireNonNull(job.evaluation()))
+                .measures(List.of(new Measure("perplexity", "", 12, 1)))
+                .baselines(Map.of())
+                .findings(List.of())
+                .seconds(5_000_000)
+                .trainer("t")
+                .at(Instant.now())
+                .build()));
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
             double measured = post("/studies?preview=true", body)
                     .body("choices", hasItem(containsString("1 of 2 states as measured")))
@@ -351,17 +354,18 @@ class StudyEvaluationsTest extends ServiceScene {
         List<TrainingEvent> events = new ArrayList<>();
         for (BatchJob job : jobs) {
             long step = job.toRecord() / job.run().recipe().recordsPerStep();
-            events.add(new TrainingEvent.SliceCompleted(
-                    job.run().studyId(),
-                    job.run().runId(),
-                    job.slice(),
-                    step,
-                    job.toRecord(),
-                    1000.0 * step,
-                    1e9 * step,
-                    "a",
-                    "t",
-                    Instant.now()));
+            events.add(TrainingEventSliceCompletedBuilder.builder()
+                    .studyId(job.run().studyId())
+                    .runId(job.run().runId())
+                    .slice(job.slice())
+                    .step(step)
+                    .toRecord(job.toRecord())
+                    .tokens(1000.0 * step)
+                    .computeFlops(1e9 * step)
+                    .checkpoint("a")
+                    .trainer("t")
+                    .at(Instant.now())
+                    .build());
         }
         publish(events);
     }

@@ -24,6 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEventSliceCompletedBuilder;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -45,8 +46,18 @@ class StudyLifeTest extends ServiceScene {
         Instant at = Instant.parse("2026-01-01T00:00:00Z");
         List<TrainingEvent> events = List.of(
                 new TrainingEvent.RunStateChanged("progress", run.runId(), RunState.TRAINING, 0, "", at),
-                new TrainingEvent.SliceCompleted(
-                        "progress", run.runId(), 0, 3, first.toRecord(), 900, first.expectedFlops(), "c", "t", at));
+                TrainingEventSliceCompletedBuilder.builder()
+                        .studyId("progress")
+                        .runId(run.runId())
+                        .slice(0)
+                        .step(3)
+                        .toRecord(first.toRecord())
+                        .tokens(900)
+                        .computeFlops(first.expectedFlops())
+                        .checkpoint("c")
+                        .trainer("t")
+                        .at(at)
+                        .build());
         double before = remainingFlops();
         try (Producer<String, byte[]> producer = clients.bulkProducer()) {
             Future<RecordMetadata> unused = producer.send(
@@ -166,8 +177,18 @@ class StudyLifeTest extends ServiceScene {
                 send(producer, new TrainingEvent.RunStateChanged("longer", run, RunState.COMPLETED, 9, "", at));
                 send(
                         producer,
-                        new TrainingEvent.SliceCompleted(
-                                "longer", run, last.slice(), 9, last.toRecord(), 2000, 1e9, "c", "t", at));
+                        TrainingEventSliceCompletedBuilder.builder()
+                                .studyId("longer")
+                                .runId(run)
+                                .slice(last.slice())
+                                .step(9)
+                                .toRecord(last.toRecord())
+                                .tokens(2000)
+                                .computeFlops(1e9)
+                                .checkpoint("c")
+                                .trainer("t")
+                                .at(at)
+                                .build());
             });
         }
         Awaitility.await()

@@ -29,6 +29,7 @@ import org.plmfrontier.dataset.Tools;
 import org.plmfrontier.dataset.corpus.BuildTools;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
+import org.plmfrontier.dataset.corpus.CorpusOptionsBuilder;
 import org.plmfrontier.dataset.corpus.CorpusState;
 import org.plmfrontier.dataset.finding.Finding;
 import org.plmfrontier.dataset.finding.FindingClass;
@@ -37,7 +38,16 @@ import org.plmfrontier.dataset.refusal.UnknownException;
 import org.plmfrontier.dataset.web.WebFiles;
 
 class CorporaTest {
-    private static final CorpusOptions OPTIONS = new CorpusOptions(10, 80, 700, 5, false, 20, 64);
+    private static final CorpusOptions OPTIONS = CorpusOptionsBuilder.builder()
+            .heldOutSequences(10)
+            .maxLength(80)
+            .batchTokens(700)
+            .seed(5)
+            .strict(false)
+            .minLength(20)
+            .packingWindow(64)
+            .deduplicate(false)
+            .build();
 
     @TempDir
     Path folder;

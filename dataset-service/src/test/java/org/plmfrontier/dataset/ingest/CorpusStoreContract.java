@@ -7,7 +7,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.model.SequenceLoad;
 import org.plmfrontier.dataset.corpus.Corpus;
+import org.plmfrontier.dataset.corpus.CorpusBuilder;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
+import org.plmfrontier.dataset.corpus.CorpusOptionsBuilder;
 import org.plmfrontier.dataset.corpus.CorpusState;
 import org.plmfrontier.dataset.finding.Finding;
 import org.plmfrontier.dataset.finding.FindingClass;
@@ -17,7 +19,16 @@ import org.plmfrontier.dataset.plan.Profiles;
 
 /** What every {@link CorpusStore} does: the test of a store inherits this. Ids are new in each test. */
 public abstract class CorpusStoreContract {
-    private static final CorpusOptions OPTIONS = new CorpusOptions(10, 256, 4096, 1, false, 30, 4096);
+    private static final CorpusOptions OPTIONS = CorpusOptionsBuilder.builder()
+            .heldOutSequences(10)
+            .maxLength(256)
+            .batchTokens(4096)
+            .seed(1)
+            .strict(false)
+            .minLength(30)
+            .packingWindow(4096)
+            .deduplicate(false)
+            .build();
     private static final List<SequenceLoad> LOADS = Profiles.loads(50, 3);
 
     private final String id = unique();
@@ -105,7 +116,13 @@ public abstract class CorpusStoreContract {
     }
 
     private static Corpus asked(String id) {
-        return new Corpus(id, List.of(), OPTIONS, CorpusState.INGESTING, null, null);
+        return CorpusBuilder.builder()
+                .id(id)
+                .sources(List.of())
+                .options(OPTIONS)
+                .state(CorpusState.INGESTING)
+                .findings(List.of())
+                .build();
     }
 
     private static Finding finding() {

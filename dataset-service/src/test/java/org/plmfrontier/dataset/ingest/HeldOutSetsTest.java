@@ -20,6 +20,7 @@ import org.plmfrontier.dataset.Tools;
 import org.plmfrontier.dataset.corpus.Corpus;
 import org.plmfrontier.dataset.corpus.CorpusManifest;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
+import org.plmfrontier.dataset.corpus.CorpusOptionsBuilder;
 import org.plmfrontier.dataset.corpus.CorpusState;
 import org.plmfrontier.dataset.ingest.WantedCorpus.WantedHeldOut;
 import org.plmfrontier.dataset.refusal.ConflictException;
@@ -27,7 +28,16 @@ import org.plmfrontier.dataset.refusal.RefusedException;
 
 /** Corpora that have a held-out set in common, from their request to their deletion. */
 class HeldOutSetsTest {
-    private static final CorpusOptions OPTIONS = new CorpusOptions(10, 80, 700, 5, false, 20, 64);
+    private static final CorpusOptions OPTIONS = CorpusOptionsBuilder.builder()
+            .heldOutSequences(10)
+            .maxLength(80)
+            .batchTokens(700)
+            .seed(5)
+            .strict(false)
+            .minLength(20)
+            .packingWindow(64)
+            .deduplicate(false)
+            .build();
 
     @TempDir
     Path folder;
@@ -71,7 +81,16 @@ class HeldOutSetsTest {
                 .isInstanceOf(ConflictException.class)
                 .hasMessage("the held-out part of corpus " + id + " can be taken once it is READY; it is INGESTING");
         builds.remove().run();
-        CorpusOptions shorter = new CorpusOptions(10, 64, 700, 5, false, 20, 64);
+        CorpusOptions shorter = CorpusOptionsBuilder.builder()
+                .heldOutSequences(10)
+                .maxLength(64)
+                .batchTokens(700)
+                .seed(5)
+                .strict(false)
+                .minLength(20)
+                .packingWindow(64)
+                .deduplicate(false)
+                .build();
         WantedCorpus wanted =
                 new WantedCorpus(List.of(file(200).toString()), shorter, new WantedHeldOut(List.of(), id));
         assertThatThrownBy(() -> corpora.ask(wanted))

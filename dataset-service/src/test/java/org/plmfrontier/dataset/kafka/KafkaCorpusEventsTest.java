@@ -17,7 +17,8 @@ import org.plmfrontier.dataset.Topic;
 import org.plmfrontier.dataset.corpus.BuildProgress;
 import org.plmfrontier.dataset.corpus.BuildReport;
 import org.plmfrontier.dataset.corpus.Corpus;
-import org.plmfrontier.dataset.corpus.CorpusOptions;
+import org.plmfrontier.dataset.corpus.CorpusBuilder;
+import org.plmfrontier.dataset.corpus.CorpusOptionsBuilder;
 import org.plmfrontier.dataset.corpus.CorpusState;
 import org.plmfrontier.dataset.ingest.CorpusEvent;
 import org.plmfrontier.stack.TestStack;
@@ -30,13 +31,22 @@ class KafkaCorpusEventsTest {
     void aBuildIsPublishedInOrderAndNoProgressFollowsItsEnd() throws UndecodableException {
         KafkaClients clients = new KafkaClients(
                 Map.of("bootstrap.servers", TestStack.get().bootstrapServers()), Duration.ofSeconds(30));
-        Corpus asked = new Corpus(
-                "published",
-                List.of(),
-                new CorpusOptions(10, 256, 4096, 1, false, 30, 4096),
-                CorpusState.INGESTING,
-                null,
-                null);
+        Corpus asked = CorpusBuilder.builder()
+                .id("published")
+                .sources(List.of())
+                .options(CorpusOptionsBuilder.builder()
+                        .heldOutSequences(10)
+                        .maxLength(256)
+                        .batchTokens(4096)
+                        .seed(1)
+                        .strict(false)
+                        .minLength(30)
+                        .packingWindow(4096)
+                        .deduplicate(false)
+                        .build())
+                .state(CorpusState.INGESTING)
+                .findings(List.of())
+                .build();
         try (Admin admin = clients.admin();
                 KafkaCorpusEvents events = new KafkaCorpusEvents(clients, InstantSource.fixed(AT))) {
             new KafkaTopics(admin, 2, 1, (short) 1, Duration.ofSeconds(20)).ensureShared();

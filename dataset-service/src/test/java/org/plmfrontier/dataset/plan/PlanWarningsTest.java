@@ -113,7 +113,14 @@ class PlanWarningsTest {
     }
 
     private static List<RunSpec> runs(Recipe recipe, List<ModelShape> shapes, Double... budgets) {
-        StudySpec spec = new StudySpec("s", "c0ffee", shapes, List.of(budgets), recipe, List.of(1L));
+        StudySpec spec = StudySpecBuilder.builder()
+                .id("s")
+                .corpus("c0ffee")
+                .shapes(shapes)
+                .tokenBudgets(List.of(budgets))
+                .recipe(recipe)
+                .seeds(List.of(1L))
+                .build();
         CorpusRef corpus = Profiles.corpus(LOADS);
         return StudyPlan.of(
                         spec,

@@ -102,13 +102,14 @@ class RunMarksTest {
     }
 
     private StudyPlan plan(Set<Double> percents, Double... budgets) {
-        StudySpec spec = new StudySpec(
-                "s",
-                "c0ffee",
-                List.of(ModelShape.esm2(1, 16, 2), ModelShape.esm2(2, 64, 4)),
-                List.of(budgets),
-                FrozenRecipes.byName().get("frontier-default"),
-                List.of(1L));
+        StudySpec spec = StudySpecBuilder.builder()
+                .id("s")
+                .corpus("c0ffee")
+                .shapes(List.of(ModelShape.esm2(1, 16, 2), ModelShape.esm2(2, 64, 4)))
+                .tokenBudgets(List.of(budgets))
+                .recipe(FrozenRecipes.byName().get("frontier-default"))
+                .seeds(List.of(1L))
+                .build();
         return StudyPlan.of(spec, Profiles.corpus(loads), profile, COARSE.withMarks(percents), new double[2]);
     }
 }

@@ -67,13 +67,14 @@ class SliceTimeTest {
     @Test
     void aSmallStudyIsStillCutSoThatItIsSeenToMove() {
         Slicing slicing = new Slicing(OptionalDouble.empty(), 24, 20_000, TIME, OptionalLong.empty());
-        StudySpec spec = new StudySpec(
-                "s",
-                "c0ffee",
-                List.of(ModelShape.esm2(2, 64, 4)),
-                List.of(2e6),
-                FrozenRecipes.byName().get("frontier-default"),
-                List.of(1L));
+        StudySpec spec = StudySpecBuilder.builder()
+                .id("s")
+                .corpus("c0ffee")
+                .shapes(List.of(ModelShape.esm2(2, 64, 4)))
+                .tokenBudgets(List.of(2e6))
+                .recipe(FrozenRecipes.byName().get("frontier-default"))
+                .seeds(List.of(1L))
+                .build();
         StudyPlan plan = StudyPlan.of(spec, Profiles.corpus(LOADS), Profiles.profile(LOADS), slicing, new double[4]);
         assertThat(plan.jobs()).hasSize(24);
     }
@@ -105,13 +106,14 @@ class SliceTimeTest {
 
     /** Eight sizes, four budgets, 20.8 billion tokens (Serrano et al. 2024). */
     private static StudyPlan plan(Slicing slicing) {
-        StudySpec spec = new StudySpec(
-                "paper",
-                "c0ffee",
-                List.copyOf(Table4.byName().values()),
-                List.of(2.6e9, 5.2e9, 10.4e9, 20.8e9),
-                FrozenRecipes.byName().get("serrano-2024"),
-                List.of(1L));
+        StudySpec spec = StudySpecBuilder.builder()
+                .id("paper")
+                .corpus("c0ffee")
+                .shapes(List.copyOf(Table4.byName().values()))
+                .tokenBudgets(List.of(2.6e9, 5.2e9, 10.4e9, 20.8e9))
+                .recipe(FrozenRecipes.byName().get("serrano-2024"))
+                .seeds(List.of(1L))
+                .build();
         return StudyPlan.of(spec, Profiles.corpus(LOADS), Profiles.profile(LOADS), slicing, new double[16]);
     }
 

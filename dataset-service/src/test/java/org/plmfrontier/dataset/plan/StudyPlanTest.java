@@ -19,6 +19,7 @@ import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.SequenceLoad;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.dataset.refusal.RefusedException;
 
@@ -96,7 +97,14 @@ class StudyPlanTest {
     @Test
     void aScheduleThatSharesPrefixesNeedsOneRunPerShapeAndSeed() {
         StudySpec spec = spec("serrano-2024", 1, List.of(1e5, 2e5));
-        StudySpec twoSeeds = new StudySpec("s", "c0ffee", SHAPES, List.of(1e5, 2e5), spec.recipe(), List.of(1L, 2L));
+        StudySpec twoSeeds = StudySpecBuilder.builder()
+                .id("s")
+                .corpus("c0ffee")
+                .shapes(SHAPES)
+                .tokenBudgets(List.of(1e5, 2e5))
+                .recipe(spec.recipe())
+                .seeds(List.of(1L, 2L))
+                .build();
         assertThat(plan(spec, STANDARD, 4).runs())
                 .hasSize(4)
                 .allMatch(run -> run.budgets().size() == 2);
@@ -114,16 +122,15 @@ class StudyPlanTest {
     void everyLearningRateIsARunOfItsOwnUnderTheRecipesSchedule() {
         for (String name : List.of("frontier-default", "serrano-2024-decay", "frontier-cosine")) {
             StudySpec spec = spec(name, 1, List.of(1.5e5, 2e5));
-            StudySpec rates = new StudySpec(
-                    "s",
-                    "c0ffee",
-                    SHAPES,
-                    spec.tokenBudgets(),
-                    spec.recipe(),
-                    List.of(1L, 2L),
-                    null,
-                    null,
-                    List.of(1e-3, 2.5e-3));
+            StudySpec rates = StudySpecBuilder.builder()
+                    .id("s")
+                    .corpus("c0ffee")
+                    .shapes(SHAPES)
+                    .tokenBudgets(spec.tokenBudgets())
+                    .recipe(spec.recipe())
+                    .seeds(List.of(1L, 2L))
+                    .learningRates(List.of(1e-3, 2.5e-3))
+                    .build();
             List<RunSpec> runs = plan(rates, STANDARD, 4).runs();
             assertThat(runs).hasSize(4 * plan(spec, STANDARD, 4).runs().size());
             assertThat(runs).extracting(RunSpec::runId).doesNotHaveDuplicates();
@@ -142,24 +149,45 @@ class StudyPlanTest {
         Recipe recipe = spec("serrano-2024", 1, List.of(1e5)).recipe();
         refused(
                 "learningRates[1]",
-                () -> new StudySpec(
-                        "s", "c", SHAPES, List.of(1e5), recipe, List.of(1L), null, null, List.of(1e-3, 0.0)));
+                () -> StudySpecBuilder.builder()
+                        .id("s")
+                        .corpus("c")
+                        .shapes(SHAPES)
+                        .tokenBudgets(List.of(1e5))
+                        .recipe(recipe)
+                        .seeds(List.of(1L))
+                        .learningRates(List.of(1e-3, 0.0))
+                        .build());
     }
 
     @Test
     void importedWeightsGoToEveryRunOfAStudyOfOneShape() {
         StudySpec spec = spec("serrano-2024", 1, List.of(1e5, 2e5));
         List<ModelShape> one = SHAPES.subList(0, 1);
-        StudySpec warm = new StudySpec(
-                "s", "c0ffee", one, spec.tokenBudgets(), spec.recipe(), List.of(1L, 2L), null, "0123456789abcdef");
+        StudySpec warm = StudySpecBuilder.builder()
+                .id("s")
+                .corpus("c0ffee")
+                .shapes(one)
+                .tokenBudgets(spec.tokenBudgets())
+                .recipe(spec.recipe())
+                .seeds(List.of(1L, 2L))
+                .initialWeights("0123456789abcdef")
+                .build();
         assertThat(plan(warm, STANDARD, 4).runs())
                 .hasSize(2)
                 .allMatch(run -> "0123456789abcdef".equals(run.initialWeights()));
         assertThat(plan(spec, STANDARD, 4).runs()).allMatch(run -> run.initialWeights() == null);
         refused(
                 "initialWeights",
-                () -> new StudySpec(
-                        "s", "c", SHAPES, List.of(1e5), spec.recipe(), List.of(1L), null, "0123456789abcdef"));
+                () -> StudySpecBuilder.builder()
+                        .id("s")
+                        .corpus("c")
+                        .shapes(SHAPES)
+                        .tokenBudgets(List.of(1e5))
+                        .recipe(spec.recipe())
+                        .seeds(List.of(1L))
+                        .initialWeights("0123456789abcdef")
+                        .build());
     }
 
     @Test
@@ -167,10 +195,29 @@ class StudyPlanTest {
         Recipe recipe = spec("serrano-2024", 1, List.of(1e5)).recipe();
         ModelShape plain = ModelShape.modern(2, 32, 2);
         ModelShape normed = ModelShape.modern(2, 64, 4).withQkNorm();
-        refused("shapes", () -> new StudySpec("s", "c", List.of(plain, normed), List.of(1e5), recipe, List.of(1L)));
+        refused(
+                "shapes",
+                () -> StudySpecBuilder.builder()
+                        .id("s")
+                        .corpus("c")
+                        .shapes(List.of(plain, normed))
+                        .tokenBudgets(List.of(1e5))
+                        .recipe(recipe)
+                        .seeds(List.of(1L))
+                        .build());
         List<ModelShape> apart =
                 List.of(plain, ModelShape.modernCausal(2, 32, 2).withQkNorm());
-        StudyPlan plan = plan(new StudySpec("s", "c0ffee", apart, List.of(1e5), recipe, List.of(1L)), STANDARD, 4);
+        StudyPlan plan = plan(
+                StudySpecBuilder.builder()
+                        .id("s")
+                        .corpus("c0ffee")
+                        .shapes(apart)
+                        .tokenBudgets(List.of(1e5))
+                        .recipe(recipe)
+                        .seeds(List.of(1L))
+                        .build(),
+                STANDARD,
+                4);
         assertThat(plan.runs())
                 .extracting(RunSpec::runId)
                 .satisfiesExactly(
@@ -182,12 +229,28 @@ class StudyPlanTest {
     void cellsThatCostTooMuchAreLeftOutOfTheGrid() {
         StudySpec whole = spec("frontier-default", 1, List.of(1e5, 2e5, 4e5));
         double most = plan(whole, STANDARD, 4).runs().getLast().expectedFlops() / 3;
-        StudySpec cut = new StudySpec("s", "c0ffee", SHAPES, whole.tokenBudgets(), whole.recipe(), whole.seeds(), most);
+        StudySpec cut = StudySpecBuilder.builder()
+                .id("s")
+                .corpus("c0ffee")
+                .shapes(SHAPES)
+                .tokenBudgets(whole.tokenBudgets())
+                .recipe(whole.recipe())
+                .seeds(whole.seeds())
+                .maxRunFlops(most)
+                .build();
         List<RunSpec> runs = plan(cut, STANDARD, 4).runs();
         assertThat(runs).hasSameSizeAs(SHAPES).allMatch(run -> run.expectedFlops() <= most);
         assertThat(runs.getFirst().budgets()).hasSize(3);
         assertThat(runs.getLast().budgets()).hasSize(1);
-        StudySpec none = new StudySpec("s", "c0ffee", SHAPES, List.of(1e5), whole.recipe(), List.of(1L), 1.0);
+        StudySpec none = StudySpecBuilder.builder()
+                .id("s")
+                .corpus("c0ffee")
+                .shapes(SHAPES)
+                .tokenBudgets(List.of(1e5))
+                .recipe(whole.recipe())
+                .seeds(List.of(1L))
+                .maxRunFlops(1.0)
+                .build();
         refused("maxRunFlops", () -> plan(none, STANDARD, 4));
     }
 
@@ -247,12 +310,48 @@ class StudyPlanTest {
         refused("tokenBudgets", () -> spec("frontier-default", 1, List.of()));
         refused("tokenBudgets[0]", () -> spec("frontier-default", 1, List.of(Double.NaN)));
         Recipe recipe = FrozenRecipes.byName().get("frontier-default");
-        refused("seeds", () -> new StudySpec("s", "c", SHAPES, List.of(1e5), recipe, List.of(1L, 1L)));
-        refused("shapes", () -> new StudySpec("s", "c", List.of(), List.of(1e5), recipe, List.of(1L)));
-        refused("id", () -> new StudySpec("S", "c", SHAPES, List.of(1e5), recipe, List.of(1L)));
+        refused(
+                "seeds",
+                () -> StudySpecBuilder.builder()
+                        .id("s")
+                        .corpus("c")
+                        .shapes(SHAPES)
+                        .tokenBudgets(List.of(1e5))
+                        .recipe(recipe)
+                        .seeds(List.of(1L, 1L))
+                        .build());
+        refused(
+                "shapes",
+                () -> StudySpecBuilder.builder()
+                        .id("s")
+                        .corpus("c")
+                        .shapes(List.of())
+                        .tokenBudgets(List.of(1e5))
+                        .recipe(recipe)
+                        .seeds(List.of(1L))
+                        .build());
+        refused(
+                "id",
+                () -> StudySpecBuilder.builder()
+                        .id("S")
+                        .corpus("c")
+                        .shapes(SHAPES)
+                        .tokenBudgets(List.of(1e5))
+                        .recipe(recipe)
+                        .seeds(List.of(1L))
+                        .build());
         Recipe dropping = dropping(recipe);
         List<ModelShape> mixed = List.of(SHAPES.getFirst(), ModelShape.lstm(1, 8, 8));
-        refused("recipe.tokenDropout", () -> new StudySpec("s", "c", mixed, List.of(1e5), dropping, List.of(1L)));
+        refused(
+                "recipe.tokenDropout",
+                () -> StudySpecBuilder.builder()
+                        .id("s")
+                        .corpus("c")
+                        .shapes(mixed)
+                        .tokenBudgets(List.of(1e5))
+                        .recipe(dropping)
+                        .seeds(List.of(1L))
+                        .build());
         assertThatThrownBy(() -> new Slicing(OptionalDouble.of(0), 1, 1)).hasMessageContaining("targetFlops");
     }
 
@@ -266,7 +365,15 @@ class StudyPlanTest {
         List<Long> seeds = LongStream.range(0, 20_000).boxed().toList();
         List<Double> rates =
                 IntStream.rangeClosed(1, 20).mapToObj(i -> i * 1e-4).toList();
-        StudySpec grid = new StudySpec("s", "c0ffee", shapes, List.of(1e6), recipe, seeds, null, null, rates);
+        StudySpec grid = StudySpecBuilder.builder()
+                .id("s")
+                .corpus("c0ffee")
+                .shapes(shapes)
+                .tokenBudgets(List.of(1e6))
+                .recipe(recipe)
+                .seeds(seeds)
+                .learningRates(rates)
+                .build();
         assertThatThrownBy(() -> plan(grid, STANDARD, 4)).hasMessageContaining("are 24000000 runs, at most 2000");
         refused("tokenBudgets[0]", () -> plan(spec("frontier-default", 1, List.of(1e17)), STANDARD, 4));
         refused("tokenBudgets[1]", () -> plan(spec("frontier-cosine", 1, List.of(1e6, 1e300)), STANDARD, 4));
@@ -276,19 +383,30 @@ class StudyPlanTest {
         List<ModelShape> huge = List.of(ModelShape.esm2(2_000_000_000, 65536, 512));
         refused(
                 "shapes[0]",
-                () -> plan(new StudySpec("s", "c0ffee", huge, List.of(1e6), recipe, List.of(1L)), STANDARD, 4));
+                () -> plan(
+                        StudySpecBuilder.builder()
+                                .id("s")
+                                .corpus("c0ffee")
+                                .shapes(huge)
+                                .tokenBudgets(List.of(1e6))
+                                .recipe(recipe)
+                                .seeds(List.of(1L))
+                                .build(),
+                        STANDARD,
+                        4));
     }
 
     @Test
     void whatNoTrainerCanHoldIsRefusedWithBothSizes() {
         ModelShape large = ModelShape.esm2(36, 2560, 40);
-        StudySpec spec = new StudySpec(
-                "s",
-                "c0ffee",
-                List.of(SHAPES.getFirst(), large),
-                List.of(1e6),
-                FrozenRecipes.byName().get("frontier-default"),
-                List.of(1L));
+        StudySpec spec = StudySpecBuilder.builder()
+                .id("s")
+                .corpus("c0ffee")
+                .shapes(List.of(SHAPES.getFirst(), large))
+                .tokenBudgets(List.of(1e6))
+                .recipe(FrozenRecipes.byName().get("frontier-default"))
+                .seeds(List.of(1L))
+                .build();
         Slicing small =
                 new Slicing(OptionalDouble.empty(), 24, 200, SliceTime.unbounded(), OptionalLong.of(24_000_000_000L));
         assertThatThrownBy(() -> small.requireFits(spec))
@@ -340,31 +458,40 @@ class StudyPlanTest {
 
     private static StudySpec spec(String recipe, int step, List<Double> budgets) {
         Recipe frozen = FrozenRecipes.byName().get(recipe);
-        Recipe stepped = new Recipe(
-                frozen.name(),
-                frozen.schedule(),
-                frozen.optimizer(),
-                frozen.masking(),
-                frozen.tokenDropout(),
-                step,
-                frozen.precision(),
-                frozen.deterministic(),
-                frozen.seed(),
-                frozen.threads());
-        return new StudySpec("s", "c0ffee", SHAPES, budgets, stepped, List.of(1L));
+        Recipe stepped = RecipeBuilder.builder()
+                .name(frozen.name())
+                .schedule(frozen.schedule())
+                .optimizer(frozen.optimizer())
+                .masking(frozen.masking())
+                .tokenDropout(frozen.tokenDropout())
+                .recordsPerStep(step)
+                .precision(frozen.precision())
+                .deterministic(frozen.deterministic())
+                .seed(frozen.seed())
+                .threads(frozen.threads())
+                .build();
+        return StudySpecBuilder.builder()
+                .id("s")
+                .corpus("c0ffee")
+                .shapes(SHAPES)
+                .tokenBudgets(budgets)
+                .recipe(stepped)
+                .seeds(List.of(1L))
+                .build();
     }
 
     private static Recipe dropping(Recipe recipe) {
-        return new Recipe(
-                recipe.name(),
-                recipe.schedule(),
-                recipe.optimizer(),
-                recipe.masking(),
-                true,
-                recipe.recordsPerStep(),
-                recipe.precision(),
-                recipe.deterministic(),
-                recipe.seed(),
-                recipe.threads());
+        return RecipeBuilder.builder()
+                .name(recipe.name())
+                .schedule(recipe.schedule())
+                .optimizer(recipe.optimizer())
+                .masking(recipe.masking())
+                .tokenDropout(true)
+                .recordsPerStep(recipe.recordsPerStep())
+                .precision(recipe.precision())
+                .deterministic(recipe.deterministic())
+                .seed(recipe.seed())
+                .threads(recipe.threads())
+                .build();
     }
 }

@@ -10,9 +10,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.dataset.plan.FrozenRecipes;
 import org.plmfrontier.dataset.plan.Profiles;
 
@@ -55,17 +57,18 @@ class DeviceSpeedsTest {
     void anotherPrecisionSaysNothing() {
         run("a", SMALL, RECIPE);
         steps("a", 3, 1_000);
-        Recipe half = new Recipe(
-                RECIPE.name(),
-                RECIPE.schedule(),
-                RECIPE.optimizer(),
-                RECIPE.masking(),
-                RECIPE.tokenDropout(),
-                RECIPE.recordsPerStep(),
-                Precision.BF16,
-                RECIPE.deterministic(),
-                RECIPE.seed(),
-                RECIPE.threads());
+        Recipe half = RecipeBuilder.builder()
+                .name(RECIPE.name())
+                .schedule(RECIPE.schedule())
+                .optimizer(RECIPE.optimizer())
+                .masking(RECIPE.masking())
+                .tokenDropout(RECIPE.tokenDropout())
+                .recordsPerStep(RECIPE.recordsPerStep())
+                .precision(Precision.BF16)
+                .deterministic(RECIPE.deterministic())
+                .seed(RECIPE.seed())
+                .threads(RECIPE.threads())
+                .build();
         assertThat(speeds.at(run("b", SMALL, half), this::find)).isEmpty();
     }
 
@@ -93,15 +96,16 @@ class DeviceSpeedsTest {
     }
 
     private RunSpec run(String id, ModelShape shape, Recipe recipe) {
-        RunSpec run = new RunSpec(
-                "s",
-                id,
-                id,
-                shape,
-                recipe,
-                Profiles.corpus(Profiles.loads(20, 3)),
-                List.of(new RunSpec.Budget(1e4, 10)),
-                1e9);
+        RunSpec run = RunSpecBuilder.builder()
+                .studyId("s")
+                .runId(id)
+                .name(id)
+                .shape(shape)
+                .recipe(recipe)
+                .corpus(Profiles.corpus(Profiles.loads(20, 3)))
+                .budgets(List.of(new RunSpec.Budget(1e4, 10)))
+                .expectedFlops(1e9)
+                .build();
         runs.put(id, run);
         return run;
     }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
-import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.event.TrainingEventSliceCompletedBuilder;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -28,6 +28,7 @@ import org.plmfrontier.dataset.plan.Profiles;
 import org.plmfrontier.dataset.plan.SliceTime;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.plan.StudySpecBuilder;
 
 /** Slices are cut for a horizon, and further ones as those are trained. */
 class HorizonTest {
@@ -192,13 +193,33 @@ class HorizonTest {
         double minute = 60 * SLOW;
         StudyRun large = store.run(run(1).runId()).orElseThrow();
         book.apply(
-                List.of(new SliceCompleted(
-                        "a", run(1).runId(), 0, 1, 8, 1, large.spec().expectedFlops() - minute / 4, "c", "t", AT)),
+                List.of(TrainingEventSliceCompletedBuilder.builder()
+                        .studyId("a")
+                        .runId(run(1).runId())
+                        .slice(0)
+                        .step(1)
+                        .toRecord(8)
+                        .tokens(1)
+                        .computeFlops(large.spec().expectedFlops() - minute / 4)
+                        .checkpoint("c")
+                        .trainer("t")
+                        .at(AT)
+                        .build()),
                 PLACE);
         StudyRun small = store.run(run(0).runId()).orElseThrow();
         book.apply(
-                List.of(new SliceCompleted(
-                        "a", run(0).runId(), 0, 1, 8, 1, small.spec().expectedFlops() - minute / 4, "c", "t", AT)),
+                List.of(TrainingEventSliceCompletedBuilder.builder()
+                        .studyId("a")
+                        .runId(run(0).runId())
+                        .slice(0)
+                        .step(1)
+                        .toRecord(8)
+                        .tokens(1)
+                        .computeFlops(small.spec().expectedFlops() - minute / 4)
+                        .checkpoint("c")
+                        .trainer("t")
+                        .at(AT)
+                        .build()),
                 PLACE);
         assertThat(studies.backlog().activeRuns()).isEqualTo(2);
         assertThat(studies.backlog().usefulTrainers())
@@ -224,8 +245,18 @@ class HorizonTest {
             if (job.toRecord() == run.endRecord()) {
                 events.add(new RunStateChanged("a", run.runId(), RunState.COMPLETED, step, "", AT));
             }
-            events.add(
-                    new SliceCompleted("a", run.runId(), job.slice(), step, job.toRecord(), step, flops, "c", "t", AT));
+            events.add(TrainingEventSliceCompletedBuilder.builder()
+                    .studyId("a")
+                    .runId(run.runId())
+                    .slice(job.slice())
+                    .step(step)
+                    .toRecord(job.toRecord())
+                    .tokens(step)
+                    .computeFlops(flops)
+                    .checkpoint("c")
+                    .trainer("t")
+                    .at(AT)
+                    .build());
             book.apply(events, PLACE);
         }
     }
@@ -249,13 +280,14 @@ class HorizonTest {
     }
 
     private static StudySpec spec(String id, double tokens) {
-        return new StudySpec(
-                id,
-                "ready",
-                List.of(SMALL, LARGE),
-                List.of(tokens / 2, tokens),
-                FrozenRecipes.byName().get("frontier-default"),
-                List.of(1L));
+        return StudySpecBuilder.builder()
+                .id(id)
+                .corpus("ready")
+                .shapes(List.of(SMALL, LARGE))
+                .tokenBudgets(List.of(tokens / 2, tokens))
+                .recipe(FrozenRecipes.byName().get("frontier-default"))
+                .seeds(List.of(1L))
+                .build();
     }
 
     @Test

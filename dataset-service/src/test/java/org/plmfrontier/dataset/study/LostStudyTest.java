@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
-import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
+import org.plmfrontier.contracts.event.TrainingEventSliceCompletedBuilder;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.model.ModelShape;
@@ -25,6 +25,7 @@ import org.plmfrontier.dataset.plan.FrozenRecipes;
 import org.plmfrontier.dataset.plan.Profiles;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.plan.StudySpecBuilder;
 import org.plmfrontier.dataset.refusal.ConflictException;
 
 /** A database set back, a jobs topic made anew: what is left of a study goes on, and only as what it was. */
@@ -55,8 +56,18 @@ class LostStudyTest {
         for (BatchJob job : first.subList(0, 2)) {
             long step = job.toRecord() / RECIPE.recordsPerStep();
             events.add(new RunStateChanged("a", run(), RunState.TRAINING, step, "", AT));
-            events.add(new SliceCompleted(
-                    "a", run(), job.slice(), step, job.toRecord(), step, job.expectedFlops(), "c", "t", AT));
+            events.add(TrainingEventSliceCompletedBuilder.builder()
+                    .studyId("a")
+                    .runId(run())
+                    .slice(job.slice())
+                    .step(step)
+                    .toRecord(job.toRecord())
+                    .tokens(step)
+                    .computeFlops(job.expectedFlops())
+                    .checkpoint("c")
+                    .trainer("t")
+                    .at(AT)
+                    .build());
         }
         book.apply(events, PLACE);
     }
@@ -102,7 +113,14 @@ class LostStudyTest {
                 .hasMessageContaining("schedule constant 0.007 0.0 instead of constant 0.003 100000.0");
         assertThatThrownBy(() -> studies.submit(spec(RECIPE, 4e5)))
                 .hasMessageContaining("[250000.0, 500000.0] tokens there, [200000.0, 400000.0] here");
-        StudySpec smaller = new StudySpec("a", "ready", SHAPES.subList(1, 2), List.of(2.5e5, 5e5), RECIPE, List.of(1L));
+        StudySpec smaller = StudySpecBuilder.builder()
+                .id("a")
+                .corpus("ready")
+                .shapes(SHAPES.subList(1, 2))
+                .tokenBudgets(List.of(2.5e5, 5e5))
+                .recipe(RECIPE)
+                .seeds(List.of(1L))
+                .build();
         assertThatThrownBy(() -> studies.submit(smaller)).hasMessageContaining("is not in this one");
         assertThat(studies.all()).isEmpty();
         assertThat(store.loggedRuns("a")).hasSize(2);
@@ -157,6 +175,13 @@ class LostStudyTest {
     }
 
     private static StudySpec spec(Recipe recipe, double budget) {
-        return new StudySpec("a", "ready", SHAPES, List.of(budget / 2, budget), recipe, List.of(1L));
+        return StudySpecBuilder.builder()
+                .id("a")
+                .corpus("ready")
+                .shapes(SHAPES)
+                .tokenBudgets(List.of(budget / 2, budget))
+                .recipe(recipe)
+                .seeds(List.of(1L))
+                .build();
     }
 }

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.plmfrontier.contracts.model.SequenceLoad;
 import org.plmfrontier.dataset.corpus.Corpus;
+import org.plmfrontier.dataset.corpus.CorpusBuilder;
 import org.plmfrontier.dataset.corpus.CorpusManifest;
 import org.plmfrontier.dataset.corpus.CorpusOptions;
+import org.plmfrontier.dataset.corpus.CorpusOptionsBuilder;
 import org.plmfrontier.dataset.corpus.CorpusState;
 import org.plmfrontier.dataset.plan.LoadProfile;
 import org.plmfrontier.dataset.plan.Profiles;
@@ -13,14 +15,29 @@ import org.plmfrontier.dataset.refusal.UnknownException;
 
 /** One corpus that is ready, one that is not. */
 record ReadyCorpus(List<SequenceLoad> loads) {
-    private static final CorpusOptions OPTIONS = new CorpusOptions(10, 256, 4096, 1, false, 30, 4096);
+    private static final CorpusOptions OPTIONS = CorpusOptionsBuilder.builder()
+            .heldOutSequences(10)
+            .maxLength(256)
+            .batchTokens(4096)
+            .seed(1)
+            .strict(false)
+            .minLength(30)
+            .packingWindow(4096)
+            .deduplicate(false)
+            .build();
 
     LoadProfile profile() {
         return Profiles.profile(loads);
     }
 
     Corpus corpus(String id) {
-        Corpus asked = new Corpus(id, List.of(), OPTIONS, CorpusState.INGESTING, null, null);
+        Corpus asked = CorpusBuilder.builder()
+                .id(id)
+                .sources(List.of())
+                .options(OPTIONS)
+                .state(CorpusState.INGESTING)
+                .findings(List.of())
+                .build();
         return switch (id) {
             case "ready" -> asked.ready(manifest(id));
             case "ingesting" -> asked;

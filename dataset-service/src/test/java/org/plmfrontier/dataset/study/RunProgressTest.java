@@ -8,9 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
-import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
+import org.plmfrontier.contracts.event.TrainingEventHeldOutEvaluatedBuilder;
+import org.plmfrontier.contracts.event.TrainingEventSliceCompletedBuilder;
 import org.plmfrontier.dataset.study.RunProgress.Reaction;
 
 class RunProgressTest {
@@ -39,7 +40,17 @@ class RunProgressTest {
         }
         RunProgress half = after(LIFE.subList(0, 5));
         assertThat(half.after(LIFE.get(1))).isInstanceOf(Reaction.Unchanged.class);
-        assertThat(half.after(new HeldOutEvaluated("s", "r", 8, 1, 1, 1, 2.8, 5, AT)))
+        assertThat(half.after(TrainingEventHeldOutEvaluatedBuilder.builder()
+                        .studyId("s")
+                        .runId("r")
+                        .step(8)
+                        .budgetTokens(1)
+                        .tokens(1)
+                        .computeFlops(1)
+                        .lossNats(2.8)
+                        .selectedResidues(5)
+                        .at(AT)
+                        .build()))
                 .isInstanceOf(Reaction.Unchanged.class);
     }
 
@@ -63,6 +74,17 @@ class RunProgressTest {
     }
 
     private static SliceCompleted slice(int slice, long step, double tokens) {
-        return new SliceCompleted("s", "r", slice, step, step, tokens, 10 * tokens, "c", "t", AT);
+        return TrainingEventSliceCompletedBuilder.builder()
+                .studyId("s")
+                .runId("r")
+                .slice(slice)
+                .step(step)
+                .toRecord(step)
+                .tokens(tokens)
+                .computeFlops(10 * tokens)
+                .checkpoint("c")
+                .trainer("t")
+                .at(AT)
+                .build();
     }
 }

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.dataset.plan.FrozenRecipes;
 import org.plmfrontier.dataset.plan.Profiles;
@@ -47,15 +48,16 @@ class ScalingSimulationTest {
         Sized(int number, double seconds) {
             this.partition = number % PARTITIONS;
             this.left = seconds;
-            this.spec = new RunSpec(
-                    "s",
-                    "s-" + number,
-                    "r" + number,
-                    ModelShape.esm2(1, 16, 1),
-                    FrozenRecipes.byName().get("frontier-default"),
-                    Profiles.corpus(Profiles.loads(10, number)),
-                    List.of(new RunSpec.Budget(1e6, 1000)),
-                    seconds * FLOPS_PER_SECOND);
+            this.spec = RunSpecBuilder.builder()
+                    .studyId("s")
+                    .runId("s-" + number)
+                    .name("r" + number)
+                    .shape(ModelShape.esm2(1, 16, 1))
+                    .recipe(FrozenRecipes.byName().get("frontier-default"))
+                    .corpus(Profiles.corpus(Profiles.loads(10, number)))
+                    .budgets(List.of(new RunSpec.Budget(1e6, 1000)))
+                    .expectedFlops(seconds * FLOPS_PER_SECOND)
+                    .build();
         }
 
         StudyRun run() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
+import org.plmfrontier.contracts.event.TrainingEventSliceCompletedBuilder;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.model.ModelShape;
@@ -23,6 +24,7 @@ import org.plmfrontier.dataset.plan.Profiles;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.plan.StudySpecBuilder;
 import org.plmfrontier.dataset.refusal.ConflictException;
 import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.refusal.UnknownException;
@@ -105,7 +107,18 @@ class StudiesTest {
         BatchJob job = store.jobs("a").getFirst();
         String run = job.run().runId();
         ProgressBook book = new ProgressBook(store, new Told());
-        SliceCompleted slice = new SliceCompleted("a", run, 0, 4, job.toRecord(), 9, job.expectedFlops(), "c", "t", AT);
+        SliceCompleted slice = TrainingEventSliceCompletedBuilder.builder()
+                .studyId("a")
+                .runId(run)
+                .slice(0)
+                .step(4)
+                .toRecord(job.toRecord())
+                .tokens(9)
+                .computeFlops(job.expectedFlops())
+                .checkpoint("c")
+                .trainer("t")
+                .at(AT)
+                .build();
         RunStateChanged training = new RunStateChanged("a", run, RunState.TRAINING, 0, "", AT);
         int last = store.run(run).orElseThrow().slices() - 1;
         double before = studies.backlog().remainingFlops();
@@ -117,7 +130,18 @@ class StudiesTest {
         book.apply(
                 List.of(
                         new RunStateChanged("a", run, RunState.COMPLETED, 9, "", AT),
-                        new SliceCompleted("a", run, last, 9, job.run().endRecord(), 9, 10, "c", "t", AT),
+                        TrainingEventSliceCompletedBuilder.builder()
+                                .studyId("a")
+                                .runId(run)
+                                .slice(last)
+                                .step(9)
+                                .toRecord(job.run().endRecord())
+                                .tokens(9)
+                                .computeFlops(10)
+                                .checkpoint("c")
+                                .trainer("t")
+                                .at(AT)
+                                .build(),
                         new RunStateChanged("a", run, RunState.DIVERGED, 9, "", AT)),
                 PLACE);
         assertThat(oddities).hasSize(2).anyMatch(text -> text.contains("stranger"));
@@ -130,7 +154,20 @@ class StudiesTest {
         BatchJob job = store.jobs("a").getLast();
         String run = job.run().runId();
         new ProgressBook(store, new Told())
-                .apply(List.of(new SliceCompleted("a", run, 1, 4, job.toRecord(), 9, 9, "c", "t", AT)), PLACE);
+                .apply(
+                        List.of(TrainingEventSliceCompletedBuilder.builder()
+                                .studyId("a")
+                                .runId(run)
+                                .slice(1)
+                                .step(4)
+                                .toRecord(job.toRecord())
+                                .tokens(9)
+                                .computeFlops(9)
+                                .checkpoint("c")
+                                .trainer("t")
+                                .at(AT)
+                                .build()),
+                        PLACE);
         int before = log.jobs.size();
         studies.command(run, RunCommand.Action.STOP, "enough", "me");
         assertThat(log.jobs).hasSize(before);
@@ -182,18 +219,26 @@ class StudiesTest {
     }
 
     private static StudySpec spec(String id, double budget) {
-        return new StudySpec(
-                id,
-                "ready",
-                List.of(ModelShape.esm2(1, 16, 2), ModelShape.esm2(2, 64, 4)),
-                List.of(budget / 2, budget),
-                FrozenRecipes.byName().get("frontier-default"),
-                List.of(1L));
+        return StudySpecBuilder.builder()
+                .id(id)
+                .corpus("ready")
+                .shapes(List.of(ModelShape.esm2(1, 16, 2), ModelShape.esm2(2, 64, 4)))
+                .tokenBudgets(List.of(budget / 2, budget))
+                .recipe(FrozenRecipes.byName().get("frontier-default"))
+                .seeds(List.of(1L))
+                .build();
     }
 
     private static StudySpec onCorpus(String corpus) {
         StudySpec spec = spec("a", 5e5);
-        return new StudySpec("a", corpus, spec.shapes(), spec.tokenBudgets(), spec.recipe(), spec.seeds());
+        return StudySpecBuilder.builder()
+                .id("a")
+                .corpus(corpus)
+                .shapes(spec.shapes())
+                .tokenBudgets(spec.tokenBudgets())
+                .recipe(spec.recipe())
+                .seeds(spec.seeds())
+                .build();
     }
 
     /** Keeps what it observes. */

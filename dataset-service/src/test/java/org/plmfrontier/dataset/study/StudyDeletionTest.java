@@ -23,6 +23,7 @@ import org.plmfrontier.dataset.plan.FrozenRecipes;
 import org.plmfrontier.dataset.plan.Profiles;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.plan.StudySpecBuilder;
 import org.plmfrontier.dataset.refusal.UnknownException;
 
 /** A study is deleted for good, whatever breaks off half way. */
@@ -174,12 +175,13 @@ class StudyDeletionTest {
     }
 
     private static StudySpec spec() {
-        return new StudySpec(
-                "a",
-                "ready",
-                List.of(ModelShape.esm2(1, 16, 2), ModelShape.esm2(2, 64, 4)),
-                List.of(2.5e5, 5e5),
-                FrozenRecipes.byName().get("frontier-default"),
-                List.of(1L));
+        return StudySpecBuilder.builder()
+                .id("a")
+                .corpus("ready")
+                .shapes(List.of(ModelShape.esm2(1, 16, 2), ModelShape.esm2(2, 64, 4)))
+                .tokenBudgets(List.of(2.5e5, 5e5))
+                .recipe(FrozenRecipes.byName().get("frontier-default"))
+                .seeds(List.of(1L))
+                .build();
     }
 }

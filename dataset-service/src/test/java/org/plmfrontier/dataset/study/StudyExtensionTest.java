@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
-import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
+import org.plmfrontier.contracts.event.TrainingEventSliceCompletedBuilder;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -27,6 +27,7 @@ import org.plmfrontier.dataset.plan.Profiles;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.plan.StudySpecBuilder;
 import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.refusal.UnknownException;
 
@@ -198,7 +199,18 @@ class StudyExtensionTest {
         double flops = last.run().expectedFlops();
         return List.of(
                 new RunStateChanged("a", run, RunState.COMPLETED, step, "", AT),
-                new SliceCompleted("a", run, last.slice(), step, last.toRecord(), step, flops, "c", "t", AT));
+                TrainingEventSliceCompletedBuilder.builder()
+                        .studyId("a")
+                        .runId(run)
+                        .slice(last.slice())
+                        .step(step)
+                        .toRecord(last.toRecord())
+                        .tokens(step)
+                        .computeFlops(flops)
+                        .checkpoint("c")
+                        .trainer("t")
+                        .at(AT)
+                        .build());
     }
 
     private static Map<String, List<BatchJob>> byRun(List<BatchJob> jobs) {
@@ -212,6 +224,13 @@ class StudyExtensionTest {
     }
 
     private static StudySpec spec(Recipe recipe, ModelShape... shapes) {
-        return new StudySpec("a", "ready", List.of(shapes), List.of(2.5e5, 5e5), recipe, List.of(1L));
+        return StudySpecBuilder.builder()
+                .id("a")
+                .corpus("ready")
+                .shapes(List.of(shapes))
+                .tokenBudgets(List.of(2.5e5, 5e5))
+                .recipe(recipe)
+                .seeds(List.of(1L))
+                .build();
     }
 }

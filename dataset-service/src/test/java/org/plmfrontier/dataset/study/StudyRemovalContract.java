@@ -23,6 +23,7 @@ import org.plmfrontier.dataset.plan.Profiles;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.plan.StudySpecBuilder;
 
 /** What every {@link StudyStore} does with a study that is deleted; a part of {@link StudyStoreContract}. */
 public abstract class StudyRemovalContract {
@@ -160,13 +161,14 @@ public abstract class StudyRemovalContract {
     }
 
     private static StudyPlan plan(String corpus) {
-        StudySpec spec = new StudySpec(
-                unique(),
-                corpus,
-                List.of(ModelShape.esm2(1, 16, 2), ModelShape.esm2(2, 64, 4)),
-                List.of(2.5e5, 5e5),
-                FrozenRecipes.byName().get("frontier-default"),
-                List.of(1L));
+        StudySpec spec = StudySpecBuilder.builder()
+                .id(unique())
+                .corpus(corpus)
+                .shapes(List.of(ModelShape.esm2(1, 16, 2), ModelShape.esm2(2, 64, 4)))
+                .tokenBudgets(List.of(2.5e5, 5e5))
+                .recipe(FrozenRecipes.byName().get("frontier-default"))
+                .seeds(List.of(1L))
+                .build();
         CorpusRef any = Profiles.corpus(LOADS);
         return StudyPlan.of(
                 spec,

@@ -27,6 +27,7 @@ import org.plmfrontier.dataset.plan.Profiles;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
+import org.plmfrontier.dataset.plan.StudySpecBuilder;
 
 /**
  * What every {@link StudyStore} does: the test of a store inherits this. Ids are new in each test and totals are compared with
@@ -318,13 +319,14 @@ public abstract class StudyStoreContract extends StudyRemovalContract {
     }
 
     private StudyPlan plan(List<ModelShape> shapes, Double... budgets) {
-        StudySpec spec = new StudySpec(
-                unique(),
-                corpus,
-                shapes,
-                List.of(budgets),
-                FrozenRecipes.byName().get("frontier-default"),
-                List.of(1L));
+        StudySpec spec = StudySpecBuilder.builder()
+                .id(unique())
+                .corpus(corpus)
+                .shapes(shapes)
+                .tokenBudgets(List.of(budgets))
+                .recipe(FrozenRecipes.byName().get("frontier-default"))
+                .seeds(List.of(1L))
+                .build();
         return StudyPlan.of(spec, ref(), Profiles.profile(LOADS), SLICING, new double[4]);
     }
 

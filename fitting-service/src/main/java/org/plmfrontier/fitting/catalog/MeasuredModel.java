@@ -2,6 +2,7 @@ package org.plmfrontier.fitting.catalog;
 
 import java.util.List;
 import java.util.Objects;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.evaluation.EvaluationKind;
 
 /**
@@ -18,6 +19,7 @@ import org.plmfrontier.contracts.evaluation.EvaluationKind;
  * @param comparable whether it was measured as this suite measures, on data that a study may have as well
  * @param why why it is not comparable, or what must be the same for it to be
  */
+@StagedBuilder
 public record MeasuredModel(
         String model,
         double parameters,

@@ -46,7 +46,18 @@ final class MeasuredModels {
         }
 
         private MeasuredModel about(String subject, String model, double parameters, double value) {
-            return new MeasuredModel(model, parameters, kind, metric, subject, value, data, source, comparable, why);
+            return MeasuredModelBuilder.builder()
+                    .model(model)
+                    .parameters(parameters)
+                    .kind(kind)
+                    .metric(metric)
+                    .subject(subject)
+                    .value(value)
+                    .data(data)
+                    .source(source)
+                    .comparable(comparable)
+                    .why(why)
+                    .build();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
+import org.plmfrontier.contracts.event.TrainingEventHeldOutEvaluatedBuilder;
 import org.plmfrontier.fitting.curve.FinalPoint;
 
 /** A held-out evaluation at the end of a budget. */
@@ -101,16 +102,17 @@ class FinalRow extends PanacheEntityBase {
     }
 
     private TrainingEvent event(RunRow run) {
-        return new HeldOutEvaluated(
-                run.studyId,
-                run.runId,
-                step,
-                key.budgetTokens(),
-                tokens,
-                computeFlops,
-                lossNats,
-                selectedResidues,
-                at,
-                parts == null ? null : parts.parts());
+        return TrainingEventHeldOutEvaluatedBuilder.builder()
+                .studyId(run.studyId)
+                .runId(run.runId)
+                .step(step)
+                .budgetTokens(key.budgetTokens())
+                .tokens(tokens)
+                .computeFlops(computeFlops)
+                .lossNats(lossNats)
+                .selectedResidues(selectedResidues)
+                .at(at)
+                .parts(parts == null ? null : parts.parts())
+                .build();
     }
 }

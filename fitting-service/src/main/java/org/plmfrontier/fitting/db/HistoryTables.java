@@ -16,6 +16,8 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.CheckpointRefused;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
+import org.plmfrontier.contracts.event.TrainingEventCheckpointRefusedBuilder;
+import org.plmfrontier.contracts.event.TrainingEventSliceCompletedBuilder;
 import org.plmfrontier.fitting.study.RunHistory;
 
 /** Rows of run_slice, run_change and run_refusal; repeated ones fall to the primary keys. */
@@ -138,18 +140,19 @@ final class HistoryTables {
         String device = row.getString(11);
         double peak = row.getDouble(12);
         @Nullable Double known = row.wasNull() ? null : peak;
-        return new SliceCompleted(
-                row.getString(1),
-                row.getString(2),
-                row.getInt(3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getDouble(6),
-                row.getDouble(7),
-                row.getString(8),
-                row.getString(9),
-                row.getTimestamp(10).toInstant(),
-                device == null ? null : new TrainingDevice(device, known));
+        return TrainingEventSliceCompletedBuilder.builder()
+                .studyId(row.getString(1))
+                .runId(row.getString(2))
+                .slice(row.getInt(3))
+                .step(row.getLong(4))
+                .toRecord(row.getLong(5))
+                .tokens(row.getDouble(6))
+                .computeFlops(row.getDouble(7))
+                .checkpoint(row.getString(8))
+                .trainer(row.getString(9))
+                .at(row.getTimestamp(10).toInstant())
+                .device(device == null ? null : new TrainingDevice(device, known))
+                .build();
     }
 
     private static RunStateChanged change(ResultSet row) throws SQLException {
@@ -163,13 +166,14 @@ final class HistoryTables {
     }
 
     private static CheckpointRefused refusal(ResultSet row) throws SQLException {
-        return new CheckpointRefused(
-                row.getString(1),
-                row.getString(2),
-                row.getLong(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getTimestamp(7).toInstant());
+        return TrainingEventCheckpointRefusedBuilder.builder()
+                .studyId(row.getString(1))
+                .runId(row.getString(2))
+                .step(row.getLong(3))
+                .checkpoint(row.getString(4))
+                .reason(row.getString(5))
+                .trainer(row.getString(6))
+                .at(row.getTimestamp(7).toInstant())
+                .build();
     }
 }

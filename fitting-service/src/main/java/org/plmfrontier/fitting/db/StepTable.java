@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.event.TrainingEventStepCompletedBuilder;
 import org.postgresql.PGConnection;
 
 /**
@@ -119,18 +120,19 @@ final class StepTable {
     }
 
     private static StepCompleted event(ResultSet row, String studyId, String runId) throws SQLException {
-        return new StepCompleted(
-                studyId,
-                runId,
-                row.getLong(1),
-                row.getDouble(2),
-                row.getDouble(3),
-                row.getDouble(4),
-                row.getDouble(5),
-                row.getDouble(6),
-                row.getDouble(7),
-                row.getDouble(8),
-                instant(row));
+        return TrainingEventStepCompletedBuilder.builder()
+                .studyId(studyId)
+                .runId(runId)
+                .step(row.getLong(1))
+                .tokens(row.getDouble(2))
+                .computeFlops(row.getDouble(3))
+                .executedFlops(row.getDouble(4))
+                .lossNats(row.getDouble(5))
+                .learningRate(row.getDouble(6))
+                .gradientNorm(row.getDouble(7))
+                .tokensPerSecond(row.getDouble(8))
+                .at(instant(row))
+                .build();
     }
 
     private static Instant instant(ResultSet row) throws SQLException {

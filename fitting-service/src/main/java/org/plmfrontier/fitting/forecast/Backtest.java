@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 
 /**
  * Forecasts of what is known by now from what was known before: at cutoffs spread over the logarithm of compute, losses of about k
@@ -40,6 +41,7 @@ public record Backtest(List<Point> points, List<Row> rows) {
      * @param intervalScore mean of width and 40 times the distance outside, in ln L (Gneiting and Raftery 2007)
      * @param medianError median of the errors' sizes, in ln L
      */
+    @StagedBuilder
     public record Row(
             int k,
             int cutoffs,
@@ -110,14 +112,18 @@ public record Backtest(List<Point> points, List<Row> rows) {
                 .map(cutoff ->
                         ofK.stream().filter(point -> point.fitted() == cutoff).toList())
                 .toList();
-        return new Row(
-                ofK.getFirst().k(),
-                byCutoff.size(),
-                ofK.size(),
-                mean(byCutoff, point -> point.forecast().covers(point.lossNats()) ? 1.0 : 0.0),
-                mean(byCutoff, Backtest::width),
-                mean(byCutoff, Backtest::score),
-                byCutoff.stream().mapToDouble(Backtest::medianError).average().orElseThrow());
+        return BacktestRowBuilder.builder()
+                .k(ofK.getFirst().k())
+                .cutoffs(byCutoff.size())
+                .forecasts(ofK.size())
+                .coverage(mean(byCutoff, point -> point.forecast().covers(point.lossNats()) ? 1.0 : 0.0))
+                .width(mean(byCutoff, Backtest::width))
+                .intervalScore(mean(byCutoff, Backtest::score))
+                .medianError(byCutoff.stream()
+                        .mapToDouble(Backtest::medianError)
+                        .average()
+                        .orElseThrow())
+                .build();
     }
 
     private static double mean(List<List<Point>> byCutoff, Function<Point, Double> value) {

@@ -1,6 +1,7 @@
 package org.plmfrontier.fitting.forecast;
 
 import java.util.Optional;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.fitting.quantity.Estimate;
 
 /**
@@ -11,6 +12,7 @@ import org.plmfrontier.fitting.quantity.Estimate;
  * @param twice the same of twice the size
  * @param warning where the size or its tokens lie far outside of what was tried
  */
+@StagedBuilder
 public record BestSize(
         Estimate parameters,
         Estimate tokens,

@@ -200,14 +200,15 @@ public final class Forecaster implements LossPredictor {
 
     private BestSize best(double lnProduct, double best, double low, double high) {
         Forecast loss = at(Math.exp(best), Math.exp(lnProduct - best));
-        return new BestSize(
-                estimate(best, low, high),
-                estimate(lnProduct - best, lnProduct - high, lnProduct - low),
-                estimate(lnProduct - 2 * best, lnProduct - 2 * high, lnProduct - 2 * low),
-                loss,
-                at(Math.exp(best) / 2, 2 * Math.exp(lnProduct - best)).lossNats() - loss.lossNats(),
-                at(2 * Math.exp(best), Math.exp(lnProduct - best) / 2).lossNats() - loss.lossNats(),
-                tried.warning(best, lnProduct - best));
+        return BestSizeBuilder.builder()
+                .parameters(estimate(best, low, high))
+                .tokens(estimate(lnProduct - best, lnProduct - high, lnProduct - low))
+                .tokensPerParameter(estimate(lnProduct - 2 * best, lnProduct - 2 * high, lnProduct - 2 * low))
+                .loss(loss)
+                .half(at(Math.exp(best) / 2, 2 * Math.exp(lnProduct - best)).lossNats() - loss.lossNats())
+                .twice(at(2 * Math.exp(best), Math.exp(lnProduct - best) / 2).lossNats() - loss.lossNats())
+                .warning(tried.warning(best, lnProduct - best))
+                .build();
     }
 
     private static Estimate estimate(double ln, double low, double high) {

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.fitting.curve.Decimation;
 import org.plmfrontier.fitting.intake.ImportStore;
 import org.plmfrontier.fitting.live.Refitter;
@@ -58,6 +59,7 @@ public class ReportResource {
     private final SingleFilePage page = SingleFilePage.load();
 
     /** What the page draws. */
+    @StagedBuilder
     public record Data(
             StudyView study,
             List<CurveView> curves,
@@ -117,18 +119,19 @@ public class ReportResource {
         List<CurveView> curves = runs.stream()
                 .map(run -> CurveView.of(run, Optional.ofNullable(fit.runs().get(run.runId())), most))
                 .toList();
-        Data data = new Data(
-                StudyView.of(study, latest),
-                curves,
-                FrontierView.of(fit),
-                FamilyView.of(fit),
-                forecasts.answers(fit),
-                forecasts.backtests(fit),
-                forecasts.ofRuns(fit),
-                FindingView.of(id, imports.findings(id, MOST_FINDINGS)),
-                PredictionsView.of(study, book),
-                PaperView.of(fit),
-                EvaluationsView.of(study, store.evaluations(id), family -> null));
+        Data data = ReportResourceDataBuilder.builder()
+                .study(StudyView.of(study, latest))
+                .curves(curves)
+                .frontier(FrontierView.of(fit))
+                .families(FamilyView.of(fit))
+                .answers(forecasts.answers(fit))
+                .backtests(forecasts.backtests(fit))
+                .runForecasts(forecasts.ofRuns(fit))
+                .findings(FindingView.of(id, imports.findings(id, MOST_FINDINGS)))
+                .predictions(PredictionsView.of(study, book))
+                .papers(PaperView.of(fit))
+                .evaluations(EvaluationsView.of(study, store.evaluations(id), family -> null))
+                .build();
         return page.with(json(data));
     }
 

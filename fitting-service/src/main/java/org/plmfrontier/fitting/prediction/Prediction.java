@@ -1,6 +1,7 @@
 package org.plmfrontier.fitting.prediction;
 
 import java.util.Objects;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.job.Identifiers;
 
 /**
@@ -9,6 +10,7 @@ import org.plmfrontier.contracts.job.Identifiers;
  * @param stagePercent that of a {@link Stage}
  * @param computeShare spent FLOPs over planned ones, to six significant digits
  */
+@StagedBuilder
 public record Prediction(
         String studyId,
         String runId,

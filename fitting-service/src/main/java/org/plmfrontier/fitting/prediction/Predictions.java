@@ -68,14 +68,15 @@ public final class Predictions {
 
     /** The prediction of a run of the study as both stand. */
     public static Prediction of(Study study, Run run, FamilyForecasters forecasters) {
-        return new Prediction(
-                study.id(),
-                run.runId(),
-                run.family(),
-                stage(run).percent(),
-                PlannedBudget.of(run),
-                share(run),
-                forecast(run, forecasters.of(study, run.family())));
+        return PredictionBuilder.builder()
+                .studyId(study.id())
+                .runId(run.runId())
+                .family(run.family())
+                .stagePercent(stage(run).percent())
+                .planned(PlannedBudget.of(run))
+                .computeShare(share(run))
+                .forecast(forecast(run, forecasters.of(study, run.family())))
+                .build();
     }
 
     private static LossForecast forecast(Run run, FamilyForecasters.Known known) {

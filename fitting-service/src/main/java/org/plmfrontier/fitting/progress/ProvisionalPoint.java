@@ -1,5 +1,6 @@
 package org.plmfrontier.fitting.progress;
 
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.event.ProvisionalStep;
 
 /**
@@ -12,6 +13,7 @@ import org.plmfrontier.contracts.event.ProvisionalStep;
  * @param gradientNorm global norm before clipping
  * @param arrivedNanos when it came, by the steady counter of this process
  */
+@StagedBuilder
 public record ProvisionalPoint(
         long step,
         double tokens,
@@ -21,13 +23,14 @@ public record ProvisionalPoint(
         double gradientNorm,
         long arrivedNanos) {
     static ProvisionalPoint of(ProvisionalStep step, long arrivedNanos) {
-        return new ProvisionalPoint(
-                step.step(),
-                step.tokens(),
-                step.computeFlops(),
-                step.lossNats(),
-                step.learningRate(),
-                step.gradientNorm(),
-                arrivedNanos);
+        return ProvisionalPointBuilder.builder()
+                .step(step.step())
+                .tokens(step.tokens())
+                .computeFlops(step.computeFlops())
+                .lossNats(step.lossNats())
+                .learningRate(step.learningRate())
+                .gradientNorm(step.gradientNorm())
+                .arrivedNanos(arrivedNanos)
+                .build();
     }
 }

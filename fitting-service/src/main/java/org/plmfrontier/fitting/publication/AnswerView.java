@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.fitting.forecast.BestSize;
 import org.plmfrontier.fitting.forecast.DecidingRun;
 import org.plmfrontier.fitting.forecast.EquivalentCompute;
@@ -27,6 +28,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * @param decidingRuns runs of which each alone would narrow the interval of the size by most for its cost; while there are too few
  *     losses for a forecast the cheapest ones that together would be enough, with widths of 0
  */
+@StagedBuilder
 public record AnswerView(
         String study,
         String family,
@@ -49,6 +51,7 @@ public record AnswerView(
      * @param twiceSizeComputeShare the same of twice the size
      * @param warning where the size or its tokens lie far outside of what was tried; else null
      */
+    @StagedBuilder
     public record Best(
             Estimate parameters,
             Estimate tokens,
@@ -62,20 +65,21 @@ public record AnswerView(
         private static Best of(BestSize size, Forecaster forecaster) {
             EquivalentCompute compute = new EquivalentCompute(forecaster, size);
             double loss = size.loss().lossNats();
-            return new Best(
-                    size.parameters(),
-                    size.tokens(),
-                    size.tokensPerParameter(),
-                    new Estimate(
+            return AnswerViewBestBuilder.builder()
+                    .parameters(size.parameters())
+                    .tokens(size.tokens())
+                    .tokensPerParameter(size.tokensPerParameter())
+                    .lossNats(new Estimate(
                             size.loss().lossNats(),
                             size.loss().low(),
                             size.loss().high(),
-                            Forecaster.LEVEL),
-                    size.half(),
-                    size.twice(),
-                    orNull(compute.shareFor(loss + size.half())),
-                    orNull(compute.shareFor(loss + size.twice())),
-                    size.warning().orElse(null));
+                            Forecaster.LEVEL))
+                    .halfSizeCostsNats(size.half())
+                    .twiceSizeCostsNats(size.twice())
+                    .halfSizeComputeShare(orNull(compute.shareFor(loss + size.half())))
+                    .twiceSizeComputeShare(orNull(compute.shareFor(loss + size.twice())))
+                    .warning(size.warning().orElse(null))
+                    .build();
         }
 
         private static @Nullable Double orNull(OptionalDouble share) {
@@ -105,27 +109,29 @@ public record AnswerView(
         String family = fitted.family();
         FitOutcome<FamilyForecast> outcome = known.forecast();
         if (outcome.result().isEmpty()) {
-            return new AnswerView(
-                    study,
-                    family,
-                    budgetFlops,
-                    Outcomes.name(outcome),
-                    Outcomes.reason(outcome),
-                    null,
-                    null,
-                    Decisions.first(fitted.data().observations()));
+            return AnswerViewBuilder.builder()
+                    .study(study)
+                    .family(family)
+                    .budgetFlops(budgetFlops)
+                    .outcome(Outcomes.name(outcome))
+                    .decidingRuns(Decisions.first(fitted.data().observations()))
+                    .reason(Outcomes.reason(outcome))
+                    .build();
         }
         FamilyForecast found = outcome.result().get();
         FitOutcome<BestSize> best = found.forecaster().best(budgetFlops);
-        return new AnswerView(
-                study,
-                family,
-                budgetFlops,
-                Outcomes.name(best),
-                Outcomes.reason(best),
-                best.result().map(size -> Best.of(size, found.forecaster())).orElse(null),
-                ForecastView.Basis.of(
-                        found, known, budgetFlops / found.forecaster().mostComputeFlops()),
-                decisions.of(found.forecaster(), budgetFlops, fitted.mostTokens()));
+        return AnswerViewBuilder.builder()
+                .study(study)
+                .family(family)
+                .budgetFlops(budgetFlops)
+                .outcome(Outcomes.name(best))
+                .decidingRuns(decisions.of(found.forecaster(), budgetFlops, fitted.mostTokens()))
+                .reason(Outcomes.reason(best))
+                .best(best.result()
+                        .map(size -> Best.of(size, found.forecaster()))
+                        .orElse(null))
+                .from(ForecastView.Basis.of(
+                        found, known, budgetFlops / found.forecaster().mostComputeFlops()))
+                .build();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.fitting.forecast.Backtest;
 import org.plmfrontier.fitting.forecast.Forecaster;
 import org.plmfrontier.fitting.live.FamilyFit;
@@ -24,6 +25,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * @param plain the same by an interval that takes Hoffmann's law for true
  * @param points every forecast with what came
  */
+@StagedBuilder
 public record BacktestView(
         int losses,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String outcome,
@@ -62,17 +64,19 @@ public record BacktestView(
     public static BacktestView of(
             int losses, Map<String, Double> weights, Backtest backtest, List<Backtest.Row> plain) {
         boolean past = !backtest.rows().isEmpty();
-        return new BacktestView(
-                losses,
-                past ? null : "NOT_IDENTIFIABLE",
-                past
-                        ? null
-                        : "there are " + losses + " final losses; a backtest needs more than " + Forecaster.FEWEST
-                                + ", of computes that lie at least a factor of 3 apart",
-                Forecaster.LEVEL,
-                weights,
-                backtest.rows(),
-                plain,
-                backtest.points());
+        return BacktestViewBuilder.builder()
+                .losses(losses)
+                .level(Forecaster.LEVEL)
+                .weights(weights)
+                .rows(backtest.rows())
+                .plain(plain)
+                .points(backtest.points())
+                .outcome(past ? null : "NOT_IDENTIFIABLE")
+                .reason(
+                        past
+                                ? null
+                                : "there are " + losses + " final losses; a backtest needs more than "
+                                        + Forecaster.FEWEST + ", of computes that lie at least a factor of 3 apart")
+                .build();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.analysis.Methods;
 import org.plmfrontier.fitting.comparison.LossComparison;
@@ -35,6 +36,7 @@ import org.plmfrontier.fitting.study.Run;
  * @param ahead what is forecast
  * @param exponents of the frontier by method, approach 1 first
  */
+@StagedBuilder
 public record ComparedMember(
         String name,
         String study,
@@ -59,6 +61,7 @@ public record ComparedMember(
      * @param sizes different N, ascending
      * @param convention which N, D and C the methods that read curves have
      */
+    @StagedBuilder
     public record Trained(
             List<String> corpora,
             List<String> recipes,
@@ -70,20 +73,25 @@ public record ComparedMember(
         private static Trained of(ComparedFamily member) {
             List<Run> runs = member.runs();
             Measurement measurement = member.measurement();
-            return new Trained(
-                    List.copyOf(measurement.heldOut()),
-                    runs.stream()
+            return ComparedMemberTrainedBuilder.builder()
+                    .corpora(List.copyOf(measurement.heldOut()))
+                    .recipes(runs.stream()
                             .flatMap(run -> run.spec().stream())
                             .map(plan -> plan.recipe().name())
                             .distinct()
                             .sorted()
-                            .toList(),
-                    measurement.task(),
-                    runs.size(),
-                    Math.toIntExact(
-                            runs.stream().filter(run -> run.state().isFinal()).count()),
-                    runs.stream().map(Run::parameters).distinct().sorted().toList(),
-                    measurement.convention());
+                            .toList())
+                    .task(measurement.task())
+                    .runs(runs.size())
+                    .runsOver(Math.toIntExact(
+                            runs.stream().filter(run -> run.state().isFinal()).count()))
+                    .sizes(runs.stream()
+                            .map(Run::parameters)
+                            .distinct()
+                            .sorted()
+                            .toList())
+                    .convention(measurement.convention())
+                    .build();
         }
     }
 
@@ -171,14 +179,15 @@ public record ComparedMember(
      * @param budget 6 N D; empty where no member is forecast
      */
     static ComparedMember of(ComparedFamily member, OptionalDouble budget) {
-        return new ComparedMember(
-                member.name(),
-                member.study().id(),
-                member.family().map(FamilyFit::family).orElse(null),
-                Trained.of(member),
-                lines(member, budget),
-                MemberForecast.of(member, budget),
-                exponents(member));
+        return ComparedMemberBuilder.builder()
+                .name(member.name())
+                .study(member.study().id())
+                .trained(Trained.of(member))
+                .lines(lines(member, budget))
+                .ahead(MemberForecast.of(member, budget))
+                .exponents(exponents(member))
+                .family(member.family().map(FamilyFit::family).orElse(null))
+                .build();
     }
 
     private static Map<String, MethodExponents> exponents(ComparedFamily member) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.Decimation;
 import org.plmfrontier.fitting.curve.FinalPoint;
@@ -47,6 +48,7 @@ public record CurveView(
      * @param smoothedNats null where the latest fit does not reach
      * @param learningRate null where it is not known
      */
+    @StagedBuilder
     public record Point(
             long step,
             double tokens,
@@ -71,16 +73,20 @@ public record CurveView(
         Optional<SmoothedCurve> smoothed = fit.flatMap(known -> known.smoothed().result());
         List<Point> sheet = new ArrayList<>(points.size());
         for (CurvePoint point : points) {
-            sheet.add(new Point(
-                    point.step(),
-                    point.tokens(),
-                    point.computeFlops(),
-                    point.executedFlops(),
-                    point.lossNats(),
-                    smoothed.filter(curve -> curve.domain().contains(point.computeFlops()))
+            sheet.add(CurveViewPointBuilder.builder()
+                    .step(point.step())
+                    .tokens(point.tokens())
+                    .computeFlops(point.computeFlops())
+                    .executedFlops(point.executedFlops())
+                    .lossNats(point.lossNats())
+                    .smoothedNats(smoothed.filter(curve -> curve.domain().contains(point.computeFlops()))
                             .map(curve -> curve.lossAt(point.computeFlops()))
-                            .orElse(null),
-                    point.learningRate().isPresent() ? point.learningRate().getAsDouble() : null));
+                            .orElse(null))
+                    .learningRate(
+                            point.learningRate().isPresent()
+                                    ? point.learningRate().getAsDouble()
+                                    : null)
+                    .build());
         }
         return new CurveView(RunNames.of(run), new Losses(sheet, run.curve().size(), finals(run)));
     }

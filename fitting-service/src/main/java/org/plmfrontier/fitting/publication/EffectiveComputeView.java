@@ -1,6 +1,7 @@
 package org.plmfrontier.fitting.publication;
 
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.fitting.forecast.EffectiveCompute;
 import org.plmfrontier.fitting.live.Forecasts;
 import org.plmfrontier.fitting.quantity.Estimate;
@@ -15,6 +16,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * @param factor compute that this study needs for that loss over {@code budgetFlops}; null where there is none
  * @param beyond that compute over the most that this study was trained with; null where there is no factor
  */
+@StagedBuilder
 public record EffectiveComputeView(
         Side study,
         Side other,
@@ -41,14 +43,15 @@ public record EffectiveComputeView(
         FitOutcome<EffectiveCompute> outcome = known.forecast()
                 .flatMap(one -> others.forecast()
                         .flatMap(two -> EffectiveCompute.of(one.forecaster(), two.forecaster(), budgetFlops)));
-        return new EffectiveComputeView(
-                study,
-                other,
-                budgetFlops,
-                Outcomes.name(outcome),
-                Outcomes.reason(outcome),
-                outcome.result().map(EffectiveCompute::lossNats).orElse(null),
-                outcome.result().map(EffectiveCompute::factor).orElse(null),
-                outcome.result().map(EffectiveCompute::beyond).orElse(null));
+        return EffectiveComputeViewBuilder.builder()
+                .study(study)
+                .other(other)
+                .budgetFlops(budgetFlops)
+                .outcome(Outcomes.name(outcome))
+                .reason(Outcomes.reason(outcome))
+                .lossNats(outcome.result().map(EffectiveCompute::lossNats).orElse(null))
+                .factor(outcome.result().map(EffectiveCompute::factor).orElse(null))
+                .beyond(outcome.result().map(EffectiveCompute::beyond).orElse(null))
+                .build();
     }
 }

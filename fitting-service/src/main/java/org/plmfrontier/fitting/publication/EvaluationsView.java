@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.evaluation.EvaluationData;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.contracts.evaluation.Measure;
@@ -44,6 +45,7 @@ public record EvaluationsView(String study, List<OfEvaluation> evaluations) {
      * @param gone states that were not there any more when they were to be measured
      * @param metrics of each family, metric and subject
      */
+    @StagedBuilder
     public record OfEvaluation(
             String name,
             String kind,
@@ -100,22 +102,19 @@ public record EvaluationsView(String study, List<OfEvaluation> evaluations) {
                 }
             }
         }
-        return new OfEvaluation(
-                evaluation.name(),
-                evaluation.kind().text(),
-                evaluation.hash(),
-                evaluation.options(),
-                evaluation.data().stream().map(EvaluationData::name).toList(),
-                results.stream().mapToDouble(DownstreamEvaluated::seconds).sum(),
-                List.copyOf(findings),
-                results.stream()
-                        .map(DownstreamEvaluated::relatives)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null),
-                Math.toIntExact(
-                        results.stream().filter(result -> result.gone() != null).count()),
-                byMetric.values().stream()
+        return EvaluationsViewOfEvaluationBuilder.builder()
+                .name(evaluation.name())
+                .kind(evaluation.kind().text())
+                .hash(evaluation.hash())
+                .options(evaluation.options())
+                .files(evaluation.data().stream().map(EvaluationData::name).toList())
+                .seconds(results.stream()
+                        .mapToDouble(DownstreamEvaluated::seconds)
+                        .sum())
+                .findings(List.copyOf(findings))
+                .gone(Math.toIntExact(
+                        results.stream().filter(result -> result.gone() != null).count()))
+                .metrics(byMetric.values().stream()
                         .map(collected -> collected.view(
                                 evaluation.kind(),
                                 answers,
@@ -124,22 +123,29 @@ public record EvaluationsView(String study, List<OfEvaluation> evaluations) {
                                         evaluation.kind(),
                                         collected.key().metric(),
                                         collected.key().subject())))
-                        .toList());
+                        .toList())
+                .relatives(results.stream()
+                        .map(DownstreamEvaluated::relatives)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null))
+                .build();
     }
 
     private static MetricView.State state(Run run, DownstreamEvaluated result, Measure measure) {
-        return new MetricView.State(
-                run.runId(),
-                run.name(),
-                run.parameters(),
-                result.step(),
-                result.tokens(),
-                result.computeFlops(),
-                loss(run, result.tokens()),
-                measure.value(),
-                measure.low(),
-                measure.high(),
-                measure.count());
+        return MetricViewStateBuilder.builder()
+                .runId(run.runId())
+                .name(run.name())
+                .parameters(run.parameters())
+                .step(result.step())
+                .tokens(result.tokens())
+                .computeFlops(result.computeFlops())
+                .value(measure.value())
+                .count(measure.count())
+                .lossNats(loss(run, result.tokens()))
+                .low(measure.low())
+                .high(measure.high())
+                .build();
     }
 
     private static @Nullable Double loss(Run run, double tokens) {

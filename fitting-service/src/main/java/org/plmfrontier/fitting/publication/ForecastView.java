@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.fitting.forecast.Backtest;
 import org.plmfrontier.fitting.forecast.Forecast;
 import org.plmfrontier.fitting.forecast.Forecaster;
@@ -20,6 +21,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
  * @param lossNats with the interval that holds it; null where there is none
  * @param from what it rests on; null where there is none
  */
+@StagedBuilder
 public record ForecastView(
         String study,
         String family,
@@ -72,19 +74,21 @@ public record ForecastView(
         FitOutcome<FamilyForecast> outcome = state.forecast();
         Optional<FamilyForecast> known = outcome.result();
         Optional<Forecast> forecast = known.map(found -> found.forecaster().at(parameters, tokens));
-        return new ForecastView(
-                study,
-                family,
-                parameters,
-                tokens,
-                Outcomes.name(outcome),
-                Outcomes.reason(outcome),
-                forecast.map(found -> new Estimate(found.lossNats(), found.low(), found.high(), Forecaster.LEVEL))
-                        .orElse(null),
-                known.map(found -> Basis.of(
+        return ForecastViewBuilder.builder()
+                .study(study)
+                .family(family)
+                .parameters(parameters)
+                .tokens(tokens)
+                .outcome(Outcomes.name(outcome))
+                .reason(Outcomes.reason(outcome))
+                .lossNats(forecast.map(
+                                found -> new Estimate(found.lossNats(), found.low(), found.high(), Forecaster.LEVEL))
+                        .orElse(null))
+                .from(known.map(found -> Basis.of(
                                 found,
                                 state,
                                 found.forecaster().at(parameters, tokens).beyond()))
-                        .orElse(null));
+                        .orElse(null))
+                .build();
     }
 }

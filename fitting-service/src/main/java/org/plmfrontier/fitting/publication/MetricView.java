@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.evaluation.EvaluationKind;
 import org.plmfrontier.contracts.evaluation.Measure;
 import org.plmfrontier.fitting.catalog.MeasuredModel;
@@ -15,6 +16,7 @@ import org.plmfrontier.fitting.quantity.FitOutcome;
 import org.plmfrontier.fitting.usefulness.BestStates;
 import org.plmfrontier.fitting.usefulness.LossToMetric;
 import org.plmfrontier.fitting.usefulness.MeasuredState;
+import org.plmfrontier.fitting.usefulness.MeasuredStateBuilder;
 import org.plmfrontier.fitting.usefulness.MetricVerdict;
 
 /**
@@ -29,6 +31,7 @@ import org.plmfrontier.fitting.usefulness.MetricVerdict;
  * @param fromLoss whether the loss determines it
  * @param best null where no state has a loss
  */
+@StagedBuilder
 public record MetricView(
         String family,
         String metric,
@@ -52,6 +55,7 @@ public record MetricView(
      * @param high upper end
      * @param count how many things it is over
      */
+    @StagedBuilder
     public record State(
             String runId,
             String name,
@@ -65,7 +69,16 @@ public record MetricView(
             @Nullable Double high,
             long count) {
         private MeasuredState measured() {
-            return new MeasuredState(runId, parameters, tokens, computeFlops, lossNats, value, low, high);
+            return MeasuredStateBuilder.builder()
+                    .run(runId)
+                    .parameters(parameters)
+                    .tokens(tokens)
+                    .computeFlops(computeFlops)
+                    .value(value)
+                    .lossNats(lossNats)
+                    .low(low)
+                    .high(high)
+                    .build();
         }
     }
 
@@ -151,16 +164,17 @@ public record MetricView(
             boolean higher = kind != EvaluationKind.PERPLEXITY;
             states.sort(Comparator.comparingDouble(State::computeFlops).thenComparing(State::runId));
             List<MeasuredState> measured = states.stream().map(State::measured).toList();
-            return new MetricView(
-                    key.family(),
-                    key.metric(),
-                    key.subject(),
-                    higher,
-                    List.copyOf(states),
-                    List.copyOf(baselines.values()),
-                    references,
-                    fromLoss(verdicts.of(measured, higher), answers),
-                    best(BestStates.of(measured, higher)));
+            return MetricViewBuilder.builder()
+                    .family(key.family())
+                    .metric(key.metric())
+                    .subject(key.subject())
+                    .higherIsBetter(higher)
+                    .states(List.copyOf(states))
+                    .baselines(List.copyOf(baselines.values()))
+                    .references(references)
+                    .fromLoss(fromLoss(verdicts.of(measured, higher), answers))
+                    .best(best(BestStates.of(measured, higher)))
+                    .build();
         }
 
         private FromLoss fromLoss(FitOutcome<MetricVerdict> outcome, EvaluationsView.Answers answers) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.fitting.forecast.Forecaster;
 import org.plmfrontier.fitting.prediction.LossForecast;
 import org.plmfrontier.fitting.prediction.MissedStage;
@@ -45,6 +46,7 @@ public record PredictionsView(
      * @param coverage share of the scored ones whose interval holds the outcome
      * @param medianErrorNats median of the errors' sizes
      */
+    @StagedBuilder
     public record Summary(
             int sealed,
             int identified,
@@ -61,23 +63,29 @@ public record PredictionsView(
                     .filter(one -> one.forecast().lossNats() != null)
                     .count();
             if (scores.isEmpty()) {
-                return new Summary(all.size(), identified, 0, Forecaster.LEVEL, null, null, null);
+                return PredictionsViewSummaryBuilder.builder()
+                        .sealed(all.size())
+                        .identified(identified)
+                        .scored(0)
+                        .level(Forecaster.LEVEL)
+                        .build();
             }
             double inside = scores.stream().filter(Score::inside).count();
-            return new Summary(
-                    all.size(),
-                    identified,
-                    scores.size(),
-                    Forecaster.LEVEL,
-                    inside / scores.size(),
-                    median(scores.stream()
+            return PredictionsViewSummaryBuilder.builder()
+                    .sealed(all.size())
+                    .identified(identified)
+                    .scored(scores.size())
+                    .level(Forecaster.LEVEL)
+                    .coverage(inside / scores.size())
+                    .medianErrorNats(median(scores.stream()
                             .mapToDouble(score -> Math.abs(score.errorNats()))
                             .sorted()
-                            .toArray()),
-                    scores.stream()
+                            .toArray()))
+                    .meanIntervalScoreNats(scores.stream()
                             .mapToDouble(Score::intervalScoreNats)
                             .average()
-                            .orElseThrow());
+                            .orElseThrow())
+                    .build();
         }
 
         private static double median(double[] sorted) {
@@ -95,6 +103,7 @@ public record PredictionsView(
      * @param outcomeNats held-out loss at the end of the planned budget; null before it is there
      * @param score null where there is no interval or no outcome
      */
+    @StagedBuilder
     public record Sealed(
             String runId,
             String name,
@@ -115,19 +124,20 @@ public record PredictionsView(
                     known -> Predictions.outcome(known, prediction.planned().tokens()));
             Optional<Estimate> forecast =
                     Optional.ofNullable(prediction.forecast().lossNats());
-            return new Sealed(
-                    prediction.runId(),
-                    run.map(Run::name).orElse(prediction.runId()),
-                    prediction.family(),
-                    prediction.stagePercent(),
-                    entry.at(),
-                    prediction.planned(),
-                    prediction.computeShare(),
-                    prediction.forecast(),
-                    outcome.orElse(null),
-                    forecast.flatMap(known -> outcome.map(loss -> Score.of(known, loss)))
-                            .orElse(null),
-                    entry.sealed().seal());
+            return PredictionsViewSealedBuilder.builder()
+                    .runId(prediction.runId())
+                    .name(run.map(Run::name).orElse(prediction.runId()))
+                    .family(prediction.family())
+                    .stagePercent(prediction.stagePercent())
+                    .at(entry.at())
+                    .planned(prediction.planned())
+                    .computeShare(prediction.computeShare())
+                    .forecast(prediction.forecast())
+                    .seal(entry.sealed().seal())
+                    .outcomeNats(outcome.orElse(null))
+                    .score(forecast.flatMap(known -> outcome.map(loss -> Score.of(known, loss)))
+                            .orElse(null))
+                    .build();
         }
     }
 

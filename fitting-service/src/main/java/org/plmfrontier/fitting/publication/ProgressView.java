@@ -1,6 +1,7 @@
 package org.plmfrontier.fitting.publication;
 
 import java.util.List;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.fitting.progress.ProvisionalPoint;
 import org.plmfrontier.fitting.progress.RunProgress;
 
@@ -14,6 +15,7 @@ import org.plmfrontier.fitting.progress.RunProgress;
  * @param whole whether the points take the place of all that were sent before; else they follow
  * @param points ascending by step, all behind the committed step
  */
+@StagedBuilder
 public record ProgressView(
         String runId,
         int slice,
@@ -49,13 +51,14 @@ public record ProgressView(
 
     private static ProgressView of(
             RunProgress.Source source, long committedStep, boolean whole, List<ProvisionalPoint> points) {
-        return new ProgressView(
-                source.runId(),
-                source.slice(),
-                source.leaseGeneration(),
-                source.trainer(),
-                committedStep,
-                whole,
-                points.stream().map(Step::of).toList());
+        return ProgressViewBuilder.builder()
+                .runId(source.runId())
+                .slice(source.slice())
+                .leaseGeneration(source.leaseGeneration())
+                .trainer(source.trainer())
+                .committedStep(committedStep)
+                .whole(whole)
+                .points(points.stream().map(Step::of).toList())
+                .build();
     }
 }

@@ -1,6 +1,7 @@
 package org.plmfrontier.fitting.publication;
 
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.fitting.forecast.Forecaster;
 import org.plmfrontier.fitting.live.RunForecasts;
 import org.plmfrontier.fitting.quantity.Estimate;
@@ -17,6 +18,7 @@ import org.plmfrontier.fitting.study.Run;
  * @param reason why it cannot; null where there is a forecast
  * @param lossNats with the interval that holds it; null where there is none
  */
+@StagedBuilder
 public record RunForecastView(
         String runId,
         String family,
@@ -30,18 +32,19 @@ public record RunForecastView(
     /** The view of a forecast. */
     public static RunForecastView of(RunForecasts.OfRun forecast) {
         Run run = forecast.run();
-        return new RunForecastView(
-                run.runId(),
-                run.family(),
-                run.parameters(),
-                run.budgetTokens(),
-                run.expectedFlops(),
-                Math.min(1, run.computeFlops() / run.expectedFlops()),
-                Outcomes.name(forecast.forecast()),
-                Outcomes.reason(forecast.forecast()),
-                forecast.forecast()
+        return RunForecastViewBuilder.builder()
+                .runId(run.runId())
+                .family(run.family())
+                .parameters(run.parameters())
+                .budgetTokens(run.budgetTokens())
+                .expectedFlops(run.expectedFlops())
+                .computeShare(Math.min(1, run.computeFlops() / run.expectedFlops()))
+                .outcome(Outcomes.name(forecast.forecast()))
+                .reason(Outcomes.reason(forecast.forecast()))
+                .lossNats(forecast.forecast()
                         .result()
                         .map(found -> new Estimate(found.lossNats(), found.low(), found.high(), Forecaster.LEVEL))
-                        .orElse(null));
+                        .orElse(null))
+                .build();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingDevice;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
@@ -38,6 +39,7 @@ public record RunHistoryView(List<Change> changes, List<Span> spans, List<Refusa
      * @param from when the first slice was done
      * @param to when the last slice was done
      */
+    @StagedBuilder
     public record Span(
             String trainer,
             @Nullable TrainingDevice device,
@@ -50,17 +52,18 @@ public record RunHistoryView(List<Change> changes, List<Span> spans, List<Refusa
             Instant from,
             Instant to) {
         private static Span of(SliceCompleted first, SliceCompleted last) {
-            return new Span(
-                    last.trainer(),
-                    last.device(),
-                    first.slice(),
-                    last.slice(),
-                    last.step(),
-                    last.tokens(),
-                    last.computeFlops(),
-                    last.checkpoint(),
-                    first.at(),
-                    last.at());
+            return RunHistoryViewSpanBuilder.builder()
+                    .trainer(last.trainer())
+                    .firstSlice(first.slice())
+                    .lastSlice(last.slice())
+                    .step(last.step())
+                    .tokens(last.tokens())
+                    .computeFlops(last.computeFlops())
+                    .checkpoint(last.checkpoint())
+                    .from(first.at())
+                    .to(last.at())
+                    .device(last.device())
+                    .build();
         }
     }
 

@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.publication;
 import java.time.Instant;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.study.RecordedStep;
 
@@ -19,6 +20,7 @@ import org.plmfrontier.fitting.study.RecordedStep;
  * @param tokensPerSecond null of imported runs
  * @param at when it was done, by the trainer's clock; null of imported runs
  */
+@StagedBuilder
 public record StepView(
         long step,
         double tokens,
@@ -32,16 +34,17 @@ public record StepView(
 
     public static StepView of(RecordedStep step) {
         CurvePoint point = step.point();
-        return new StepView(
-                point.step(),
-                point.tokens(),
-                point.computeFlops(),
-                point.executedFlops(),
-                point.lossNats(),
-                known(point.learningRate()),
-                known(step.gradientNorm()),
-                known(step.tokensPerSecond()),
-                step.at().orElse(null));
+        return StepViewBuilder.builder()
+                .step(point.step())
+                .tokens(point.tokens())
+                .computeFlops(point.computeFlops())
+                .executedFlops(point.executedFlops())
+                .lossNats(point.lossNats())
+                .learningRate(known(point.learningRate()))
+                .gradientNorm(known(step.gradientNorm()))
+                .tokensPerSecond(known(step.tokensPerSecond()))
+                .at(step.at().orElse(null))
+                .build();
     }
 
     private static @Nullable Double known(OptionalDouble value) {

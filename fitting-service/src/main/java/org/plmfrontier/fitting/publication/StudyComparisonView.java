@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.fitting.analysis.Method;
 import org.plmfrontier.fitting.analysis.MethodWords;
 import org.plmfrontier.fitting.analysis.Methods;
@@ -54,6 +55,7 @@ public record StudyComparisonView(
      * @param reason why there is no difference of losses, or else no factor; null where both are there
      * @param exponents by method, approach 1 first
      */
+    @StagedBuilder
     public record PairDifference(
             String first,
             String other,
@@ -140,16 +142,17 @@ public record StudyComparisonView(
                 ? FitOutcome.notIdentifiable(comparability.caveats().getFirst())
                 : compared(first, other, budget);
         Optional<LossComparison> found = outcome.result();
-        return new PairDifference(
-                first.name(),
-                other.name(),
-                comparability.kind(),
-                verdict(comparability, found),
-                sentence(first.name(), other.name(), comparability, outcome),
-                found.map(LossComparison::lossNats).orElse(null),
-                found.flatMap(LossComparison::factor).orElse(null),
-                reason(outcome),
-                exponents);
+        return StudyComparisonViewPairDifferenceBuilder.builder()
+                .first(first.name())
+                .other(other.name())
+                .comparable(comparability.kind())
+                .verdict(verdict(comparability, found))
+                .sentence(sentence(first.name(), other.name(), comparability, outcome))
+                .exponents(exponents)
+                .lossNats(found.map(LossComparison::lossNats).orElse(null))
+                .computeFactor(found.flatMap(LossComparison::factor).orElse(null))
+                .reason(reason(outcome))
+                .build();
     }
 
     /** Why there is no difference of losses, or no factor. */

@@ -3,6 +3,7 @@ package org.plmfrontier.fitting.usefulness;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 
 /**
  * A state of a run with its loss and a number of another kind.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param low lower end of its 95 % interval; null where there is none
  * @param high upper end; null exactly where {@code low} is
  */
+@StagedBuilder
 public record MeasuredState(
         String run,
         double parameters,

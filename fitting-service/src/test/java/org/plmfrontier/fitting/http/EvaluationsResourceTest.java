@@ -26,6 +26,7 @@ import org.plmfrontier.contracts.evaluation.Relatives;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
+import org.plmfrontier.contracts.event.TrainingEventDownstreamEvaluatedBuilder;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.ServiceTest;
 
@@ -107,20 +108,21 @@ class EvaluationsResourceTest extends ServiceTest {
         publishAndAwait(planted);
         List<DownstreamEvaluated> results = results(planted, loss -> 0.3 - 0.01 * loss, 0.01);
         DownstreamEvaluated first = results.getFirst();
-        publish(List.of(new DownstreamEvaluated(
-                first.studyId(),
-                first.runId(),
-                first.step(),
-                0,
-                0,
-                first.evaluation(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                0,
-                "t",
-                first.at(),
-                "there is no state of run x at record 7")));
+        publish(List.of(TrainingEventDownstreamEvaluatedBuilder.builder()
+                .studyId(first.studyId())
+                .runId(first.runId())
+                .step(first.step())
+                .tokens(0)
+                .computeFlops(0)
+                .evaluation(first.evaluation())
+                .measures(List.of())
+                .baselines(Map.of())
+                .findings(List.of())
+                .seconds(0)
+                .trainer("t")
+                .at(first.at())
+                .gone("there is no state of run x at record 7")
+                .build()));
         publishAndAwaitResults("useful-gone", results.subList(1, results.size()));
         given().get("/studies/useful-gone/evaluations")
                 .then()
@@ -201,19 +203,20 @@ class EvaluationsResourceTest extends ServiceTest {
         List<DownstreamEvaluated> results = new ArrayList<>();
         for (HeldOutEvaluated state : finals(planted)) {
             double value = metric.applyAsDouble(state.lossNats());
-            TrainingEvent event = new DownstreamEvaluated(
-                    state.studyId(),
-                    state.runId(),
-                    state.step(),
-                    state.tokens(),
-                    state.computeFlops(),
-                    evaluation,
-                    List.of(new Measure("spearman", "", value, value - half, value + half, 100)),
-                    Map.of("blosum62", List.of(new Measure("spearman", "", 0.2, 100))),
-                    List.of("2 rows are set apart"),
-                    0.5,
-                    "t",
-                    state.at());
+            TrainingEvent event = TrainingEventDownstreamEvaluatedBuilder.builder()
+                    .studyId(state.studyId())
+                    .runId(state.runId())
+                    .step(state.step())
+                    .tokens(state.tokens())
+                    .computeFlops(state.computeFlops())
+                    .evaluation(evaluation)
+                    .measures(List.of(new Measure("spearman", "", value, value - half, value + half, 100)))
+                    .baselines(Map.of("blosum62", List.of(new Measure("spearman", "", 0.2, 100))))
+                    .findings(List.of("2 rows are set apart"))
+                    .seconds(0.5)
+                    .trainer("t")
+                    .at(state.at())
+                    .build();
             results.add((DownstreamEvaluated) event);
         }
         return results;

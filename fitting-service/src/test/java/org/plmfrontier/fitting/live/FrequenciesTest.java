@@ -13,15 +13,17 @@ import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.MaskedReferences;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.TrainingEvent;
-import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.event.TrainingEventHeldOutEvaluatedBuilder;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.curve.Stiffness;
@@ -102,13 +104,31 @@ class FrequenciesTest {
             @Nullable MaskedReferences masked,
             Masking masking,
             @Nullable Double heldOut) {
-        Recipe recipe = new Recipe(
-                "r", new Schedule.Constant(2e-3, 0), Optimizer.adamW(), masking, true, 1, Precision.FP32, false, 1, 1);
+        Recipe recipe = RecipeBuilder.builder()
+                .name("r")
+                .schedule(new Schedule.Constant(2e-3, 0))
+                .optimizer(Optimizer.adamW())
+                .masking(masking)
+                .tokenDropout(true)
+                .recordsPerStep(1)
+                .precision(Precision.FP32)
+                .deterministic(false)
+                .seed(1)
+                .threads(1)
+                .build();
         CorpusRef corpus = new CorpusRef("c", 4000, 8_000_000, 4, new ReferenceLosses(3.367, 2.887, 2.873, masked));
         String id = "flat-" + index;
         int steps = 1500;
-        RunSpec plan = new RunSpec(
-                "flat", id, id, shape, recipe, corpus, List.of(new RunSpec.Budget(1e3 * steps, steps)), 1e9 * steps);
+        RunSpec plan = RunSpecBuilder.builder()
+                .studyId("flat")
+                .runId(id)
+                .name(id)
+                .shape(shape)
+                .recipe(recipe)
+                .corpus(corpus)
+                .budgets(List.of(new RunSpec.Budget(1e3 * steps, steps)))
+                .expectedFlops(1e9 * steps)
+                .build();
         List<TrainingEvent> events = new ArrayList<>(List.of(new RunPlanned(plan, AT)));
         Random noise = new Random(7 + index);
         double flops = 1e9 * (1 + index);
@@ -118,8 +138,17 @@ class FrequenciesTest {
                     "flat", id, step, 1e3 * step, flops * step, flops * step, loss, 2e-3, 0.5, 1000, AT));
         }
         if (heldOut != null) {
-            events.add(new HeldOutEvaluated(
-                    "flat", id, steps, 1e3 * steps, 1e3 * steps, flops * steps, heldOut, 1000, AT));
+            events.add(TrainingEventHeldOutEvaluatedBuilder.builder()
+                    .studyId("flat")
+                    .runId(id)
+                    .step(steps)
+                    .budgetTokens(1e3 * steps)
+                    .tokens(1e3 * steps)
+                    .computeFlops(flops * steps)
+                    .lossNats(heldOut)
+                    .selectedResidues(1000)
+                    .at(AT)
+                    .build());
         }
         return events;
     }

@@ -15,6 +15,7 @@ import org.plmfrontier.contracts.evaluation.Measure;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
+import org.plmfrontier.contracts.event.TrainingEventDownstreamEvaluatedBuilder;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.curve.StepThinning;
 import org.plmfrontier.fitting.study.Studies;
@@ -71,19 +72,20 @@ class EvaluationsViewTest {
                     double value = 0.9 - 0.1 * state.lossNats() + 0.01 * Math.sin(17 * i + 1e5 * state.lossNats());
                     measures.add(new Measure("spearman", "scan " + i, value, value - 0.01, value + 0.01, 100));
                 }
-                results.add(new DownstreamEvaluated(
-                        state.studyId(),
-                        state.runId(),
-                        state.step(),
-                        state.tokens(),
-                        state.computeFlops(),
-                        spec,
-                        measures,
-                        Map.of("BLOSUM62", List.of(new Measure("spearman", "scan 0", 0.2, 100))),
-                        List.of(),
-                        0.5,
-                        "t",
-                        state.at()));
+                results.add(TrainingEventDownstreamEvaluatedBuilder.builder()
+                        .studyId(state.studyId())
+                        .runId(state.runId())
+                        .step(state.step())
+                        .tokens(state.tokens())
+                        .computeFlops(state.computeFlops())
+                        .evaluation(spec)
+                        .measures(measures)
+                        .baselines(Map.of("BLOSUM62", List.of(new Measure("spearman", "scan 0", 0.2, 100))))
+                        .findings(List.of())
+                        .seconds(0.5)
+                        .trainer("t")
+                        .at(state.at())
+                        .build());
             }
         }
         return results;

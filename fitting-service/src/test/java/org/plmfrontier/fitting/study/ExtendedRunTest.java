@@ -10,6 +10,7 @@ import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.curve.StepThinning;
 
@@ -45,15 +46,16 @@ class ExtendedRunTest {
     @Test
     void aPlanThatIsOtherwiseAnotherIsStillRefused() {
         studies.add(PLANTED.all());
-        RunSpec other = new RunSpec(
-                LONGER.studyId(),
-                LONGER.runId(),
-                "another",
-                LONGER.shape(),
-                LONGER.recipe(),
-                LONGER.corpus(),
-                LONGER.budgets(),
-                LONGER.expectedFlops());
+        RunSpec other = RunSpecBuilder.builder()
+                .studyId(LONGER.studyId())
+                .runId(LONGER.runId())
+                .name("another")
+                .shape(LONGER.shape())
+                .recipe(LONGER.recipe())
+                .corpus(LONGER.corpus())
+                .budgets(LONGER.budgets())
+                .expectedFlops(LONGER.expectedFlops())
+                .build();
         assertThat(studies.add(List.of(new RunPlanned(other, LATER))))
                 .singleElement()
                 .satisfies(refusal -> assertThat(refusal.reason()).contains("planned already, and otherwise"));

@@ -14,6 +14,7 @@ import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.event.TrainingEventHeldOutEvaluatedBuilder;
 import org.plmfrontier.contracts.masking.LossPart;
 import org.plmfrontier.contracts.masking.LossParts;
 import org.plmfrontier.fitting.PlantedStudy;
@@ -203,6 +204,16 @@ class StudiesTest {
     }
 
     private static HeldOutEvaluated heldOut(double lossNats) {
-        return new HeldOutEvaluated("planted", "planted-0", 5, 500, 500, 5e9, lossNats, 1000, AT);
+        return TrainingEventHeldOutEvaluatedBuilder.builder()
+                .studyId("planted")
+                .runId("planted-0")
+                .step(5)
+                .budgetTokens(500)
+                .tokens(500)
+                .computeFlops(5e9)
+                .lossNats(lossNats)
+                .selectedResidues(1000)
+                .at(AT)
+                .build();
     }
 }

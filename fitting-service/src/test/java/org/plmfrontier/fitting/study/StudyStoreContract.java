@@ -24,6 +24,7 @@ import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.event.TrainingEventSliceCompletedBuilder;
 import org.plmfrontier.fitting.PlantedStudy;
 import org.plmfrontier.fitting.curve.CurvePoint;
 import org.plmfrontier.fitting.curve.StepThinning;
@@ -125,7 +126,18 @@ public interface StudyStoreContract {
                 new SliceCompleted(
                         study, run, 901, 91, 91, 9e4, 9e9, "c-91", "t2", at, new TrainingDevice("cpu", null)),
                 new SliceCompleted(study, run, 900, 90, 90, 8e4, 8e9, "c-90", "t1", at, gpu),
-                new SliceCompleted(study, run, 902, 92, 92, 9.5e4, 9.5e9, "c-92", "t1", at),
+                TrainingEventSliceCompletedBuilder.builder()
+                        .studyId(study)
+                        .runId(run)
+                        .slice(902)
+                        .step(92)
+                        .toRecord(92)
+                        .tokens(9.5e4)
+                        .computeFlops(9.5e9)
+                        .checkpoint("c-92")
+                        .trainer("t1")
+                        .at(at)
+                        .build(),
                 new CheckpointRefused(study, run, 91, "c-91", "file has 3 bytes", "t2", at),
                 new RunStateChanged(study, run, RunState.STOPPED, 91, "asked for", at.plusSeconds(5)),
                 new RunStateChanged(study, run, RunState.TRAINING, 91, "", at.plusSeconds(9)));

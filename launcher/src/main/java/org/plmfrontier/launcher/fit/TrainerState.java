@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.fitting.table.LossRows;
 import org.plmfrontier.fitting.table.RunSizes;
 import org.plmfrontier.fitting.tracking.LossPoint;
@@ -33,6 +34,7 @@ import org.plmfrontier.fitting.tracking.TrackedSource;
  * @param flopsPerStep {@code total_flos} over steps; the Trainer counts 6 FLOPs per token and parameter without embeddings
  * @param loggedTokens whether entries have tokens of their own
  */
+@StagedBuilder
 record TrainerState(
         String name,
         Path file,
@@ -76,14 +78,15 @@ record TrainerState(
             furthest[0] = Math.max(furthest[0], numbers.getOrDefault(STEP, 0.0));
         });
         double steps = state.getOrDefault("global_step", furthest[0]);
-        return new TrainerState(
-                name,
-                file,
-                steps,
-                metrics,
-                perStep(state.get(TOKENS), steps),
-                perStep(state.get(FLOPS), steps),
-                tokens[0]);
+        return TrainerStateBuilder.builder()
+                .name(name)
+                .file(file)
+                .steps(steps)
+                .metrics(metrics)
+                .tokensPerStep(perStep(state.get(TOKENS), steps))
+                .flopsPerStep(perStep(state.get(FLOPS), steps))
+                .loggedTokens(tokens[0])
+                .build();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.plmfrontier.launcher.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalDouble;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 
 /**
  * One run as the fitting service answers.
@@ -13,6 +14,7 @@ import java.util.OptionalDouble;
  * @param verdict plateau verdict, for example {@code NOT_YET}
  * @param reason one sentence behind the verdict
  */
+@StagedBuilder
 public record RunView(
         String runId,
         String name,
@@ -30,20 +32,21 @@ public record RunView(
 
     static RunView of(JsonNode json) {
         JsonNode plateau = json.path("plateau");
-        return new RunView(
-                json.get("runId").asText(),
-                json.get("name").asText(),
-                parameters(json),
-                json.get("state").asText(),
-                json.path("tokens").asDouble(),
-                json.path("computeFlops").asDouble(),
-                json.path("expectedFlops").asDouble(),
-                number(json.path("lossNats")),
-                number(json.path("heldOutNats")),
-                number(json.path("heldOutParts").path("mask").path("lossNats")),
-                json.path("tokensPerSecond").asDouble(),
-                plateau.path("verdict").asText("NOT_YET"),
-                plateau.path("reason").asText(""));
+        return RunViewBuilder.builder()
+                .runId(json.get("runId").asText())
+                .name(json.get("name").asText())
+                .parameters(parameters(json))
+                .state(json.get("state").asText())
+                .tokens(json.path("tokens").asDouble())
+                .computeFlops(json.path("computeFlops").asDouble())
+                .expectedFlops(json.path("expectedFlops").asDouble())
+                .lossNats(number(json.path("lossNats")))
+                .heldOutNats(number(json.path("heldOutNats")))
+                .onMaskNats(number(json.path("heldOutParts").path("mask").path("lossNats")))
+                .tokensPerSecond(json.path("tokensPerSecond").asDouble())
+                .verdict(plateau.path("verdict").asText("NOT_YET"))
+                .reason(plateau.path("reason").asText(""))
+                .build();
     }
 
     /** Whether no further slice will be trained. */

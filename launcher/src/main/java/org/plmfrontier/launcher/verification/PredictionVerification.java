@@ -127,16 +127,17 @@ public final class PredictionVerification implements AutoCloseable {
         String version = record.sealed().seal().codeVersion();
         verdicts.put(
                 record.offset(),
-                new Verdict(
-                        record.studyId(),
-                        record.sealed().prediction().runId(),
-                        record.sealed().prediction().stagePercent(),
-                        record.at(),
-                        record.offset(),
-                        version,
-                        version.equals(CodeVersion.current()),
-                        differences.isEmpty(),
-                        differences));
+                VerdictBuilder.builder()
+                        .study(record.studyId())
+                        .run(record.sealed().prediction().runId())
+                        .stagePercent(record.sealed().prediction().stagePercent())
+                        .at(record.at())
+                        .offset(record.offset())
+                        .codeVersion(version)
+                        .sameVersion(version.equals(CodeVersion.current()))
+                        .agrees(differences.isEmpty())
+                        .differences(differences)
+                        .build());
     }
 
     private static List<LoggedEvent> decoded(List<ConsumerRecord<byte[], byte[]>> records) {

@@ -2,6 +2,7 @@ package org.plmfrontier.launcher.verification;
 
 import java.time.Instant;
 import java.util.List;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 
 /**
  * What came of one prediction when it was computed again.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param agrees whether both agree to the byte
  * @param differences where they do not, or why it cannot be computed again; empty where they agree
  */
+@StagedBuilder
 public record Verdict(
         String study,
         String run,

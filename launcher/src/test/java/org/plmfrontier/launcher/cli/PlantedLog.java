@@ -17,15 +17,17 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.event.TrainingEvent;
-import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunPlanned;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.event.TrainingEventHeldOutEvaluatedBuilder;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.EventFormat;
@@ -91,7 +93,17 @@ final class PlantedLog implements AutoCloseable {
             double loss = 2.3 + 9 / Math.pow(2000.0 * (size + 1) * (size + 1), 0.3) + 10 / Math.pow(tokens, 0.32);
             Instant at = START.plusSeconds(budget * 60L + size);
             publish(new StepCompleted(id, spec.runId(), budget + 1, tokens, flops, flops, loss, 1e-3, 1, 1e4, at));
-            publish(new HeldOutEvaluated(id, spec.runId(), budget + 1, tokens, tokens, flops, loss, 30_000, at));
+            publish(TrainingEventHeldOutEvaluatedBuilder.builder()
+                    .studyId(id)
+                    .runId(spec.runId())
+                    .step(budget + 1)
+                    .budgetTokens(tokens)
+                    .tokens(tokens)
+                    .computeFlops(flops)
+                    .lossNats(loss)
+                    .selectedResidues(30_000)
+                    .at(at)
+                    .build());
         }
         return study();
     }
@@ -110,24 +122,34 @@ final class PlantedLog implements AutoCloseable {
 
     private RunSpec spec(int size) {
         ModelShape shape = ModelShape.esm2(2, 32 * (size + 1), 2);
-        Recipe recipe = new Recipe(
-                "planted",
-                new Schedule.Constant(2e-3, 10_000),
-                Optimizer.adamW(),
-                Masking.BERT,
-                true,
-                8,
-                Precision.FP32,
-                false,
-                1,
-                1);
+        Recipe recipe = RecipeBuilder.builder()
+                .name("planted")
+                .schedule(new Schedule.Constant(2e-3, 10_000))
+                .optimizer(Optimizer.adamW())
+                .masking(Masking.BERT)
+                .tokenDropout(true)
+                .recordsPerStep(8)
+                .precision(Precision.FP32)
+                .deterministic(false)
+                .seed(1)
+                .threads(1)
+                .build();
         CorpusRef corpus = new CorpusRef(
                 "planted-corpus", 4000, 8_000_000, 40, new ReferenceLosses(Math.log(29), 2.891, 2.872, null));
         List<RunSpec.Budget> budgets = new ArrayList<>();
         for (int i = 1; i <= BUDGETS; i++) {
             budgets.add(new RunSpec.Budget(1e6 * i * (size + 1), 800L * i * (size + 1)));
         }
-        return new RunSpec(id, id + "-" + size, "size " + size, shape, recipe, corpus, budgets, 1e13 * (size + 1));
+        return RunSpecBuilder.builder()
+                .studyId(id)
+                .runId(id + "-" + size)
+                .name("size " + size)
+                .shape(shape)
+                .recipe(recipe)
+                .corpus(corpus)
+                .budgets(budgets)
+                .expectedFlops(1e13 * (size + 1))
+                .build();
     }
 
     /** Puts a value on a topic as it is. */

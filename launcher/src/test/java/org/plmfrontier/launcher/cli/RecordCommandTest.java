@@ -21,9 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.contracts.event.TrainingEvent;
-import org.plmfrontier.contracts.event.TrainingEvent.HeldOutEvaluated;
 import org.plmfrontier.contracts.event.TrainingEvent.RunDeleted;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
+import org.plmfrontier.contracts.event.TrainingEventHeldOutEvaluatedBuilder;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.StudyRecording;
 import org.plmfrontier.launcher.recording.RecordingPlayer;
@@ -90,7 +90,17 @@ class RecordCommandTest {
                 planted.publish(step(run, step));
                 if (step == 1000) {
                     Instant at = Instant.parse("2026-03-01T11:00:00Z").plusSeconds(step);
-                    planted.publish(new HeldOutEvaluated("thinned", run, step, 1e5, 1e5, 1e12, 3, 100, at));
+                    planted.publish(TrainingEventHeldOutEvaluatedBuilder.builder()
+                            .studyId("thinned")
+                            .runId(run)
+                            .step(step)
+                            .budgetTokens(1e5)
+                            .tokens(1e5)
+                            .computeFlops(1e12)
+                            .lossNats(3)
+                            .selectedResidues(100)
+                            .at(at)
+                            .build());
                 }
             }
             String deleted = plans.get(1).runId();

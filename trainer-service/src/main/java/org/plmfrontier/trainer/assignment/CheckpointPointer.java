@@ -3,6 +3,7 @@ package org.plmfrontier.trainer.assignment;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -19,6 +20,7 @@ import org.plmfrontier.trainer.checkpoint.RunProgress;
  *     its trainer had to leave; null where the run stands at the end of {@code slice}
  * @param specification hash of what was trained ({@link RunSpec#specification}); null in pointers of older trainers
  */
+@StagedBuilder
 public record CheckpointPointer(
         String studyId,
         String runId,
@@ -59,38 +61,49 @@ public record CheckpointPointer(
      */
     public static CheckpointPointer atEnd(
             RunSpec run, int slice, RunState state, RunProgress progress, @Nullable String checkpoint, Stamp stamp) {
-        return new CheckpointPointer(
-                run.studyId(),
-                run.runId(),
-                slice,
-                state,
-                progress,
-                checkpoint,
-                stamp.trainer(),
-                stamp.at(),
-                null,
-                run.specification());
+        return CheckpointPointerBuilder.builder()
+                .studyId(run.studyId())
+                .runId(run.runId())
+                .slice(slice)
+                .state(state)
+                .progress(progress)
+                .trainer(stamp.trainer())
+                .at(stamp.at())
+                .checkpoint(checkpoint)
+                .specification(run.specification())
+                .build();
     }
 
     /** The same place, in the middle of a slice that its trainer had to leave. */
     public CheckpointPointer inside(int open) {
-        return new CheckpointPointer(
-                studyId, runId, slice, state, progress, checkpoint, trainer, at, open, specification);
+        return CheckpointPointerBuilder.builder()
+                .studyId(studyId)
+                .runId(runId)
+                .slice(slice)
+                .state(state)
+                .progress(progress)
+                .trainer(trainer)
+                .at(at)
+                .checkpoint(checkpoint)
+                .openSlice(open)
+                .specification(specification)
+                .build();
     }
 
     /** The same place under another state. */
     public CheckpointPointer withState(RunState next, Stamp stamp) {
-        return new CheckpointPointer(
-                studyId,
-                runId,
-                slice,
-                next,
-                progress,
-                checkpoint,
-                stamp.trainer(),
-                stamp.at(),
-                openSlice,
-                specification);
+        return CheckpointPointerBuilder.builder()
+                .studyId(studyId)
+                .runId(runId)
+                .slice(slice)
+                .state(next)
+                .progress(progress)
+                .trainer(stamp.trainer())
+                .at(stamp.at())
+                .checkpoint(checkpoint)
+                .openSlice(openSlice)
+                .specification(specification)
+                .build();
     }
 
     /** Whether the job is the one of which a part is published and the rest is not. */

@@ -10,6 +10,7 @@ import org.plmfrontier.contracts.evaluation.EvaluationJob;
 import org.plmfrontier.contracts.evaluation.EvaluationSpec;
 import org.plmfrontier.contracts.evaluation.Measure;
 import org.plmfrontier.contracts.event.TrainingEvent.DownstreamEvaluated;
+import org.plmfrontier.contracts.event.TrainingEventDownstreamEvaluatedBuilder;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
 import org.plmfrontier.trainer.downstream.DownstreamEvaluation;
@@ -119,20 +120,21 @@ public final class StateEvaluator {
     }
 
     private DownstreamEvaluated gone(EvaluationJob job, EvaluationSpec evaluation, String reason) {
-        return new DownstreamEvaluated(
-                job.run().studyId(),
-                job.run().runId(),
-                job.step(),
-                0,
-                0,
-                evaluation,
-                List.of(),
-                Map.of(),
-                List.of(),
-                0,
-                trainer,
-                clock.instant(),
-                reason);
+        return TrainingEventDownstreamEvaluatedBuilder.builder()
+                .studyId(job.run().studyId())
+                .runId(job.run().runId())
+                .step(job.step())
+                .tokens(0)
+                .computeFlops(0)
+                .evaluation(evaluation)
+                .measures(List.of())
+                .baselines(Map.of())
+                .findings(List.of())
+                .seconds(0)
+                .trainer(trainer)
+                .at(clock.instant())
+                .gone(reason)
+                .build();
     }
 
     private DownstreamEvaluated result(
@@ -142,18 +144,19 @@ public final class StateEvaluator {
             List<Measure> measures,
             Map<String, List<Measure>> baselines,
             List<String> findings) {
-        return new DownstreamEvaluated(
-                run.studyId(),
-                run.runId(),
-                progress.step(),
-                progress.tokens(),
-                progress.computeFlops(),
-                evaluation,
-                measures,
-                baselines,
-                findings,
-                time.takeSeconds(),
-                trainer,
-                clock.instant());
+        return TrainingEventDownstreamEvaluatedBuilder.builder()
+                .studyId(run.studyId())
+                .runId(run.runId())
+                .step(progress.step())
+                .tokens(progress.tokens())
+                .computeFlops(progress.computeFlops())
+                .evaluation(evaluation)
+                .measures(measures)
+                .baselines(baselines)
+                .findings(findings)
+                .seconds(time.takeSeconds())
+                .trainer(trainer)
+                .at(clock.instant())
+                .build();
     }
 }

@@ -1,5 +1,7 @@
 package org.plmfrontier.trainer.http;
 
+import org.plmfrontier.contracts.builder.StagedBuilder;
+
 /**
  * How well a run's newest state predicts held-out residues.
  *
@@ -10,5 +12,6 @@ package org.plmfrontier.trainer.http;
  * @param nats mean loss, nats per residue
  * @param perplexity exp(nats)
  */
+@StagedBuilder
 record MeasuredModel(
         String runId, String measure, long step, int sequences, long residues, double nats, double perplexity) {}

@@ -2,6 +2,7 @@ package org.plmfrontier.trainer.http;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.masking.LossParts;
 import org.plmfrontier.trainer.checkpoint.StoredState;
@@ -11,6 +12,7 @@ import org.plmfrontier.trainer.checkpoint.StoredState;
  *
  * @param budgets token budgets of the run; those that are reached can be asked for
  */
+@StagedBuilder
 record ModelView(
         String runId,
         String studyId,
@@ -28,20 +30,21 @@ record ModelView(
         String at) {
     static ModelView of(StoredState state) {
         RunSpec run = state.facts().run();
-        return new ModelView(
-                run.runId(),
-                run.studyId(),
-                run.name(),
-                run.shape().family().toString(),
-                state.progress().step(),
-                state.progress().tokens(),
-                state.progress().computeFlops(),
-                state.facts().trainingNats(),
-                state.facts().heldOutNats(),
-                state.facts().heldOutParts(),
-                run.budgets().stream().map(RunSpec.Budget::tokens).toList(),
-                run.corpus().id(),
-                state.name(),
-                state.facts().at().toString());
+        return ModelViewBuilder.builder()
+                .runId(run.runId())
+                .studyId(run.studyId())
+                .name(run.name())
+                .family(run.shape().family().toString())
+                .step(state.progress().step())
+                .tokens(state.progress().tokens())
+                .computeFlops(state.progress().computeFlops())
+                .budgets(run.budgets().stream().map(RunSpec.Budget::tokens).toList())
+                .corpus(run.corpus().id())
+                .checkpoint(state.name())
+                .at(state.facts().at().toString())
+                .trainingNats(state.facts().trainingNats())
+                .heldOutNats(state.facts().heldOutNats())
+                .heldOutParts(state.facts().heldOutParts())
+                .build();
     }
 }

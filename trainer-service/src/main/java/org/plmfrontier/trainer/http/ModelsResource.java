@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.runtime.http.ExpensiveReads;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
@@ -59,6 +60,7 @@ public class ModelsResource {
      * @param trainer name of this process, part of what it puts there
      * @param software name and version of this trainer
      */
+    @StagedBuilder
     public record Parts(
             TrainedModels models,
             ModelEvaluation evaluation,
@@ -155,14 +157,15 @@ public class ModelsResource {
         }
         ModelEvaluation.Measured measured =
                 reads.authorizedCall(() -> parts.evaluation().pseudoPerplexity(runId, sequences));
-        return new MeasuredModel(
-                measured.runId(),
-                measured.family().masked() ? "pseudo-perplexity" : "perplexity",
-                measured.step(),
-                sequences,
-                measured.residues(),
-                measured.nats(),
-                measured.perplexity());
+        return MeasuredModelBuilder.builder()
+                .runId(measured.runId())
+                .measure(measured.family().masked() ? "pseudo-perplexity" : "perplexity")
+                .step(measured.step())
+                .sequences(sequences)
+                .residues(measured.residues())
+                .nats(measured.nats())
+                .perplexity(measured.perplexity())
+                .build();
     }
 
     private TensorFile open(ModelUpload upload) throws UnfitModelException {

@@ -13,6 +13,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.ProvisionalStep;
+import org.plmfrontier.contracts.event.ProvisionalStepBuilder;
 import org.plmfrontier.contracts.event.ProvisionalSteps;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
@@ -128,15 +129,16 @@ public final class ProgressPublisher implements TrainingObserver, AutoCloseable 
 
     private ProvisionalStep provisional(TrainedStep step) {
         RunProgress after = step.after();
-        return new ProvisionalStep(
-                after.step(),
-                after.tokens(),
-                after.computeFlops(),
-                after.executedFlops(),
-                step.lossNats(),
-                step.learningRate(),
-                step.gradientNorm(),
-                clock.instant());
+        return ProvisionalStepBuilder.builder()
+                .step(after.step())
+                .tokens(after.tokens())
+                .computeFlops(after.computeFlops())
+                .executedFlops(after.executedFlops())
+                .lossNats(step.lossNats())
+                .learningRate(step.learningRate())
+                .gradientNorm(step.gradientNorm())
+                .at(clock.instant())
+                .build();
     }
 
     private void run() {

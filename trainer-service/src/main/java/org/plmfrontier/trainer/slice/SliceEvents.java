@@ -8,6 +8,10 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEventCheckpointRefusedBuilder;
+import org.plmfrontier.contracts.event.TrainingEventHeldOutEvaluatedBuilder;
+import org.plmfrontier.contracts.event.TrainingEventSliceCompletedBuilder;
+import org.plmfrontier.contracts.event.TrainingEventStepCompletedBuilder;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.assignment.Stamp;
@@ -34,32 +38,34 @@ final class SliceEvents {
 
     void stepCompleted(TrainedStep step, double tokensPerSecond, Instant at) {
         RunProgress after = step.after();
-        events.add(new TrainingEvent.StepCompleted(
-                run.studyId(),
-                run.runId(),
-                after.step(),
-                after.tokens(),
-                after.computeFlops(),
-                after.executedFlops(),
-                step.lossNats(),
-                step.learningRate(),
-                step.gradientNorm(),
-                tokensPerSecond,
-                at));
+        events.add(TrainingEventStepCompletedBuilder.builder()
+                .studyId(run.studyId())
+                .runId(run.runId())
+                .step(after.step())
+                .tokens(after.tokens())
+                .computeFlops(after.computeFlops())
+                .executedFlops(after.executedFlops())
+                .lossNats(step.lossNats())
+                .learningRate(step.learningRate())
+                .gradientNorm(step.gradientNorm())
+                .tokensPerSecond(tokensPerSecond)
+                .at(at)
+                .build());
     }
 
     void heldOutEvaluated(double budgetTokens, RunProgress progress, HeldOutResult result, Instant at) {
-        events.add(new TrainingEvent.HeldOutEvaluated(
-                run.studyId(),
-                run.runId(),
-                progress.step(),
-                budgetTokens,
-                progress.tokens(),
-                progress.computeFlops(),
-                result.lossNats(),
-                result.selectedResidues(),
-                at,
-                result.parts()));
+        events.add(TrainingEventHeldOutEvaluatedBuilder.builder()
+                .studyId(run.studyId())
+                .runId(run.runId())
+                .step(progress.step())
+                .budgetTokens(budgetTokens)
+                .tokens(progress.tokens())
+                .computeFlops(progress.computeFlops())
+                .lossNats(result.lossNats())
+                .selectedResidues(result.selectedResidues())
+                .at(at)
+                .parts(result.parts())
+                .build());
     }
 
     /** Leaves the evaluation at this step to whoever continues behind it. */
@@ -69,8 +75,15 @@ final class SliceEvents {
     }
 
     void checkpointRefused(CheckpointRefusedException refusal, long step, Stamp stamp) {
-        events.add(new TrainingEvent.CheckpointRefused(
-                run.studyId(), run.runId(), step, refusal.name(), refusal.reason(), stamp.trainer(), stamp.at()));
+        events.add(TrainingEventCheckpointRefusedBuilder.builder()
+                .studyId(run.studyId())
+                .runId(run.runId())
+                .step(step)
+                .checkpoint(refusal.name())
+                .reason(refusal.reason())
+                .trainer(stamp.trainer())
+                .at(stamp.at())
+                .build());
     }
 
     /** Mean loss of the steps gathered here, where there are any. */
@@ -94,17 +107,18 @@ final class SliceEvents {
 
     void sliceCompleted(BatchJob job, RunProgress progress, String checkpoint, TrainerParts parts) {
         Stamp stamp = parts.stamp();
-        events.add(new TrainingEvent.SliceCompleted(
-                run.studyId(),
-                run.runId(),
-                job.slice(),
-                progress.step(),
-                job.toRecord(),
-                progress.tokens(),
-                progress.computeFlops(),
-                checkpoint,
-                stamp.trainer(),
-                stamp.at(),
-                parts.device().in(run.recipe().precision())));
+        events.add(TrainingEventSliceCompletedBuilder.builder()
+                .studyId(run.studyId())
+                .runId(run.runId())
+                .slice(job.slice())
+                .step(progress.step())
+                .toRecord(job.toRecord())
+                .tokens(progress.tokens())
+                .computeFlops(progress.computeFlops())
+                .checkpoint(checkpoint)
+                .trainer(stamp.trainer())
+                .at(stamp.at())
+                .device(parts.device().in(run.recipe().precision()))
+                .build());
     }
 }

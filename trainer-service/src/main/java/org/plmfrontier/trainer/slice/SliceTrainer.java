@@ -53,6 +53,14 @@ public final class SliceTrainer {
         }
     }
 
+    /**
+     * What is kept in host memory beside the models.
+     *
+     * @param heldOutTokens held-out sets up to this size
+     * @param stepsAhead whose inputs another thread makes ready while the device computes
+     */
+    public record HostMemory(long heldOutTokens, int stepsAhead) {}
+
     /** As the other one, with the inputs of steps made when they are needed. */
     public SliceTrainer(
             Device device,
@@ -61,35 +69,28 @@ public final class SliceTrainer {
             TrainingObserver observer,
             Clock clock,
             String trainer) {
-        this(device, storage, heldOutTokensKept, 0, observer, clock, trainer);
+        this(device, storage, new HostMemory(heldOutTokensKept, 0), observer, clock, trainer);
     }
 
     /**
      * The trainer of a process.
      *
-     * @param heldOutTokensKept held-out sets up to this size are kept in memory
-     * @param stepsAhead whose inputs another thread makes ready while the device computes
      * @param trainer name of this process in events and pointers
      */
     public SliceTrainer(
-            Device device,
-            Storage storage,
-            long heldOutTokensKept,
-            int stepsAhead,
-            TrainingObserver observer,
-            Clock clock,
-            String trainer) {
-        InputSource inputs = new InputSource(storage.tokens(), stepsAhead);
+            Device device, Storage storage, HostMemory memory, TrainingObserver observer, Clock clock, String trainer) {
+        InputSource inputs = new InputSource(storage.tokens(), memory.stepsAhead());
         this.resident = device.resident();
-        this.parts = new TrainerParts(
-                storage,
-                inputs,
-                new StateRestorer(device.engine(), storage.checkpoints(), inputs, observer),
-                new HeldOutLoss(storage.tokens(), heldOutTokensKept),
-                observer,
-                clock,
-                device.identity(),
-                trainer);
+        this.parts = TrainerPartsBuilder.builder()
+                .storage(storage)
+                .inputs(inputs)
+                .restorer(new StateRestorer(device.engine(), storage.checkpoints(), inputs, observer))
+                .heldOut(new HeldOutLoss(storage.tokens(), memory.heldOutTokens()))
+                .observer(observer)
+                .clock(clock)
+                .device(device.identity())
+                .trainer(trainer)
+                .build();
     }
 
     /** Commits of this trainer's slices, of which none is trained yet. */

@@ -1,6 +1,7 @@
 package org.plmfrontier.trainer.slice;
 
 import java.util.Objects;
+import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.trainer.assignment.Stamp;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
 import org.plmfrontier.trainer.engine.DeviceIdentity;
@@ -12,6 +13,7 @@ import org.plmfrontier.trainer.heldout.HeldOutLoss;
  * @param device what it trains on
  * @param trainer name of this process in events and pointers
  */
+@StagedBuilder
 record TrainerParts(
         SliceTrainer.Storage storage,
         InputSource inputs,

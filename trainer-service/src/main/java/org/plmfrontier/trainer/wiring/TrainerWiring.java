@@ -37,6 +37,7 @@ import org.plmfrontier.trainer.engine.TrainingEngine;
 import org.plmfrontier.trainer.health.TrainerLiveness;
 import org.plmfrontier.trainer.health.TrainerReadiness;
 import org.plmfrontier.trainer.http.ModelsResource;
+import org.plmfrontier.trainer.http.ModelsResourcePartsBuilder;
 import org.plmfrontier.trainer.kafka.BrokerPing;
 import org.plmfrontier.trainer.kafka.EvaluationJobs;
 import org.plmfrontier.trainer.kafka.HeartbeatThread;
@@ -160,15 +161,16 @@ public class TrainerWiring {
             @ConfigProperty(name = "quarkus.application.version") String version) {
         TrainedModels models = new TrainedModels(store);
         String commit = config.commit().map(hash -> ", commit " + hash).orElse("");
-        return new ModelsResource.Parts(
-                models,
-                new ModelEvaluation(models, engine, new KafkaTokenLog(kafka)),
-                store,
-                SafetensorsModels::write,
-                SafetensorsModels::open,
-                uploads(),
-                kafka.trainer(),
-                "version " + version + commit);
+        return ModelsResourcePartsBuilder.builder()
+                .models(models)
+                .evaluation(new ModelEvaluation(models, engine, new KafkaTokenLog(kafka)))
+                .store(store)
+                .format(SafetensorsModels::write)
+                .opener(SafetensorsModels::open)
+                .uploads(uploads())
+                .trainer(kafka.trainer())
+                .software("version " + version + commit)
+                .build();
     }
 
     @Produces
@@ -227,8 +229,7 @@ public class TrainerWiring {
         SliceTrainer trainer = new SliceTrainer(
                 new SliceTrainer.Device(engine, resident, identity(engine)),
                 new SliceTrainer.Storage(checkpoints.store(), log),
-                config.heldOutTokensKept(),
-                config.stepsAhead(),
+                new SliceTrainer.HostMemory(config.heldOutTokensKept(), config.stepsAhead()),
                 new TrainingObservers(List.of(metrics, progress)),
                 Clock.system(),
                 kafka.trainer());

@@ -140,8 +140,7 @@ class CutsTest {
         return new SliceTrainer(
                 new SliceTrainer.Device(engine, runs),
                 new SliceTrainer.Storage(store, new MemoryTokenLog(TRAINING, HELD_OUT)),
-                1_000_000,
-                2,
+                new SliceTrainer.HostMemory(1_000_000, 2),
                 new RecordingObserver(),
                 new Clock(Instant::now, System::nanoTime),
                 "t");

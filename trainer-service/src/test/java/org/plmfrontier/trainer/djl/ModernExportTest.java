@@ -22,6 +22,7 @@ import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
@@ -41,17 +42,18 @@ import org.plmfrontier.trainer.slice.Studies;
 
 /** A modern model out as files and back. */
 class ModernExportTest {
-    private static final Recipe RECIPE = new Recipe(
-            "r",
-            new Schedule.Constant(1e-3, 0),
-            Optimizer.adamW(),
-            Masking.BERT,
-            false,
-            1,
-            Precision.FP32,
-            false,
-            1,
-            1);
+    private static final Recipe RECIPE = RecipeBuilder.builder()
+            .name("r")
+            .schedule(new Schedule.Constant(1e-3, 0))
+            .optimizer(Optimizer.adamW())
+            .masking(Masking.BERT)
+            .tokenDropout(false)
+            .recordsPerStep(1)
+            .precision(Precision.FP32)
+            .deterministic(false)
+            .seed(1)
+            .threads(1)
+            .build();
 
     @TempDir
     Path folder;

@@ -10,12 +10,14 @@ import org.plmfrontier.contracts.corpus.HeldOutSet;
 import org.plmfrontier.contracts.corpus.MaskedReferences;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.trainer.checkpoint.RunFacts;
 import org.plmfrontier.trainer.checkpoint.RunProgress;
@@ -62,18 +64,28 @@ class ModelCardTest {
     }
 
     private static String card(ModelShape shape, CorpusRef corpus) {
-        Recipe recipe = new Recipe(
-                "r",
-                new Schedule.Constant(1e-3, 0),
-                Optimizer.adamW(),
-                Masking.BERT,
-                false,
-                1,
-                Precision.FP32,
-                false,
-                1,
-                1);
-        RunSpec run = new RunSpec("s", "r", "n", shape, recipe, corpus, List.of(new RunSpec.Budget(800, 8)), 1e9);
+        Recipe recipe = RecipeBuilder.builder()
+                .name("r")
+                .schedule(new Schedule.Constant(1e-3, 0))
+                .optimizer(Optimizer.adamW())
+                .masking(Masking.BERT)
+                .tokenDropout(false)
+                .recordsPerStep(1)
+                .precision(Precision.FP32)
+                .deterministic(false)
+                .seed(1)
+                .threads(1)
+                .build();
+        RunSpec run = RunSpecBuilder.builder()
+                .studyId("s")
+                .runId("r")
+                .name("n")
+                .shape(shape)
+                .recipe(recipe)
+                .corpus(corpus)
+                .budgets(List.of(new RunSpec.Budget(800, 8)))
+                .expectedFlops(1e9)
+                .build();
         RunFacts facts = new RunFacts(run, 2.5, 2.75, "t", Instant.parse("2026-01-02T03:04:05Z"), null);
         return new ModelCard(facts, new RunProgress(8, 8, 720, 1e9, 1.1e9), "version 9", null).text();
     }

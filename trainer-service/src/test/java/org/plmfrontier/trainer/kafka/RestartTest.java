@@ -17,6 +17,7 @@ import org.plmfrontier.contracts.event.TrainingEvent.RunStateChanged;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunCommand;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.trainer.engine.FakeEngine;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.safetensors.FolderAttempts;
@@ -114,15 +115,16 @@ class RestartTest extends TrainerScene {
     @Test
     void twoRecipesUnderOneIdNeverMeetInOneRun() throws Exception {
         RunSpec first = run("a", 8);
-        RunSpec second = new RunSpec(
-                first.studyId(),
-                first.runId(),
-                first.name(),
-                first.shape(),
-                first.recipe().withSeed(99),
-                first.corpus(),
-                first.budgets(),
-                first.expectedFlops());
+        RunSpec second = RunSpecBuilder.builder()
+                .studyId(first.studyId())
+                .runId(first.runId())
+                .name(first.name())
+                .shape(first.shape())
+                .recipe(first.recipe().withSeed(99))
+                .corpus(first.corpus())
+                .budgets(first.budgets())
+                .expectedFlops(first.expectedFlops())
+                .build();
         topics.send(0, Studies.jobs(first, 4).get(0));
         Studies.jobs(second, 4).forEach(job -> topics.send(0, job));
         try (TrainerProcess trainer = trainer("one", new FakeEngine())) {

@@ -96,8 +96,7 @@ final class TrainerProcess implements AutoCloseable {
         SliceTrainer trainer = new SliceTrainer(
                 new SliceTrainer.Device(engine, resident),
                 new SliceTrainer.Storage(around.apply(store), log),
-                1_000_000,
-                2,
+                new SliceTrainer.HostMemory(1_000_000, 2),
                 new TrainingObservers(List.of(observer, progress)),
                 Clock.system(),
                 name);

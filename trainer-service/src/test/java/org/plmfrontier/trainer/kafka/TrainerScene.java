@@ -20,6 +20,7 @@ import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.topic.TokenBatch;
 import org.plmfrontier.stack.TestStack;
 import org.plmfrontier.trainer.checkpoint.CheckpointStore;
@@ -150,17 +151,18 @@ abstract class TrainerScene {
     }
 
     static Recipe withThreads(Recipe recipe, int threads) {
-        return new Recipe(
-                recipe.name(),
-                recipe.schedule(),
-                recipe.optimizer(),
-                recipe.masking(),
-                recipe.tokenDropout(),
-                recipe.recordsPerStep(),
-                recipe.precision(),
-                recipe.deterministic(),
-                recipe.seed(),
-                threads);
+        return RecipeBuilder.builder()
+                .name(recipe.name())
+                .schedule(recipe.schedule())
+                .optimizer(recipe.optimizer())
+                .masking(recipe.masking())
+                .tokenDropout(recipe.tokenDropout())
+                .recordsPerStep(recipe.recordsPerStep())
+                .precision(recipe.precision())
+                .deterministic(recipe.deterministic())
+                .seed(recipe.seed())
+                .threads(threads)
+                .build();
     }
 
     /** Holds an engine before one of its steps. */

@@ -47,8 +47,7 @@ class ReadAheadTest extends SliceScene {
         return new SliceTrainer(
                 new SliceTrainer.Device(engine, resident),
                 new SliceTrainer.Storage(store, tokens),
-                1_000,
-                stepsAhead,
+                new SliceTrainer.HostMemory(1_000, stepsAhead),
                 observer,
                 new Clock(() -> NOW, () -> 0),
                 "t1");

@@ -6,12 +6,14 @@ import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
+import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.random.SplitMix64;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
@@ -52,17 +54,18 @@ public final class Studies {
 
     /** A constant learning rate, AdamW, one thread. */
     public static Recipe recipe(int recordsPerStep) {
-        return new Recipe(
-                "test",
-                new Schedule.Constant(1e-3, 0),
-                Optimizer.adamW(),
-                Masking.BERT,
-                true,
-                recordsPerStep,
-                Precision.FP32,
-                false,
-                7,
-                1);
+        return RecipeBuilder.builder()
+                .name("test")
+                .schedule(new Schedule.Constant(1e-3, 0))
+                .optimizer(Optimizer.adamW())
+                .masking(Masking.BERT)
+                .tokenDropout(true)
+                .recordsPerStep(recordsPerStep)
+                .precision(Precision.FP32)
+                .deterministic(false)
+                .seed(7)
+                .threads(1)
+                .build();
     }
 
     public static RunSpec run(
@@ -71,7 +74,16 @@ public final class Studies {
         for (long end : budgetEnds) {
             budgets.add(new RunSpec.Budget(end * 100.0, end));
         }
-        return new RunSpec(study, run, run, shape, recipe, corpus, budgets, 1e9);
+        return RunSpecBuilder.builder()
+                .studyId(study)
+                .runId(run)
+                .name(run)
+                .shape(shape)
+                .recipe(recipe)
+                .corpus(corpus)
+                .budgets(budgets)
+                .expectedFlops(1e9)
+                .build();
     }
 
     /** Jobs of equal length over the whole run. */

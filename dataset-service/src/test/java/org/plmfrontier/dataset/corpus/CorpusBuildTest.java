@@ -28,8 +28,17 @@ import org.plmfrontier.dataset.refusal.RefusedException;
 import org.plmfrontier.dataset.residue.SetApart;
 import org.plmfrontier.dataset.source.Source;
 
-class CorpusBuilderTest {
-    private static final CorpusOptions OPTIONS = new CorpusOptions(30, 80, 700, 5, false, 20, 64);
+class CorpusBuildTest {
+    private static final CorpusOptions OPTIONS = CorpusOptionsBuilder.builder()
+            .heldOutSequences(30)
+            .maxLength(80)
+            .batchTokens(700)
+            .seed(5)
+            .strict(false)
+            .minLength(20)
+            .packingWindow(64)
+            .deduplicate(false)
+            .build();
 
     @TempDir
     Path folder;
@@ -159,7 +168,16 @@ class CorpusBuilderTest {
 
     @Test
     void strictOptionsFailAtTheFirstOddity() {
-        CorpusOptions strict = new CorpusOptions(1, 80, 700, 5, true, 20, 64);
+        CorpusOptions strict = CorpusOptionsBuilder.builder()
+                .heldOutSequences(1)
+                .maxLength(80)
+                .batchTokens(700)
+                .seed(5)
+                .strict(true)
+                .minLength(20)
+                .packingWindow(64)
+                .deduplicate(false)
+                .build();
         List<String> proteins = List.of("A".repeat(30), "a".repeat(30));
         assertThatThrownBy(() -> build(proteins, strict, 1 << 20, new Kept()))
                 .isInstanceOf(StrictModeException.class)
@@ -171,7 +189,7 @@ class CorpusBuilderTest {
         Path file = Fasta.write(folder.resolve("x.fasta"), Fasta.proteins(100, 20, 70, 16));
         List<Source> sources = Tools.local().sources().find(List.of(file.toString()));
         Files.writeString(file, ">more\nMKV\n", StandardOpenOption.APPEND);
-        assertThatThrownBy(() -> new CorpusBuilder(folder.resolve("s"), 1 << 20, Tools.local())
+        assertThatThrownBy(() -> new CorpusBuild(folder.resolve("s"), 1 << 20, Tools.local())
                         .build(sources, OPTIONS, new Kept(), new BuildProgress(1, null)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has changed");
@@ -184,7 +202,16 @@ class CorpusBuilderTest {
         assertThat(CorpusId.of(inspect("b.fasta", proteins), OPTIONS))
                 .isEqualTo(first)
                 .matches("[0-9a-f]{16}");
-        CorpusOptions other = new CorpusOptions(30, 80, 700, 6, false, 20, 64);
+        CorpusOptions other = CorpusOptionsBuilder.builder()
+                .heldOutSequences(30)
+                .maxLength(80)
+                .batchTokens(700)
+                .seed(6)
+                .strict(false)
+                .minLength(20)
+                .packingWindow(64)
+                .deduplicate(false)
+                .build();
         assertThat(CorpusId.of(inspect("a.fasta", proteins), other)).isNotEqualTo(first);
         assertThat(CorpusId.of(inspect("a.fasta", Fasta.proteins(10, 20, 30, 18)), OPTIONS))
                 .isNotEqualTo(first);
@@ -192,11 +219,39 @@ class CorpusBuilderTest {
 
     @Test
     void impossibleOptionsNameTheirField() {
-        assertThatThrownBy(() -> new CorpusOptions(0, 80, 700, 5, false, 20, 64))
+        assertThatThrownBy(() -> CorpusOptionsBuilder.builder()
+                        .heldOutSequences(0)
+                        .maxLength(80)
+                        .batchTokens(700)
+                        .seed(5)
+                        .strict(false)
+                        .minLength(20)
+                        .packingWindow(64)
+                        .deduplicate(false)
+                        .build())
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.field()).isEqualTo("heldOutSequences"));
-        assertThatThrownBy(() -> new CorpusOptions(1, 80, 79, 5, false, 20, 64)).hasMessageContaining("batchTokens");
-        assertThatThrownBy(() -> new CorpusOptions(1, 80, 700, 5, false, 20, 1 << 30))
+        assertThatThrownBy(() -> CorpusOptionsBuilder.builder()
+                        .heldOutSequences(1)
+                        .maxLength(80)
+                        .batchTokens(79)
+                        .seed(5)
+                        .strict(false)
+                        .minLength(20)
+                        .packingWindow(64)
+                        .deduplicate(false)
+                        .build())
+                .hasMessageContaining("batchTokens");
+        assertThatThrownBy(() -> CorpusOptionsBuilder.builder()
+                        .heldOutSequences(1)
+                        .maxLength(80)
+                        .batchTokens(700)
+                        .seed(5)
+                        .strict(false)
+                        .minLength(20)
+                        .packingWindow(1 << 30)
+                        .deduplicate(false)
+                        .build())
                 .hasMessageContaining("packingWindow");
         assertThatThrownBy(() -> Tools.local().sources().find(List.of("relative.fasta")))
                 .hasMessageContaining("absolute");
@@ -216,7 +271,7 @@ class CorpusBuilderTest {
 
     private CorpusManifest build(List<String> proteins, CorpusOptions options, long memory, Kept kept)
             throws IOException {
-        return new CorpusBuilder(folder.resolve("spill"), memory, Tools.local())
+        return new CorpusBuild(folder.resolve("spill"), memory, Tools.local())
                 .build(inspect("x.fasta", proteins), options, kept, new BuildProgress(1, null));
     }
 }

@@ -28,7 +28,7 @@ import org.plmfrontier.dataset.statistics.ReferenceModels;
  * shuffle's bound, one packing window and {@value #WAITING_BATCHES} batches, the ordinals of the held-out proteins, two bits per
  * protein.
  */
-public final class CorpusBuilder {
+public final class CorpusBuild {
     private static final int WAITING_BATCHES = 64;
 
     private final Path folder;
@@ -40,7 +40,7 @@ public final class CorpusBuilder {
      *     sources, uncompressed, and as much again where proteins are compared
      * @param shuffleMemoryBytes largest spill file that is sorted in memory
      */
-    public CorpusBuilder(Path folder, long shuffleMemoryBytes, BuildTools tools) {
+    public CorpusBuild(Path folder, long shuffleMemoryBytes, BuildTools tools) {
         this.folder = folder;
         this.shuffleMemoryBytes = shuffleMemoryBytes;
         this.tools = tools;
@@ -141,28 +141,29 @@ public final class CorpusBuilder {
                 packing.heldOut(common, heldOut);
             }
             ReferenceModels models = packing.models();
-            return new CorpusManifest(
-                    id,
-                    Checkpoint.Part.read(sources, intake.parts()),
-                    read.options(options),
-                    packing.counts(read.setApart()),
-                    read.allFindings(),
-                    training.records(),
-                    training.tokens(),
-                    heldOut.records(),
-                    heldOut.tokens(),
-                    training.paddingShare(),
-                    models.trainingCounts().frequencies(),
-                    packing.lengths().bins(),
-                    models.losses(),
-                    CorpusId.hash(sources, options),
-                    new CorpusManifest.Logs(
+            return CorpusManifestBuilder.builder()
+                    .id(id)
+                    .sources(Checkpoint.Part.read(sources, intake.parts()))
+                    .options(read.options(options))
+                    .counts(packing.counts(read.setApart()))
+                    .findings(read.allFindings())
+                    .records(training.records())
+                    .tokens(training.tokens())
+                    .heldOutRecords(heldOut.records())
+                    .heldOutTokens(heldOut.tokens())
+                    .paddingShare(training.paddingShare())
+                    .residueFrequencies(models.trainingCounts().frequencies())
+                    .lengthHistogram(packing.lengths().bins())
+                    .references(models.losses())
+                    .specSha256(CorpusId.hash(sources, options))
+                    .logs(new CorpusManifest.Logs(
                             training.sha256(),
                             heldOut.sha256(),
                             training.tokens() + heldOut.tokens(),
-                            models.trainingCounts().entropyNats()),
-                    selection.report(),
-                    common == null ? null : common.set());
+                            models.trainingCounts().entropyNats()))
+                    .identity(selection.report())
+                    .heldOut(common == null ? null : common.set())
+                    .build();
         }
     }
 
