@@ -22,7 +22,10 @@ class ImagesTest {
         assertThat(dockerfile)
                 .contains("USER 10001:10001")
                 .contains("EXPOSE " + port(service) + "\n")
-                .contains(service + "/target/quarkus-app/")
+                .contains(service + "/target/image-app/")
+                .as("the image caches its start, and starts from the cache")
+                .contains("deploy/docker/cache-start")
+                .contains("\"-XX:AOTCache=app.aot\"")
                 .as("a process that ran out of memory ends")
                 .contains("\"-XX:+ExitOnOutOfMemoryError\"");
     }

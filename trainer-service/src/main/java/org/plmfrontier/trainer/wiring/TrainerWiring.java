@@ -20,7 +20,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -300,6 +299,7 @@ public class TrainerWiring {
     }
 
     private String name(int port) throws UnknownHostException {
-        return config.name().orElse(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT) + "-" + port);
+        return TrainerName.of(
+                config.name(), port, () -> InetAddress.getLocalHost().getHostName());
     }
 }
