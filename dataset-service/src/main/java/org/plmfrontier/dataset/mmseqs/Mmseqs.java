@@ -1,6 +1,7 @@
 package org.plmfrontier.dataset.mmseqs;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.plmfrontier.dataset.identity.Clustering;
 import org.plmfrontier.dataset.identity.IdentityBound;
 import org.plmfrontier.dataset.identity.IdentityTools;
@@ -23,16 +25,32 @@ public final class Mmseqs implements IdentityTools {
     private static final String EXPECTED_BY_CHANCE = "0.001";
     private static final int LINES_OF_A_FAILURE = 5;
 
+    private static final List<String> NICE = List.of("nice", "-n", "19");
+
     private final String command;
     private final int threads;
+    private final boolean nice;
 
     /**
      * @param command path or name of the program
      * @param threads threads that it may use; 0 for one per processor
      */
     public Mmseqs(String command, int threads) {
+        this(command, threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, false);
+    }
+
+    private Mmseqs(String command, int threads, boolean nice) {
         this.command = command;
-        this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        this.threads = threads;
+        this.nice = nice;
+    }
+
+    /**
+     * The same program for work that nobody waits for: it runs at the lowest priority, so that what trains on the same processors
+     * goes first. Without a program {@code nice} it runs like any other.
+     */
+    public Mmseqs unhurried() {
+        return new Mmseqs(command, threads, true);
     }
 
     @Override
@@ -106,7 +124,7 @@ public final class Mmseqs implements IdentityTools {
         run(line, work.resolve("mmseqs.log"));
     }
 
-    private static void run(List<String> line, Path output) throws IOException {
+    private void run(List<String> line, Path output) throws IOException {
         Process process = start(line, output);
         try {
             int status = process.waitFor();
@@ -122,11 +140,11 @@ public final class Mmseqs implements IdentityTools {
         }
     }
 
-    private static Process start(List<String> line, Path output) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+    private Process start(List<String> line, Path output) throws IOException {
         try {
-            return builder.start();
+            return nice && hasNice()
+                    ? process(Stream.concat(NICE.stream(), line.stream()).toList(), output)
+                    : process(line, output);
         } catch (IOException e) {
             throw new IOException(
                     "identity clustering and held-out sets by identity need MMseqs2, and '" + line.getFirst()
@@ -134,6 +152,20 @@ public final class Mmseqs implements IdentityTools {
                             + e.getMessage() + ")",
                     e);
         }
+    }
+
+    private static Process process(List<String> line, Path output) throws IOException {
+        return new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    private static boolean hasNice() {
+        String path = System.getenv("PATH");
+        return path != null
+                && Stream.of(path.split(File.pathSeparator, -1))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, NICE.getFirst())));
     }
 
     private static String end(Path output) throws IOException {

@@ -18,10 +18,12 @@ import org.plmfrontier.dataset.evaluation.EvaluationStore;
 import org.plmfrontier.dataset.evaluation.EvaluationTimes;
 import org.plmfrontier.dataset.evaluation.StudyAudits;
 import org.plmfrontier.dataset.evaluation.StudyEvaluations;
+import org.plmfrontier.dataset.identity.IdentityTools;
 import org.plmfrontier.dataset.kafka.KafkaClients;
 import org.plmfrontier.dataset.kafka.KafkaEvaluationLog;
 import org.plmfrontier.dataset.kafka.KafkaTopics;
 import org.plmfrontier.dataset.kafka.LoggedProteins;
+import org.plmfrontier.dataset.mmseqs.Mmseqs;
 import org.plmfrontier.dataset.study.Studies;
 import org.plmfrontier.dataset.study.StudyStore;
 import org.plmfrontier.runtime.retry.FailureSentence;
@@ -58,9 +60,14 @@ public class EvaluationWiring {
     @Produces
     @Singleton
     StudyAudits audits(
-            EvaluationStore store, StudyStore runs, KafkaEvaluationLog log, BuildTools tools, KafkaClients clients) {
-        return new StudyAudits(
-                store, runs, log, tools.identity(), new LoggedProteins(clients)::write, InstantSource.system());
+            EvaluationStore store,
+            StudyStore runs,
+            KafkaEvaluationLog log,
+            DatasetConfig config,
+            KafkaClients clients) {
+        IdentityTools search =
+                new Mmseqs(config.mmseqs().command(), config.mmseqs().threads()).unhurried();
+        return new StudyAudits(store, runs, log, search, new LoggedProteins(clients)::write, InstantSource.system());
     }
 
     void start(@Observes StartupEvent event, StartupSequence startup, StudyAudits audits) {

@@ -79,6 +79,16 @@ class MmseqsTest {
         assertThat(targets).containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
     }
 
+    @Test
+    void whatNobodyWaitsForRunsAtTheLowestPriority() throws IOException {
+        Path priority = Files.writeString(folder.resolve("priority"), "#!/bin/sh\nexec nice\n");
+        assumeTrue(priority.toFile().setExecutable(true));
+
+        Mmseqs program = new Mmseqs(priority.toString(), 1);
+        assertThat(program.version()).isNotEqualTo("MMseqs2 19");
+        assertThat(program.unhurried().version()).isEqualTo("MMseqs2 19");
+    }
+
     private static void requireProgram() throws IOException {
         boolean there = Arrays.stream(System.getenv("PATH").split(":"))
                 .anyMatch(one -> Files.isExecutable(Path.of(one, "mmseqs")));

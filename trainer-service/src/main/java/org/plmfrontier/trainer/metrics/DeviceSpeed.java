@@ -1,5 +1,6 @@
 package org.plmfrontier.trainer.metrics;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Objects;
@@ -11,12 +12,13 @@ import org.plmfrontier.trainer.engine.DeviceIdentity;
 import org.plmfrontier.trainer.slice.TrainedStep;
 
 /**
- * FLOPs per second of the last step from the exact counts, and their share of the device's peak in the run's precision (MFU,
+ * Time of the device in steps, FLOPs per second of the last step from the exact counts, and their share of the device's peak in the run's precision (MFU,
  * Chowdhery et al. 2022, from unpadded FLOPs). The gauge of the share exists only on a device whose peak is known.
  */
 final class DeviceSpeed {
     private final MeterRegistry registry;
     private final DeviceIdentity device;
+    private final Counter training;
     private final AtomicReference<Double> unpadded = new AtomicReference<>(0.0);
     private final AtomicReference<Double> executed = new AtomicReference<>(0.0);
     private @Nullable AtomicReference<Double> utilisation;
@@ -24,11 +26,13 @@ final class DeviceSpeed {
     DeviceSpeed(MeterRegistry registry, DeviceIdentity device) {
         this.registry = registry;
         this.device = Objects.requireNonNull(device, "device");
+        this.training = registry.counter("trainer.training.device.seconds");
         gauge("unpadded", unpadded);
         gauge("executed", executed);
     }
 
     void stepped(RunSpec run, TrainedStep step, double seconds) {
+        training.increment(seconds);
         double achieved = step.load().computeFlops() / seconds;
         unpadded.set(achieved);
         executed.set(step.load().executedFlops() / seconds);

@@ -44,6 +44,15 @@ class DeviceSpeedTest {
         assertThat(registry.get("trainer.mfu").gauge().value()).isCloseTo(0.5, within(1e-12));
     }
 
+    @Test
+    void stepsAddUpToTheDevicesTimeInTraining() {
+        DeviceSpeed speed = new DeviceSpeed(registry, new DeviceIdentity("cpu", OptionalDouble.empty()));
+        speed.stepped(run(Precision.FP32), step, 0.5);
+        speed.stepped(run(Precision.FP32), step, 0.25);
+        assertThat(registry.get("trainer.training.device.seconds").counter().count())
+                .isEqualTo(0.75);
+    }
+
     private double speed(String kind) {
         return registry.get("trainer.flops.per.second")
                 .tag("kind", kind)
