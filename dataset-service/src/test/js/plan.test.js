@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { corpusRequest, duration, evaluation, grid, problemsByField, request, studyFile, total } from "../../main/resources/META-INF/resources/page/plan.js";
+import { corpusRequest, duration, evaluation, grid, makespans, problemsByField, request, studyFile, total } from "../../main/resources/META-INF/resources/page/plan.js";
 
 const FIELDS = {
   corpus: "c0ffee",
@@ -80,6 +80,19 @@ test("problems stand at their fields, and those without one together", () => {
     other: "nowhere",
   });
   assert.deepEqual(problemsByField({ title: "Conflict", detail: "busy" }, new Set(), ""), { other: "busy" });
+});
+
+test("the plan says until when how many trainers are done", () => {
+  const one = { makespans: [{ trainers: 1, devicesEach: 1, hours: 0.5, idleShare: 0 }] };
+  assert.deepEqual(makespans(one), []);
+  const several = {
+    makespans: [
+      { trainers: 1, devicesEach: 1, hours: 9, idleShare: 0 },
+      { trainers: 2, devicesEach: 1, hours: 8, idleShare: 0.4 },
+      { trainers: 1, devicesEach: 2, hours: 4.5, idleShare: 0 },
+    ],
+  };
+  assert.deepEqual(makespans(several), ["Done in 9.00 h with 1 trainer, 8.00 h with 2 trainers", "Done in 4.50 h with 1 trainer, of 2 devices each, at best"]);
 });
 
 test("cells stand under their budgets, those that are left out are empty", () => {

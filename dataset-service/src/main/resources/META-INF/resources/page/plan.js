@@ -115,3 +115,14 @@ export function total(preview) {
   const runs = preview.runs.length;
   return `${runs} ${runs === 1 ? 'run' : 'runs'}, ${cells} cells, ${preview.expectedFlops.toExponential(2)} FLOPs, about ${duration(hours)} of one device`;
 }
+
+/** Until when how many trainers are done, a sentence for each number of devices that they have; none where one trainer is all. */
+export function makespans(preview) {
+  const all = preview.makespans ?? [];
+  if (all.length < 2) return [];
+  return [...new Set(all.map((one) => one.devicesEach))].map((devices) => {
+    const parts = all.filter((one) => one.devicesEach === devices)
+      .map((one) => `${duration(one.hours)} with ${one.trainers} ${one.trainers === 1 ? 'trainer' : 'trainers'}`);
+    return `Done in ${parts.join(', ')}${devices === 1 ? '' : `, of ${devices} devices each, at best`}`;
+  });
+}

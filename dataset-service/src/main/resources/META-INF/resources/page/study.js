@@ -2,7 +2,7 @@
 
 import { element } from './elements.js';
 import { EvaluationRows } from './evaluations.js';
-import { corpusRequest, fileNameOf, grid, problemsByField, request, studyFile, total } from './plan.js';
+import { corpusRequest, fileNameOf, grid, makespans, problemsByField, request, studyFile, total } from './plan.js';
 import { navigation, send, upload } from './service.js';
 
 const byId = (id) => document.getElementById(id);
@@ -35,6 +35,7 @@ function showProblems(problem, unit) {
 
 function showPlan(preview) {
   byId('total').textContent = preview ? total(preview) : 'no plan';
+  byId('makespans').textContent = preview ? makespans(preview).join('. ') : '';
   byId('choices').replaceChildren(...(preview?.choices ?? []).map((choice) => element('li', choice)));
   byId('warnings').replaceChildren(...[...(preview?.omissions ?? []), ...(preview?.warnings ?? [])].map((text) => element('li', text)));
   byId('cells').replaceChildren(...(preview ? tableOf(grid(preview)) : []));

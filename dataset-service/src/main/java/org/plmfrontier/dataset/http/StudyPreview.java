@@ -13,6 +13,7 @@ import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.contracts.recipe.Recipe;
+import org.plmfrontier.dataset.plan.Makespan;
 import org.plmfrontier.dataset.plan.PlanWarnings;
 import org.plmfrontier.dataset.plan.StudyPlan;
 import org.plmfrontier.dataset.plan.StudySpec;
@@ -25,6 +26,7 @@ import org.plmfrontier.dataset.plan.StudySpec;
  * @param flopsPerSecond what the time is reckoned with: the asker's number, else what the trainers did of late; null
  *     where neither is known
  * @param seconds time to train it all, while nothing else is trained; null with flopsPerSecond
+ * @param makespans until when it is trained by how many trainers, at the speed of one device that was measured or is assumed
  * @param evaluationSeconds time of one device that the evaluations take besides, an estimate where it was not measured; 0 without any
  * @param choices what was chosen for a budget and why, a sentence each; empty where everything was stated
  * @param omissions cells of the grid that are left out, a sentence for each reason
@@ -42,6 +44,7 @@ record StudyPreview(
         double expectedFlops,
         @Nullable Double flopsPerSecond,
         @Nullable Double seconds,
+        List<Makespan> makespans,
         double evaluationSeconds,
         String budgetField,
         List<Double> budgetValues,
@@ -124,6 +127,9 @@ record StudyPreview(
                 .runs(runs)
                 .slices(plan.jobs().size())
                 .expectedFlops(plan.expectedFlops())
+                .makespans(Makespan.of(
+                        runs.stream().map(Run::deviceHours).toList(),
+                        plan.spec().recipe().gradientShards()))
                 .evaluationSeconds(sentences.evaluationSeconds())
                 .budgetField(plan.spec().budgetKind().field())
                 .budgetValues(plan.spec().budgets())

@@ -148,7 +148,7 @@ public record PlanWarnings(OptionalDouble flopsPerSecond, DeviceSpeed device) {
                 ? Optional.empty()
                 : warning(
                         "shapes",
-                        "run %s takes at least %,.0f GB of memory for weights, gradients and moments, more than one device has; a run is trained on one device",
+                        "run %s takes at least %,.0f GB of memory for weights, gradients and moments, more than one device has; each device that trains a run has them all, but for the moments, which shards spread",
                         run.runId(),
                         bytes / 1e9);
     }
@@ -160,7 +160,7 @@ public record PlanWarnings(OptionalDouble flopsPerSecond, DeviceSpeed device) {
                 ? Optional.empty()
                 : warning(
                         "tokenBudgets",
-                        "run %s takes about %,.0f of the %,.0f device-hours of the study: it cannot be over earlier, however many trainers there are",
+                        "run %s takes about %,.0f of the %,.0f device-hours of the study: it cannot be over earlier, however many trainers there are, unless its recipe has shards and its trainer several devices",
                         run.runId(),
                         hours(run),
                         all);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A study as it would be: its choices, its cells, what is left out and what is odd. */
 public final class PlanLines {
@@ -30,6 +32,7 @@ public final class PlanLines {
                 "budgets"));
         preview.path("runs").forEach(run -> lines.add(run(run)));
         lines.add(total(preview));
+        lines.addAll(makespans(preview));
         preview.path("omissions").forEach(omission -> lines.add("  " + omission.asText()));
         preview.path("warnings").forEach(warning -> lines.add("  warning: " + warning.asText()));
         return lines;
@@ -62,6 +65,25 @@ public final class PlanLines {
                 preview.path("runs").size() == 1 ? "" : "s",
                 preview.path("expectedFlops").asDouble(),
                 hours(hours));
+    }
+
+    /** Where more than one trainer helps: until when how many are done, a line for each number of devices that they have. */
+    private static List<String> makespans(JsonNode preview) {
+        Map<Integer, List<String>> byDevices = new TreeMap<>();
+        for (JsonNode one : preview.path("makespans")) {
+            int trainers = one.path("trainers").asInt();
+            String said = hours(one.path("hours").asDouble()) + " with " + trainers + (trainers == 1 ? " trainer" : "");
+            byDevices
+                    .computeIfAbsent(one.path("devicesEach").asInt(), devices -> new ArrayList<>())
+                    .add(said);
+        }
+        if (byDevices.values().stream().mapToInt(List::size).sum() < 2) {
+            return List.of();
+        }
+        return byDevices.entrySet().stream()
+                .map(line -> "  done in " + String.join(", ", line.getValue())
+                        + (line.getKey() == 1 ? "" : " of " + line.getKey() + " devices each, at best"))
+                .toList();
     }
 
     private static String hours(double hours) {
