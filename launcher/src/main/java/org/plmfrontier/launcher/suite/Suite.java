@@ -319,13 +319,16 @@ public final class Suite implements AutoCloseable {
     }
 
     /**
-     * Fails where the broker or a service ended by itself, but for a trainer while there are others.
+     * Fails where the broker or a service ended by itself, but for a trainer while there are others. Of a suite that is being
+     * closed nothing is required.
      *
      * @throws StartupException with what the broker said, or the end of the service's log
      */
     public void requireAlive() throws IOException {
-        requireBroker();
-        ended.require(services);
+        if (!closing) {
+            requireBroker();
+            ended.require(services);
+        }
     }
 
     private void requireBroker() {

@@ -107,6 +107,13 @@ class TrainerKillIT {
                     .allMatch(what -> what.startsWith("slices of ") || what.startsWith("completions of "));
             assertFrontierOrReason(fitting);
             assertRefusals(dataset, corpus);
+
+            suite.close();
+            suite.requireAlive();
+            assertThat(said)
+                    .as("what the suite ends itself is no trainer that left")
+                    .filteredOn(line -> line.contains(" ended with status "))
+                    .hasSize(2);
         }
     }
 
