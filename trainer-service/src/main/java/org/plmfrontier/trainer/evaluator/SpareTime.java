@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 
 /**
  * Device time that evaluations may take: while a slice trains, at most a share of the time that passes; whenever none does, all
- * of it. After a call of t seconds the next one waits for t (1 - share) / share seconds, or until nothing trains. For one thread.
+ * of it. After a call of t seconds the next one waits for t (1 - share) / share seconds, or until nothing trains. Where the device is
+ * a CPU, what evaluations reckon between their calls (regressions, resamples) takes it as well and counts like a call.
+ * For one thread.
  */
 public final class SpareTime {
     private static final long LOOK_MILLIS = 50;
@@ -15,10 +17,12 @@ public final class SpareTime {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final double share;
+    private final boolean onHost;
     private final BooleanSupplier training;
     private final LongSupplier nanos;
     private final Sleep sleep;
     private long usedNanos;
+    private long leftAt;
 
     /** Waits. */
     @FunctionalInterface
@@ -30,16 +34,24 @@ public final class SpareTime {
      * Nothing is used yet.
      *
      * @param share above 0, at most 1
+     * @param onHost whether the device is a CPU
      * @param training whether a slice is in hand
      */
-    public SpareTime(double share, BooleanSupplier training, LongSupplier nanos, Sleep sleep) {
+    public SpareTime(double share, boolean onHost, BooleanSupplier training, LongSupplier nanos, Sleep sleep) {
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("trainer.evaluations.share must lie in (0, 1], got " + share);
         }
         this.share = share;
+        this.onHost = onHost;
         this.training = training;
         this.nanos = nanos;
         this.sleep = sleep;
+    }
+
+    /** An evaluation begins; nothing is used of it yet. */
+    void begin() {
+        usedNanos = 0;
+        leftAt = nanos.getAsLong();
     }
 
     /**
@@ -51,19 +63,34 @@ public final class SpareTime {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("the evaluation was given up");
         }
+        payForHost();
         long begun = nanos.getAsLong();
         T result = call.get();
-        long took = nanos.getAsLong() - begun;
-        usedNanos += took;
-        leave(took * (1 - share) / share / NANOS_PER_MILLI);
+        pay(nanos.getAsLong() - begun);
         return result;
     }
 
-    /** Seconds in calls of the device since the last time that this was asked. */
-    double takeSeconds() {
-        double seconds = usedNanos / NANOS_PER_SECOND;
-        usedNanos = 0;
-        return seconds;
+    /**
+     * The evaluation is over.
+     *
+     * @return seconds of the device that it took, waits not counted
+     * @throws CancellationException where the thread is interrupted, which it stays
+     */
+    double end() {
+        payForHost();
+        return usedNanos / NANOS_PER_SECOND;
+    }
+
+    private void payForHost() {
+        if (onHost) {
+            pay(nanos.getAsLong() - leftAt);
+        }
+    }
+
+    private void pay(long took) {
+        usedNanos += took;
+        leave(took * (1 - share) / share / NANOS_PER_MILLI);
+        leftAt = nanos.getAsLong();
     }
 
     private void leave(double millis) {

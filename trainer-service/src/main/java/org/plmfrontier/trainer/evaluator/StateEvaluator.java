@@ -88,7 +88,7 @@ public final class StateEvaluator {
         try (OpenModel open = models.openAt(job.run().runId(), job.record())) {
             RunProgress progress = open.about().progress();
             RunSpec run = open.about().facts().run();
-            time.takeSeconds();
+            time.begin();
             try {
                 Prepared ready = prepared(evaluation);
                 ModelSettings settings = ModelSettings.of(run.shape(), run.recipe());
@@ -154,7 +154,7 @@ public final class StateEvaluator {
                 .measures(measures)
                 .baselines(baselines)
                 .findings(findings)
-                .seconds(time.takeSeconds())
+                .seconds(time.end())
                 .trainer(trainer)
                 .at(clock.instant())
                 .build();

@@ -59,7 +59,7 @@ public final class EvaluationMetrics implements EvaluationObserver {
 
     private Counter seconds(String kind) {
         return Counter.builder("trainer.evaluation.device.seconds")
-                .description("Time in calls of the device for evaluations")
+                .description("Time of the device in evaluations")
                 .tag("kind", kind)
                 .register(registry);
     }

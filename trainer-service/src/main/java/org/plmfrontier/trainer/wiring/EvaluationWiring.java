@@ -40,7 +40,11 @@ public class EvaluationWiring {
             KafkaSettings kafka,
             MeterRegistry registry) {
         SpareTime time = new SpareTime(
-                config.evaluations().share(), () -> handler.stalledFor().isPresent(), System::nanoTime, Thread::sleep);
+                config.evaluations().share(),
+                engine.deviceName().equals("cpu"),
+                () -> handler.stalledFor().isPresent(),
+                System::nanoTime,
+                Thread::sleep);
         StateEvaluator evaluator = new StateEvaluator(
                 new TrainedModels(store),
                 engine,

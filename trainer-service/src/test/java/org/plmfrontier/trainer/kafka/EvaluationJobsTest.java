@@ -271,7 +271,7 @@ class EvaluationJobsTest extends TrainerScene {
                 new FakeEngine(),
                 new StateEvaluator.Reading(
                         evaluations, new EvaluationDataTopics(settings, folder.resolve("files-" + name))),
-                new SpareTime(1, () -> false, System::nanoTime, Thread::sleep),
+                new SpareTime(1, false, () -> false, System::nanoTime, Thread::sleep),
                 InstantSource.system(),
                 settings.trainer());
         EvaluationJobs jobs = new EvaluationJobs(settings, commands, evaluator, counts, TrainerProcess.ATTEMPTS);
