@@ -88,24 +88,10 @@ public record CorpusManifest(
 
     /** Without credentials in the names of sources, which manifests of old may have. */
     public CorpusManifest shown() {
-        return CorpusManifestBuilder.builder()
-                .id(id)
+        return CorpusManifestBuilder.from(this)
                 .sources(sources.stream().map(Source::shown).toList())
                 .options(options.shown())
-                .counts(counts)
                 .findings(findings.stream().map(CorpusManifest::shown).toList())
-                .records(records)
-                .tokens(tokens)
-                .heldOutRecords(heldOutRecords)
-                .heldOutTokens(heldOutTokens)
-                .paddingShare(paddingShare)
-                .residueFrequencies(residueFrequencies)
-                .lengthHistogram(lengthHistogram)
-                .references(references)
-                .specSha256(specSha256)
-                .logs(logs)
-                .identity(identity)
-                .heldOut(heldOut)
                 .build();
     }
 

@@ -80,21 +80,8 @@ public record CorpusOptions(
 
     /** The same with a held-out set that is named. */
     public CorpusOptions with(HeldOutFrom named) {
-        return CorpusOptionsBuilder.builder()
+        return CorpusOptionsBuilder.from(this)
                 .heldOutSequences(0)
-                .maxLength(maxLength)
-                .batchTokens(batchTokens)
-                .seed(seed)
-                .strict(strict)
-                .minLength(minLength)
-                .packingWindow(packingWindow)
-                .deduplicate(deduplicate)
-                .maxResidues(maxResidues)
-                .maxUnknownShare(maxUnknownShare)
-                .identifierPattern(identifierPattern)
-                .cluster(cluster)
-                .sample(sample)
-                .heldOutIdentity(heldOutIdentity)
                 .heldOut(named)
                 .build();
     }

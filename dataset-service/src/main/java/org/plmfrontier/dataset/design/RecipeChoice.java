@@ -76,17 +76,10 @@ final class RecipeChoice {
                 warmUp,
                 records * perRecord,
                 precision);
-        Recipe chosen = RecipeBuilder.builder()
-                .name(BASE)
+        Recipe chosen = RecipeBuilder.from(base)
                 .schedule(new Schedule.Constant(rate, warmUp))
-                .optimizer(base.optimizer())
-                .masking(base.masking())
-                .tokenDropout(base.tokenDropout())
                 .recordsPerStep(records)
                 .precision(precision)
-                .deterministic(base.deterministic())
-                .seed(base.seed())
-                .threads(base.threads())
                 .build();
         return new Chosen(chosen.equals(base) ? base : renamed(chosen), reason);
     }
@@ -100,17 +93,6 @@ final class RecipeChoice {
     }
 
     private static Recipe renamed(Recipe recipe) {
-        return RecipeBuilder.builder()
-                .name(BASE + CHANGED)
-                .schedule(recipe.schedule())
-                .optimizer(recipe.optimizer())
-                .masking(recipe.masking())
-                .tokenDropout(recipe.tokenDropout())
-                .recordsPerStep(recipe.recordsPerStep())
-                .precision(recipe.precision())
-                .deterministic(recipe.deterministic())
-                .seed(recipe.seed())
-                .threads(recipe.threads())
-                .build();
+        return RecipeBuilder.from(recipe).name(BASE + CHANGED).build();
     }
 }

@@ -132,16 +132,9 @@ public record StudySpec(
 
     private StudySpec with(List<ModelShape> otherShapes, List<Double> otherBudgets) {
         boolean ofTokens = budgetKind() == BudgetKind.TOKENS;
-        return StudySpecBuilder.builder()
-                .id(id)
-                .corpus(corpus)
+        return StudySpecBuilder.from(this)
                 .shapes(otherShapes)
                 .tokenBudgets(ofTokens ? otherBudgets : List.of())
-                .recipe(recipe)
-                .seeds(seeds)
-                .maxRunFlops(maxRunFlops)
-                .initialWeights(initialWeights)
-                .learningRates(learningRates)
                 .cells(cells == null ? null : cells.with(otherBudgets))
                 .build();
     }

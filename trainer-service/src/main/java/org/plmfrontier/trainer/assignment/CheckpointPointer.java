@@ -76,33 +76,15 @@ public record CheckpointPointer(
 
     /** The same place, in the middle of a slice that its trainer had to leave. */
     public CheckpointPointer inside(int open) {
-        return CheckpointPointerBuilder.builder()
-                .studyId(studyId)
-                .runId(runId)
-                .slice(slice)
-                .state(state)
-                .progress(progress)
-                .trainer(trainer)
-                .at(at)
-                .checkpoint(checkpoint)
-                .openSlice(open)
-                .specification(specification)
-                .build();
+        return CheckpointPointerBuilder.from(this).openSlice(open).build();
     }
 
     /** The same place under another state. */
     public CheckpointPointer withState(RunState next, Stamp stamp) {
-        return CheckpointPointerBuilder.builder()
-                .studyId(studyId)
-                .runId(runId)
-                .slice(slice)
+        return CheckpointPointerBuilder.from(this)
                 .state(next)
-                .progress(progress)
                 .trainer(stamp.trainer())
                 .at(stamp.at())
-                .checkpoint(checkpoint)
-                .openSlice(openSlice)
-                .specification(specification)
                 .build();
     }
 
