@@ -104,8 +104,8 @@ class ConcurrentCheckpointsTest {
 
     private void writeAll(int seed, AtomicInteger whole) throws IOException, CheckpointRefusedException {
         FolderCheckpoints store = new FolderCheckpoints(folder, "writer" + seed);
-        String before = save(store, 1, seed);
-        for (int step = 2; step <= STEPS; step++) {
+        String before = null;
+        for (int step = 1; step <= STEPS; step++) {
             String name;
             try {
                 name = save(store, step, seed);
@@ -118,7 +118,7 @@ class ConcurrentCheckpointsTest {
                     whole.incrementAndGet();
                 }
             }
-            if (step < STEPS) {
+            if (before != null && step < STEPS) {
                 store.prune("run", Set.of(before, name), Set.of());
             }
             before = name;
