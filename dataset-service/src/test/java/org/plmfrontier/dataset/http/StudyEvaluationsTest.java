@@ -37,7 +37,6 @@ import org.plmfrontier.contracts.evaluation.Measure;
 import org.plmfrontier.contracts.evaluation.Relatives;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.event.TrainingEventDownstreamEvaluatedBuilder;
-import org.plmfrontier.contracts.event.TrainingEventSliceCompletedBuilder;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.token.Vocabulary;
 import org.plmfrontier.contracts.topic.TokenBatch;
@@ -353,19 +352,7 @@ class StudyEvaluationsTest extends ServiceScene {
     private void train(List<BatchJob> jobs) {
         List<TrainingEvent> events = new ArrayList<>();
         for (BatchJob job : jobs) {
-            long step = job.toRecord() / job.run().recipe().recordsPerStep();
-            events.add(TrainingEventSliceCompletedBuilder.builder()
-                    .studyId(job.run().studyId())
-                    .runId(job.run().runId())
-                    .slice(job.slice())
-                    .step(step)
-                    .toRecord(job.toRecord())
-                    .tokens(1000.0 * step)
-                    .computeFlops(1e9 * step)
-                    .checkpoint("a")
-                    .trainer("t")
-                    .at(Instant.now())
-                    .build());
+            events.add(CompletedSlices.of(job));
         }
         publish(events);
     }

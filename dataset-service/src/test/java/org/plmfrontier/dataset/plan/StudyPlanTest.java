@@ -97,14 +97,7 @@ class StudyPlanTest {
     @Test
     void aScheduleThatSharesPrefixesNeedsOneRunPerShapeAndSeed() {
         StudySpec spec = spec("serrano-2024", 1, List.of(1e5, 2e5));
-        StudySpec twoSeeds = StudySpecBuilder.builder()
-                .id("s")
-                .corpus("c0ffee")
-                .shapes(SHAPES)
-                .tokenBudgets(List.of(1e5, 2e5))
-                .recipe(spec.recipe())
-                .seeds(List.of(1L, 2L))
-                .build();
+        StudySpec twoSeeds = study("s", "c0ffee", SHAPES, List.of(1e5, 2e5), spec.recipe(), List.of(1L, 2L));
         assertThat(plan(spec, STANDARD, 4).runs())
                 .hasSize(4)
                 .allMatch(run -> run.budgets().size() == 2);
@@ -122,13 +115,8 @@ class StudyPlanTest {
     void everyLearningRateIsARunOfItsOwnUnderTheRecipesSchedule() {
         for (String name : List.of("frontier-default", "serrano-2024-decay", "frontier-cosine")) {
             StudySpec spec = spec(name, 1, List.of(1.5e5, 2e5));
-            StudySpec rates = StudySpecBuilder.builder()
-                    .id("s")
-                    .corpus("c0ffee")
-                    .shapes(SHAPES)
-                    .tokenBudgets(spec.tokenBudgets())
-                    .recipe(spec.recipe())
-                    .seeds(List.of(1L, 2L))
+            StudySpec rates = StudySpecBuilder.from(
+                            study("s", "c0ffee", SHAPES, spec.tokenBudgets(), spec.recipe(), List.of(1L, 2L)))
                     .learningRates(List.of(1e-3, 2.5e-3))
                     .build();
             List<RunSpec> runs = plan(rates, STANDARD, 4).runs();
@@ -149,13 +137,7 @@ class StudyPlanTest {
         Recipe recipe = spec("serrano-2024", 1, List.of(1e5)).recipe();
         refused(
                 "learningRates[1]",
-                () -> StudySpecBuilder.builder()
-                        .id("s")
-                        .corpus("c")
-                        .shapes(SHAPES)
-                        .tokenBudgets(List.of(1e5))
-                        .recipe(recipe)
-                        .seeds(List.of(1L))
+                () -> StudySpecBuilder.from(study("s", "c", SHAPES, List.of(1e5), recipe, List.of(1L)))
                         .learningRates(List.of(1e-3, 0.0))
                         .build());
     }
@@ -164,13 +146,8 @@ class StudyPlanTest {
     void importedWeightsGoToEveryRunOfAStudyOfOneShape() {
         StudySpec spec = spec("serrano-2024", 1, List.of(1e5, 2e5));
         List<ModelShape> one = SHAPES.subList(0, 1);
-        StudySpec warm = StudySpecBuilder.builder()
-                .id("s")
-                .corpus("c0ffee")
-                .shapes(one)
-                .tokenBudgets(spec.tokenBudgets())
-                .recipe(spec.recipe())
-                .seeds(List.of(1L, 2L))
+        StudySpec warm = StudySpecBuilder.from(
+                        study("s", "c0ffee", one, spec.tokenBudgets(), spec.recipe(), List.of(1L, 2L)))
                 .initialWeights("0123456789abcdef")
                 .build();
         assertThat(plan(warm, STANDARD, 4).runs())
@@ -179,13 +156,7 @@ class StudyPlanTest {
         assertThat(plan(spec, STANDARD, 4).runs()).allMatch(run -> run.initialWeights() == null);
         refused(
                 "initialWeights",
-                () -> StudySpecBuilder.builder()
-                        .id("s")
-                        .corpus("c")
-                        .shapes(SHAPES)
-                        .tokenBudgets(List.of(1e5))
-                        .recipe(spec.recipe())
-                        .seeds(List.of(1L))
+                () -> StudySpecBuilder.from(study("s", "c", SHAPES, List.of(1e5), spec.recipe(), List.of(1L)))
                         .initialWeights("0123456789abcdef")
                         .build());
     }
@@ -195,29 +166,10 @@ class StudyPlanTest {
         Recipe recipe = spec("serrano-2024", 1, List.of(1e5)).recipe();
         ModelShape plain = ModelShape.modern(2, 32, 2);
         ModelShape normed = ModelShape.modern(2, 64, 4).withQkNorm();
-        refused(
-                "shapes",
-                () -> StudySpecBuilder.builder()
-                        .id("s")
-                        .corpus("c")
-                        .shapes(List.of(plain, normed))
-                        .tokenBudgets(List.of(1e5))
-                        .recipe(recipe)
-                        .seeds(List.of(1L))
-                        .build());
+        refused("shapes", () -> study("s", "c", List.of(plain, normed), List.of(1e5), recipe, List.of(1L)));
         List<ModelShape> apart =
                 List.of(plain, ModelShape.modernCausal(2, 32, 2).withQkNorm());
-        StudyPlan plan = plan(
-                StudySpecBuilder.builder()
-                        .id("s")
-                        .corpus("c0ffee")
-                        .shapes(apart)
-                        .tokenBudgets(List.of(1e5))
-                        .recipe(recipe)
-                        .seeds(List.of(1L))
-                        .build(),
-                STANDARD,
-                4);
+        StudyPlan plan = plan(study("s", "c0ffee", apart, List.of(1e5), recipe, List.of(1L)), STANDARD, 4);
         assertThat(plan.runs())
                 .extracting(RunSpec::runId)
                 .satisfiesExactly(
@@ -229,26 +181,15 @@ class StudyPlanTest {
     void cellsThatCostTooMuchAreLeftOutOfTheGrid() {
         StudySpec whole = spec("frontier-default", 1, List.of(1e5, 2e5, 4e5));
         double most = plan(whole, STANDARD, 4).runs().getLast().expectedFlops() / 3;
-        StudySpec cut = StudySpecBuilder.builder()
-                .id("s")
-                .corpus("c0ffee")
-                .shapes(SHAPES)
-                .tokenBudgets(whole.tokenBudgets())
-                .recipe(whole.recipe())
-                .seeds(whole.seeds())
+        StudySpec cut = StudySpecBuilder.from(
+                        study("s", "c0ffee", SHAPES, whole.tokenBudgets(), whole.recipe(), whole.seeds()))
                 .maxRunFlops(most)
                 .build();
         List<RunSpec> runs = plan(cut, STANDARD, 4).runs();
         assertThat(runs).hasSameSizeAs(SHAPES).allMatch(run -> run.expectedFlops() <= most);
         assertThat(runs.getFirst().budgets()).hasSize(3);
         assertThat(runs.getLast().budgets()).hasSize(1);
-        StudySpec none = StudySpecBuilder.builder()
-                .id("s")
-                .corpus("c0ffee")
-                .shapes(SHAPES)
-                .tokenBudgets(List.of(1e5))
-                .recipe(whole.recipe())
-                .seeds(List.of(1L))
+        StudySpec none = StudySpecBuilder.from(study("s", "c0ffee", SHAPES, List.of(1e5), whole.recipe(), List.of(1L)))
                 .maxRunFlops(1.0)
                 .build();
         refused("maxRunFlops", () -> plan(none, STANDARD, 4));
@@ -310,48 +251,12 @@ class StudyPlanTest {
         refused("tokenBudgets", () -> spec("frontier-default", 1, List.of()));
         refused("tokenBudgets[0]", () -> spec("frontier-default", 1, List.of(Double.NaN)));
         Recipe recipe = FrozenRecipes.byName().get("frontier-default");
-        refused(
-                "seeds",
-                () -> StudySpecBuilder.builder()
-                        .id("s")
-                        .corpus("c")
-                        .shapes(SHAPES)
-                        .tokenBudgets(List.of(1e5))
-                        .recipe(recipe)
-                        .seeds(List.of(1L, 1L))
-                        .build());
-        refused(
-                "shapes",
-                () -> StudySpecBuilder.builder()
-                        .id("s")
-                        .corpus("c")
-                        .shapes(List.of())
-                        .tokenBudgets(List.of(1e5))
-                        .recipe(recipe)
-                        .seeds(List.of(1L))
-                        .build());
-        refused(
-                "id",
-                () -> StudySpecBuilder.builder()
-                        .id("S")
-                        .corpus("c")
-                        .shapes(SHAPES)
-                        .tokenBudgets(List.of(1e5))
-                        .recipe(recipe)
-                        .seeds(List.of(1L))
-                        .build());
+        refused("seeds", () -> study("s", "c", SHAPES, List.of(1e5), recipe, List.of(1L, 1L)));
+        refused("shapes", () -> study("s", "c", List.of(), List.of(1e5), recipe, List.of(1L)));
+        refused("id", () -> study("S", "c", SHAPES, List.of(1e5), recipe, List.of(1L)));
         Recipe dropping = dropping(recipe);
         List<ModelShape> mixed = List.of(SHAPES.getFirst(), ModelShape.lstm(1, 8, 8));
-        refused(
-                "recipe.tokenDropout",
-                () -> StudySpecBuilder.builder()
-                        .id("s")
-                        .corpus("c")
-                        .shapes(mixed)
-                        .tokenBudgets(List.of(1e5))
-                        .recipe(dropping)
-                        .seeds(List.of(1L))
-                        .build());
+        refused("recipe.tokenDropout", () -> study("s", "c", mixed, List.of(1e5), dropping, List.of(1L)));
         assertThatThrownBy(() -> new Slicing(OptionalDouble.of(0), 1, 1)).hasMessageContaining("targetFlops");
     }
 
@@ -365,13 +270,7 @@ class StudyPlanTest {
         List<Long> seeds = LongStream.range(0, 20_000).boxed().toList();
         List<Double> rates =
                 IntStream.rangeClosed(1, 20).mapToObj(i -> i * 1e-4).toList();
-        StudySpec grid = StudySpecBuilder.builder()
-                .id("s")
-                .corpus("c0ffee")
-                .shapes(shapes)
-                .tokenBudgets(List.of(1e6))
-                .recipe(recipe)
-                .seeds(seeds)
+        StudySpec grid = StudySpecBuilder.from(study("s", "c0ffee", shapes, List.of(1e6), recipe, seeds))
                 .learningRates(rates)
                 .build();
         assertThatThrownBy(() -> plan(grid, STANDARD, 4)).hasMessageContaining("are 24000000 runs, at most 2000");
@@ -381,32 +280,19 @@ class StudyPlanTest {
                 IntStream.range(0, 1001).mapToObj(i -> 1e6 + 1e5 * i).toList();
         refused("tokenBudgets", () -> plan(spec("frontier-default", 1, many), STANDARD, 4));
         List<ModelShape> huge = List.of(ModelShape.esm2(2_000_000_000, 65536, 512));
-        refused(
-                "shapes[0]",
-                () -> plan(
-                        StudySpecBuilder.builder()
-                                .id("s")
-                                .corpus("c0ffee")
-                                .shapes(huge)
-                                .tokenBudgets(List.of(1e6))
-                                .recipe(recipe)
-                                .seeds(List.of(1L))
-                                .build(),
-                        STANDARD,
-                        4));
+        refused("shapes[0]", () -> plan(study("s", "c0ffee", huge, List.of(1e6), recipe, List.of(1L)), STANDARD, 4));
     }
 
     @Test
     void whatNoTrainerCanHoldIsRefusedWithBothSizes() {
         ModelShape large = ModelShape.esm2(36, 2560, 40);
-        StudySpec spec = StudySpecBuilder.builder()
-                .id("s")
-                .corpus("c0ffee")
-                .shapes(List.of(SHAPES.getFirst(), large))
-                .tokenBudgets(List.of(1e6))
-                .recipe(FrozenRecipes.byName().get("frontier-default"))
-                .seeds(List.of(1L))
-                .build();
+        StudySpec spec = study(
+                "s",
+                "c0ffee",
+                List.of(SHAPES.getFirst(), large),
+                List.of(1e6),
+                FrozenRecipes.byName().get("frontier-default"),
+                List.of(1L));
         Slicing small =
                 new Slicing(OptionalDouble.empty(), 24, 200, SliceTime.unbounded(), OptionalLong.of(24_000_000_000L));
         assertThatThrownBy(() -> small.requireFits(spec))
@@ -470,14 +356,7 @@ class StudyPlanTest {
                 .seed(frozen.seed())
                 .threads(frozen.threads())
                 .build();
-        return StudySpecBuilder.builder()
-                .id("s")
-                .corpus("c0ffee")
-                .shapes(SHAPES)
-                .tokenBudgets(budgets)
-                .recipe(stepped)
-                .seeds(List.of(1L))
-                .build();
+        return study("s", "c0ffee", SHAPES, budgets, stepped, List.of(1L));
     }
 
     private static Recipe dropping(Recipe recipe) {
@@ -492,6 +371,18 @@ class StudyPlanTest {
                 .deterministic(recipe.deterministic())
                 .seed(recipe.seed())
                 .threads(recipe.threads())
+                .build();
+    }
+
+    private static StudySpec study(
+            String id, String corpus, List<ModelShape> shapes, List<Double> budgets, Recipe recipe, List<Long> seeds) {
+        return StudySpecBuilder.builder()
+                .id(id)
+                .corpus(corpus)
+                .shapes(shapes)
+                .tokenBudgets(budgets)
+                .recipe(recipe)
+                .seeds(seeds)
                 .build();
     }
 }

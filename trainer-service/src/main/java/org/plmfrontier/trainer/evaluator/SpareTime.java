@@ -23,6 +23,7 @@ public final class SpareTime {
     private final Sleep sleep;
     private long usedNanos;
     private long leftAt;
+    private double owedMillis;
 
     /** Waits. */
     @FunctionalInterface
@@ -48,8 +49,14 @@ public final class SpareTime {
         this.sleep = sleep;
     }
 
-    /** An evaluation begins; nothing is used of it yet. */
+    /**
+     * An evaluation begins, once what the one before owes at its end is left to training; nothing is used of it yet.
+     *
+     * @throws CancellationException where the thread is interrupted, which it stays
+     */
     void begin() {
+        leave(owedMillis - (nanos.getAsLong() - leftAt) / NANOS_PER_MILLI);
+        owedMillis = 0;
         usedNanos = 0;
         leftAt = nanos.getAsLong();
     }
@@ -63,7 +70,9 @@ public final class SpareTime {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("the evaluation was given up");
         }
-        payForHost();
+        if (onHost) {
+            pay(nanos.getAsLong() - leftAt);
+        }
         long begun = nanos.getAsLong();
         T result = call.get();
         pay(nanos.getAsLong() - begun);
@@ -71,26 +80,26 @@ public final class SpareTime {
     }
 
     /**
-     * The evaluation is over.
+     * The evaluation is over. Its result does not wait: what it owes is paid before the next one.
      *
      * @return seconds of the device that it took, waits not counted
-     * @throws CancellationException where the thread is interrupted, which it stays
      */
     double end() {
-        payForHost();
+        long took = onHost ? nanos.getAsLong() - leftAt : 0;
+        usedNanos += took;
+        owedMillis = owed(took);
+        leftAt = nanos.getAsLong();
         return usedNanos / NANOS_PER_SECOND;
-    }
-
-    private void payForHost() {
-        if (onHost) {
-            pay(nanos.getAsLong() - leftAt);
-        }
     }
 
     private void pay(long took) {
         usedNanos += took;
-        leave(took * (1 - share) / share / NANOS_PER_MILLI);
+        leave(owed(took));
         leftAt = nanos.getAsLong();
+    }
+
+    private double owed(long took) {
+        return took * (1 - share) / share / NANOS_PER_MILLI;
     }
 
     private void leave(double millis) {

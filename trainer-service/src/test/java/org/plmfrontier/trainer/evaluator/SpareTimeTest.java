@@ -44,7 +44,10 @@ class SpareTimeTest {
             cpu.use(() -> nanos += Duration.ofMillis(10).toNanos());
             nanos += Duration.ofMillis(90).toNanos();
         }
+        long before = nanos;
         assertThat(cpu.end()).as("calls of 10 ms, 90 ms behind each").isCloseTo(2, within(1e-9));
+        assertThat(nanos).as("a result does not wait").isEqualTo(before);
+        cpu.begin();
         assertThat(2e9 / nanos).isCloseTo(0.05, within(0.0005));
 
         training = false;
