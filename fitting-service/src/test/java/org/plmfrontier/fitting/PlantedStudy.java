@@ -275,7 +275,8 @@ public final class PlantedStudy {
                         spec.runId() + "-" + step + ".safetensors",
                         "planted",
                         at.plusNanos(2),
-                        new TrainingDevice("planted device", 1e15)));
+                        new TrainingDevice("planted device", 1e15),
+                        null));
             }
         }
         return events;

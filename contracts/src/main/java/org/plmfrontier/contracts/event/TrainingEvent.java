@@ -86,6 +86,8 @@ public sealed interface TrainingEvent {
      * @param toRecord token-log position reached
      * @param checkpoint name of the checkpoint within the store
      * @param device what it was trained on; null of slices of old
+     * @param heldUpSeconds for which training of the run stood still for its checkpoints since the slice before; null where none
+     *     was written here before, and of slices of old
      */
     @StagedBuilder
     record SliceCompleted(
@@ -99,7 +101,8 @@ public sealed interface TrainingEvent {
             String checkpoint,
             String trainer,
             Instant at,
-            @Nullable TrainingDevice device)
+            @Nullable TrainingDevice device,
+            @Nullable Double heldUpSeconds)
             implements TrainingEvent {
         public SliceCompleted {
             requireCounters(runId, step, tokens, computeFlops, computeFlops);

@@ -134,7 +134,7 @@ class EventFormatTest {
 
     private static TrainingEvent.SliceCompleted sliceOn(TrainingDevice device) {
         return new TrainingEvent.SliceCompleted(
-                "s", "r", 3, 12, 24, 5e4, 1e19, "r/ck-12.safetensors", "t1", AT, device);
+                "s", "r", 3, 12, 24, 5e4, 1e19, "r/ck-12.safetensors", "t1", AT, device, null);
     }
 
     @Test

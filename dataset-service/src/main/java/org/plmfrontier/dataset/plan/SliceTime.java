@@ -3,27 +3,21 @@ package org.plmfrontier.dataset.plan;
 import java.time.Duration;
 import java.util.Objects;
 import org.plmfrontier.contracts.job.RunSpec;
-import org.plmfrontier.contracts.model.ModelShape;
-import org.plmfrontier.contracts.model.ParameterCount;
 
 /**
  * How long a slice may keep a device, and for how long ahead slices are cut. What is trained in a slice is published, and a
- * stop or a kill costs it, at its end. Slices of large models are longer, so that writing their checkpoints takes about
- * {@value #CHECKPOINT_SHARE} of the time. While the speed is only assumed, slices are a {@value #PROBES}th as long and few are
+ * stop or a kill costs it, at its end. Slices are longer where training would else stand still for checkpoints for more than a
+ * hundredth of the time. While the speed is only assumed, slices are a {@value #PROBES}th as long and few are
  * cut: an assumption that is ten times too high then costs a slice of the usual time.
  *
- * @param usual of a model whose checkpoint is written at once
+ * @param usual of a model whose checkpoints hold up nothing
  * @param longest whatever the checkpoint takes
  * @param horizon device time of a run that is cut ahead
- * @param checkpointBytesPerSecond how fast a checkpoint is written
+ * @param checkpoints how far apart they must be
  * @param speed of one device
  */
 public record SliceTime(
-        Duration usual, Duration longest, Duration horizon, double checkpointBytesPerSecond, DeviceSpeed speed) {
-    private static final double CHECKPOINT_SHARE = 0.01;
-
-    /** Weights and AdamW's two moments in float32. */
-    private static final int STATE_BYTES_PER_PARAMETER = 12;
+        Duration usual, Duration longest, Duration horizon, CheckpointSpacing checkpoints, DeviceSpeed speed) {
 
     /** Longer than any training. */
     private static final Duration ALWAYS = Duration.ofDays(1_000_000);
@@ -37,6 +31,7 @@ public record SliceTime(
     private static final double REFILL = 0.5;
 
     public SliceTime {
+        Objects.requireNonNull(checkpoints, "checkpoints");
         Objects.requireNonNull(speed, "speed");
         if (!usual.isPositive() || longest.compareTo(usual) < 0) {
             throw new IllegalArgumentException(
@@ -46,32 +41,26 @@ public record SliceTime(
             throw new IllegalArgumentException(
                     "horizon must be at least as long as the longest slice, got " + horizon + " and " + longest);
         }
-        if (!(checkpointBytesPerSecond > 0)) {
-            throw new IllegalArgumentException(
-                    "checkpointBytesPerSecond must be positive, got " + checkpointBytesPerSecond);
-        }
     }
 
     /** No bound on a slice's time; all of a run is cut at once. */
     static SliceTime unbounded() {
-        return new SliceTime(ALWAYS, ALWAYS, ALWAYS, 1, DeviceSpeed.known(1e14));
+        return new SliceTime(ALWAYS, ALWAYS, ALWAYS, run -> 0, DeviceSpeed.known(1e14));
     }
 
     /** The same slices, cut for whole runs at once. */
     SliceTime withoutHorizon() {
-        return new SliceTime(usual, longest, ALWAYS, checkpointBytesPerSecond, speed);
+        return new SliceTime(usual, longest, ALWAYS, checkpoints, speed);
     }
 
-    /** Device time of a slice of a shape, seconds. */
-    public double seconds(ModelShape shape) {
-        double writing =
-                STATE_BYTES_PER_PARAMETER * (double) ParameterCount.of(shape).exact() / checkpointBytesPerSecond;
-        return Math.clamp(writing / CHECKPOINT_SHARE, seconds(usual), seconds(longest));
+    /** Device time of a slice of a run, seconds. */
+    public double seconds(RunSpec run) {
+        return Math.clamp(checkpoints.seconds(run), seconds(usual), seconds(longest));
     }
 
     /** Training FLOPs of a slice of a run. */
     double flops(RunSpec run) {
-        return seconds(run.shape()) * speed.at(run) / (isProbing(run) ? PROBES : 1);
+        return seconds(run) * speed.at(run) / (isProbing(run) ? PROBES : 1);
     }
 
     /** Training FLOPs of a run that are cut ahead. */

@@ -20,6 +20,7 @@ public final class ProgressBook {
     private final EventOddities oddities;
     private final Throughput throughput = new Throughput();
     private final DeviceSpeeds speeds = new DeviceSpeeds();
+    private final CheckpointTimes checkpoints = new CheckpointTimes();
 
     public ProgressBook(StudyStore store, EventOddities oddities) {
         this.store = store;
@@ -39,7 +40,10 @@ public final class ProgressBook {
         for (TrainingEvent event : events) {
             switch (event) {
                 case RunPlanned planned -> announced.put(planned.runId(), planned);
-                case SliceCompleted slice -> of(slice, byRun).add(slice);
+                case SliceCompleted slice -> {
+                    checkpoints.add(slice);
+                    of(slice, byRun).add(slice);
+                }
                 case RunStateChanged change -> of(change, byRun).add(change);
                 case StepCompleted step -> speeds.add(step);
                 case DownstreamEvaluated result -> evaluated.add(result);
@@ -75,6 +79,11 @@ public final class ProgressBook {
     /** How fast single devices were of late. */
     public DeviceSpeeds speeds() {
         return speeds;
+    }
+
+    /** For how long training stood still for checkpoints of late. */
+    public CheckpointTimes checkpoints() {
+        return checkpoints;
     }
 
     private RunProgress advance(RunProgress start, List<TrainingEvent> events) {

@@ -107,9 +107,13 @@ public interface DatasetConfig {
         @WithDefault("1e14")
         double flopsPerSecond();
 
-        /** How fast a trainer writes checkpoints. */
+        /** How fast a trainer writes checkpoints, while the next slice trains. */
         @WithDefault("1e9")
         double checkpointBytesPerSecond();
+
+        /** How fast a trainer copies a state to host memory, for which training waits, until a checkpoint was measured. */
+        @WithDefault("8e9")
+        double copyBytesPerSecond();
     }
 
     /** Building corpora. */

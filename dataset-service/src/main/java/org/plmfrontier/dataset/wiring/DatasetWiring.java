@@ -47,6 +47,7 @@ import org.plmfrontier.dataset.kafka.KafkaJobLog;
 import org.plmfrontier.dataset.kafka.KafkaTokenLogs;
 import org.plmfrontier.dataset.kafka.KafkaTopics;
 import org.plmfrontier.dataset.mmseqs.Mmseqs;
+import org.plmfrontier.dataset.plan.CheckpointSpacing;
 import org.plmfrontier.dataset.plan.SliceTime;
 import org.plmfrontier.dataset.plan.Slicing;
 import org.plmfrontier.dataset.s3.BucketAccess;
@@ -57,6 +58,7 @@ import org.plmfrontier.dataset.source.Sources;
 import org.plmfrontier.dataset.source.Uploads;
 import org.plmfrontier.dataset.study.DeviceSpeeds;
 import org.plmfrontier.dataset.study.EventOddities;
+import org.plmfrontier.dataset.study.MeasuredSpacing;
 import org.plmfrontier.dataset.study.MeasuredSpeed;
 import org.plmfrontier.dataset.study.ProgressBook;
 import org.plmfrontier.dataset.study.Studies;
@@ -225,7 +227,10 @@ public class DatasetWiring {
                 slices.time(),
                 slices.longestTime(),
                 slices.horizon(),
-                trainers.checkpointBytesPerSecond(),
+                new MeasuredSpacing(
+                        book.checkpoints(),
+                        store,
+                        CheckpointSpacing.assumed(trainers.copyBytesPerSecond(), trainers.checkpointBytesPerSecond())),
                 new MeasuredSpeed(book.speeds(), store, trainers.flopsPerSecond()));
         Slicing slicing = new Slicing(
                 slices.targetFlops(), slices.ofLargestRun(), slices.mostPerRun(), time, trainers.memoryBytes());

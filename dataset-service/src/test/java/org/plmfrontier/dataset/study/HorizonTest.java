@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.event.RunState;
 import org.plmfrontier.contracts.event.TrainingEvent;
@@ -45,6 +46,7 @@ class HorizonTest {
     private final MemoryJobLog log = new MemoryJobLog();
     private final ProgressBook book = new ProgressBook(store, new NoOddities());
     private final Studies studies = studies(SLOW);
+    private @Nullable Double heldUp;
 
     private Studies studies(double assumed) {
         return new Studies(
@@ -59,7 +61,7 @@ class HorizonTest {
                                 Duration.ofSeconds(6),
                                 Duration.ofSeconds(30),
                                 Duration.ofMinutes(6),
-                                1e9,
+                                new MeasuredSpacing(book.checkpoints(), store, run -> 0),
                                 new MeasuredSpeed(book.speeds(), store, assumed)),
                         OptionalLong.empty()),
                 Duration.ofMinutes(1),
@@ -227,6 +229,25 @@ class HorizonTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void slicesGrowWhereCheckpointsHoldUpTrainingAndShrinkWhenTheyDoSoNoLonger() {
+        studies.submit(spec("a", 5e7));
+        assertThat(lastSecondsWithCheckpoints(null)).isBetween(5.5, 6.5);
+        assertThat(lastSecondsWithCheckpoints(0.2)).as("a hundredth of it").isBetween(18.0, 22.0);
+        assertThat(lastSecondsWithCheckpoints(1e9)).as("what cannot be").isBetween(18.0, 22.0);
+        assertThat(lastSecondsWithCheckpoints(1.0)).as("the longest").isBetween(28.0, 32.0);
+        assertThat(lastSecondsWithCheckpoints(0.01)).isBetween(5.5, 6.5);
+    }
+
+    /** Trains what is cut of the large run, whose checkpoints hold it up; device time of the last slice that follows. */
+    private double lastSecondsWithCheckpoints(@Nullable Double heldUpSeconds) {
+        heldUp = heldUpSeconds;
+        StudyRun large = store.run(run(1).runId()).orElseThrow();
+        train(run(1), large.slices() - 1 - large.progress().lastSlice(), SLOW);
+        studies.cutAhead();
+        return seconds(List.of(jobsOf(run(1)).getLast()));
+    }
+
     /** Trains the next slices of a run. */
     private void train(RunSpec run, int count, double flopsPerSecond) {
         for (int i = 0; i < count; i++) {
@@ -256,6 +277,7 @@ class HorizonTest {
                     .checkpoint("c")
                     .trainer("t")
                     .at(AT)
+                    .heldUpSeconds(heldUp)
                     .build());
             book.apply(events, PLACE);
         }

@@ -124,8 +124,8 @@ public interface StudyStoreContract {
         TrainingDevice gpu = new TrainingDevice("NVIDIA H100 80GB HBM3", 9.894e14);
         List<TrainingEvent> more = List.of(
                 new SliceCompleted(
-                        study, run, 901, 91, 91, 9e4, 9e9, "c-91", "t2", at, new TrainingDevice("cpu", null)),
-                new SliceCompleted(study, run, 900, 90, 90, 8e4, 8e9, "c-90", "t1", at, gpu),
+                        study, run, 901, 91, 91, 9e4, 9e9, "c-91", "t2", at, new TrainingDevice("cpu", null), null),
+                new SliceCompleted(study, run, 900, 90, 90, 8e4, 8e9, "c-90", "t1", at, gpu, null),
                 TrainingEventSliceCompletedBuilder.builder()
                         .studyId(study)
                         .runId(run)

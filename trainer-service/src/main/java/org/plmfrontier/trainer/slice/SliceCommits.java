@@ -88,7 +88,7 @@ final class SliceCommits {
             throw e;
         }
         pending = new Pending(slice, writer.begin(copy, watch), true, ledger, lease, watch);
-        parts.observer().heldUp(slice.run(), parts.clock().secondsSince(began));
+        parts.heldUp(slice.run(), parts.clock().secondsSince(began));
     }
 
     /** Saves a slice's state, if it has one, and commits it, while training waits; nothing is pending before. */
@@ -109,7 +109,7 @@ final class SliceCommits {
             awaitEnd(write);
             throw e;
         }
-        parts.observer().heldUp(slice.run(), parts.clock().secondsSince(began));
+        parts.heldUp(slice.run(), parts.clock().secondsSince(began));
         publish(now, null);
     }
 
@@ -129,7 +129,7 @@ final class SliceCommits {
         long began = parts.clock().nanos().getAsLong();
         commit(due, inHand, true);
         if (inHand != null) {
-            parts.observer().heldUp(due.run(), parts.clock().secondsSince(began));
+            parts.heldUp(due.run(), parts.clock().secondsSince(began));
         }
     }
 

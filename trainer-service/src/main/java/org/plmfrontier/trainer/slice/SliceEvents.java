@@ -119,6 +119,7 @@ final class SliceEvents {
                 .trainer(stamp.trainer())
                 .at(stamp.at())
                 .device(parts.device().in(run.recipe().precision()))
+                .heldUpSeconds(parts.heldUpTimes().take(run.runId()))
                 .build());
     }
 }

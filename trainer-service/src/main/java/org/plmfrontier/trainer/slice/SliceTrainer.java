@@ -90,6 +90,7 @@ public final class SliceTrainer {
                 .clock(clock)
                 .device(device.identity())
                 .trainer(trainer)
+                .heldUpTimes(new HeldUpTimes())
                 .build();
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plmfrontier.contracts.event.TrainingEvent;
+import org.plmfrontier.contracts.event.TrainingEvent.SliceCompleted;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.trainer.assignment.CheckpointPointer;
@@ -83,6 +84,18 @@ class PendingSliceTest extends TrainerScene {
         assertThat(engine.snapshots).hasValue(0);
         assertCompleteAndEqualToUndisturbed(run);
         assertThat(slices(run)).containsExactly(0, 1, 2);
+        List<Double> heldUp = heldUpSeconds();
+        assertThat(heldUp.getFirst()).as("no checkpoint before it").isNull();
+        assertThat(heldUp.get(1)).as("a copy").isBetween(0.0, 0.4);
+        assertThat(heldUp.get(2)).as("the write that was waited for").isGreaterThan(0.4);
+    }
+
+    /** Of every slice, in the order of the log; null where it says nothing. */
+    private List<Double> heldUpSeconds() {
+        return topics.events(study).stream()
+                .filter(SliceCompleted.class::isInstance)
+                .map(event -> ((SliceCompleted) event).heldUpSeconds())
+                .toList();
     }
 
     @Test
@@ -237,6 +250,7 @@ class PendingSliceTest extends TrainerScene {
                     .doesNotContain("saved beside")
                     .anyMatch(line -> line.startsWith("too large to hold: "));
         }
+        assertThat(heldUpSeconds().get(1)).as("all of the write").isPositive();
         assertCompleteAndEqualToUndisturbed(run);
     }
 
