@@ -53,6 +53,11 @@ public final class JobPartitions {
         return List.copyOf(leases.values());
     }
 
+    /** Name of this member in its group, once it was in one. */
+    synchronized Optional<String> memberId() {
+        return Optional.ofNullable(group).map(ConsumerGroupMetadata::memberId);
+    }
+
     /** How many are owned. */
     public synchronized int count() {
         return leases.size();

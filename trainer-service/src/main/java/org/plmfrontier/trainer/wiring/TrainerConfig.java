@@ -146,6 +146,10 @@ public interface TrainerConfig {
         /** Longest pause between two tries; there is no last try while the partition is this trainer's. */
         @WithDefault("PT10S")
         Duration longestPause();
+
+        /** Time between two looks of a trainer without work for one that has several runs. */
+        @WithDefault("PT5S")
+        Duration workRequest();
     }
 
     /** The bucket of the checkpoints. Credentials come from the environment. */

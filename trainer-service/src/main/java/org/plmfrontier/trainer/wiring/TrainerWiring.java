@@ -49,6 +49,7 @@ import org.plmfrontier.trainer.kafka.PollAge;
 import org.plmfrontier.trainer.kafka.ProgressPublisher;
 import org.plmfrontier.trainer.kafka.RunCommands;
 import org.plmfrontier.trainer.kafka.SlicePublisher;
+import org.plmfrontier.trainer.kafka.WorkRequests;
 import org.plmfrontier.trainer.metrics.ProgressMetrics;
 import org.plmfrontier.trainer.metrics.ResourceMetrics;
 import org.plmfrontier.trainer.metrics.TrainingMetrics;
@@ -276,6 +277,35 @@ public class TrainerWiring {
                 () -> PollAge.of(clients.getConsumer("jobs").unwrap()),
                 () -> commands.end().or(handler::end).or(heartbeat::end).or(evaluations::end),
                 config.stallLimit());
+    }
+
+    @Produces
+    @Singleton
+    WorkRequests workRequests(
+            KafkaSettings kafka,
+            JobPartitions partitions,
+            JobHandler handler,
+            KafkaClientService clients,
+            @ConfigProperty(name = "mp.messaging.incoming.jobs.group.id") String group) {
+        return new WorkRequests(
+                kafka,
+                group,
+                partitions,
+                () -> handler.stalledFor().isPresent(),
+                () -> clients.getConsumer("jobs")
+                        .runOnPollingThread(consumer -> {
+                            consumer.enforceRebalance("a trainer without work");
+                        })
+                        .subscribe()
+                        .with(done -> {}, e -> LOG.warnf("work was asked for in vain: %s", FailureSentence.of(e))));
+    }
+
+    void askForWork(@Observes StartupEvent started, WorkRequests requests) {
+        requests.start(config.waits().workRequest());
+    }
+
+    void closeWorkRequests(@Disposes WorkRequests requests) {
+        requests.close();
     }
 
     /** Before the channel leaves the group, while the slice's part can still be published. */

@@ -18,7 +18,6 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -253,7 +252,7 @@ final class TrainerProcess implements AutoCloseable {
         Map<String, Object> consumer = new HashMap<>(settings.reader("read_committed", 1));
         consumer.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        consumer.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        consumer.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, WorkAwareAssignor.class.getName());
         consumer.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         consumer.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);
         consumer.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 6_000);
