@@ -16,8 +16,8 @@ import org.plmfrontier.fitting.study.Run;
 import org.plmfrontier.fitting.study.Studies;
 
 /**
- * The verdicts on runs that the suite itself trained, as they were at each half doubling of compute, beside what came. Encoders, a
- * decoder, an LSTM and a modern encoder of a thousand parameters far past the steep part of their curve, on fresh proteins and on
+ * The verdicts on runs that the suite itself trained, as they were at each half doubling of compute, beside what came. Encoders,
+ * decoders, LSTMs and modern encoders of a hundred to a thousand parameters far past the steep part of their curve, on fresh proteins and on
  * 300 repeated ones, and larger ones that go on falling slowly; see README.md beside the recordings.
  */
 class RecordedRunsTest {
@@ -28,7 +28,7 @@ class RecordedRunsTest {
 
     @BeforeAll
     static void lookBack() throws Exception {
-        for (String study : List.of("floor-fresh", "floor-repeated", "cpu-ladder")) {
+        for (String study : List.of("floor-fresh", "floor-small", "floor-repeated", "cpu-ladder")) {
             for (Run run : runs(study)) {
                 var schedule = run.spec().orElseThrow().recipe().schedule();
                 List<Hindsight> looks = Hindsight.of(run.curve().since(schedule.warmupTokens()), schedule, BOOTSTRAP);
