@@ -24,6 +24,12 @@ import org.plmfrontier.contracts.model.ParameterCount;
 final class PaperRuns {
     private static final int STEPS_PER_SLICE = 12;
 
+    /** Weights and moments in float32. */
+    private static final double STATE_BYTES_PER_PARAMETER = 12;
+
+    private static final double COPIED_BYTES_PER_SECOND = 8e9;
+    private static final double WRITTEN_BYTES_PER_SECOND = 1e9;
+
     private final Map<String, Long> positions = new HashMap<>();
     private final Map<String, RunSpec> specs = new HashMap<>();
     private final double flopsPerSecond;
@@ -85,6 +91,20 @@ final class PaperRuns {
         return job.expectedFlops() * (to - from) / (job.toRecord() - job.fromRecord()) / flopsPerSecond;
     }
 
+    /** Virtual seconds for which a device stands still while its state is copied. */
+    double copySeconds(RunSpec run) {
+        return stateBytes(run) / COPIED_BYTES_PER_SECOND;
+    }
+
+    /** Virtual seconds that a copied state takes to be written. */
+    double writeSeconds(RunSpec run) {
+        return stateBytes(run) / WRITTEN_BYTES_PER_SECOND;
+    }
+
+    private static double stateBytes(RunSpec run) {
+        return STATE_BYTES_PER_PARAMETER * ParameterCount.of(run.shape()).exact();
+    }
+
     /**
      * Events of a part of a job.
      *
@@ -123,6 +143,7 @@ final class PaperRuns {
                     .checkpoint("virtual")
                     .trainer(trainer)
                     .at(now)
+                    .heldUpSeconds(copySeconds(run))
                     .build());
         }
         return events;

@@ -36,6 +36,9 @@ public final class PaperStudy {
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final double HOUR = 3600;
 
+    /** A trainer is missed for a quarter of an hour, and the group settles after the next one came. */
+    private static final double AFTERMATH = HOUR / 2;
+
     private final DatasetProcess dataset;
     private final FittingProcess fitting;
     private final String servers;
@@ -54,6 +57,8 @@ public final class PaperStudy {
     private double busy;
     private double usable;
     private double unused;
+    private double unusedAfterFaults;
+    private double lastFault = Double.NEGATIVE_INFINITY;
 
     /** How to run it. */
     private record Options(String recipe, int trainers, double factor, double flopsPerSecond, double faultHours) {
@@ -126,31 +131,37 @@ public final class PaperStudy {
                 preview.get("expectedFlops").asDouble(),
                 preview.get("slices").asInt(),
                 preview.get("warnings"));
+        time = VirtualTime.begin(options.factor());
+        for (int i = 0; i < options.trainers(); i++) {
+            trainers.add(start());
+        }
+        while (!trainers.stream().limit(PARTITIONS).allMatch(VirtualTrainer::hasPartitions)) {
+            Thread.sleep(LOOK);
+        }
         long began = System.nanoTime();
         JsonNode study = dataset.post("/studies", body);
         System.out.printf("submitted in %.1f s: %s jobs%n", secondsSince(began), dataset.get("/scaling"));
         runs.expect(study.get("runs").size());
         runs.latency().follow(fitting, "paper", "curves");
-        time = VirtualTime.begin(options.factor());
-        for (int i = 0; i < options.trainers(); i++) {
-            trainers.add(start());
-        }
         double makespan = train();
         print(study, makespan);
     }
 
+    /** Virtual seconds until all is trained. */
     private double train() throws IOException, InterruptedException {
-        double lastLook = time.now();
+        double submitted = time.now();
+        double lastLook = 0;
         double nextFault = HOUR * options.faultHours();
         double nextLine = 0;
         double absentUntil = -1;
         while (true) {
             Thread.sleep(LOOK);
-            double now = time.now();
-            account(now - lastLook);
+            double now = time.now() - submitted;
+            account(now, now - lastLook);
             lastLook = now;
             if (now >= nextFault && runs.unfinished() > 1) {
                 fault();
+                lastFault = now;
                 nextFault = now + HOUR * options.faultHours() * (0.5 + random.nextDouble());
                 absentUntil = now + HOUR / 4;
             }
@@ -175,7 +186,7 @@ public final class PaperStudy {
         }
     }
 
-    private void account(double seconds) {
+    private void account(double now, double seconds) {
         long there = aliveTrainers();
         long working = trainingTrainers();
         long left = runs.unfinished();
@@ -184,7 +195,9 @@ public final class PaperStudy {
         if (left > 1) {
             long most = Math.min(there, left);
             usable += most * seconds;
-            unused += Math.max(0, most - working) * seconds;
+            double lost = Math.max(0, most - working) * seconds;
+            unused += lost;
+            unusedAfterFaults += now - lastFault < AFTERMATH ? lost : 0;
         }
     }
 
@@ -231,8 +244,8 @@ public final class PaperStudy {
                 makespan / HOUR, bound, perTrainer, alone, makespan / HOUR / bound);
         System.out.printf(
                 "trainers: busy %.1f %% of their time; while more than one run was left, %.1f %% of the time in which a trainer and a run"
-                        + " of its own were there went by unused (a second of the clock is %.0f s)%n",
-                100 * busy / alive, 100 * unused / usable, options.factor());
+                        + " of its own were there went by unused, %.1f %% within half an hour of a fault (a second of the clock is %.0f s)%n",
+                100 * busy / alive, 100 * unused / usable, 100 * unusedAfterFaults / usable, options.factor());
         System.out.printf(
                 "%d slices, mean %.0f s; %d trainers killed, %d left; %.0f s of device time lost per kill, %.0f s in all by partitions"
                         + " that moved%n",

@@ -3,11 +3,16 @@ package org.plmfrontier.benchmarks.suite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,16 +23,20 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.event.TrainingEvent;
 import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.topic.Topics;
 import org.plmfrontier.contracts.wire.EventFormat;
 import org.plmfrontier.contracts.wire.UndecodableException;
 import org.plmfrontier.contracts.wire.WireFormat;
+import org.plmfrontier.trainer.kafka.WorkAwareAssignor;
 
 /**
  * A trainer whose device is virtual: it takes jobs from the real topic in the trainers' group, lets the time of a slice pass, and
- * commits events and offset in one fenced transaction. One thread of its own.
+ * commits events and offset in one fenced transaction. As at a real trainer, the device stands still while the state is copied
+ * to host memory; the copy is written, and its slice committed, while the next slice trains, and no more than one slice waits
+ * for that. One thread of its own for the device, one for commits.
  */
 final class VirtualTrainer {
     /** How a trainer ends. */
@@ -47,11 +56,21 @@ final class VirtualTrainer {
     private final VirtualTime time;
     private final PaperRuns runs;
     private final Thread thread;
+    private final ExecutorService commits;
     private volatile End end = End.NONE;
     private volatile boolean training;
     private volatile double lostSeconds;
     private volatile double fencedSeconds;
     private volatile int slices;
+
+    /** What the thread of commits needs of the consumer, which is the other thread's. */
+    private volatile Set<TopicPartition> assigned = Set.of();
+
+    private volatile ConsumerGroupMetadata member = new ConsumerGroupMetadata("trainers");
+    private @Nullable Pending pending;
+
+    /** A trained slice, or a part of one that is handed over, on its way to be committed. */
+    private record Pending(TopicPartition partition, double seconds, Future<Boolean> committed) {}
 
     VirtualTrainer(String name, String servers, VirtualTime time, PaperRuns runs) {
         this.name = name;
@@ -59,6 +78,8 @@ final class VirtualTrainer {
         this.time = time;
         this.runs = runs;
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+        this.commits = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name(name + "-commits").daemon().factory());
     }
 
     VirtualTrainer start() {
@@ -69,6 +90,11 @@ final class VirtualTrainer {
     /** Whether its device is at work. */
     boolean isTraining() {
         return training && thread.isAlive();
+    }
+
+    /** Whether it is a member of the group that would get jobs. */
+    boolean hasPartitions() {
+        return !assigned.isEmpty();
     }
 
     boolean isAlive() {
@@ -104,20 +130,29 @@ final class VirtualTrainer {
             producer.initTransactions();
             consumer.subscribe(List.of(Topics.JOBS));
             while (end == End.NONE) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                for (ConsumerRecord<String, byte[]> record : poll(consumer, POLL)) {
                     handle(consumer, producer, record);
                 }
             }
+            settle();
         } catch (KafkaException | UndecodableException | InterruptedException e) {
             System.err.println(name + " ended: " + e);
         } finally {
             training = false;
+            commits.shutdown();
             if (end != End.KILL) {
                 consumer.close();
             } else {
                 silently(consumer);
             }
         }
+    }
+
+    private ConsumerRecords<String, byte[]> poll(KafkaConsumer<String, byte[]> consumer, Duration time) {
+        ConsumerRecords<String, byte[]> records = consumer.poll(time);
+        assigned = Set.copyOf(consumer.assignment());
+        member = consumer.groupMetadata();
+        return records;
     }
 
     /** A process that is killed says nothing to the group; the client does not leave it either. */
@@ -135,7 +170,9 @@ final class VirtualTrainer {
         BatchJob job = WireFormat.decode(record.value(), BatchJob.class);
         long from = Math.max(job.fromRecord(), runs.position(job.run()));
         if (from >= job.toRecord()) {
-            commit(consumer, producer, partition, record.offset() + 1, List.of());
+            if (settle()) {
+                begin(new Commit(producer, partition, record.offset() + 1, List.of(), () -> {}), 0, 0);
+            }
             return;
         }
         training = true;
@@ -143,11 +180,7 @@ final class VirtualTrainer {
             double began = time.now();
             double seconds = runs.seconds(job, from, job.toRecord());
             while (time.now() - began < seconds && end == End.NONE) {
-                consumer.pause(consumer.assignment());
-                ConsumerRecords<String, byte[]> none = consumer.poll(Duration.ZERO);
-                if (!none.isEmpty()) {
-                    throw new IllegalStateException(name + ": paused partitions gave " + none.count() + " records");
-                }
+                look(consumer);
                 if (!consumer.assignment().contains(partition)) {
                     fencedSeconds += time.now() - began;
                     return;
@@ -155,10 +188,20 @@ final class VirtualTrainer {
                 double left = Math.max(0, seconds - (time.now() - began));
                 Thread.sleep(Math.min(LOOK_MILLIS, time.real(left).toMillis() + 1));
             }
+            training = false;
             finish(consumer, producer, record, job, from, Math.min(1, (time.now() - began) / seconds));
         } finally {
             training = false;
             consumer.resume(consumer.assignment());
+        }
+    }
+
+    /** Stays in the group without taking another job. */
+    private void look(KafkaConsumer<String, byte[]> consumer) {
+        consumer.pause(consumer.assignment());
+        ConsumerRecords<String, byte[]> none = poll(consumer, Duration.ZERO);
+        if (!none.isEmpty()) {
+            throw new IllegalStateException(name + ": paused partitions gave " + none.count() + " records");
         }
     }
 
@@ -168,50 +211,101 @@ final class VirtualTrainer {
             ConsumerRecord<String, byte[]> record,
             BatchJob job,
             long from,
-            double share) {
+            double share)
+            throws InterruptedException {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         int step = job.run().recipe().recordsPerStep();
         long to = share >= 1 ? job.toRecord() : from + (long) ((job.toRecord() - from) * share) / step * step;
         if (end == End.KILL) {
             lostSeconds += share * runs.seconds(job, from, job.toRecord());
+            settle();
+            return;
+        }
+        while (pending != null && !pending.committed.isDone()) {
+            look(consumer);
+            Thread.sleep(1);
+        }
+        if (!settle()) {
+            fencedSeconds += runs.seconds(job, from, to);
             return;
         }
         boolean whole = to == job.toRecord();
         if (to == from) {
             return;
         }
+        double copied = runs.copySeconds(job.run());
+        Thread.sleep(time.real(copied));
         List<TrainingEvent> events = runs.events(job, from, to, whole, name);
-        if (commit(consumer, producer, partition, whole ? record.offset() + 1 : record.offset(), events)) {
+        Runnable counted = () -> {
             runs.committed(job, from, to);
             slices += whole ? 1 : 0;
-        } else {
-            fencedSeconds += runs.seconds(job, from, to);
-        }
+        };
+        long offset = whole ? record.offset() + 1 : record.offset();
+        begin(
+                new Commit(producer, partition, offset, events, counted),
+                runs.writeSeconds(job.run()),
+                runs.seconds(job, from, to));
     }
 
-    /** Whether the transaction counts; during a rebalance it is shown again for as long as the partition stays here. */
-    private boolean commit(
-            KafkaConsumer<String, byte[]> consumer,
+    /** A transaction to come. */
+    private record Commit(
             KafkaProducer<String, byte[]> producer,
             TopicPartition partition,
             long offset,
-            List<TrainingEvent> events) {
-        while (consumer.assignment().contains(partition)) {
-            producer.beginTransaction();
+            List<TrainingEvent> events,
+            Runnable counted) {}
+
+    private void begin(Commit commit, double writeSeconds, double trainedSeconds) {
+        pending = new Pending(
+                commit.partition, trainedSeconds, commits.submit(() -> writtenAndCommitted(commit, writeSeconds)));
+    }
+
+    /** Waits for what is on its way; whether it counts, or there was nothing. */
+    private boolean settle() throws InterruptedException {
+        Pending due = pending;
+        pending = null;
+        try {
+            if (due == null || due.committed.get()) {
+                return true;
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(name + " could not commit", e);
+        }
+        if (end == End.KILL) {
+            lostSeconds += due.seconds;
+        } else {
+            fencedSeconds += due.seconds;
+        }
+        return false;
+    }
+
+    /** Whether it counts: a process that is killed before the state is written leaves nothing. */
+    private boolean writtenAndCommitted(Commit commit, double writeSeconds) throws InterruptedException {
+        double written = time.now() + writeSeconds;
+        for (double left = writeSeconds; left > 0; left = written - time.now()) {
+            if (end == End.KILL) {
+                return false;
+            }
+            Thread.sleep(Math.min(LOOK_MILLIS, time.real(left).toMillis() + 1));
+        }
+        return committed(commit);
+    }
+
+    /** Whether the transaction counts; during a rebalance it is shown again for as long as the partition stays here. */
+    private boolean committed(Commit commit) throws InterruptedException {
+        while (end != End.KILL && assigned.contains(commit.partition)) {
+            commit.producer.beginTransaction();
             try {
-                events.forEach(event -> producer.send(record(event)));
-                producer.flush();
-                producer.sendOffsetsToTransaction(
-                        Map.of(partition, new OffsetAndMetadata(offset)), consumer.groupMetadata());
-                producer.commitTransaction();
+                commit.events.forEach(event -> commit.producer.send(record(event)));
+                commit.producer.flush();
+                commit.producer.sendOffsetsToTransaction(
+                        Map.of(commit.partition, new OffsetAndMetadata(commit.offset)), member);
+                commit.producer.commitTransaction();
+                commit.counted.run();
                 return true;
             } catch (CommitFailedException e) {
-                producer.abortTransaction();
-                consumer.pause(consumer.assignment());
-                ConsumerRecords<String, byte[]> none = consumer.poll(POLL);
-                if (!none.isEmpty()) {
-                    throw new IllegalStateException(name + ": paused partitions gave " + none.count() + " records", e);
-                }
+                commit.producer.abortTransaction();
+                Thread.sleep(POLL);
             }
         }
         return false;
@@ -234,11 +328,10 @@ final class VirtualTrainer {
                         Map.entry("enable.auto.commit", false),
                         Map.entry("isolation.level", "read_committed"),
                         Map.entry("max.poll.records", 1),
-                        Map.entry("max.partition.fetch.bytes", 1),
                         Map.entry("fetch.max.wait.ms", 20),
                         Map.entry("session.timeout.ms", 500),
                         Map.entry("heartbeat.interval.ms", 50),
-                        Map.entry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName())),
+                        Map.entry("partition.assignment.strategy", WorkAwareAssignor.class.getName())),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }
