@@ -12,11 +12,21 @@ public record ForecastPrior(double inflation, double inflationSpread, double dri
     /** From backtests over public tables, each family of them left out in turn ({@code ForecastTable} in benchmarks). */
     public static final ForecastPrior USUAL = new ForecastPrior(0.7, 0.4, 0.005, 0.8);
 
+    private static final int FEWEST_SIZES = 3;
+
     public ForecastPrior {
         if (!(inflation > 0 && inflationSpread > 0 && drift > 0 && driftSpread > 0)) {
             throw new IllegalArgumentException("factors and spreads must be positive, got " + inflation + ", "
                     + inflationSpread + ", " + drift + ", " + driftSpread);
         }
+    }
+
+    /**
+     * What is believed of a study with so many sizes. Three fix how the loss falls with size exactly, so that its past says
+     * nothing of claims that are too wide.
+     */
+    ForecastPrior withSizes(long sizes) {
+        return sizes > FEWEST_SIZES || inflation >= 1 ? this : withMedians(1, drift);
     }
 
     /** The same spreads about other medians. */

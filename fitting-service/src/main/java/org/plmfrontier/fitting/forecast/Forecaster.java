@@ -76,7 +76,8 @@ public final class Forecaster implements LossPredictor {
     }
 
     /** The same laws and their past, judged under another prior. */
-    public Forecaster withPrior(ForecastPrior prior) {
+    public Forecaster withPrior(ForecastPrior wanted) {
+        ForecastPrior prior = wanted.withSizes(tried.grid().sizes());
         List<Calibration> calibrations = members.stream()
                 .map(member -> Calibration.of(member.past(), prior))
                 .toList();

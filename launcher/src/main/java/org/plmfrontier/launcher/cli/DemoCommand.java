@@ -40,6 +40,12 @@ final class DemoCommand implements Callable<Integer> {
     boolean fast;
 
     @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "of the split of the proteins, of weights and masks (default: ${DEFAULT-VALUE})")
+    long seed;
+
+    @Option(
             names = "--replay",
             arity = "0..1",
             fallbackValue = SHIPPED,
@@ -74,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Integer train() throws IOException, InterruptedException {
-        DemoStudy study = fast ? DemoStudy.fast() : DemoStudy.full();
+        DemoStudy study = (fast ? DemoStudy.fast() : DemoStudy.full()).withSeed(seed);
         try (RunningSuite running = RunningSuite.start(arguments.options(), terminal);
                 RestClient dataset = new RestClient(running.suite().datasetAddress()).expecting("dataset-service");
                 RestClient fitting = new RestClient(running.suite().fittingAddress()).expecting("fitting-service")) {

@@ -114,10 +114,10 @@ final class Stage implements AutoCloseable {
                         ModelShape.esm2(2, 48, 3),
                         ModelShape.esm2(1, 64, 4),
                         ModelShape.esm2(2, 64, 4)),
-                List.of(1.2e5, 4.8e5),
-                1e15,
+                DemoStudy.Budgets.tokens(List.of(1.2e5, 4.8e5)),
                 new DemoStudy.Rate(4e-3, 2e4),
-                new DemoStudy.Proteins(128, 2048, 60));
+                new DemoStudy.Proteins(128, 2048, 60),
+                List.of(1L));
     }
 
     /** Two small runs. */
@@ -125,10 +125,10 @@ final class Stage implements AutoCloseable {
         return new DemoStudy(
                 id,
                 List.of(ModelShape.esm2(2, 48, 3), ModelShape.esm2(2, 64, 4)),
-                List.of(6e4, 2.4e5),
-                1e15,
+                DemoStudy.Budgets.tokens(List.of(6e4, 2.4e5)),
                 new DemoStudy.Rate(4e-3, 2e4),
-                new DemoStudy.Proteins(128, 2048, 60));
+                new DemoStudy.Proteins(128, 2048, 60),
+                List.of(1L));
     }
 
     /** Reads the corpus where that was not done yet, and hands the study in. */

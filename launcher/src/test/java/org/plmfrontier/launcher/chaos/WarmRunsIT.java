@@ -105,10 +105,10 @@ class WarmRunsIT {
                         ModelShape.esm2(2, 72, 4),
                         ModelShape.esm2(2, 80, 5),
                         ModelShape.esm2(2, 96, 6)),
-                List.of(7e5),
-                1e15,
+                DemoStudy.Budgets.tokens(List.of(7e5)),
                 new DemoStudy.Rate(4e-3, 2e4),
-                new DemoStudy.Proteins(128, 2048, 60));
+                new DemoStudy.Proteins(128, 2048, 60),
+                List.of(1L));
     }
 
     private static List<SliceCompleted> slices(EventLog log) {

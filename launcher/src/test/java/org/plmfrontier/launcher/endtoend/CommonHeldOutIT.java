@@ -170,15 +170,15 @@ class CommonHeldOutIT {
         return new DemoStudy(
                 id,
                 List.of(ModelShape.esm2(1, 16, 1), ModelShape.esm2(2, 32, 2)),
-                List.of(1e4, 2e4),
-                1e15,
+                DemoStudy.Budgets.tokens(List.of(1e4, 2e4)),
                 new DemoStudy.Rate(NOTHING, 1e3),
-                new DemoStudy.Proteins(128, 2048, HELD_OUT));
+                new DemoStudy.Proteins(128, 2048, HELD_OUT),
+                List.of(1L));
     }
 
     private static DemoStudy trained(String id) {
         DemoStudy fast = DemoStudy.fast();
-        return new DemoStudy(id, fast.shapes(), fast.tokenBudgets(), fast.maxRunFlops(), fast.rate(), fast.proteins());
+        return new DemoStudy(id, fast.shapes(), fast.budgets(), fast.rate(), fast.proteins(), fast.seeds());
     }
 
     /** The same lengths, each residue drawn from all 20 alike. */

@@ -351,10 +351,10 @@ class RestartIT {
         return new DemoStudy(
                 id,
                 List.of(ModelShape.esm2(1, 16, 1), ModelShape.esm2(2, 32, 2)),
-                List.of(3e4, 6e4),
-                1e15,
+                DemoStudy.Budgets.tokens(List.of(3e4, 6e4)),
                 new DemoStudy.Rate(4e-3, 1e4),
-                new DemoStudy.Proteins(128, 2048, 60));
+                new DemoStudy.Proteins(128, 2048, 60),
+                List.of(1L));
     }
 
     private static String stateOf(RestClient client, String path) throws Exception {

@@ -131,10 +131,10 @@ class TrainerKillIT {
         return new DemoStudy(
                 id,
                 List.of(ModelShape.esm2(2, 32, 2), ModelShape.esm2(2, 64, 4), ModelShape.esm2(2, 48, 3)),
-                budgets,
-                1e15,
+                DemoStudy.Budgets.tokens(budgets),
                 new DemoStudy.Rate(4e-3, 2e4),
-                new DemoStudy.Proteins(128, 2048, 60));
+                new DemoStudy.Proteins(128, 2048, 60),
+                List.of(1L));
     }
 
     private static ServiceProcess trainerInTheMiddleOfASlice(Suite suite) {
