@@ -87,8 +87,13 @@ public final class CheckpointTimes {
             }
         }
         Optional<ModelShape> shape = runs.apply(runId).map(RunSpec::shape);
-        shape.ifPresent(found -> remember(runId, found));
+        shape.ifPresentOrElse(found -> remember(runId, found), () -> forget(runId));
         return shape;
+    }
+
+    /** A run that nobody knows any more would be looked up again and again. */
+    private synchronized void forget(String runId) {
+        seconds.remove(runId);
     }
 
     private synchronized void remember(String runId, ModelShape shape) {

@@ -15,7 +15,6 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.plmfrontier.runtime.retry.FailureSentence;
@@ -61,8 +60,7 @@ public final class WorkRequests implements AutoCloseable {
             look();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
-            rested = false;
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
             LOG.debugf("whether other trainers have several runs is not known: %s", FailureSentence.of(e));
         }
     }

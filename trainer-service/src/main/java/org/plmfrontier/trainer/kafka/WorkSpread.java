@@ -85,19 +85,23 @@ final class WorkSpread {
 
     private void evenWork() {
         while (true) {
-            String most = member(Comparator.comparingLong(this::working).reversed());
             String least = leastWorking();
-            if (working(most) - working(least) < 2) {
+            Optional<String> most = shares.keySet().stream()
+                    .filter(member -> working(member) - working(least) > 1)
+                    .filter(member -> longest(member).isPresent())
+                    .max(Comparator.comparingLong(this::working));
+            if (most.isEmpty()) {
                 return;
             }
-            Optional<TopicPartition> moves = share(most).stream()
-                    .filter(partition -> jobs(partition) >= WORTH_MOVING)
-                    .max(Comparator.comparingLong(this::jobs).thenComparing(BY_NUMBER));
-            if (moves.isEmpty()) {
-                return;
-            }
-            move(moves.get(), most, least);
+            move(longest(most.get()).orElseThrow(), most.get(), least);
         }
+    }
+
+    /** What of a member's is worth moving and has the most jobs. */
+    private Optional<TopicPartition> longest(String member) {
+        return share(member).stream()
+                .filter(partition -> jobs(partition) >= WORTH_MOVING)
+                .max(Comparator.comparingLong(this::jobs).thenComparing(BY_NUMBER));
     }
 
     /** Only partitions without jobs move for the sake of their number. */

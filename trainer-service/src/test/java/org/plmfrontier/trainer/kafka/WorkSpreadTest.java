@@ -59,6 +59,36 @@ class WorkSpreadTest {
     }
 
     @Test
+    void aTrainerWithManyRunsThatAreNearlyDoneDoesNotHideOneThatCanGiveARunAway() {
+        Map<String, List<TopicPartition>> owned = Map.of("a", parts(0, 1, 2), "b", parts(3, 4), "c", parts());
+        Map<TopicPartition, Long> backlog = jobs(0, 1, 1, 2, 2, 1, 3, 9, 4, 8);
+        assertThat(WorkSpread.isUneven(owned, backlog)).isTrue();
+        assertThat(WorkSpread.of(owned, parts(0, 1, 2, 3, 4), backlog).get("c")).containsExactly(part(3));
+    }
+
+    @Test
+    void whatIsAskedForIsGivenWhateverTheBacklog() {
+        Random random = new Random(7);
+        for (int study = 0; study < 5_000; study++) {
+            List<TopicPartition> all =
+                    parts(IntStream.range(0, 1 + random.nextInt(12)).toArray());
+            Map<String, List<TopicPartition>> owned = new TreeMap<>();
+            int members = 1 + random.nextInt(6);
+            IntStream.range(0, members).forEach(i -> owned.put("m" + i, new ArrayList<>()));
+            Map<TopicPartition, Long> backlog = new HashMap<>();
+            for (TopicPartition partition : all) {
+                owned.get("m" + random.nextInt(members)).add(partition);
+                backlog.put(partition, (long) random.nextInt(6));
+            }
+            Map<String, List<TopicPartition>> spread = WorkSpread.of(owned, all, backlog);
+            assertThat(WorkSpread.isUneven(spread, backlog))
+                    .as("nobody asks again, or the group would never rest")
+                    .isFalse();
+            assertThat(WorkSpread.of(spread, all, backlog)).isEqualTo(spread);
+        }
+    }
+
+    @Test
     void aGroupWithoutMembersHasNoShares() {
         assertThat(WorkSpread.of(Map.of(), parts(0, 1), Map.of())).isEmpty();
     }
