@@ -18,8 +18,6 @@ import org.plmfrontier.trainer.parameter.TensorSink;
 /** A model on a {@link VirtualDevice}: its operators are counted and take time, and its loss is always the same. */
 final class VirtualModel implements ResidentModel {
     private static final double LOSS = 2.5;
-    private static final int STATE_BYTES_PER_PARAMETER = 12;
-
     private final VirtualDevice device;
     private final Network network;
     private final double flopsPerSecond;
@@ -132,8 +130,7 @@ final class VirtualModel implements ResidentModel {
 
     @Override
     public void save(TensorSink sink) {
-        device.copyAndWait(
-                STATE_BYTES_PER_PARAMETER * ParameterCount.of(network.shape()).exact());
+        device.copyAndWait(ParameterCount.of(network.shape()).stateBytes());
     }
 
     @Override

@@ -24,9 +24,6 @@ import org.plmfrontier.contracts.model.ParameterCount;
 final class PaperRuns {
     private static final int STEPS_PER_SLICE = 12;
 
-    /** Weights and moments in float32. */
-    private static final double STATE_BYTES_PER_PARAMETER = 12;
-
     private static final double COPIED_BYTES_PER_SECOND = 8e9;
     private static final double WRITTEN_BYTES_PER_SECOND = 1e9;
 
@@ -102,7 +99,7 @@ final class PaperRuns {
     }
 
     private static double stateBytes(RunSpec run) {
-        return STATE_BYTES_PER_PARAMETER * ParameterCount.of(run.shape()).exact();
+        return ParameterCount.of(run.shape()).stateBytes();
     }
 
     /**

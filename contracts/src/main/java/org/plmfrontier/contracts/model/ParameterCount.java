@@ -11,9 +11,16 @@ import org.plmfrontier.contracts.token.Vocabulary;
  * @param nonEmbedding {@code table6} without the token embedding and the output matrix
  */
 public record ParameterCount(long table6, long exact, long nonEmbedding) {
+    /** A weight and AdamW's two moments of it in float32. */
+    private static final int STATE_BYTES_PER_PARAMETER = 12;
 
     /** Counts of a shape over the {@value Vocabulary#SIZE}-token vocabulary. */
     public static ParameterCount of(ModelShape shape) {
         return shape.architecture().parameters(shape);
+    }
+
+    /** Bytes of what a checkpoint holds of a model: weights and AdamW's moments in float32. */
+    public long stateBytes() {
+        return STATE_BYTES_PER_PARAMETER * exact;
     }
 }

@@ -14,9 +14,6 @@ import org.plmfrontier.dataset.plan.StudyPlan;
 final class EvaluationSentences {
     private static final double BYTES_PER_GIGABYTE = 1e9;
 
-    /** Weights and both moments of AdamW, float32. */
-    private static final int STATE_BYTES_PER_PARAMETER = 12;
-
     private EvaluationSentences() {}
 
     /** Of how many states they are asked, and what is kept for them. */
@@ -44,8 +41,7 @@ final class EvaluationSentences {
     }
 
     private static double stateBytes(BatchJob job) {
-        return STATE_BYTES_PER_PARAMETER
-                * (double) ParameterCount.of(job.run().shape()).exact();
+        return ParameterCount.of(job.run().shape()).stateBytes();
     }
 
     /**

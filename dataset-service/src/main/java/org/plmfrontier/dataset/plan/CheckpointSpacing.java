@@ -9,9 +9,6 @@ public interface CheckpointSpacing {
     /** Share of its time for which training may stand still. */
     double SHARE = 0.01;
 
-    /** Weights and AdamW's two moments in float32. */
-    int STATE_BYTES_PER_PARAMETER = 12;
-
     /** Seconds from a checkpoint of a run to the next one, at least. */
     double seconds(RunSpec run);
 
@@ -27,8 +24,7 @@ public interface CheckpointSpacing {
         requirePositive("copiedBytesPerSecond", copiedBytesPerSecond);
         requirePositive("writtenBytesPerSecond", writtenBytesPerSecond);
         return run -> {
-            double bytes = STATE_BYTES_PER_PARAMETER
-                    * (double) ParameterCount.of(run.shape()).exact();
+            double bytes = ParameterCount.of(run.shape()).stateBytes();
             return Math.max(bytes / copiedBytesPerSecond / SHARE, bytes / writtenBytesPerSecond);
         };
     }

@@ -18,7 +18,6 @@ import org.plmfrontier.contracts.job.RunSpec;
  */
 public record SliceTime(
         Duration usual, Duration longest, Duration horizon, CheckpointSpacing checkpoints, DeviceSpeed speed) {
-
     /** Longer than any training. */
     private static final Duration ALWAYS = Duration.ofDays(1_000_000);
 
