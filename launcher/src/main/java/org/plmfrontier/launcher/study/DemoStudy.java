@@ -61,7 +61,7 @@ public record DemoStudy(
     public record Proteins(int maxLength, int batchTokens, int heldOut) {}
 
     /**
-     * Nine encoders of one block over a factor of 61 in parameters, from two seeds each, all over the same eight doublings of
+     * Nine encoders of one block over a factor of 46 in parameters, from two seeds each, all over the same eight doublings of
      * compute: the smallest stop where they cannot learn more while larger ones pass them. About three minutes on two cores.
      */
     public static DemoStudy full() {
