@@ -11,14 +11,15 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * @param inflation of the claimed variance
  * @param drift variance of ln L per squared e-fold of compute
  * @param evidence logarithm of how well the law predicted, per independent look
+ * @param driftLength e-folds of tokens per parameter over which the drift is alike
  */
-record Calibration(double inflation, double drift, double evidence) {
+record Calibration(double inflation, double drift, double evidence, double driftLength) {
     private static final TDistribution ERRORS = new TDistribution(5);
     private static final int INFLATIONS = 13;
     private static final int DRIFTS = 16;
 
     /** Errors of cutoffs that share most of their data are worth about so many independent ones. */
-    private static final double INDEPENDENT = 4;
+    private static final double INDEPENDENT = 2;
 
     static Calibration of(List<PastError> errors, ForecastPrior prior) {
         double[] inflations = grid(0.25, 4, INFLATIONS);
@@ -49,13 +50,26 @@ record Calibration(double inflation, double drift, double evidence) {
         }
         double evidence =
                 errors.isEmpty() ? 0 : likelihood(errors, inflation / sum, drift / sum) / Math.sqrt(errors.size());
-        return new Calibration(inflation / sum, drift / sum, evidence);
+        return new Calibration(inflation / sum, drift / sum, evidence, prior.driftLength());
     }
 
     /** Variance of ln L at so many e-folds beyond the data. */
     double variance(double claimed, double lnBeyond) {
-        double beyond = Math.max(0, lnBeyond);
-        return inflation * claimed + drift * beyond * beyond;
+        return covariance(claimed, lnBeyond, lnBeyond, 0);
+    }
+
+    /**
+     * Covariance of the errors of ln L at two places.
+     *
+     * @param claimed by the law
+     * @param lnBeyond e-folds of compute beyond the data, of one
+     * @param otherBeyond and of the other
+     * @param ratio e-folds of tokens per parameter between them
+     */
+    double covariance(double claimed, double lnBeyond, double otherBeyond, double ratio) {
+        double apart = ratio / driftLength;
+        return inflation * claimed
+                + drift * Math.max(0, lnBeyond) * Math.max(0, otherBeyond) * Math.exp(-apart * apart / 2);
     }
 
     private static double likelihood(List<PastError> errors, double inflation, double drift) {

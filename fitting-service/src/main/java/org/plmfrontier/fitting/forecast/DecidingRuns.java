@@ -13,7 +13,7 @@ public final class DecidingRuns {
     private static final int MOST = 3;
 
     /** A run that narrows the interval by less than this share of its logarithm decides nothing. */
-    private static final double LEAST_GAIN = 0.05;
+    private static final double LEAST_GAIN = 0.03;
 
     /** Compute of the runs that are thought of, over the most that was trained; none costs more than this share of the budget. */
     private static final double[] COMPUTE = {0.1, 0.3, 1, 3};

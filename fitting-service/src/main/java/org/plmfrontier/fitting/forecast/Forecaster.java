@@ -70,7 +70,7 @@ public final class Forecaster implements LossPredictor {
         }
         List<Member> members = Arrays.stream(LossLaw.values())
                 .map(law -> new Member(
-                        law, LawModel.of(law, losses), PastError.of(law, losses), new Calibration(1, 0, 0), 1))
+                        law, LawModel.of(law, losses), PastError.of(law, losses), new Calibration(1, 0, 0, 1), 1))
                 .toList();
         return new Forecaster(members, Tried.of(losses)).withPrior(ForecastPrior.USUAL);
     }
@@ -105,22 +105,45 @@ public final class Forecaster implements LossPredictor {
         double x = Math.log(parameters);
         double y = Math.log(tokens);
         double lnBeyond = Math.log(6) + x + y - tried.most();
+        LawModel.Prediction mixed = mixed(members.stream()
+                .map(member -> {
+                    LawModel.Prediction predicted = member.model().at(x, y);
+                    return new LawModel.Prediction(
+                            predicted.mean(), member.calibration().variance(predicted.variance(), lnBeyond));
+                })
+                .toList());
+        return Forecast.of(mixed.mean(), QUANTILE * Math.sqrt(mixed.variance()), lnBeyond);
+    }
+
+    /**
+     * One loss over another.
+     *
+     * @param parameters N of the one
+     * @param tokens D of the one
+     * @param otherParameters N of the other
+     * @param otherTokens D of the other
+     */
+    public LossRatio ratio(double parameters, double tokens, double otherParameters, double otherTokens) {
+        CandidateRun one = candidate(parameters, tokens);
+        CandidateRun other = candidate(otherParameters, otherTokens);
+        LawModel.Prediction mixed = mixed(members.stream()
+                .map(member -> member.model().ratio(one, other, member.calibration()))
+                .toList());
+        return LossRatio.of(mixed.mean(), QUANTILE * Math.sqrt(mixed.variance()));
+    }
+
+    /** What the laws predict together, by their shares; by how far they are apart is an error, too. */
+    private LawModel.Prediction mixed(List<LawModel.Prediction> predictions) {
         double mean = 0;
-        double[] means = new double[members.size()];
-        double[] variances = new double[members.size()];
-        for (int i = 0; i < means.length; i++) {
-            Member member = members.get(i);
-            LawModel.Prediction predicted = member.model().at(x, y);
-            means[i] = predicted.mean();
-            variances[i] = member.calibration().variance(predicted.variance(), lnBeyond);
-            mean += member.weight() * means[i];
+        for (int i = 0; i < members.size(); i++) {
+            mean += members.get(i).weight() * predictions.get(i).mean();
         }
         double variance = 0;
-        for (int i = 0; i < means.length; i++) {
-            double apart = means[i] - mean;
-            variance += members.get(i).weight() * (variances[i] + apart * apart);
+        for (int i = 0; i < members.size(); i++) {
+            double apart = predictions.get(i).mean() - mean;
+            variance += members.get(i).weight() * (predictions.get(i).variance() + apart * apart);
         }
-        return Forecast.of(mean, QUANTILE * Math.sqrt(variance), lnBeyond);
+        return new LawModel.Prediction(mean, variance);
     }
 
     /**

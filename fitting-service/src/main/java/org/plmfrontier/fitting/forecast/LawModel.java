@@ -21,9 +21,6 @@ final class LawModel {
     /** The process takes the cube of their number. */
     private static final int MOST = 240;
 
-    /** Over how many e-folds of tokens per parameter an error beyond the data is alike. */
-    private static final double DRIFT_LENGTH = 2;
-
     /** Added variance of ln L, far below any noise, that keeps factors real. */
     private static final double JITTER = 1e-9;
 
@@ -72,13 +69,30 @@ final class LawModel {
 
     Prediction at(double lnParameters, double lnTokens) {
         Place place = place(lnParameters, lnTokens);
+        return new Prediction(place.mean(), variance(place));
+    }
+
+    /** Variance of a loss there, its noise included. */
+    private double variance(Place place) {
         double error = scales.error() * place.amplitude();
         double noise = scales.noise() * place.amplitude();
-        return new Prediction(
-                place.mean(),
-                product(place.spread(), place.spread())
-                        + Math.max(0, error * error - product(place.known(), place.known()))
-                        + noise * noise);
+        return product(place.spread(), place.spread())
+                + Math.max(0, error * error - product(place.known(), place.known()))
+                + noise * noise;
+    }
+
+    /** What is predicted of the logarithm of one loss over another, with all errors that the two do not share. */
+    Prediction ratio(CandidateRun one, CandidateRun other, Calibration calibration) {
+        Place place = place(one.lnParameters(), one.lnTokens());
+        Place otherPlace = place(other.lnParameters(), other.lnTokens());
+        double shared = calibration.covariance(
+                claimed(place, otherPlace, one.lnCompute() - other.lnCompute()),
+                one.lnBeyond(),
+                other.lnBeyond(),
+                place.ratio() - otherPlace.ratio());
+        double variance = calibration.variance(variance(place), one.lnBeyond())
+                + calibration.variance(variance(otherPlace), other.lnBeyond());
+        return new Prediction(place.mean() - otherPlace.mean(), Math.max(0, variance - 2 * shared));
     }
 
     /**
@@ -132,19 +146,12 @@ final class LawModel {
                 .mapToObj(x -> place(x, lnCompute - Math.log(6) - x))
                 .toArray(Place[]::new);
         double[] covariance = new double[places.length * (places.length + 1) / 2];
-        double drift = calibration.drift() * Math.pow(Math.max(0, lnBeyond), 2);
         int k = 0;
         for (int i = 0; i < places.length; i++) {
             for (int j = 0; j <= i; j++) {
                 double ratio = places[i].ratio() - places[j].ratio();
-                double error = scales.error() * scales.error() * places[i].amplitude() * places[j].amplitude();
-                double claimed = product(places[i].spread(), places[j].spread())
-                        + error * alike(scales, ratio, 0)
-                        - product(places[i].known(), places[j].known());
-                double apart = ratio / DRIFT_LENGTH;
-                covariance[k++] = calibration.inflation() * claimed
-                        + drift * Math.exp(-apart * apart / 2)
-                        + (i == j ? JITTER : 0);
+                double claimed = claimed(places[i], places[j], 0);
+                covariance[k++] = calibration.covariance(claimed, lnBeyond, lnBeyond, ratio) + (i == j ? JITTER : 0);
             }
         }
         if (further != null) {
@@ -165,16 +172,11 @@ final class LawModel {
             double lnBeyond,
             CandidateRun further) {
         Place there = place(further.lnParameters(), further.lnTokens());
-        double drift = calibration.drift() * Math.max(0, lnBeyond) * Math.max(0, further.lnBeyond());
         double[] shared = new double[places.length];
         for (int i = 0; i < places.length; i++) {
             double ratio = places[i].ratio() - there.ratio();
-            double error = scales.error() * scales.error() * places[i].amplitude() * there.amplitude();
-            double claimed = product(places[i].spread(), there.spread())
-                    + error * alike(scales, ratio, lnCompute - further.lnCompute())
-                    - product(places[i].known(), there.known());
-            double apart = ratio / DRIFT_LENGTH;
-            shared[i] = calibration.inflation() * claimed + drift * Math.exp(-apart * apart / 2);
+            double claimed = claimed(places[i], there, lnCompute - further.lnCompute());
+            shared[i] = calibration.covariance(claimed, lnBeyond, further.lnBeyond(), ratio);
         }
         double variance = calibration.variance(
                 at(further.lnParameters(), further.lnTokens()).variance(), further.lnBeyond());
@@ -184,6 +186,14 @@ final class LawModel {
                 covariance[k++] -= shared[i] * shared[j] / variance;
             }
         }
+    }
+
+    /** Covariance of the law's errors at two places so many e-folds of compute apart, without noise. */
+    private double claimed(Place one, Place other, double lnCompute) {
+        double error = scales.error() * scales.error() * one.amplitude() * other.amplitude();
+        return product(one.spread(), other.spread())
+                + error * alike(scales, one.ratio() - other.ratio(), lnCompute)
+                - product(one.known(), other.known());
     }
 
     private static double product(double[] one, double[] other) {

@@ -42,16 +42,28 @@ record Optima(double best, double[] drawn, int edges) {
             }
             share += weight;
             while (drawn < Math.min(optima.length, Math.round(share * optima.length))) {
-                int least = least(basin.draw(random));
+                double[] course = basin.draw(random);
+                int least = least(course);
                 edges += least == 0 || least == sizes.length - 1 ? 1 : 0;
-                optima[drawn++] = sizes[least];
+                optima[drawn++] = lowest(course, least);
             }
         }
 
         Optima optima() {
             double[] sorted = Arrays.copyOf(optima, drawn);
             Arrays.sort(sorted);
-            return new Optima(sizes[least(mean)], sorted, edges);
+            return new Optima(lowest(mean, least(mean)), sorted, edges);
+        }
+
+        /** Where the parabola through the least value and its neighbours is lowest: sizes are looked at some steps apart. */
+        private double lowest(double[] course, int least) {
+            if (least == 0 || least == sizes.length - 1) {
+                return sizes[least];
+            }
+            double below = course[least - 1] - course[least];
+            double above = course[least + 1] - course[least];
+            double half = (sizes[least + 1] - sizes[least - 1]) / 4;
+            return below + above > 0 ? sizes[least] + half * (below - above) / (below + above) : sizes[least];
         }
     }
 

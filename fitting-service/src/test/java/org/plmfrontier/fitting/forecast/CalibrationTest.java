@@ -41,6 +41,20 @@ class CalibrationTest {
                 .isEqualTo(calibration.inflation() * CLAIM);
     }
 
+    @Test
+    void errorsBeyondTheDataAreAsAlikeAsTokensPerParameterAre() {
+        Calibration calibration = new Calibration(1, 1e-4, 0, 4);
+        double two = Math.log(4);
+        double three = Math.log(8);
+        assertThat(calibration.covariance(CLAIM, two, three, 0)).isEqualTo(CLAIM + 1e-4 * two * three);
+        assertThat(calibration.covariance(CLAIM, two, two, 0)).isEqualTo(calibration.variance(CLAIM, two));
+        assertThat(calibration.covariance(CLAIM, two, three, -4))
+                .isCloseTo(CLAIM + 1e-4 * two * three * Math.exp(-0.5), within(1e-15));
+        assertThat(calibration.covariance(CLAIM, two, -1, 1))
+                .as("one of the two lies within the data")
+                .isEqualTo(CLAIM);
+    }
+
     private static List<PastError> errors(double size) {
         return List.of(
                 new PastError(Math.log(2), size, CLAIM),

@@ -76,6 +76,32 @@ class ForecasterTest {
     }
 
     @Test
+    void oneLossOverAnotherHasLessErrorThanTheTwo() {
+        Forecaster forecaster = Forecaster.of(PlantedLosses.grid(PlantedLosses::hoffmann, 7, 0.001, 3));
+        LossRatio ratio = forecaster.ratio(FUTURE_N, FUTURE_D, FUTURE_N / 2, FUTURE_D * 2);
+        double truth = Math.log(
+                PlantedLosses.hoffmann(FUTURE_N, FUTURE_D) / PlantedLosses.hoffmann(FUTURE_N / 2, FUTURE_D * 2));
+        assertThat(ratio.covers(truth)).as("%s holds %s", ratio, truth).isTrue();
+        Forecast one = forecaster.at(FUTURE_N, FUTURE_D);
+        Forecast other = forecaster.at(FUTURE_N / 2, FUTURE_D * 2);
+        assertThat(ratio.lnRatio()).isCloseTo(Math.log(one.lossNats() / other.lossNats()), within(1e-12));
+        assertThat(ratio.high() - ratio.low())
+                .isLessThan(0.5 * Math.hypot(Math.log(one.high() / one.low()), Math.log(other.high() / other.low())));
+    }
+
+    @Test
+    void theBestSizeBeyondTheDataIsSurerWhereErrorsOfSizesAreAlike() {
+        Forecaster forecaster = Forecaster.of(PlantedLosses.grid(PlantedLosses::hoffmann, 7, 0.001, 3));
+        double budget = 10 * forecaster.mostComputeFlops();
+        double alike =
+                forecaster.withPrior(ForecastPrior.USUAL.withDriftLength(8)).lnWidth(budget, null);
+        double apart =
+                forecaster.withPrior(ForecastPrior.USUAL.withDriftLength(1)).lnWidth(budget, null);
+        assertThat(alike).isLessThan(0.8 * apart);
+        assertThat(forecaster.lnWidth(budget, null)).isBetween(alike, apart);
+    }
+
+    @Test
     void tooFewLossesAreRefused() {
         assertThatThrownBy(() -> Forecaster.of(
                         PlantedLosses.grid(PlantedLosses::hoffmann, 3, 0, 1).first(9)))
