@@ -2,7 +2,6 @@ package org.plmfrontier.trainer.batch;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.plmfrontier.contracts.token.Vocabulary;
 
 /**
  * A row of a batch.
@@ -16,13 +15,14 @@ record BatchRow(PaddedBatch batch, int row, int length, int firstSelected, int s
     /** All rows in order. */
     static List<BatchRow> of(PaddedBatch batch) {
         List<BatchRow> rows = new ArrayList<>(batch.rows());
+        int[] lengths = batch.lengths();
         int next = 0;
         for (int row = 0; row < batch.rows(); row++) {
             int first = next;
             while (next < batch.selected().length && batch.selected()[next] < (row + 1) * batch.columns()) {
                 next++;
             }
-            rows.add(new BatchRow(batch, row, length(batch, row), first, next - first));
+            rows.add(new BatchRow(batch, row, lengths[row], first, next - first));
         }
         return rows;
     }
@@ -48,14 +48,5 @@ record BatchRow(PaddedBatch batch, int row, int length, int firstSelected, int s
             }
         }
         return new PaddedBatch(rows.size(), columns, tokens, scale, selected, targets);
-    }
-
-    private static int length(PaddedBatch batch, int row) {
-        int from = row * batch.columns();
-        int length = batch.columns();
-        while (length > 0 && batch.tokens()[from + length - 1] == Vocabulary.PAD) {
-            length--;
-        }
-        return length;
     }
 }

@@ -42,13 +42,16 @@ public final class MicroBatches {
                 .toList();
         List<PaddedBatch> parts = new ArrayList<>();
         int from = 0;
+        long tokens = 0;
         int selected = 0;
         for (int next = 0; next < rows.size(); next++) {
+            tokens += rows.get(next).length();
             selected += rows.get(next).selected();
-            BatchSize grown = new BatchSize(next + 1 - from, rows.get(from).length(), selected);
+            BatchSize grown = new BatchSize(next + 1 - from, rows.get(from).length(), tokens, selected);
             if (next > from && bytes.applyAsLong(grown) > bound) {
                 parts.add(BatchRow.together(rows.subList(from, next)));
                 from = next;
+                tokens = rows.get(next).length();
                 selected = rows.get(next).selected();
             }
         }

@@ -67,7 +67,20 @@ public record PaddedBatch(int rows, int columns, int[] tokens, float[] scale, in
 
     /** How large the batch is. */
     public BatchSize size() {
-        return new BatchSize(rows, columns, selected.length);
+        return new BatchSize(rows, columns, Arrays.stream(lengths()).sum(), selected.length);
+    }
+
+    /** Tokens of each row without the PAD behind it. */
+    public int[] lengths() {
+        int[] lengths = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            int length = columns;
+            while (length > 0 && tokens[row * columns + length - 1] == Vocabulary.PAD) {
+                length--;
+            }
+            lengths[row] = length;
+        }
+        return lengths;
     }
 
     /** Whether some row is shorter than the longest. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.engine.UnsupportedRecipeException;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.network.Attention;
 
 /**
@@ -11,9 +12,10 @@ import org.plmfrontier.trainer.network.Attention;
  * starts, and TorchScript has no operator for either: a process has one answer for all its runs.
  *
  * @param gpu whether the device is a GPU
+ * @param packs whether it has attention of variable length
  * @param environment the process's environment
  */
-record Capabilities(boolean gpu, Map<String, String> environment) {
+record Capabilities(boolean gpu, boolean packs, Map<String, String> environment) {
     static final String TF32 = "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE";
     static final String WORKSPACE = "CUBLAS_WORKSPACE_CONFIG";
 
@@ -43,11 +45,21 @@ record Capabilities(boolean gpu, Map<String, String> environment) {
         }
     }
 
-    /** The fused kernel's backward pass adds in any order on a GPU; on a CPU its bfloat16 form is slower than float32. */
+    /**
+     * The fused kernel's backward pass adds in any order on a GPU; on a CPU its bfloat16 form is slower than float32. The one of
+     * variable length takes 16-bit numbers only.
+     */
     Attention attention(ModelSettings settings) {
         if (!gpu) {
             return Attention.FUSED_FLOAT32;
         }
-        return settings.deterministic() ? Attention.PLAIN : Attention.FUSED;
+        if (settings.deterministic()) {
+            return Attention.PLAIN;
+        }
+        boolean packed = packs
+                && settings.precision() == Precision.BF16
+                && Networks.of(settings.shape()).attends()
+                && settings.shape().keySize() <= VariableLengthKernel.MOST_CHANNELS;
+        return packed ? Attention.PACKED : Attention.FUSED;
     }
 }

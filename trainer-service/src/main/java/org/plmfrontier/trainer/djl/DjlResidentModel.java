@@ -35,6 +35,7 @@ final class DjlResidentModel implements ResidentModel {
     private final EngineThread thread;
     private final NDManager manager;
     private final ModelSettings settings;
+    private final Attention attention;
     private final TorchScriptArchive archive;
     private final ScriptModule script;
     private final StateLayout layout;
@@ -54,6 +55,7 @@ final class DjlResidentModel implements ResidentModel {
         this.thread = device.thread();
         this.manager = manager;
         this.settings = settings;
+        this.attention = attention;
         this.layout = Networks.state(settings.shape());
         this.parameters = DeviceTensors.read(manager, layout.parameters(), state);
         this.firstMoments = DeviceTensors.read(manager, layout.firstMoments(), state);
@@ -112,7 +114,7 @@ final class DjlResidentModel implements ResidentModel {
         arrived.close();
         NDManager step = manager.newSubManager();
         for (PaddedBatch part : memory.together(batches)) {
-            script.call("micro", BatchArrays.packed(step, part, weight));
+            script.call("micro", BatchArrays.whole(step, part, weight, attention));
         }
         NDArray numbers = script.call("apply", new NDList(hostScalar(step, learningRate)));
         return new ArrivingStep(HostSnapshot.bytes(numbers), () -> arrived.add(step), this::awaitDevice);
@@ -126,7 +128,8 @@ final class DjlResidentModel implements ResidentModel {
     private double microNow(NDManager step, PaddedBatch batch, double weight) {
         double loss = 0;
         for (PaddedBatch part : memory.parts(batch)) {
-            loss += script.call("micro", BatchArrays.packed(step, part, weight)).getDouble();
+            loss += script.call("micro", BatchArrays.whole(step, part, weight, attention))
+                    .getDouble();
         }
         return loss;
     }
@@ -164,7 +167,7 @@ final class DjlResidentModel implements ResidentModel {
             try (NDManager step = manager.newSubManager()) {
                 NDList parts = new NDList();
                 for (PaddedBatch part : memory.together(batches)) {
-                    parts.add(script.call("evaluate", BatchArrays.packed(step, part, 1)));
+                    parts.add(script.call("evaluate", BatchArrays.whole(step, part, 1, attention)));
                 }
                 LossSums sums = before;
                 for (NDArray part : parts) {
@@ -178,7 +181,7 @@ final class DjlResidentModel implements ResidentModel {
     private LossSums evaluateWhole(PaddedBatch part) {
         return thread.call(() -> {
             try (NDManager step = manager.newSubManager()) {
-                return sums(script.call("evaluate", BatchArrays.packed(step, part, 1)));
+                return sums(script.call("evaluate", BatchArrays.whole(step, part, 1, attention)));
             }
         });
     }

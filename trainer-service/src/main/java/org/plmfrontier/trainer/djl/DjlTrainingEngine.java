@@ -50,7 +50,11 @@ public final class DjlTrainingEngine implements TrainingEngine {
         settings.export();
         DjlTrainingEngine engine = new DjlTrainingEngine(settings, cpuMultipliesBf16);
         for (EngineDevice device : engine.devices) {
-            device.thread().call(engine::startLibtorch);
+            device.thread().call(() -> {
+                engine.startLibtorch();
+                device.start();
+                return true;
+            });
         }
         return engine;
     }
@@ -64,13 +68,13 @@ public final class DjlTrainingEngine implements TrainingEngine {
         EngineDevice device = devices.stream()
                 .min(Comparator.comparingInt(EngineDevice::models))
                 .orElseThrow();
-        Capabilities capabilities = new Capabilities(device.device().isGpu(), System.getenv());
+        Capabilities capabilities = device.capabilities();
         capabilities.require(model);
         return load(device, model, capabilities.attention(model), state);
     }
 
     private ReplicatedModel replicated(ModelSettings model, TensorSource state) throws IOException {
-        Capabilities capabilities = new Capabilities(devices.getFirst().device().isGpu(), System.getenv());
+        Capabilities capabilities = devices.getFirst().capabilities();
         capabilities.require(model);
         return new ReplicatedModel(devices, model, capabilities.attention(model), state);
     }
@@ -80,7 +84,7 @@ public final class DjlTrainingEngine implements TrainingEngine {
         EngineDevice device = devices.stream()
                 .min(Comparator.comparingInt(EngineDevice::models))
                 .orElseThrow();
-        Capabilities capabilities = new Capabilities(device.device().isGpu(), System.getenv());
+        Capabilities capabilities = device.capabilities();
         capabilities.require(model);
         return device.thread().call(() -> {
             NDManager manager = NDManager.newBaseManager(device.device(), ENGINE);
@@ -136,7 +140,7 @@ public final class DjlTrainingEngine implements TrainingEngine {
         });
     }
 
-    private Integer startLibtorch() {
+    private void startLibtorch() {
         Engine engine = Engine.getEngine(ENGINE);
         for (EngineDevice device : devices) {
             if (device.device().isGpu() && device.device().getDeviceId() >= engine.getGpuCount()) {
@@ -151,6 +155,5 @@ public final class DjlTrainingEngine implements TrainingEngine {
             throw new IllegalStateException(
                     "libtorch of this process runs with " + running + " threads, asked for " + settings.threads());
         }
-        return running;
     }
 }

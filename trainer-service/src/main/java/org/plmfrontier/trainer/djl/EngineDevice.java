@@ -4,16 +4,21 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.family.Networks;
 
 /**
  * A device with the one thread that uses it, the number of models on it and the memory left for a batch. All methods but
- * {@link #models()} are for the device's own thread, or before its first use.
+ * {@link #models()} and {@link #capabilities()} are for the device's own thread, or before its first use.
  */
 final class EngineDevice implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(EngineDevice.class);
+
     /** Share of a GPU's free memory that batches may take: the rest is for what the allocator cuts off. */
     private static final double USABLE = 0.8;
 
@@ -22,6 +27,7 @@ final class EngineDevice implements AutoCloseable {
     private final boolean multipliesBf16;
     private final EngineThread thread = new EngineThread();
     private @Nullable IdleScripts scripts;
+    private volatile boolean packs;
     private final AtomicInteger models = new AtomicInteger();
     private volatile long freeBytes;
 
@@ -59,6 +65,23 @@ final class EngineDevice implements AutoCloseable {
             scripts = known;
         }
         return known;
+    }
+
+    /** Finds out what the device can do; libtorch must have been started. */
+    void start() throws IOException {
+        if (device.isGpu()) {
+            try (NDManager manager = NDManager.newBaseManager(device, "PyTorch")) {
+                Optional<String> missing = VariableLengthKernel.missing(manager);
+                missing.ifPresent(why -> LOG.warnf(
+                        "%s keeps PAD in its batches, it has no attention of variable length: %s", device, why));
+                packs = missing.isEmpty();
+            }
+        }
+    }
+
+    /** What this process computes on the device; on any thread once it is started. */
+    Capabilities capabilities() {
+        return new Capabilities(device.isGpu(), packs, System.getenv());
     }
 
     int models() {

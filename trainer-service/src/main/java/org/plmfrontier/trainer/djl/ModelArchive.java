@@ -15,7 +15,7 @@ public final class ModelArchive {
      * @param gpu whether it is for a GPU, which attends by another kernel than a CPU
      */
     public static void write(ModelSettings settings, boolean gpu, Path file) throws IOException {
-        Attention attention = new Capabilities(gpu, System.getenv()).attention(settings);
+        Attention attention = new Capabilities(gpu, gpu, System.getenv()).attention(settings);
         ModelScript.archive(settings, attention, true).write(file);
     }
 }

@@ -15,6 +15,7 @@ import org.plmfrontier.trainer.network.Script;
 
 /** The program of a model: the text of its architecture, then {@code training.torchscript}, with the model's constants. */
 final class ModelScript {
+    static final String ROWS = "rows.torchscript";
     private static final String FLAT = "flat.torchscript";
     private static final String TRAINING = "training.torchscript";
 
@@ -32,7 +33,10 @@ final class ModelScript {
         Map<String, Attribute> attributes = new LinkedHashMap<>(network.attributes());
         attributes.put("native", new Attribute.Flag(multipliesBf16));
         addTraining(attributes, settings.optimizer(), settings.precision());
-        String text = Script.read(ModelScript.class, FLAT) + network.text() + Script.read(ModelScript.class, TRAINING);
+        String text = Script.read(ModelScript.class, ROWS)
+                + Script.read(ModelScript.class, FLAT)
+                + network.text()
+                + Script.read(ModelScript.class, TRAINING);
         return new TorchScriptArchive("Model", text, attributes);
     }
 

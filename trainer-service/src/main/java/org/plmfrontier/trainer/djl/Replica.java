@@ -24,6 +24,7 @@ import org.plmfrontier.trainer.parameter.TensorSource;
 final class Replica implements AutoCloseable {
     private final EngineDevice device;
     private final NDManager manager;
+    private final Attention attention;
     private final TorchScriptArchive archive;
     private final ScriptModule script;
     private final StepMemory memory;
@@ -55,6 +56,7 @@ final class Replica implements AutoCloseable {
         this.from = range.from();
         this.to = range.to();
         this.manager = manager;
+        this.attention = attention;
         this.parameters = DeviceTensors.read(manager, layout.parameters(), state);
         this.firstMoments = DeviceTensors.read(manager, layout.firstMoments().subList(from, to), state);
         this.secondMoments = DeviceTensors.read(manager, layout.secondMoments().subList(from, to), state);
@@ -103,7 +105,7 @@ final class Replica implements AutoCloseable {
         try (NDManager step = manager.newSubManager()) {
             double loss = 0;
             for (PaddedBatch part : memory.parts(batch)) {
-                loss += script.call("micro", BatchArrays.packed(step, part, weight))
+                loss += script.call("micro", BatchArrays.whole(step, part, weight, attention))
                         .getDouble();
             }
             return loss;
@@ -164,7 +166,7 @@ final class Replica implements AutoCloseable {
         LossSums sums = LossSums.NONE;
         try (NDManager step = manager.newSubManager()) {
             for (PaddedBatch part : memory.parts(batch)) {
-                double[] values = script.call("evaluate", BatchArrays.packed(step, part, 1))
+                double[] values = script.call("evaluate", BatchArrays.whole(step, part, 1, attention))
                         .toDoubleArray();
                 sums = sums.plus(new LossSums(values[0], values[1], values[2], values[3]));
             }

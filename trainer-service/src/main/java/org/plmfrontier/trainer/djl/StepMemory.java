@@ -33,15 +33,21 @@ final class StepMemory {
         boolean half = !fixed && settings.precision() == Precision.BF16;
         this.fixed = fixed;
         this.bound = bound;
-        this.bytes = half
+        ToLongFunction<BatchSize> inRows = half
                 ? size -> network.activationBytesInBf16(size, plain)
                 : size -> network.activationBytes(size, plain);
+        this.bytes = attention == Attention.PACKED ? size -> packed(size, inRows) : inRows;
     }
 
     /** On a device. */
     static StepMemory of(EngineDevice device, ModelSettings settings, Attention attention) {
         return new StepMemory(
                 settings, attention, device.hasFixedParts(settings), () -> device.activationBytes(settings));
+    }
+
+    /** Packed rows need memory for their own tokens only; more rows than a grid has make no part. */
+    private static long packed(BatchSize size, ToLongFunction<BatchSize> bytes) {
+        return size.rows() > VariableLengthKernel.MOST_ROWS ? Long.MAX_VALUE : bytes.applyAsLong(size.asOneRow());
     }
 
     /** A batch in parts that fit beside what is on the device already. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
@@ -14,10 +15,10 @@ import org.plmfrontier.trainer.engine.UnsupportedRecipeException;
 import org.plmfrontier.trainer.network.Attention;
 
 class CapabilitiesTest {
-    private final Capabilities cpu = new Capabilities(false, Map.of());
-    private final Capabilities gpu = new Capabilities(true, Map.of());
-    private final Capabilities tf32 = new Capabilities(true, Map.of(Capabilities.TF32, "1"));
-    private final Capabilities repeatable = new Capabilities(true, Map.of(Capabilities.WORKSPACE, ":4096:8"));
+    private final Capabilities cpu = new Capabilities(false, false, Map.of());
+    private final Capabilities gpu = new Capabilities(true, true, Map.of());
+    private final Capabilities tf32 = new Capabilities(true, true, Map.of(Capabilities.TF32, "1"));
+    private final Capabilities repeatable = new Capabilities(true, true, Map.of(Capabilities.WORKSPACE, ":4096:8"));
 
     @Test
     void aCpuHasNoTf32() {
@@ -40,8 +41,25 @@ class CapabilitiesTest {
         assertRefused(gpu, settings(Precision.BF16, true), "recipe.deterministic true");
         assertThatCode(() -> repeatable.require(settings(Precision.BF16, true))).doesNotThrowAnyException();
         assertThat(repeatable.attention(settings(Precision.BF16, true))).isEqualTo(Attention.PLAIN);
-        assertThat(repeatable.attention(settings(Precision.BF16, false))).isEqualTo(Attention.FUSED);
+        assertThat(repeatable.attention(settings(Precision.BF16, false))).isEqualTo(Attention.PACKED);
         assertThat(cpu.attention(settings(Precision.FP32, true))).isEqualTo(Attention.FUSED_FLOAT32);
+    }
+
+    /** The kernel of variable length takes 16-bit numbers, and its backward pass adds in any order. */
+    @Test
+    void rowsArePackedForBf16OnAGpuThatHasTheKernelAndNowhereElse() {
+        Capabilities without = new Capabilities(true, false, Map.of());
+        for (Family family : Family.values()) {
+            ModelSettings bf16 = new ModelSettings(TinyShapes.of(family), Optimizer.adamW(), Precision.BF16, false);
+            assertThat(gpu.attention(bf16)).isEqualTo(family == Family.LSTM ? Attention.FUSED : Attention.PACKED);
+            assertThat(without.attention(bf16)).isEqualTo(Attention.FUSED);
+            assertThat(cpu.attention(bf16)).isEqualTo(Attention.FUSED_FLOAT32);
+        }
+        assertThat(gpu.attention(settings(Precision.FP32, false))).isEqualTo(Attention.FUSED);
+        assertThat(tf32.attention(settings(Precision.TF32, false))).isEqualTo(Attention.FUSED);
+        ModelSettings wideHeads =
+                new ModelSettings(ModelShape.esm2(1, 200, 1), Optimizer.adamW(), Precision.BF16, false);
+        assertThat(gpu.attention(wideHeads)).isEqualTo(Attention.FUSED);
     }
 
     private static void assertRefused(Capabilities capabilities, ModelSettings settings, String reason) {

@@ -2,7 +2,10 @@ package org.plmfrontier.trainer.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,8 +15,11 @@ import org.plmfrontier.contracts.model.Table4;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
 import org.plmfrontier.contracts.recipe.Precision;
+import org.plmfrontier.contracts.token.Vocabulary;
+import org.plmfrontier.trainer.batch.BatchSize;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
+import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.network.Attention;
 import org.plmfrontier.trainer.slice.Studies;
 
@@ -45,6 +51,49 @@ class StepMemoryTest {
             StepMemory memory = new StepMemory(settings("5M", precision), Attention.FUSED, true, () -> 2 * GIB);
             assertThat(memory.together(step)).isEqualTo(step);
         }
+    }
+
+    /** A row of 1,024 tokens beside many short ones: padded, each of them would be as long. */
+    @Test
+    void packedRowsAreBoundedByTheirOwnTokens() {
+        List<PaddedBatch> unequal = new ArrayList<>(List.of(batch(1, 1_000)));
+        for (int i = 0; i < RECORDS; i++) {
+            unequal.add(batch(4, 20));
+        }
+        long tokens = unequal.stream().mapToLong(batch -> batch.size().packed()).sum();
+        ModelSettings settings = settings("5M", Precision.BF16);
+        BatchSize half = new BatchSize(1, (int) tokens * 2 / 3, tokens * 2 / 3, (int) tokens);
+        long bound = Networks.of(settings.shape()).activationBytesInBf16(half, false);
+        List<PaddedBatch> packed = new StepMemory(settings, Attention.PACKED, false, () -> bound).together(unequal);
+        List<PaddedBatch> padded = new StepMemory(settings, Attention.FUSED, false, () -> bound).together(unequal);
+        assertThat(packed).hasSize(2);
+        assertThat(padded.size()).isGreaterThan(2);
+        assertThat(packed.stream().mapToLong(batch -> batch.size().packed()).sum())
+                .isEqualTo(tokens);
+        assertThat(packed)
+                .allSatisfy(part -> assertThat(Networks.of(settings.shape())
+                                .activationBytesInBf16(part.size().asOneRow(), false))
+                        .isLessThanOrEqualTo(bound));
+    }
+
+    @Test
+    void aPartHasNoMoreRowsThanTheKernelTakes() {
+        int rows = VariableLengthKernel.MOST_ROWS + 1;
+        int[] tokens = new int[rows];
+        Arrays.fill(tokens, Vocabulary.START);
+        int[] selected = IntStream.range(0, rows).toArray();
+        PaddedBatch many = new PaddedBatch(rows, 1, tokens, new float[rows], selected, new long[rows]);
+        StepMemory memory =
+                new StepMemory(settings("5M", Precision.BF16), Attention.PACKED, false, () -> Long.MAX_VALUE - 1);
+        assertThat(memory.together(List.of(many)).stream().map(PaddedBatch::rows))
+                .containsExactly(VariableLengthKernel.MOST_ROWS, 1);
+    }
+
+    private static PaddedBatch batch(int rows, int length) {
+        return PaddedBatch.of(
+                new ResidueMasking(Masking.BERT, 1)
+                        .mask(Studies.records("c", 1, rows, length, 3).getFirst(), 0),
+                true);
     }
 
     private int parts(String size, int gib, Precision precision) {

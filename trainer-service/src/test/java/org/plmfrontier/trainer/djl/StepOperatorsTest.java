@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +36,14 @@ class StepOperatorsTest {
     /** Operators that read a number from the device, for which the host waits until all before it is computed. */
     private static final List<String> READS =
             List.of("aten::item", "aten::_local_scalar_dense", "aten::is_nonzero", "aten::equal", "aten::nonzero");
+
+    private static final int ROWS = 3;
+
+    /** Of a layer: rows joined and their gradients of queries, keys and values, and the heads' channels brought together. */
+    private static final int ROW_BY_ROW = 5;
+
+    /** Differences of ends, as whole numbers. */
+    private static final int LENGTHS_ON_A_CPU = 2;
 
     /** Operators that only look at memory otherwise, or allocate it: nothing is launched. */
     private static final Set<String> VIEWS = Set.of(
@@ -79,17 +89,53 @@ class StepOperatorsTest {
             "aten::stack",
             "aten::to");
 
+    /** Takes bfloat16 as a GPU does, whatever the processor has: rounding instead is further operators. */
+    private static DjlTrainingEngine engine;
+
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void start() throws IOException {
+        engine = DjlTrainingEngine.start(new EngineSettings(1, Path.of("target", "engine")), true);
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+    }
 
     @ParameterizedTest
     @EnumSource(Family.class)
     void aStepReadsNoNumberBack(Family family) throws IOException {
         for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
-            Map<String, Integer> operators = operators(TinyShapes.of(family, 2), precision, true);
-            assertThat(operators).containsKeys("aten::_fused_adamw_", "aten::nll_loss_backward");
-            assertThat(operators).doesNotContainKeys(READS.toArray(String[]::new));
+            for (Attention attention : attentions(family)) {
+                Map<String, Integer> operators =
+                        operators(TinyShapes.of(family, 2), precision, attention, ROWS, Part.STEP);
+                assertThat(operators).containsKeys("aten::_fused_adamw_", "aten::nll_loss_backward");
+                assertThat(operators).doesNotContainKeys(READS.toArray(String[]::new));
+            }
         }
+    }
+
+    private static List<Attention> attentions(Family family) {
+        return family == Family.LSTM ? List.of(Attention.FUSED) : List.of(Attention.FUSED, Attention.PACKED);
+    }
+
+    /**
+     * Packed rows as far as a CPU tells: one row, so that the kernel for one row at a time is called once a layer, as that of
+     * variable length is on a GPU, which needs nothing of what makes rows and joins them.
+     */
+    @ParameterizedTest
+    @CsvSource({"ESM2,FP32", "ESM2,BF16", "CAUSAL,BF16", "MODERN,BF16"})
+    void packedRowsLaunchNoMoreThanPaddedOnes(Family family, Precision precision) throws IOException {
+        ModelShape shape = TinyShapes.of(family, 2);
+        int padded = launched(operators(shape, precision, Attention.FUSED, 1, Part.MICRO));
+        int packed = launched(operators(shape, precision, Attention.PACKED, 1, Part.MICRO));
+        int rowByRow = shape.layers() * ROW_BY_ROW + LENGTHS_ON_A_CPU;
+        System.out.printf(
+                "operators %s %s: %d padded, %d packed, row by row %d%n", family, precision, padded, packed, rowByRow);
+        assertThat(packed - rowByRow).isLessThanOrEqualTo(padded);
     }
 
     /** Counted from two depths: an operator of each layer, and those of the rest. */
@@ -97,8 +143,8 @@ class StepOperatorsTest {
     @CsvSource({"ESM2,FP32,38,52", "ESM2,BF16,48,56", "CAUSAL,BF16,46,55", "MODERN,BF16,137,59"})
     void aPartOfAStepLaunchesFewOperators(Family family, Precision precision, int perLayer, int rest)
             throws IOException {
-        Map<String, Integer> two = operators(TinyShapes.of(family, 2), precision, false);
-        Map<String, Integer> three = operators(TinyShapes.of(family, 3), precision, false);
+        Map<String, Integer> two = operators(TinyShapes.of(family, 2), precision, Attention.FUSED, ROWS, Part.MICRO);
+        Map<String, Integer> three = operators(TinyShapes.of(family, 3), precision, Attention.FUSED, ROWS, Part.MICRO);
         int layer = launched(three) - launched(two);
         int others = launched(two) - 2 * layer;
         System.out.printf("operators %s %s: %d per layer, %d others%n", family, precision, layer, others);
@@ -114,22 +160,22 @@ class StepOperatorsTest {
     }
 
     /** How often each operator was called by the script or by autograd, and not by another operator. */
-    private Map<String, Integer> operators(ModelShape shape, Precision precision, boolean wholeStep)
-            throws IOException {
+    private Map<String, Integer> operators(
+            ModelShape shape, Precision precision, Attention attention, int rows, Part part) throws IOException {
         ModelSettings settings = new ModelSettings(shape, Optimizer.adamW()).withPrecision(precision);
         Path trace = folder.resolve("trace.json");
         PaddedBatch batch = PaddedBatch.of(
                 Objective.of(shape.family(), Masking.BERT, 1)
-                        .mask(Studies.records("c", 1, 3, 20, 3).get(0), 0),
+                        .mask(Studies.records("c", 1, rows, 20, 3).get(0), 0),
                 false);
-        assertThat(batch.isPadded()).isTrue();
-        try (DjlResidentModel model = Engines.shared().load(settings, Attention.FUSED, new InitialWeights(1))) {
+        assertThat(batch.isPadded()).isEqualTo(rows > 1);
+        try (DjlResidentModel model = engine.load(settings, attention, new InitialWeights(1))) {
             model.step(List.of(batch), 1, 1e-3);
-            if (!wholeStep) {
+            if (part == Part.MICRO) {
                 model.micro(batch, 1);
             }
             onEngine(() -> JniUtils.startProfile(false, false, false));
-            if (wholeStep) {
+            if (part == Part.STEP) {
                 model.step(List.of(batch), 1, 1e-3);
             } else {
                 model.micro(batch, 1);
@@ -156,11 +202,17 @@ class StepOperatorsTest {
         return counts;
     }
 
+    /** What is profiled: a step, or one part of its batch. */
+    private enum Part {
+        STEP,
+        MICRO
+    }
+
     /** An operator from its call to its return, microseconds. */
     private record Call(String name, double from, double to) {}
 
     private static void onEngine(Runnable action) {
-        Engines.shared().thread().call(() -> {
+        engine.thread().call(() -> {
             action.run();
             return true;
         });
