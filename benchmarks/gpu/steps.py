@@ -5,8 +5,13 @@ Needs Python with torch 2.x and numpy only. The archives and manifest.json come 
 org.plmfrontier.benchmarks.step.Archives (see benchmarks/README.md); no weights are in them.
 
 What it prints, as JSON lines and then as a table:
-  parity   logits, loss and gradients of the small reference models against float64 (fixtures), asked and measured
-  steps    tokens/s, TFLOP/s and MFU of the archive, of eager PyTorch with SDPA, and of torch.compile, in turns
+  parity   logits, loss and gradients of the small reference models against float64 (fixtures), asked and measured, and of
+           packed rows against padded ones
+  steps    tokens/s, TFLOP/s and MFU of the archive, of eager PyTorch with SDPA, and of torch.compile, in turns; tokens
+           are those that are no PAD
+
+As the trainer does, the archive takes rows one behind the other without PAD for BF16 on CUDA, and padded rows elsewhere. With
+--shortest 0.5, say, rows are of half the length to the whole of it, and the archive is timed with padded rows, too.
 """
 import argparse
 import json
@@ -40,7 +45,8 @@ def fixture(path):
 class Archive:
     """A model of the project: Python owns the tensors, the script trains them in place, as the Java trainer does."""
 
-    def __init__(self, file, parameters, device, values=None):
+    def __init__(self, file, parameters, device, values=None, layout="padded"):
+        self.layout = layout
         torch.jit.set_fusion_strategy([])
         self.device = device
         self.module = torch.jit.load(file, map_location=device)
@@ -65,7 +71,7 @@ class Archive:
         self.apply = self.module._c._get_method("apply")
 
     def micro(self, batch):
-        return self.module.micro(batch["packed"], batch["sizes"])
+        return self.module.micro(*batch[self.layout])
 
     def step(self, batch):
         """Gives the device a step; its loss and norm come into the host's memory when it is done."""
@@ -81,11 +87,11 @@ class Block(torch.nn.Module):
         self.qkv, self.out = torch.nn.Linear(d, 3 * d), torch.nn.Linear(d, d)
         self.fc1, self.fc2 = torch.nn.Linear(d, ffn), torch.nn.Linear(ffn, d)
 
-    def forward(self, x, cos, sin):
+    def forward(self, x, cos, sin, keys):
         b, t, d = x.shape
         q, k, v = self.qkv(self.norm1(x)).view(b, t, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         turn = lambda z: z * cos + torch.cat([-z[..., z.size(-1) // 2:], z[..., :z.size(-1) // 2]], -1) * sin
-        y = F.scaled_dot_product_attention(turn(q).to(v.dtype), turn(k).to(v.dtype), v)
+        y = F.scaled_dot_product_attention(turn(q).to(v.dtype), turn(k).to(v.dtype), v, keys)
         x = x + self.out(y.transpose(1, 2).reshape(b, t, d))
         return x + self.fc2(F.gelu(self.fc1(self.norm2(x))))
 
@@ -108,11 +114,12 @@ class Plain(torch.nn.Module):
         self.optimizer = torch.optim.AdamW(self.parameters(), lr=1e-4, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
         self.run = torch.compile(self.loss) if compiled else self.loss
 
-    def loss(self, tokens, selected, targets):
+    def loss(self, tokens, selected, targets, padded):
         angle = torch.arange(tokens.size(1), device=tokens.device)[:, None] * torch.cat([self.frequency] * 2)[None]
+        keys = (tokens != 0)[:, None, None, :] if padded else None
         x = self.embedding(tokens)
         for block in self.blocks:
-            x = block(x, angle.cos(), angle.sin())
+            x = block(x, angle.cos(), angle.sin(), keys)
         x = self.norm(x).flatten(0, 1)[selected]
         x = self.head_norm(F.gelu(self.dense(x)))
         return F.cross_entropy(F.linear(x, self.embedding.weight, self.bias).float(), targets)
@@ -121,7 +128,7 @@ class Plain(torch.nn.Module):
         # the archive leaves autograd off
         torch.set_grad_enabled(True)
         with torch.autocast(self.kind, torch.bfloat16, enabled=self.bf16):
-            loss = self.run(batch["tokens"], batch["selected"].long(), batch["targets"])
+            loss = self.run(batch["tokens"], batch["selected"].long(), batch["targets"], batch["isPadded"])
         self.optimizer.zero_grad(set_to_none=False)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters(), 1.0)
@@ -129,28 +136,42 @@ class Plain(torch.nn.Module):
         return loss.detach()
 
 
-def packed(tokens, scale, selected, targets):
-    """A batch as the Java trainer hands it to the script: one array on the host and an empty one with the sizes."""
+def whole(*parts):
+    return torch.cat([part.flatten().float() for part in parts])
+
+
+def layouts(tokens, scale, selected, targets):
+    """A batch as the Java trainer hands it to the script, padded and packed: one array on the host, an empty one with the sizes."""
     weight = torch.tensor([1.0 / selected.numel()])
-    padded = 2 if bool((tokens == 0).any()) else 1
-    parts = [part.flatten().float() for part in (tokens, scale, selected, targets, weight)]
-    return {"packed": torch.cat(parts), "sizes": torch.empty([*tokens.shape, selected.numel(), padded, 0])}
+    real = tokens != 0
+    lengths = real.sum(1)
+    ends = torch.cat([torch.zeros(1), lengths.cumsum(0)])
+    positions = torch.arange(tokens.size(1)).expand(tokens.shape)[real]
+    place = real.flatten().cumsum(0) - 1
+    count, longest = int(lengths.sum()), int(lengths.max())
+    return {"padded": (whole(tokens, scale, selected, targets, weight),
+                       torch.empty([*tokens.shape, selected.numel(), 1 if bool(real.all()) else 2, 0])),
+            "packed": (whole(tokens[real], scale[real], place[selected.long()], targets, positions, ends, weight),
+                       torch.empty([tokens.size(0), longest, selected.numel(), count, 0, 0]))}
 
 
-def batch_of(tokens, length, device):
-    """Random proteins of one length, 15 % of their residues masked."""
+def batch_of(tokens, length, shortest, device):
+    """Random proteins of a length, or of that share of it to the whole, 15 % of their residues masked."""
     generator = torch.Generator().manual_seed(7)
     rows = max(1, tokens // length)
     clean = torch.randint(FIRST, FIRST + RESIDUES, (rows, length), generator=generator, dtype=torch.int32)
-    clean[:, 0], clean[:, -1] = START, END
-    chosen = torch.rand(rows, length, generator=generator) < SELECTED
-    chosen[:, 0] = chosen[:, -1] = False
+    lengths = torch.linspace(length, max(2, shortest * length), rows).long()
+    place = torch.arange(length)[None]
+    clean[:, 0] = START
+    clean[place == lengths[:, None] - 1] = END
+    clean[place >= lengths[:, None]] = 0
+    chosen = (torch.rand(rows, length, generator=generator) < SELECTED) & (clean >= FIRST)
     selected = chosen.flatten().nonzero().flatten().to(torch.int32)
     targets = clean.flatten()[selected.long()].long()
     masked = clean.masked_fill(chosen, MASK)
-    scale = torch.ones(rows, length)
+    scale = (clean != 0).float()
     batch = {name: value.to(device) for name, value in dict(tokens=masked, selected=selected, targets=targets).items()}
-    return batch | packed(masked, scale, selected, targets)
+    return batch | layouts(masked, scale, selected, targets) | {"lengths": lengths, "isPadded": shortest < 1}
 
 
 def synchronize(device):
@@ -170,12 +191,12 @@ def timed(side, batch, device, steps):
     return (time.perf_counter() - start) / steps
 
 
-def flops(shape, rows, length):
+def flops(shape, lengths):
     """Training FLOPs, Serrano et al. 2024, Table 5; the same sum as FlopCount of the project."""
     d, ffn, layers, heads, v = shape["dModel"], shape["ffnSize"], shape["layers"], shape["heads"], 29
     per_token = 2 * v * d + layers * (8 * d * d + 4 * d * ffn) + 2 * (d * d + d * v)
     per_square = layers * (4 * d + 3 * heads)
-    return 3 * rows * (per_token * length + per_square * length * length)
+    return 3 * (per_token * int(lengths.sum()) + per_square * int((lengths * lengths).sum()))
 
 
 def parity(arguments, manifest):
@@ -185,12 +206,13 @@ def parity(arguments, manifest):
     tensors, _ = fixture(os.path.join(arguments.fixtures, "tiny.safetensors"))
     values = {name[len("param."):]: tensor for name, tensor in tensors.items() if name.startswith("param.")}
     parameters = [(name, shape) for name, shape in entry["parameters"]]
-    model = Archive(os.path.join(arguments.archives, entry["file"]), parameters, arguments.device, values)
+    model = Archive(os.path.join(arguments.archives, entry["files"]["FP32"]), parameters, arguments.device, values)
     labels = torch.tensor(tensors["labels"]).flatten()
     selected = (labels != -100).nonzero().flatten()
     tokens = torch.tensor(tensors["tokens"]).to(torch.int32)
     scale = (tokens != 0).float()
-    loss = float(model.micro(packed(tokens, scale, selected, labels[selected])))
+    batch = layouts(tokens, scale, selected, labels[selected])
+    loss = float(model.micro(batch))
     logits = model.module.logits(tokens.to(arguments.device), scale.to(arguments.device))
     logits = logits.cpu().numpy().reshape(4, 40, 29)
     real = tensors["tokens"] != 0
@@ -204,20 +226,45 @@ def parity(arguments, manifest):
         if norm > 1e-8:
             worst = max(worst, float(np.linalg.norm(gradient.cpu().numpy() - wanted) / norm))
     rows.append(("tiny gradients, relative", 3e-5, worst))
+    rows += packed_parity(arguments, entry, parameters, values, batch)
     for what, asked, measured in rows:
         print(json.dumps({"parity": what, "asked": asked, "measured": measured, "ok": measured <= asked}), flush=True)
     return all(measured <= asked for _, asked, measured in rows)
 
 
+def packed_parity(arguments, entry, parameters, values, batch):
+    """Packed rows against padded ones of unequal length: float32 on a CPU, where they go row by row, and bfloat16 anywhere."""
+    rows = []
+    on_cuda = torch.device(arguments.device).type == "cuda"
+    # the tolerance of bfloat16 is some of its last places, 2^-8 each
+    for precision, asked in (("BF16", 5e-2),) if on_cuda else (("FP32", 2e-5), ("BF16", 5e-2)):
+        file = os.path.join(arguments.archives, entry["files"][precision])
+        sides = [Archive(file, parameters, arguments.device, values, layout) for layout in ("padded", "packed")]
+        losses = [float(side.micro(batch)) for side in sides]
+        wanted, measured = ([g.double().cpu() for g in side.g] for side in sides)
+        everything = math.sqrt(sum(float(g.norm()) ** 2 for g in wanted))
+        # a gradient that is small beside the whole is rounding of what cancels in it
+        worst = max(float((a - b).norm() / (b.norm() + 0.01 * everything)) for a, b in zip(measured, wanted))
+        rows.append((f"packed rows, {precision}, loss, relative", asked, abs(losses[1] - losses[0]) / losses[0]))
+        rows.append((f"packed rows, {precision}, gradients, relative", asked, worst))
+    return rows
+
+
 def row(arguments, manifest, size, length, precision):
     entry = manifest["models"][size]
     shape = entry["shape"]
-    batch = batch_of(arguments.tokens, length, arguments.device)
-    count = flops(shape, batch["tokens"].size(0), length)
-    if size + str(length) in manifest["checkFlops"] and arguments.tokens == length:
+    batch = batch_of(arguments.tokens, length, arguments.shortest, arguments.device)
+    count = flops(shape, batch["lengths"])
+    if size + str(length) in manifest["checkFlops"] and batch["lengths"].tolist() == [length]:
         assert count == manifest["checkFlops"][size + str(length)], "FLOPs of the script differ from the project's"
-    sides = {"archive": Archive(os.path.join(arguments.archives, entry["files"][precision]), entry["parameters"],
-                                arguments.device)}
+    layout = arguments.layout
+    if layout == "auto":
+        layout = "packed" if precision == "BF16" and torch.device(arguments.device).type == "cuda" else "padded"
+    archive = lambda layout: Archive(os.path.join(arguments.archives, entry["files"][precision]), entry["parameters"],
+                                     arguments.device, layout=layout)
+    sides = {"archive": archive(layout)}
+    if batch["isPadded"] and layout == "packed":
+        sides["archivePadded"] = archive("padded")
     sides["eager"] = Plain(shape, arguments.device, precision, False)
     if arguments.compile:
         sides["compiled"] = Plain(shape, arguments.device, precision, True)
@@ -228,8 +275,9 @@ def row(arguments, manifest, size, length, precision):
         for name, side in sides.items():
             times[name].append(timed(side, batch, arguments.device, arguments.steps))
     peak = peak_of(arguments, manifest, precision)
-    tokens = batch["tokens"].numel()
-    result = {"size": size, "length": length, "precision": precision, "tokens": tokens}
+    tokens = int(batch["lengths"].sum())
+    result = {"size": size, "length": length, "precision": precision, "layout": layout, "tokens": tokens,
+              "padding": round(1 - tokens / batch["tokens"].numel(), 4)}
     for name, values in times.items():
         seconds = statistics.median(values)
         result[name] = {"tokensPerSecond": round(tokens / seconds), "tflops": round(count / seconds / 1e12, 3),
@@ -261,7 +309,9 @@ def main():
     parser.add_argument("--sizes", default="5M,15M,35M,50M,100M,150M,300M,650M")
     parser.add_argument("--lengths", default="512,1024")
     parser.add_argument("--precisions", default="BF16")
-    parser.add_argument("--tokens", type=int, default=65536, help="tokens per step")
+    parser.add_argument("--tokens", type=int, default=65536, help="tokens per step, with PAD")
+    parser.add_argument("--layout", choices=("auto", "packed", "padded"), default="auto", help="of the archive's rows")
+    parser.add_argument("--shortest", type=float, default=1.0, help="length of the shortest row over that of the longest")
     parser.add_argument("--steps", type=int, default=10, help="steps per round")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--warmup", type=int, default=3)
@@ -279,14 +329,16 @@ def main():
             for size in arguments.sizes.split(","):
                 for length in arguments.lengths.split(","):
                     rows.append(row(arguments, manifest, size, int(length), precision))
-    print(f"\n{device}, torch {torch.__version__}, {arguments.tokens} tokens per step\n")
-    print("| size | length | precision | archive tokens/s | MFU | over eager | eager tokens/s | compiled tokens/s |")
-    print("|---|---|---|---|---|---|---|---|")
+    print(f"\n{device}, torch {torch.__version__}, {arguments.tokens} tokens per step with PAD\n")
+    print("| size | length | precision | rows | archive tokens/s | MFU | over eager | archive, padded | eager tokens/s"
+          " | compiled tokens/s |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
     for r in rows:
         mfu = "-" if r["archive"]["mfu"] is None else f"{100 * r['archive']['mfu']:.1f} %"
         compiled = r["compiled"]["tokensPerSecond"] if "compiled" in r else "-"
-        print(f"| {r['size']} | {r['length']} | {r['precision']} | {r['archive']['tokensPerSecond']} | {mfu} |"
-              f" {r['archive']['overEager']} | {r['eager']['tokensPerSecond']} | {compiled} |")
+        padded = r["archivePadded"]["tokensPerSecond"] if "archivePadded" in r else "-"
+        print(f"| {r['size']} | {r['length']} | {r['precision']} | {r['layout']} | {r['archive']['tokensPerSecond']} | {mfu} |"
+              f" {r['archive']['overEager']} | {padded} | {r['eager']['tokensPerSecond']} | {compiled} |")
     raise SystemExit(0 if ok else 1)
 
 

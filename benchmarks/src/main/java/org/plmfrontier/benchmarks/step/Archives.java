@@ -48,16 +48,8 @@ public final class Archives {
             }
         }
         ModelShape tiny = ModelShape.esm2(2, 64, 4);
-        ModelArchive.write(new ModelSettings(tiny, Optimizer.adamW()), gpu, folder.resolve("tiny-FP32.pt"));
         Map<String, Object> manifest = Map.of(
-                "parity",
-                Map.of("file", "tiny-FP32.pt", "parameters", parameters(tiny)),
-                "models",
-                models,
-                "checkFlops",
-                flops,
-                "peaks",
-                peaks());
+                "parity", model(folder, "tiny", tiny, gpu), "models", models, "checkFlops", flops, "peaks", peaks());
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve("manifest.json").toFile(), manifest);
