@@ -20,13 +20,14 @@ import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.family.Networks;
 
 /**
- * Writes what {@code gpu/steps.py} needs: the programs of Table 4's shapes and of the small reference model, and
+ * Writes what {@code gpu/steps.py} and {@code gpu/kernel_on_cpu.py} need: the programs of Table 4's shapes and of the small reference model, and
  * {@code manifest.json} with shapes, parameters, FLOPs to check against and the peaks of known devices.
  *
  * <p>Arguments: folder, {@code cuda} (default) or {@code cpu}.
  */
 public final class Archives {
     private static final int[] CHECKED_LENGTHS = {512, 1024};
+    private static final int[] HEAD_CHANNELS = {8, 12, 20};
     private static final List<String> DEVICES =
             List.of("NVIDIA H100 80GB HBM3", "NVIDIA H200", "NVIDIA A100-SXM4-80GB", "NVIDIA L40S", "NVIDIA L4");
 
@@ -49,10 +50,37 @@ public final class Archives {
         }
         ModelShape tiny = ModelShape.esm2(2, 64, 4);
         Map<String, Object> manifest = Map.of(
-                "parity", model(folder, "tiny", tiny, gpu), "models", models, "checkFlops", flops, "peaks", peaks());
+                "parity",
+                model(folder, "tiny", tiny, gpu),
+                "models",
+                models,
+                "heads",
+                heads(folder, gpu),
+                "checkFlops",
+                flops,
+                "peaks",
+                peaks());
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve("manifest.json").toFile(), manifest);
+    }
+
+    /** Small models of two heads of some channels, for {@code gpu/kernel_on_cpu.py}. */
+    private static Map<String, Object> heads(Path folder, boolean gpu) throws IOException {
+        Map<String, Object> models = new LinkedHashMap<>();
+        for (int channels : HEAD_CHANNELS) {
+            int width = 2 * channels;
+            Map<String, ModelShape> shapes = Map.of(
+                    "encoder", ModelShape.esm2(2, width, 2),
+                    "decoder", ModelShape.causal(2, width, 2),
+                    "modern", ModelShape.modern(2, width, 2).withQkNorm(),
+                    "modern-causal", ModelShape.modernCausal(2, width, 2));
+            for (Map.Entry<String, ModelShape> shape : shapes.entrySet()) {
+                String name = shape.getKey() + "-" + channels;
+                models.put(name, model(folder, name, shape.getValue(), gpu));
+            }
+        }
+        return models;
     }
 
     private static Map<String, Object> model(Path folder, String name, ModelShape shape, boolean gpu)
