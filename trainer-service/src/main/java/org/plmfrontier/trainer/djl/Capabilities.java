@@ -62,4 +62,10 @@ record Capabilities(boolean gpu, boolean packs, Map<String, String> environment)
                 && settings.shape().keySize() <= VariableLengthKernel.MOST_CHANNELS;
         return packed ? Attention.PACKED : Attention.FUSED;
     }
+
+    /** Of models that are only read, whose batches are padded. */
+    Attention readingAttention(ModelSettings settings) {
+        Attention attention = attention(settings);
+        return attention == Attention.PACKED ? Attention.FUSED : attention;
+    }
 }

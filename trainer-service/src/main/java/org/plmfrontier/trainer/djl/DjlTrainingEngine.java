@@ -90,7 +90,7 @@ public final class DjlTrainingEngine implements TrainingEngine {
             NDManager manager = NDManager.newBaseManager(device.device(), ENGINE);
             try {
                 DjlProteinModel opened = DjlProteinModel.open(
-                        device, manager, model, tokenDropout, capabilities.attention(model), state);
+                        device, manager, model, tokenDropout, capabilities.readingAttention(model), state);
                 device.entered();
                 return opened;
             } catch (IOException | RuntimeException e) {

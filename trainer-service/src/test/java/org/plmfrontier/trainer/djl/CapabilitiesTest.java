@@ -41,6 +41,7 @@ class CapabilitiesTest {
         assertRefused(gpu, settings(Precision.BF16, true), "recipe.deterministic true");
         assertThatCode(() -> repeatable.require(settings(Precision.BF16, true))).doesNotThrowAnyException();
         assertThat(repeatable.attention(settings(Precision.BF16, true))).isEqualTo(Attention.PLAIN);
+        assertThat(repeatable.readingAttention(settings(Precision.BF16, true))).isEqualTo(Attention.PLAIN);
         assertThat(repeatable.attention(settings(Precision.BF16, false))).isEqualTo(Attention.PACKED);
         assertThat(cpu.attention(settings(Precision.FP32, true))).isEqualTo(Attention.FUSED_FLOAT32);
     }
@@ -52,6 +53,7 @@ class CapabilitiesTest {
         for (Family family : Family.values()) {
             ModelSettings bf16 = new ModelSettings(TinyShapes.of(family), Optimizer.adamW(), Precision.BF16, false);
             assertThat(gpu.attention(bf16)).isEqualTo(family == Family.LSTM ? Attention.FUSED : Attention.PACKED);
+            assertThat(gpu.readingAttention(bf16)).isEqualTo(Attention.FUSED);
             assertThat(without.attention(bf16)).isEqualTo(Attention.FUSED);
             assertThat(cpu.attention(bf16)).isEqualTo(Attention.FUSED_FLOAT32);
         }
