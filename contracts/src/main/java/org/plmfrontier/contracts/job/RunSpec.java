@@ -7,6 +7,7 @@ import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.corpus.CorpusRef;
 import org.plmfrontier.contracts.corpus.ReferenceLosses;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
 
 /**
@@ -57,6 +58,11 @@ public record RunSpec(
         if (recipe.tokenDropout() && !shape.architecture().tokenDropout()) {
             throw new IllegalArgumentException(
                     "recipe.tokenDropout of run " + runId + ": " + shape.family() + " has no token dropout");
+        }
+        if (recipe.precision() == Precision.BF16_RESIDUAL
+                && !shape.architecture().residualStream()) {
+            throw new IllegalArgumentException("recipe.precision " + recipe.precision() + " of run " + runId + ": "
+                    + shape.family() + " has no residual stream");
         }
         budgets = List.copyOf(budgets);
         if (budgets.isEmpty()) {

@@ -14,6 +14,9 @@ public sealed interface Architecture permits Transformer, Lstm, ModernTransforme
     /** Whether embeddings may be rescaled by ESM-2's token dropout. */
     boolean tokenDropout();
 
+    /** Whether layers add to a residual stream, which a recipe may ask for in bfloat16. */
+    boolean residualStream();
+
     /** Whether heads share the width and rotate their channels in pairs: they must divide it into an even key size. */
     boolean rotary();
 

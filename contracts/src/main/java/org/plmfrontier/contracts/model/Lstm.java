@@ -26,6 +26,11 @@ public record Lstm() implements Architecture {
     }
 
     @Override
+    public boolean residualStream() {
+        return false;
+    }
+
+    @Override
     public boolean rotary() {
         return false;
     }

@@ -39,6 +39,11 @@ public record ModernTransformer(boolean causal) implements Architecture {
     }
 
     @Override
+    public boolean residualStream() {
+        return true;
+    }
+
+    @Override
     public boolean rotary() {
         return true;
     }

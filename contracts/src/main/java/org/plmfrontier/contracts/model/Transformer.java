@@ -21,6 +21,11 @@ public record Transformer(boolean causal) implements Architecture {
     }
 
     @Override
+    public boolean residualStream() {
+        return true;
+    }
+
+    @Override
     public boolean rotary() {
         return true;
     }

@@ -77,6 +77,18 @@ class BatchJobTest {
         assertThat(with(longer, ending).goesOnFrom(with(first, ending))).isFalse();
     }
 
+    @Test
+    void anLstmHasNoStreamInBfloat16() {
+        RunSpec run = run("r", new RunSpec.Budget(10, 8));
+        Recipe streaming =
+                RecipeBuilder.from(run.recipe()).tokenDropout(false).build().withPrecision(Precision.BF16_RESIDUAL);
+        RunSpec plain = with(run, streaming);
+        assertThatThrownBy(() -> RunSpecBuilder.from(plain)
+                        .shape(ModelShape.lstm(1, 8, 8))
+                        .build())
+                .hasMessage("recipe.precision BF16_RESIDUAL of run r: LSTM has no residual stream");
+    }
+
     private static RunSpec with(RunSpec run, Recipe recipe) {
         return RunSpecBuilder.builder()
                 .studyId(run.studyId())

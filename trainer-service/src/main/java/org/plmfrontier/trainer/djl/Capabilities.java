@@ -32,10 +32,17 @@ record Capabilities(boolean gpu, boolean packs, Map<String, String> environment)
         Precision precision = settings.precision();
         if (!gpu && precision == Precision.TF32) {
             throw new UnsupportedRecipeException(
-                    "recipe.precision", precision, "the device cpu has FP32 and BF16 only");
+                    "recipe.precision", precision, "the device cpu has FP32, BF16 and BF16_RESIDUAL only");
+        }
+        if (precision == Precision.BF16_RESIDUAL
+                && !settings.shape().architecture().residualStream()) {
+            throw new UnsupportedRecipeException(
+                    "recipe.precision",
+                    precision,
+                    settings.shape().family() + " has no residual stream; BF16 needs none");
         }
         boolean tf32 = "1".equals(environment.get(TF32));
-        if (gpu && precision != Precision.BF16 && tf32 != (precision == Precision.TF32)) {
+        if (gpu && !precision.multipliesInBf16() && tf32 != (precision == Precision.TF32)) {
             throw new UnsupportedRecipeException(
                     "recipe.precision", precision, "this process has " + TF32 + (tf32 ? "=1" : " not set to 1"));
         }
@@ -57,7 +64,7 @@ record Capabilities(boolean gpu, boolean packs, Map<String, String> environment)
             return Attention.PLAIN;
         }
         boolean packed = packs
-                && settings.precision() == Precision.BF16
+                && settings.precision().multipliesInBf16()
                 && Networks.of(settings.shape()).attends()
                 && settings.shape().keySize() <= VariableLengthKernel.MOST_CHANNELS;
         return packed ? Attention.PACKED : Attention.FUSED;

@@ -42,7 +42,8 @@ final class ModelScript {
 
     private static void addTraining(Map<String, Attribute> attributes, Optimizer optimizer, Precision precision) {
         attributes.put("training", new Attribute.Flag(true));
-        attributes.put("bf16", new Attribute.Flag(precision == Precision.BF16));
+        attributes.put("bf16", new Attribute.Flag(precision.multipliesInBf16()));
+        attributes.put("bf16_residual", new Attribute.Flag(precision == Precision.BF16_RESIDUAL));
         attributes.put("decoupled", new Attribute.Flag(optimizer.decay() == Optimizer.Decay.DECOUPLED));
         attributes.put("beta1", new Attribute.Real(optimizer.beta1()));
         attributes.put("beta2", new Attribute.Real(optimizer.beta2()));

@@ -30,12 +30,10 @@ final class StepMemory {
     StepMemory(ModelSettings settings, Attention attention, boolean fixed, LongSupplier bound) {
         Network network = Networks.of(settings.shape());
         boolean plain = attention == Attention.PLAIN;
-        boolean half = !fixed && settings.precision() == Precision.BF16;
+        Precision counted = fixed ? Precision.FP32 : settings.precision();
         this.fixed = fixed;
         this.bound = bound;
-        ToLongFunction<BatchSize> inRows = half
-                ? size -> network.activationBytesInBf16(size, plain)
-                : size -> network.activationBytes(size, plain);
+        ToLongFunction<BatchSize> inRows = size -> network.activationBytes(counted, size, plain);
         this.bytes = attention == Attention.PACKED ? size -> packed(size, inRows) : inRows;
     }
 

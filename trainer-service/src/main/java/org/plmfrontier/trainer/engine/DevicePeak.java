@@ -31,6 +31,7 @@ public final class DevicePeak {
     private DevicePeak(String names, double bf16, double tf32, double fp32) {
         this.names = Pattern.compile(names);
         teraFlops.put(Precision.BF16, bf16);
+        teraFlops.put(Precision.BF16_RESIDUAL, bf16);
         teraFlops.put(Precision.TF32, tf32);
         teraFlops.put(Precision.FP32, fp32);
     }

@@ -1,6 +1,7 @@
 package org.plmfrontier.trainer.modern;
 
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.batch.BatchSize;
 
 /**
@@ -16,6 +17,9 @@ final class ModernMemory {
     /** Sums and norms stay float32, as does what the allocator holds of them; the rest is half as wide. */
     private static final int KEPT_WIDTHS_IN_BF16 = 12;
 
+    /** Norms are float32 within, which is most of it; sums are not. */
+    private static final int KEPT_WIDTHS_IN_BF16_RESIDUAL = 11;
+
     private static final int KEPT_FFN_WIDTHS_IN_BF16 = 2;
     private static final int PASSING_WIDTHS = 12;
     private static final int PASSING_FFN_WIDTHS = 4;
@@ -24,12 +28,13 @@ final class ModernMemory {
 
     private ModernMemory() {}
 
-    static double numbers(ModelShape shape, BatchSize batch, boolean plainAttention) {
-        return numbers(shape, batch, plainAttention, kept(shape, KEPT_WIDTHS, KEPT_FFN_WIDTHS));
-    }
-
-    static double numbersInBf16(ModelShape shape, BatchSize batch, boolean plainAttention) {
-        return numbers(shape, batch, plainAttention, kept(shape, KEPT_WIDTHS_IN_BF16, KEPT_FFN_WIDTHS_IN_BF16));
+    static double numbers(ModelShape shape, Precision precision, BatchSize batch, boolean plainAttention) {
+        double kept = switch (precision) {
+            case FP32, TF32 -> kept(shape, KEPT_WIDTHS, KEPT_FFN_WIDTHS);
+            case BF16 -> kept(shape, KEPT_WIDTHS_IN_BF16, KEPT_FFN_WIDTHS_IN_BF16);
+            case BF16_RESIDUAL -> kept(shape, KEPT_WIDTHS_IN_BF16_RESIDUAL, KEPT_FFN_WIDTHS_IN_BF16);
+        };
+        return numbers(shape, batch, plainAttention, kept);
     }
 
     private static double kept(ModelShape shape, int widths, int ffnWidths) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.archive.Attribute;
 import org.plmfrontier.trainer.batch.BatchSize;
 import org.plmfrontier.trainer.network.Attention;
@@ -48,11 +49,11 @@ public record ModernNetwork(ModelShape shape, boolean causal) implements Network
 
     @Override
     public double activations(BatchSize batch, boolean plainAttention) {
-        return ModernMemory.numbers(shape, batch, plainAttention);
+        return activations(Precision.FP32, batch, plainAttention);
     }
 
     @Override
-    public double activationsInBf16(BatchSize batch, boolean plainAttention) {
-        return ModernMemory.numbersInBf16(shape, batch, plainAttention);
+    public double activations(Precision precision, BatchSize batch, boolean plainAttention) {
+        return ModernMemory.numbers(shape, precision, batch, plainAttention);
     }
 }

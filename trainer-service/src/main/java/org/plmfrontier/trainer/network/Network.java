@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.batch.BatchSize;
 import org.plmfrontier.trainer.parameter.TensorSpec;
 
@@ -34,21 +35,21 @@ public interface Network {
     double activations(BatchSize batch, boolean plainAttention);
 
     /**
-     * As {@link #activations} where products take and give bfloat16 and attention does too; still in float32 numbers, of which a
-     * bfloat16 one is half.
+     * As {@link #activations(BatchSize, boolean)} in a precision; still in float32 numbers, of which a bfloat16 one is half. Where
+     * products take and give bfloat16, attention is taken to do so, too.
      */
-    default double activationsInBf16(BatchSize batch, boolean plainAttention) {
+    default double activations(Precision precision, BatchSize batch, boolean plainAttention) {
         return activations(batch, plainAttention);
     }
 
-    /** {@link #activations} in bytes. */
+    /** {@link #activations(BatchSize, boolean)} in bytes. */
     default long activationBytes(BatchSize batch, boolean plainAttention) {
         return (long) (activations(batch, plainAttention) * Float.BYTES);
     }
 
-    /** {@link #activationsInBf16} in bytes. */
-    default long activationBytesInBf16(BatchSize batch, boolean plainAttention) {
-        return (long) (activationsInBf16(batch, plainAttention) * Float.BYTES);
+    /** {@link #activations(Precision, BatchSize, boolean)} in bytes. */
+    default long activationBytes(Precision precision, BatchSize batch, boolean plainAttention) {
+        return (long) (activations(precision, batch, plainAttention) * Float.BYTES);
     }
 
     /** Bytes that a step needs for rearranged weights and for gradients before they are gathered, whatever its batch. */

@@ -1,6 +1,7 @@
 package org.plmfrontier.trainer.transformer;
 
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.batch.BatchSize;
 
 /**
@@ -14,6 +15,9 @@ final class TransformerMemory {
     /** Sums stay float32 (2), and so does what the allocator holds of them; the rest is half as wide. */
     private static final int KEPT_WIDTHS_IN_BF16 = 9;
 
+    /** Nothing of a layer is float32; what the allocator holds is counted as in BF16. */
+    private static final int KEPT_WIDTHS_IN_BF16_RESIDUAL = 7;
+
     private static final int KEPT_FFN_WIDTHS_IN_BF16 = 1;
     private static final int PASSING_WIDTHS = 12;
     private static final int PASSING_FFN_WIDTHS = 3;
@@ -22,22 +26,14 @@ final class TransformerMemory {
 
     private TransformerMemory() {}
 
-    static double numbers(ModelShape shape, BatchSize batch, boolean plainAttention) {
-        double kept = KEPT_WIDTHS * (double) shape.dModel() + KEPT_FFN_WIDTHS * shape.ffnSize();
-        return numbers(shape, batch, plainAttention, shape.layers() * kept);
-    }
-
-    static double numbersInBf16(ModelShape shape, BatchSize batch, boolean plainAttention) {
-        double kept = KEPT_WIDTHS_IN_BF16 * (double) shape.dModel() + KEPT_FFN_WIDTHS_IN_BF16 * shape.ffnSize();
-        return numbers(shape, batch, plainAttention, shape.layers() * kept);
-    }
-
-    /**
-     * The whole.
-     *
-     * @param kept of each token
-     */
-    private static double numbers(ModelShape shape, BatchSize batch, boolean plainAttention, double kept) {
+    static double numbers(ModelShape shape, Precision precision, BatchSize batch, boolean plainAttention) {
+        int widths = switch (precision) {
+            case FP32, TF32 -> KEPT_WIDTHS;
+            case BF16 -> KEPT_WIDTHS_IN_BF16;
+            case BF16_RESIDUAL -> KEPT_WIDTHS_IN_BF16_RESIDUAL;
+        };
+        int ffnWidths = precision.multipliesInBf16() ? KEPT_FFN_WIDTHS_IN_BF16 : KEPT_FFN_WIDTHS;
+        double kept = shape.layers() * (widths * (double) shape.dModel() + ffnWidths * shape.ffnSize());
         double d = shape.dModel();
         double ffn = shape.ffnSize();
         double passing = PASSING_WIDTHS * d + PASSING_FFN_WIDTHS * ffn;

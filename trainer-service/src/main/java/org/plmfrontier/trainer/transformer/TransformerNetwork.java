@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.archive.Attribute;
 import org.plmfrontier.trainer.batch.BatchSize;
 import org.plmfrontier.trainer.network.Attention;
@@ -49,12 +50,12 @@ public record TransformerNetwork(ModelShape shape, boolean causal) implements Ne
 
     @Override
     public double activations(BatchSize batch, boolean plainAttention) {
-        return TransformerMemory.numbers(shape, batch, plainAttention);
+        return activations(Precision.FP32, batch, plainAttention);
     }
 
     @Override
-    public double activationsInBf16(BatchSize batch, boolean plainAttention) {
-        return TransformerMemory.numbersInBf16(shape, batch, plainAttention);
+    public double activations(Precision precision, BatchSize batch, boolean plainAttention) {
+        return TransformerMemory.numbers(shape, precision, batch, plainAttention);
     }
 
     /** Rotary frequencies of each layer: transformers keeps them as buffers of the encoder. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.plmfrontier.contracts.model.Family;
@@ -24,14 +25,32 @@ class CapabilitiesTest {
     void aCpuHasNoTf32() {
         assertThatCode(() -> cpu.require(settings(Precision.FP32, true))).doesNotThrowAnyException();
         assertThatCode(() -> cpu.require(settings(Precision.BF16, false))).doesNotThrowAnyException();
+        assertThatCode(() -> cpu.require(settings(Precision.BF16_RESIDUAL, true)))
+                .doesNotThrowAnyException();
         assertRefused(cpu, settings(Precision.TF32, false), "recipe.precision TF32");
+    }
+
+    @Test
+    void aBfloat16StreamNeedsAStream() {
+        ModelSettings lstm = new ModelSettings(ModelShape.lstm(1, 8, 8), Optimizer.adamW());
+        for (Capabilities device : List.of(cpu, gpu, tf32)) {
+            assertThatCode(() -> device.require(lstm.withPrecision(Precision.BF16)))
+                    .doesNotThrowAnyException();
+            assertRefused(
+                    device,
+                    lstm.withPrecision(Precision.BF16_RESIDUAL),
+                    "recipe.precision BF16_RESIDUAL refused: LSTM has no residual stream");
+        }
     }
 
     @Test
     void aGpuProcessHasEitherExactProductsOrTf32AndSaysWhichVariableDecides() {
         assertThatCode(() -> gpu.require(settings(Precision.FP32, false))).doesNotThrowAnyException();
         assertThatCode(() -> tf32.require(settings(Precision.TF32, false))).doesNotThrowAnyException();
-        assertThatCode(() -> tf32.require(settings(Precision.BF16, false))).doesNotThrowAnyException();
+        for (Precision half : List.of(Precision.BF16, Precision.BF16_RESIDUAL)) {
+            assertThatCode(() -> tf32.require(settings(half, false))).doesNotThrowAnyException();
+            assertThatCode(() -> gpu.require(settings(half, false))).doesNotThrowAnyException();
+        }
         assertRefused(gpu, settings(Precision.TF32, false), "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE not set to 1");
         assertRefused(tf32, settings(Precision.FP32, false), "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1");
     }

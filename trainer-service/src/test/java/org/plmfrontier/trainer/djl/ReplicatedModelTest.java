@@ -55,9 +55,12 @@ class ReplicatedModelTest {
         assertThat(resumed.state()).isEqualTo(alone.state());
     }
 
-    @Test
-    void bfloat16TooHasTheSameBitsOnAnyNumberOfDevices() throws IOException {
-        ModelSettings settings = settings(Family.ESM2, SHARDS).withPrecision(Precision.BF16);
+    @ParameterizedTest
+    @EnumSource(
+            value = Precision.class,
+            names = {"BF16", "BF16_RESIDUAL"})
+    void bfloat16TooHasTheSameBitsOnAnyNumberOfDevices(Precision precision) throws IOException {
+        ModelSettings settings = settings(Family.ESM2, SHARDS).withPrecision(precision);
         assertThat(train(settings, 3, new InitialWeights(3), 0, 3))
                 .isEqualTo(train(settings, 1, new InitialWeights(3), 0, 3));
     }

@@ -52,14 +52,18 @@ class ResumeTest {
     @CsvSource({
         "ESM2,FP32",
         "ESM2,BF16",
+        "ESM2,BF16_RESIDUAL",
         "CAUSAL,FP32",
         "CAUSAL,BF16",
+        "CAUSAL,BF16_RESIDUAL",
         "LSTM,FP32",
         "LSTM,BF16",
         "MODERN,FP32",
         "MODERN,BF16",
+        "MODERN,BF16_RESIDUAL",
         "MODERN_CAUSAL,FP32",
-        "MODERN_CAUSAL,BF16"
+        "MODERN_CAUSAL,BF16",
+        "MODERN_CAUSAL,BF16_RESIDUAL"
     })
     void aRestoredModelContinuesBitForBit(Family family, Precision precision)
             throws IOException, CheckpointRefusedException {

@@ -37,17 +37,18 @@ class StepMemoryTest {
     /** Of 80 and 40 GiB, a fifth is left for what the allocator cuts off. */
     @ParameterizedTest
     @CsvSource({
-        "5M,80,1,1", "15M,80,1,1", "35M,80,1,1", "150M,80,1,2", "650M,80,3,4",
-        "5M,40,1,1", "15M,40,1,1", "35M,40,1,1", "150M,40,2,3", "650M,40,7,10",
+        "5M,80,1,1,1", "15M,80,1,1,1", "35M,80,1,1,1", "150M,80,1,1,2", "650M,80,3,3,4",
+        "5M,40,1,1,1", "15M,40,1,1,1", "35M,40,1,1,1", "150M,40,2,2,3", "650M,40,6,7,10",
     })
-    void aStepIsAsFewPartsAsTheDeviceHolds(String size, int gib, int inBf16, int inFloat32) {
+    void aStepIsAsFewPartsAsTheDeviceHolds(String size, int gib, int withResidual, int inBf16, int inFloat32) {
+        assertThat(parts(size, gib, Precision.BF16_RESIDUAL)).isEqualTo(withResidual);
         assertThat(parts(size, gib, Precision.BF16)).isEqualTo(inBf16);
         assertThat(parts(size, gib, Precision.FP32)).isEqualTo(inFloat32);
     }
 
     @Test
     void fixedPartsAreThoseOfEachRecordWhateverThePrecision() {
-        for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
+        for (Precision precision : List.of(Precision.FP32, Precision.BF16, Precision.BF16_RESIDUAL)) {
             StepMemory memory = new StepMemory(settings("5M", precision), Attention.FUSED, true, () -> 2 * GIB);
             assertThat(memory.together(step)).isEqualTo(step);
         }

@@ -31,7 +31,10 @@ import org.plmfrontier.trainer.network.Attention;
 import org.plmfrontier.trainer.parameter.InitialWeights;
 import org.plmfrontier.trainer.slice.Studies;
 
-/** The operators of a training step, as libtorch's profiler counts them. */
+/**
+ * The operators of a training step, as libtorch's profiler counts them: those of a device that multiplies bfloat16, as GPUs do,
+ * whatever this processor has.
+ */
 class StepOperatorsTest {
     /** Operators that read a number from the device, for which the host waits until all before it is computed. */
     private static final List<String> READS =
@@ -108,7 +111,11 @@ class StepOperatorsTest {
     @ParameterizedTest
     @EnumSource(Family.class)
     void aStepReadsNoNumberBack(Family family) throws IOException {
-        for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
+        List<Precision> precisions = new ArrayList<>(List.of(Precision.FP32, Precision.BF16));
+        if (family.architecture().residualStream()) {
+            precisions.add(Precision.BF16_RESIDUAL);
+        }
+        for (Precision precision : precisions) {
             for (Attention attention : attentions(family)) {
                 Map<String, Integer> operators =
                         operators(TinyShapes.of(family, 2), precision, attention, ROWS, Part.STEP);
@@ -140,7 +147,15 @@ class StepOperatorsTest {
 
     /** Counted from two depths: an operator of each layer, and those of the rest. */
     @ParameterizedTest
-    @CsvSource({"ESM2,FP32,38,52", "ESM2,BF16,48,56", "CAUSAL,BF16,46,55", "MODERN,BF16,137,59"})
+    @CsvSource({
+        "ESM2,FP32,38,52",
+        "ESM2,BF16,48,56",
+        "CAUSAL,BF16,46,55",
+        "MODERN,BF16,137,59",
+        "ESM2,BF16_RESIDUAL,42,60",
+        "CAUSAL,BF16_RESIDUAL,40,59",
+        "MODERN,BF16_RESIDUAL,135,63"
+    })
     void aPartOfAStepLaunchesFewOperators(Family family, Precision precision, int perLayer, int rest)
             throws IOException {
         Map<String, Integer> two = operators(TinyShapes.of(family, 2), precision, Attention.FUSED, ROWS, Part.MICRO);

@@ -10,6 +10,8 @@ class DevicePeakTest {
     void aKnownDeviceHasThePeakOfItsDataSheet() {
         assertThat(DevicePeak.flopsPerSecond("NVIDIA H100 80GB HBM3", Precision.BF16))
                 .hasValue(989.4e12);
+        assertThat(DevicePeak.flopsPerSecond("NVIDIA H100 80GB HBM3", Precision.BF16_RESIDUAL))
+                .hasValue(989.4e12);
         assertThat(DevicePeak.flopsPerSecond("NVIDIA A100-SXM4-80GB", Precision.TF32))
                 .hasValue(156e12);
     }
