@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.contracts.builder.StagedBuilder;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.dataset.refusal.RefusedException;
 
@@ -65,8 +66,7 @@ public record StudySpec(
             require("learningRates[" + i + "]", rate > 0 && rate < 1, "must lie in (0, 1), got " + rate);
         }
         for (ModelShape shape : shapes) {
-            boolean possible = !recipe.tokenDropout() || shape.architecture().tokenDropout();
-            require("recipe.tokenDropout", possible, "must be false with " + shape.family() + ", which has none");
+            requireTrainable(recipe, shape);
             boolean alike = shapes.stream()
                     .filter(other -> other.family() == shape.family())
                     .allMatch(other -> other.normalisesQueriesAndKeys() == shape.normalisesQueriesAndKeys());
@@ -75,6 +75,22 @@ public record StudySpec(
                     alike,
                     "must agree on qkNorm within " + shape.family() + ", whose runs are fitted together");
         }
+    }
+
+    /**
+     * That a shape has what a recipe asks of it.
+     *
+     * @throws RefusedException where it has not, with the recipe's field
+     */
+    public static void requireTrainable(Recipe recipe, ModelShape shape) {
+        boolean drops = !recipe.tokenDropout() || shape.architecture().tokenDropout();
+        require("recipe.tokenDropout", drops, "must be false with " + shape.family() + ", which has none");
+        boolean streams = recipe.precision() != Precision.BF16_RESIDUAL
+                || shape.architecture().residualStream();
+        require(
+                "recipe.precision",
+                streams,
+                "must not be BF16_RESIDUAL with " + shape.family() + ", which has no residual stream; BF16 needs none");
     }
 
     /** What {@link #budgets()} are amounts of. */

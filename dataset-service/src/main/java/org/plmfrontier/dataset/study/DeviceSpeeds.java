@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.plmfrontier.contracts.event.TrainingEvent.StepCompleted;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.contracts.recipe.Precision;
 
 /**
  * How fast single devices train: of each of the runs that trained last, the median over its last {@value #STEPS} steps, which
@@ -104,17 +105,22 @@ public final class DeviceSpeeds {
 
     /**
      * The speed at a run: that of a measured run of the same shape and precision, else of the nearest size in the same
-     * precision; empty where nothing was measured in it.
+     * precision; of BF16 where nothing was measured in BF16_RESIDUAL, which moves less memory; empty where nothing was measured.
      *
      * @param runs finds a run by its id
      */
     public OptionalDouble at(RunSpec wanted, Function<String, Optional<RunSpec>> runs) {
+        Precision precision = wanted.recipe().precision();
+        OptionalDouble own = at(wanted, precision, runs);
+        return own.isEmpty() && precision == Precision.BF16_RESIDUAL ? at(wanted, Precision.BF16, runs) : own;
+    }
+
+    private OptionalDouble at(RunSpec wanted, Precision precision, Function<String, Optional<RunSpec>> runs) {
         OptionalDouble nearest = OptionalDouble.empty();
         double distance = Double.POSITIVE_INFINITY;
         for (Map.Entry<String, Double> measured : medians().entrySet()) {
-            Optional<RunSpec> run = find(measured.getKey(), runs)
-                    .filter(known ->
-                            known.recipe().precision() == wanted.recipe().precision());
+            Optional<RunSpec> run =
+                    find(measured.getKey(), runs).filter(known -> known.recipe().precision() == precision);
             if (run.isPresent() && distance(run.get(), wanted) < distance) {
                 distance = distance(run.get(), wanted);
                 nearest = OptionalDouble.of(measured.getValue());

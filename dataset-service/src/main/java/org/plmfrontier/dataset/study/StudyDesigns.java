@@ -104,6 +104,7 @@ public final class StudyDesigns {
 
     /** Speeds are looked up by the shape and precision of a run. */
     private static RunSpec run(CorpusRef corpus, ModelShape shape, Recipe recipe) {
+        StudySpec.requireTrainable(recipe, shape);
         List<RunSpec.Budget> budgets = List.of(new RunSpec.Budget(1, recipe.recordsPerStep()));
         return RunSpecBuilder.builder()
                 .studyId(FIELD)

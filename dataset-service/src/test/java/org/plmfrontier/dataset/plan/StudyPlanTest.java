@@ -18,6 +18,7 @@ import org.plmfrontier.contracts.job.BatchJob;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.SequenceLoad;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.contracts.recipe.Schedule;
@@ -257,6 +258,10 @@ class StudyPlanTest {
         Recipe dropping = dropping(recipe);
         List<ModelShape> mixed = List.of(SHAPES.getFirst(), ModelShape.lstm(1, 8, 8));
         refused("recipe.tokenDropout", () -> study("s", "c", mixed, List.of(1e5), dropping, List.of(1L)));
+        Recipe streaming = recipe.withPrecision(Precision.BF16_RESIDUAL);
+        refused("recipe.precision", () -> study("s", "c", mixed, List.of(1e5), streaming, List.of(1L)));
+        assertThat(study("s", "c", SHAPES, List.of(1e5), streaming, List.of(1L)).recipe())
+                .isEqualTo(streaming);
         assertThatThrownBy(() -> new Slicing(OptionalDouble.of(0), 1, 1)).hasMessageContaining("targetFlops");
     }
 

@@ -14,7 +14,6 @@ import org.plmfrontier.contracts.job.RunSpecBuilder;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.contracts.recipe.Recipe;
-import org.plmfrontier.contracts.recipe.RecipeBuilder;
 import org.plmfrontier.dataset.plan.FrozenRecipes;
 import org.plmfrontier.dataset.plan.Profiles;
 
@@ -57,19 +56,25 @@ class DeviceSpeedsTest {
     void anotherPrecisionSaysNothing() {
         run("a", SMALL, RECIPE);
         steps("a", 3, 1_000);
-        Recipe half = RecipeBuilder.builder()
-                .name(RECIPE.name())
-                .schedule(RECIPE.schedule())
-                .optimizer(RECIPE.optimizer())
-                .masking(RECIPE.masking())
-                .tokenDropout(RECIPE.tokenDropout())
-                .recordsPerStep(RECIPE.recordsPerStep())
-                .precision(Precision.BF16)
-                .deterministic(RECIPE.deterministic())
-                .seed(RECIPE.seed())
-                .threads(RECIPE.threads())
-                .build();
-        assertThat(speeds.at(run("b", SMALL, half), this::find)).isEmpty();
+        for (Precision other : List.of(Precision.BF16, Precision.BF16_RESIDUAL)) {
+            assertThat(speeds.at(run("b", SMALL, RECIPE.withPrecision(other)), this::find))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aBfloat16StreamIsAtLeastAsFastAsBfloat16Products() {
+        Recipe products = RECIPE.withPrecision(Precision.BF16);
+        Recipe stream = RECIPE.withPrecision(Precision.BF16_RESIDUAL);
+        run("a", SMALL, products);
+        steps("a", 3, 1_000);
+        assertThat(speeds.at(run("b", SMALL, stream), this::find)).hasValue(50_000);
+        run("b", LARGE, stream);
+        steps("b", 3, 9_000);
+        assertThat(speeds.at(run("c", SMALL, stream), this::find)).as("its own").hasValue(450_000);
+        assertThat(speeds.at(run("d", LARGE, products), this::find))
+                .as("not the other way")
+                .hasValue(50_000);
     }
 
     @Test
