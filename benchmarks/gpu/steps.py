@@ -109,7 +109,7 @@ class Plain(torch.nn.Module):
         self.frequency = 1.0 / 10000 ** (torch.arange(0, d // heads, 2, device=device) / (d // heads))
         self.to(device)
         torch.nn.init.uniform_(self.embedding.weight, -d ** -0.5, d ** -0.5)
-        self.bf16 = precision == "BF16"
+        self.bf16 = precision.startswith("BF16")
         self.kind = torch.device(device).type
         self.optimizer = torch.optim.AdamW(self.parameters(), lr=1e-4, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
         self.run = torch.compile(self.loss) if compiled else self.loss

@@ -5,6 +5,7 @@ import org.plmfrontier.contracts.model.FlopCount;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
 import org.plmfrontier.contracts.model.SequenceLoad;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.batch.MicroBatches;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.LossSums;
@@ -114,7 +115,8 @@ final class VirtualModel implements ResidentModel {
     }
 
     private List<PaddedBatch> together(List<PaddedBatch> batches) {
-        return MicroBatches.merged(batches, size -> network.activationBytesInBf16(size, false), (long) activationBytes);
+        return MicroBatches.merged(
+                batches, size -> network.activationBytes(Precision.BF16, size, false), (long) activationBytes);
     }
 
     /** Rows are computed as long as they are padded. */
