@@ -259,7 +259,7 @@ def row(arguments, manifest, size, length, precision):
         assert count == manifest["checkFlops"][size + str(length)], "FLOPs of the script differ from the project's"
     layout = arguments.layout
     if layout == "auto":
-        layout = "packed" if precision == "BF16" and torch.device(arguments.device).type == "cuda" else "padded"
+        layout = "packed" if precision.startswith("BF16") and torch.device(arguments.device).type == "cuda" else "padded"
     archive = lambda layout: Archive(os.path.join(arguments.archives, entry["files"][precision]), entry["parameters"],
                                      arguments.device, layout=layout)
     sides = {"archive": archive(layout)}

@@ -27,8 +27,9 @@ public interface Network {
 
     /**
      * Upper estimate of the float32 numbers that forward and backward of a batch need beside weights, moments and gradients:
-     * what autograd keeps of each layer, and what the layer in hand needs on its way back. bfloat16 needs less. A test holds
-     * it against the process's peak.
+     * what autograd keeps of each layer, and what the layer in hand needs on its way back. bfloat16 needs less, or up to
+     * a quarter more on a processor without it, where rounded operands stand beside it in float32. A test holds the estimate against
+     * the process's peak.
      *
      * @param plainAttention whether scores of all pairs are kept, which the fused kernel avoids
      */

@@ -31,6 +31,9 @@ import org.plmfrontier.trainer.slice.Studies;
 class ActivationMemoryTest {
     private static final int WARM_UP_LENGTH = 16;
 
+    /** What a processor without bfloat16 needs, over the estimate: operands in float32 of rounded numbers stand beside them. */
+    private static final double ROUNDED = 1.25;
+
     @ParameterizedTest
     @CsvSource({
         "ESM2,4,320,1280,20,16,128,FP32,FUSED_FLOAT32",
@@ -69,7 +72,8 @@ class ActivationMemoryTest {
         System.out.printf(
                 "memory %s %s %s, %d x %d: estimated %.0f MB, peak %.0f MB (of it at most %.0f MB for gradients and weight copies)%n",
                 family, precision, attention, rows, length, estimate / 1e6, peak / 1e6, perModel / 1e6);
-        assertThat(peak).isLessThan(estimate + perModel);
+        boolean rounded = precision.multipliesInBf16() && !ProcessorFlags.multipliesBf16();
+        assertThat((double) peak).isLessThan((rounded ? ROUNDED : 1) * (estimate + perModel));
         assertThat(estimate).as("useless if far above").isLessThan(4 * peak);
     }
 

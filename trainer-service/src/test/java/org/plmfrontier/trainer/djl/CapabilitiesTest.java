@@ -78,6 +78,7 @@ class CapabilitiesTest {
         }
         assertThat(gpu.attention(settings(Precision.FP32, false))).isEqualTo(Attention.FUSED);
         assertThat(tf32.attention(settings(Precision.TF32, false))).isEqualTo(Attention.FUSED);
+        assertThat(gpu.attention(settings(Precision.BF16_RESIDUAL, false))).isEqualTo(Attention.PACKED);
         ModelSettings wideHeads =
                 new ModelSettings(ModelShape.esm2(1, 200, 1), Optimizer.adamW(), Precision.BF16, false);
         assertThat(gpu.attention(wideHeads)).isEqualTo(Attention.FUSED);

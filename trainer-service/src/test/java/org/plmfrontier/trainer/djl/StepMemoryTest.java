@@ -64,7 +64,7 @@ class StepMemoryTest {
         long tokens = unequal.stream().mapToLong(batch -> batch.size().packed()).sum();
         ModelSettings settings = settings("5M", Precision.BF16);
         BatchSize half = new BatchSize(1, (int) tokens * 2 / 3, tokens * 2 / 3, (int) tokens);
-        long bound = Networks.of(settings.shape()).activationBytesInBf16(half, false);
+        long bound = Networks.of(settings.shape()).activationBytes(Precision.BF16, half, false);
         List<PaddedBatch> packed = new StepMemory(settings, Attention.PACKED, false, () -> bound).together(unequal);
         List<PaddedBatch> padded = new StepMemory(settings, Attention.FUSED, false, () -> bound).together(unequal);
         assertThat(packed).hasSize(2);
@@ -73,7 +73,7 @@ class StepMemoryTest {
                 .isEqualTo(tokens);
         assertThat(packed)
                 .allSatisfy(part -> assertThat(Networks.of(settings.shape())
-                                .activationBytesInBf16(part.size().asOneRow(), false))
+                                .activationBytes(Precision.BF16, part.size().asOneRow(), false))
                         .isLessThanOrEqualTo(bound));
     }
 
