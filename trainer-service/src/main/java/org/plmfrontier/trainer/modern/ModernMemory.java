@@ -14,11 +14,11 @@ final class ModernMemory {
     private static final int KEPT_WIDTHS = 14;
     private static final int QK_NORM_WIDTHS = 4;
     private static final int KEPT_FFN_WIDTHS = 4;
-    /** Sums and norms stay float32, as does what the allocator holds of them; the rest is half as wide. */
-    private static final int KEPT_WIDTHS_IN_BF16 = 12;
+    /** Sums and norms stay float32, with what they take in, as does what the allocator holds of them; the rest is half as wide. */
+    private static final int KEPT_WIDTHS_IN_BF16 = 15;
 
     /** Norms are float32 within, which is most of it; sums are not. */
-    private static final int KEPT_WIDTHS_IN_BF16_RESIDUAL = 11;
+    private static final int KEPT_WIDTHS_IN_BF16_RESIDUAL = 13;
 
     private static final int KEPT_FFN_WIDTHS_IN_BF16 = 2;
     private static final int PASSING_WIDTHS = 12;

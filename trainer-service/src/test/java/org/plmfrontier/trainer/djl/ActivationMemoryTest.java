@@ -79,13 +79,13 @@ class ActivationMemoryTest {
 
     /**
      * As on a GPU: products take bfloat16 itself, attention too, the estimate is that of the precision, and a fifth is left for
-     * what the allocator cuts off.
+     * what the allocator cuts off. That of float32 needs some of it, since it decides parts on CPUs and stays; the others less.
      */
     @ParameterizedTest
     @CsvSource({
         "ESM2,8,64,256,4",
         "CAUSAL,8,64,256,4",
-        "MODERN,8,64,192,4",
+        "MODERN,24,64,192,4",
     })
     void theEstimateOfEachPrecisionBoundsThePeak(Family family, int layers, int width, int ffn, int heads)
             throws IOException {
@@ -106,7 +106,8 @@ class ActivationMemoryTest {
                 System.out.printf(
                         "memory %s %s as on a GPU: estimated %.0f MB, peak %.0f MB (of it at most %.0f MB for gradients and weight copies)%n",
                         family, precision, estimate / 1e6, peak / 1e6, perModel / 1e6);
-                assertThat(0.8 * peak).isLessThan(estimate + perModel);
+                double share = precision.multipliesInBf16() ? 0.93 : 0.8;
+                assertThat(share * peak).isLessThan(estimate + perModel);
                 assertThat(estimate).as("useless if far above").isLessThan(2 * peak);
             }
         }
