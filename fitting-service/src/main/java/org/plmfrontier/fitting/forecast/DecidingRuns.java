@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Which runs would decide what size is best at a budget. */
@@ -13,12 +14,15 @@ public final class DecidingRuns {
     private static final int MOST = 3;
 
     /** A run that narrows the interval by less than this share of its logarithm decides nothing. */
-    private static final double LEAST_GAIN = 0.03;
+    private static final double LEAST_GAIN = 0.05;
 
-    /** Compute of the runs that are thought of, over the most that was trained; none costs more than this share of the budget. */
+    /** Compute of the runs that are thought of, over the most that was trained, below that of the dearest. */
     private static final double[] COMPUTE = {0.1, 0.3, 1, 3};
 
+    /** The dearest costs this share of the budget, and so many times what was trained at most. */
     private static final double MOST_OF_BUDGET = 0.3;
+
+    private static final double MOST_COMPUTE = 10;
 
     /**
      * Sizes that are thought of, over the best size at the run's own compute, or over the tried one next to it: where nothing tells
@@ -41,18 +45,15 @@ public final class DecidingRuns {
     public static List<DecidingRun> of(Forecaster forecaster, double computeFlops, double mostTokens) {
         double before = forecaster.lnWidth(computeFlops, null);
         List<DecidingRun> runs = new ArrayList<>();
-        for (double factor : COMPUTE) {
-            double cost = factor * forecaster.mostComputeFlops();
-            if (cost <= MOST_OF_BUDGET * computeFlops) {
-                double centre = forecaster.nearestTried(forecaster.leastLossSize(cost));
-                for (double size : SIZES) {
-                    double n = size * centre;
-                    double d = cost / 6 / n;
-                    if (d <= mostTokens) {
-                        double after = forecaster.lnWidth(computeFlops, forecaster.candidate(n, d));
-                        if (after < (1 - LEAST_GAIN) * before) {
-                            runs.add(new DecidingRun(n, d, cost, Math.exp(before), Math.exp(after)));
-                        }
+        for (double cost : costs(forecaster.mostComputeFlops(), computeFlops)) {
+            double centre = forecaster.nearestTried(forecaster.leastLossSize(cost));
+            for (double size : SIZES) {
+                double n = size * centre;
+                double d = cost / 6 / n;
+                if (d <= mostTokens) {
+                    double after = forecaster.lnWidth(computeFlops, forecaster.candidate(n, d));
+                    if (after < (1 - LEAST_GAIN) * before) {
+                        runs.add(new DecidingRun(n, d, cost, Math.exp(before), Math.exp(after)));
                     }
                 }
             }
@@ -65,6 +66,15 @@ public final class DecidingRuns {
                 .filter(run -> run.widthAfter() < run.widthBefore())
                 .limit(MOST)
                 .toList();
+    }
+
+    /** What the runs that are thought of cost, ascending. */
+    private static double[] costs(double mostTrained, double budget) {
+        double dearest = Math.min(MOST_COMPUTE * mostTrained, MOST_OF_BUDGET * budget);
+        return DoubleStream.concat(
+                        Arrays.stream(COMPUTE).map(factor -> factor * mostTrained).filter(cost -> cost < 0.99 * dearest),
+                        DoubleStream.of(dearest))
+                .toArray();
     }
 
     /**

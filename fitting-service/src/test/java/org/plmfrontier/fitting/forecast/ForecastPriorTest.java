@@ -36,15 +36,6 @@ class ForecastPriorTest {
     }
 
     private static Forecaster forecaster(int sizes) {
-        int n = 5 * sizes;
-        double[] parameters = new double[n];
-        double[] tokens = new double[n];
-        double[] losses = new double[n];
-        for (int i = 0; i < n; i++) {
-            parameters[i] = 1e6 * Math.pow(2.2, Math.floorDiv(i, 5));
-            tokens[i] = 2e7 * Math.pow(2.5, i % 5);
-            losses[i] = 1.8 + 60 / Math.pow(parameters[i], 0.3) + 150 / Math.pow(tokens[i], 0.3) + 0.004 * (i % 3 - 1);
-        }
-        return Forecaster.of(Losses.of(parameters, tokens, losses));
+        return Forecaster.of(PlantedLosses.grid(PlantedLosses::hoffmann, sizes, 0.004, 1));
     }
 }

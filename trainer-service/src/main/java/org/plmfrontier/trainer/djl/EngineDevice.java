@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.engine.ModelSettings;
 import org.plmfrontier.trainer.family.Networks;
 
@@ -21,6 +22,12 @@ final class EngineDevice implements AutoCloseable {
 
     /** Share of a GPU's free memory that batches may take: the rest is for what the allocator cuts off. */
     private static final double USABLE = 0.8;
+
+    /**
+     * Share of the memory that parts are estimated to fit in where products' operands are rounded: these stand beside the bfloat16
+     * numbers in float32.
+     */
+    static final double LEFT_BY_ROUNDED = 0.8;
 
     private final Device device;
     private final long configuredBytes;
@@ -42,6 +49,11 @@ final class EngineDevice implements AutoCloseable {
         this.configuredBytes = configuredBytes;
         this.multipliesBf16 = multipliesBf16;
         this.freeBytes = configuredBytes;
+    }
+
+    /** Whether products of a precision are computed in float32 of rounded numbers, which no GPU does. */
+    boolean rounds(Precision precision) {
+        return precision.multipliesInBf16() && !multipliesBf16;
     }
 
     /** Whether products of bfloat16 numbers are computed as such. */
@@ -89,10 +101,13 @@ final class EngineDevice implements AutoCloseable {
     }
 
     /**
-     * Memory that forward and backward of one part of a batch may take. On a CPU, and for deterministic runs, the configured
-     * number, since another split gives other bits; else what was free on the GPU when the last model came or left.
+     * Memory that forward and backward of one part of a batch may take by estimate. On a CPU, and for deterministic runs, from the
+     * configured number, since another split gives other bits; else from what was free on the GPU when the last model came or left.
      */
     long activationBytes(ModelSettings settings) {
+        if (rounds(settings.precision())) {
+            return (long) (LEFT_BY_ROUNDED * configuredBytes);
+        }
         return hasFixedParts(settings)
                 ? configuredBytes
                 : freeBytes - Networks.of(settings.shape()).stepBytes();

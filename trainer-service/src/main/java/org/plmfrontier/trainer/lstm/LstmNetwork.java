@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.plmfrontier.contracts.model.ModelShape;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.archive.Attribute;
 import org.plmfrontier.trainer.batch.BatchSize;
 import org.plmfrontier.trainer.network.Attention;
@@ -50,8 +51,9 @@ public record LstmNetwork(ModelShape shape) implements Network {
         return false;
     }
 
+    /** In float32, which what cells keep is in every precision. */
     @Override
-    public double activations(BatchSize batch, boolean plainAttention) {
+    public double activations(Precision precision, BatchSize batch, boolean plainAttention) {
         double tokens = batch.tokens();
         double kept = (double) DIRECTIONS * KEPT_WIDTHS * shape.layers() * shape.ffnSize();
         double head = (double) HEAD_WIDTHS * batch.selected() * shape.dModel();

@@ -48,11 +48,6 @@ public record ModernNetwork(ModelShape shape, boolean causal) implements Network
     }
 
     @Override
-    public double activations(BatchSize batch, boolean plainAttention) {
-        return activations(Precision.FP32, batch, plainAttention);
-    }
-
-    @Override
     public double activations(Precision precision, BatchSize batch, boolean plainAttention) {
         return ModernMemory.numbers(shape, precision, batch, plainAttention);
     }

@@ -27,28 +27,14 @@ public interface Network {
 
     /**
      * Upper estimate of the float32 numbers that forward and backward of a batch need beside weights, moments and gradients:
-     * what autograd keeps of each layer, and what the layer in hand needs on its way back. bfloat16 needs less, or up to
-     * a quarter more on a processor without it, where rounded operands stand beside it in float32. A test holds the estimate against
-     * the process's peak.
+     * what autograd keeps of each layer, and what the layer in hand needs on its way back. A bfloat16 number is half of one; where
+     * products take and give bfloat16, attention is taken to do so, too. A test holds the estimate against the process's peak.
      *
      * @param plainAttention whether scores of all pairs are kept, which the fused kernel avoids
      */
-    double activations(BatchSize batch, boolean plainAttention);
+    double activations(Precision precision, BatchSize batch, boolean plainAttention);
 
-    /**
-     * As {@link #activations(BatchSize, boolean)} in a precision; still in float32 numbers, of which a bfloat16 one is half. Where
-     * products take and give bfloat16, attention is taken to do so, too.
-     */
-    default double activations(Precision precision, BatchSize batch, boolean plainAttention) {
-        return activations(batch, plainAttention);
-    }
-
-    /** {@link #activations(BatchSize, boolean)} in bytes. */
-    default long activationBytes(BatchSize batch, boolean plainAttention) {
-        return (long) (activations(batch, plainAttention) * Float.BYTES);
-    }
-
-    /** {@link #activations(Precision, BatchSize, boolean)} in bytes. */
+    /** {@link #activations} in bytes. */
     default long activationBytes(Precision precision, BatchSize batch, boolean plainAttention) {
         return (long) (activations(precision, batch, plainAttention) * Float.BYTES);
     }

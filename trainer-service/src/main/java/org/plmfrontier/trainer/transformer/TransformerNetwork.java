@@ -49,11 +49,6 @@ public record TransformerNetwork(ModelShape shape, boolean causal) implements Ne
     }
 
     @Override
-    public double activations(BatchSize batch, boolean plainAttention) {
-        return activations(Precision.FP32, batch, plainAttention);
-    }
-
-    @Override
     public double activations(Precision precision, BatchSize batch, boolean plainAttention) {
         return TransformerMemory.numbers(shape, precision, batch, plainAttention);
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.plmfrontier.contracts.model.Family;
 import org.plmfrontier.contracts.recipe.Masking;
 import org.plmfrontier.contracts.recipe.Optimizer;
+import org.plmfrontier.contracts.recipe.Precision;
 import org.plmfrontier.trainer.batch.MicroBatches;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.ModelSettings;
@@ -30,9 +31,9 @@ class MicroBatchTest {
         ModelSettings settings = new ModelSettings(TinyShapes.of(family), Optimizer.adamW());
         PaddedBatch batch = batch(family);
         double weight = 1.0 / batch.selected().length;
-        long whole = Networks.of(settings.shape()).activationBytes(batch.size(), false);
+        long whole = Networks.of(settings.shape()).activationBytes(Precision.FP32, batch.size(), false);
         assertThat(MicroBatches.of(
-                        batch, part -> Networks.of(settings.shape()).activationBytes(part, false), whole / 5))
+                        batch, part -> Networks.of(settings.shape()).activationBytes(Precision.FP32, part, false), whole / 5))
                 .hasSizeBetween(5, MANY);
         try (DjlTrainingEngine narrow = engine(whole / 5);
                 DjlTrainingEngine wide = engine(whole);
@@ -60,7 +61,7 @@ class MicroBatchTest {
     void theSplitDependsOnTheConfiguredMemoryOnly() throws IOException {
         ModelSettings settings = new ModelSettings(TinyShapes.of(Family.ESM2), Optimizer.adamW());
         PaddedBatch batch = batch(Family.ESM2);
-        long whole = Networks.of(settings.shape()).activationBytes(batch.size(), false);
+        long whole = Networks.of(settings.shape()).activationBytes(Precision.FP32, batch.size(), false);
         try (DjlTrainingEngine engine = engine(whole / 5);
                 DjlResidentModel alone = engine.load(settings, Attention.FUSED_FLOAT32, new InitialWeights(5));
                 DjlResidentModel beside = engine.load(settings, Attention.FUSED_FLOAT32, new InitialWeights(5))) {
