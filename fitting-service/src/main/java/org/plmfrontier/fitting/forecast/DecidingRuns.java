@@ -72,7 +72,9 @@ public final class DecidingRuns {
     private static double[] costs(double mostTrained, double budget) {
         double dearest = Math.min(MOST_COMPUTE * mostTrained, MOST_OF_BUDGET * budget);
         return DoubleStream.concat(
-                        Arrays.stream(COMPUTE).map(factor -> factor * mostTrained).filter(cost -> cost < 0.99 * dearest),
+                        Arrays.stream(COMPUTE)
+                                .map(factor -> factor * mostTrained)
+                                .filter(cost -> cost < 0.99 * dearest),
                         DoubleStream.of(dearest))
                 .toArray();
     }

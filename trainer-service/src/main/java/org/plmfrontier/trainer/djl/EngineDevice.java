@@ -27,7 +27,7 @@ final class EngineDevice implements AutoCloseable {
      * Share of the memory that parts are estimated to fit in where products' operands are rounded: these stand beside the bfloat16
      * numbers in float32.
      */
-    static final double LEFT_BY_ROUNDED = 0.8;
+    static final double LEFT_BY_ROUNDED = 0.75;
 
     private final Device device;
     private final long configuredBytes;

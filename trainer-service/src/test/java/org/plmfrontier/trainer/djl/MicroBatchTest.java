@@ -33,7 +33,9 @@ class MicroBatchTest {
         double weight = 1.0 / batch.selected().length;
         long whole = Networks.of(settings.shape()).activationBytes(Precision.FP32, batch.size(), false);
         assertThat(MicroBatches.of(
-                        batch, part -> Networks.of(settings.shape()).activationBytes(Precision.FP32, part, false), whole / 5))
+                        batch,
+                        part -> Networks.of(settings.shape()).activationBytes(Precision.FP32, part, false),
+                        whole / 5))
                 .hasSizeBetween(5, MANY);
         try (DjlTrainingEngine narrow = engine(whole / 5);
                 DjlTrainingEngine wide = engine(whole);
