@@ -29,8 +29,8 @@ public final class DjlTrainingEngine implements TrainingEngine {
         this.deviceName = gpu ? NvidiaDriver.name(NvidiaDriver.GPUS) : "cpu";
         this.devices = settings.devices().stream()
                 .map(name -> Device.fromName(name.replace("cuda:", "gpu")))
-                .map(device ->
-                        new EngineDevice(device, settings.activationBytes(), device.isGpu() || cpuMultipliesBf16))
+                .map(device -> new EngineDevice(
+                        device, settings.activationBytes(device.isGpu()), device.isGpu() || cpuMultipliesBf16))
                 .toList();
     }
 

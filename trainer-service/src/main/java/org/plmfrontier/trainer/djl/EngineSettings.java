@@ -3,6 +3,7 @@ package org.plmfrontier.trainer.djl;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * How libtorch is started; the first use in a process decides.
@@ -11,11 +12,15 @@ import java.util.Objects;
  * @param nativeFolder where the native libraries are unpacked, once
  * @param devices {@code cpu}, or {@code cuda:0} and so on; a model goes to the one with the fewest
  * @param activationBytes memory that forward and backward of one part of a batch may take on a CPU and in deterministic
- *     runs; another number splits batches elsewhere and gives other bits
+ *     runs, empty for {@link #CPU_ACTIVATION_BYTES} and {@link #GPU_ACTIVATION_BYTES}; another number splits batches elsewhere and
+ *     gives other bits
  */
-public record EngineSettings(int threads, Path nativeFolder, List<String> devices, long activationBytes) {
-    /** What a CPU gets unless configured. */
-    public static final long DEFAULT_ACTIVATION_BYTES = 2L << 30;
+public record EngineSettings(int threads, Path nativeFolder, List<String> devices, OptionalLong activationBytes) {
+    /** What a CPU gets unless configured, 2 GiB. */
+    public static final long CPU_ACTIVATION_BYTES = 2L << 30;
+
+    /** What deterministic runs get of a GPU unless configured, 16 GiB: a step of large models has few parts then. */
+    public static final long GPU_ACTIVATION_BYTES = 16L << 30;
 
     public EngineSettings {
         Objects.requireNonNull(nativeFolder, "nativeFolder");
@@ -26,14 +31,24 @@ public record EngineSettings(int threads, Path nativeFolder, List<String> device
         if (devices.isEmpty() || !devices.stream().allMatch(device -> device.matches("cpu|cuda:\\d+"))) {
             throw new IllegalArgumentException("devices must be cpu or cuda:NUMBER, got " + devices);
         }
-        if (activationBytes <= 0) {
-            throw new IllegalArgumentException("activationBytes must be positive, got " + activationBytes);
+        if (activationBytes.isPresent() && activationBytes.getAsLong() <= 0) {
+            throw new IllegalArgumentException("activationBytes must be positive, got " + activationBytes.getAsLong());
         }
+    }
+
+    /** With the memory that each kind of device gets unless configured. */
+    public EngineSettings(int threads, Path nativeFolder, List<String> devices) {
+        this(threads, nativeFolder, devices, OptionalLong.empty());
     }
 
     /** On the CPU. */
     public EngineSettings(int threads, Path nativeFolder) {
-        this(threads, nativeFolder, List.of("cpu"), DEFAULT_ACTIVATION_BYTES);
+        this(threads, nativeFolder, List.of("cpu"));
+    }
+
+    /** Memory that one part of a batch may take where parts are fixed. */
+    long activationBytes(boolean gpu) {
+        return activationBytes.orElse(gpu ? GPU_ACTIVATION_BYTES : CPU_ACTIVATION_BYTES);
     }
 
     /** DJL reads its settings from system properties only. */

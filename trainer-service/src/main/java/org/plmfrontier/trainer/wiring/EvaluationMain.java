@@ -48,10 +48,7 @@ public final class EvaluationMain {
     }
 
     private static TrainingEngine engine(EvaluationRequest.Engine settings) throws IOException {
-        return DjlTrainingEngine.start(new EngineSettings(
-                settings.threads(),
-                settings.folder(),
-                List.of(settings.device()),
-                EngineSettings.DEFAULT_ACTIVATION_BYTES));
+        return DjlTrainingEngine.start(
+                new EngineSettings(settings.threads(), settings.folder(), List.of(settings.device())));
     }
 }

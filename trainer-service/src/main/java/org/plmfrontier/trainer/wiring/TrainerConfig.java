@@ -58,10 +58,9 @@ public interface TrainerConfig {
     /**
      * Bytes that forward and backward of one part of a batch may take on a CPU, and on GPUs in deterministic runs; a larger
      * batch is taken in parts by rows. All trainers of a study must have the same: parts change the last bits. Other runs on
-     * GPUs take what is free.
+     * GPUs take what is free. Default: 2 GiB on a CPU, 16 GiB on a GPU.
      */
-    @WithDefault("2147483648")
-    long activationBytes();
+    OptionalLong activationBytes();
 
     /**
      * Bytes of host memory that the copy of a state may take which is written while training goes on, 12 per parameter, one

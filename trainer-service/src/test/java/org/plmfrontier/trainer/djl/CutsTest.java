@@ -86,10 +86,7 @@ class CutsTest {
         CheckpointPointer pointer = null;
         for (BatchJob job : Studies.jobs(run, 21)) {
             EngineSettings settings = new EngineSettings(
-                    1,
-                    Path.of("target", "engine"),
-                    Collections.nCopies(devices[(int) job.slice()], "cpu"),
-                    EngineSettings.DEFAULT_ACTIVATION_BYTES);
+                    1, Path.of("target", "engine"), Collections.nCopies(devices[(int) job.slice()], "cpu"));
             try (DjlTrainingEngine engine = DjlTrainingEngine.start(settings);
                     ResidentRuns runs = new ResidentRuns(8)) {
                 pointer = slice(trainer(engine, store, runs), job, pointer, events);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,7 +76,7 @@ class MicroBatchTest {
 
     private static DjlTrainingEngine engine(long activationBytes) throws IOException {
         return DjlTrainingEngine.start(
-                new EngineSettings(1, Path.of("target", "engine"), List.of("cpu"), activationBytes));
+                new EngineSettings(1, Path.of("target", "engine"), List.of("cpu"), OptionalLong.of(activationBytes)));
     }
 
     private static PaddedBatch batch(Family family) {

@@ -12,8 +12,7 @@ class MissingGpuTest {
     @Test
     void aGpuThatIsNotThereIsNamedWithTheKeyThatAsksForIt() {
         assumeFalse(Files.isDirectory(NvidiaDriver.GPUS), "there is a GPU");
-        EngineSettings settings = new EngineSettings(
-                1, Path.of("target", "engine"), List.of("cuda:0"), EngineSettings.DEFAULT_ACTIVATION_BYTES);
+        EngineSettings settings = new EngineSettings(1, Path.of("target", "engine"), List.of("cuda:0"));
         assertThatThrownBy(() -> DjlTrainingEngine.start(settings))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("trainer.devices asks for cuda:0, but libtorch of this process sees 0 GPUs"

@@ -186,10 +186,7 @@ class ReplicatedModelTest {
 
     private static DjlTrainingEngine engine(int devices) throws IOException {
         return DjlTrainingEngine.start(new EngineSettings(
-                1,
-                Path.of("target", "engine"),
-                Collections.nCopies(devices, "cpu"),
-                EngineSettings.DEFAULT_ACTIVATION_BYTES));
+                1, Path.of("target", "engine"), Collections.nCopies(devices, "cpu")));
     }
 
     private static Map<String, ByteBuffer> state(ResidentModel model) throws IOException {

@@ -2,6 +2,7 @@ package org.plmfrontier.trainer.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,21 @@ class StepMemoryTest {
             StepMemory memory = new StepMemory(settings("5M", precision), Attention.FUSED, true, () -> 2 * GIB);
             assertThat(memory.together(step)).isEqualTo(step);
         }
+    }
+
+    /** Records of 51,200 tokens: a GPU's default leaves few parts, though they are counted in float32. */
+    @ParameterizedTest
+    @CsvSource({"5M,1,4", "15M,1,8", "35M,2,15", "150M,6,50", "650M,12,100"})
+    void deterministicRunsOnAGpuHaveFewParts(String size, int onAGpu, int onACpu) {
+        EngineSettings settings = new EngineSettings(1, Path.of("engine"));
+        List<PaddedBatch> record = List.of(batch(200, 256));
+        assertThat(fixed(size, settings.activationBytes(true)).together(record)).hasSize(onAGpu);
+        assertThat(fixed(size, settings.activationBytes(false)).together(record))
+                .hasSize(onACpu);
+    }
+
+    private static StepMemory fixed(String size, long bytes) {
+        return new StepMemory(settings(size, Precision.FP32), Attention.FUSED, true, () -> bytes);
     }
 
     /** A row of 1,024 tokens beside many short ones: padded, each of them would be as long. */

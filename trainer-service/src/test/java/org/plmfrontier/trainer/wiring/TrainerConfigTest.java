@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.plmfrontier.trainer.djl.EngineSettings;
 
 class TrainerConfigTest {
     @Test
@@ -29,7 +28,7 @@ class TrainerConfigTest {
         assertThat(config.threads()).isEqualTo(1);
         assertThat(config.devices()).containsExactly("cpu");
         assertThat(config.deviceName()).isEmpty();
-        assertThat(config.activationBytes()).isEqualTo(EngineSettings.DEFAULT_ACTIVATION_BYTES);
+        assertThat(config.activationBytes()).isEmpty();
         assertThat(config.snapshotBytes()).isEmpty();
         assertThat(config.residentRuns()).isEqualTo(8);
         assertThat(config.stepsAhead()).isEqualTo(4);
@@ -90,7 +89,7 @@ class TrainerConfigTest {
         assertThat(config.threads()).isEqualTo(2);
         assertThat(config.devices()).containsExactly("cuda:0", "cuda:1");
         assertThat(config.deviceName()).contains("NVIDIA L4");
-        assertThat(config.activationBytes()).isEqualTo(1000);
+        assertThat(config.activationBytes()).hasValue(1000);
         assertThat(config.snapshotBytes()).hasValue(2000);
         assertThat(config.residentRuns()).isEqualTo(3);
         assertThat(config.stepsAhead()).isZero();
