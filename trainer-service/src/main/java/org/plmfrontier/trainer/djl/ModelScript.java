@@ -50,7 +50,7 @@ final class ModelScript {
         attributes.put("adam_eps", new Attribute.Real(optimizer.epsilon()));
         attributes.put("weight_decay", new Attribute.Real(optimizer.weightDecay()));
         attributes.put("clip_norm", new Attribute.Real(Math.min(optimizer.clipNorm(), Float.MAX_VALUE)));
-        for (String list : List.of("p", "m", "v", "t", "g", "none", "total", "c", "own", "own_g")) {
+        for (String list : List.of("p", "m", "v", "t", "g", "none", "total", "c", "own", "own_g", "kinds")) {
             attributes.put(list, new Attribute.NoTensors());
         }
     }

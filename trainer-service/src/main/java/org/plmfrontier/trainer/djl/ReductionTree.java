@@ -59,6 +59,16 @@ record ReductionTree(int shards) {
         return blocks;
     }
 
+    /** How many sums one device holds at most while it computes a further shard of these blocks. */
+    static int held(List<Block> blocks) {
+        int most = 0;
+        for (int i = 0; i < blocks.size(); i++) {
+            most = Math.max(
+                    most, i + Integer.numberOfTrailingZeros(blocks.get(i).size()));
+        }
+        return most;
+    }
+
     /** First shard of a device of so many; the next device's is the end of its own. */
     int first(int device, int devices) {
         return device * shards / devices;

@@ -7,7 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.plmfrontier.trainer.archive.TorchScriptArchive;
 import org.plmfrontier.trainer.batch.PaddedBatch;
 import org.plmfrontier.trainer.engine.LossSums;
@@ -16,10 +17,11 @@ import org.plmfrontier.trainer.family.Networks;
 import org.plmfrontier.trainer.network.Attention;
 import org.plmfrontier.trainer.parameter.StateLayout;
 import org.plmfrontier.trainer.parameter.TensorSource;
+import org.plmfrontier.trainer.parameter.TensorSpec;
 
 /**
- * All parameters and a gradient of a model on one of several devices, with the moments of its own tensors, which are consecutive.
- * Everything but {@link #device} is for that device's thread.
+ * A model on one of several devices: the parameters of its own tensors, which are consecutive, with their moments, and of all other
+ * tensors what products take; a gradient while it computes one. Everything but {@link #device} is for that device's thread.
  */
 final class Replica implements AutoCloseable {
     private final EngineDevice device;
@@ -34,14 +36,19 @@ final class Replica implements AutoCloseable {
     private final NDList firstMoments;
     private final NDList secondMoments;
     private final NDList stepCounts = new NDList();
+    private final long numbers;
+
     /** Results belong to the manager of the first argument. */
     private final NDArray mark;
+
+    /** What gradients are added to [numbers of all tensors]; nothing between steps. */
+    private @Nullable NDArray gathered;
 
     /**
      * Reads a replica.
      *
      * @param manager of its arrays, which closing the replica closes
-     * @param range its own tensors
+     * @param share its own tensors, and how much of a step it computes
      */
     private Replica(
             EngineDevice device,
@@ -49,47 +56,55 @@ final class Replica implements AutoCloseable {
             ModelSettings settings,
             Attention attention,
             TensorSource state,
-            Range range)
+            Share share)
             throws IOException {
         StateLayout layout = Networks.state(settings.shape());
         this.device = device;
-        this.from = range.from();
-        this.to = range.to();
+        this.from = share.from();
+        this.to = share.to();
         this.manager = manager;
         this.attention = attention;
-        this.parameters = DeviceTensors.read(manager, layout.parameters(), state);
+        this.mark = manager.zeros(new Shape());
+        this.archive = ModelScript.archive(settings, attention, device.multipliesBf16());
+        this.script = device.scripts().take(archive);
+        this.numbers = layout.parameters().stream().mapToLong(TensorSpec::size).sum();
+        this.parameters = own(DeviceTensors.read(manager, layout.parameters(), state));
         this.firstMoments = DeviceTensors.read(manager, layout.firstMoments().subList(from, to), state);
         this.secondMoments = DeviceTensors.read(manager, layout.secondMoments().subList(from, to), state);
         float steps = state.read(layout.stepCount()).getFloat();
-        NDList gradients = new NDList();
-        for (NDArray parameter : parameters) {
-            gradients.add(manager.zeros(parameter.getShape()));
-        }
         for (int i = from; i < to; i++) {
             stepCounts.add(manager.full(new Shape(), steps, DataType.FLOAT32));
         }
-        this.mark = manager.zeros(new Shape());
-        this.memory = StepMemory.of(device, settings, attention);
-        this.archive = ModelScript.archive(settings, attention, device.multipliesBf16());
-        this.script = device.scripts().take(archive);
-        handOver(gradients);
+        long others = Float.BYTES * numbers * share.heldGradients();
+        this.memory = StepMemory.of(device, settings, attention, others);
+        script.call(
+                        "own_state",
+                        lists(
+                                firstMoments,
+                                secondMoments,
+                                stepCounts,
+                                new NDList(manager.zeros(new Shape(), DataType.FLOAT64))))
+                .close();
+        gather();
         device.entered();
     }
 
     /**
-     * Consecutive tensors.
+     * What one device does of a step.
      *
+     * @param from first of its own tensors
      * @param to behind the last one
+     * @param heldGradients sums of gradients that it holds at most while it computes a further one
      */
-    record Range(int from, int to) {}
+    record Share(int from, int to, int heldGradients) {}
 
     /** A replica on a device; on its thread. */
     static Replica open(
-            EngineDevice device, ModelSettings settings, Attention attention, TensorSource state, Range range)
+            EngineDevice device, ModelSettings settings, Attention attention, TensorSource state, Share share)
             throws IOException {
         NDManager manager = NDManager.newBaseManager(device.device(), "PyTorch");
         try {
-            return new Replica(device, manager, settings, attention, state, range);
+            return new Replica(device, manager, settings, attention, state, share);
         } catch (IOException | RuntimeException e) {
             manager.close();
             throw e;
@@ -102,6 +117,9 @@ final class Replica implements AutoCloseable {
 
     /** Adds a record's gradient to those before; its loss. */
     double micro(PaddedBatch batch, double weight) {
+        if (gathered == null) {
+            gather();
+        }
         try (NDManager step = manager.newSubManager()) {
             double loss = 0;
             for (PaddedBatch part : memory.parts(batch)) {
@@ -112,9 +130,12 @@ final class Replica implements AutoCloseable {
         }
     }
 
-    /** The gathered gradient [parameters of all tensors], which is zero afterwards; the caller's. */
+    /** The gathered gradient [numbers of all tensors]; the caller's. The next one begins at zero. */
     NDArray gradient() {
-        return owned(script.call("flat_gradient", new NDList(mark)));
+        NDArray gradient = Objects.requireNonNull(gathered, "no record was computed");
+        script.call("gathered", new NDList(mark)).close();
+        gathered = null;
+        return gradient;
     }
 
     /** The sum of two gradients, in place of the left one. */
@@ -124,17 +145,25 @@ final class Replica implements AutoCloseable {
         return left;
     }
 
-    /** Global norm of a gradient. */
-    double norm(NDArray gradient) {
-        try (NDArray norm = script.call("norm_of", new NDList(gradient))) {
-            return norm.getDouble();
+    /** The part of a gradient that belongs to a replica, a view; the caller's. */
+    NDArray part(NDArray gradient, Replica of) {
+        try (NDManager step = manager.newSubManager()) {
+            return owned(script.call("part", new NDList(gradient, of.range(step, Float.BYTES))));
         }
     }
 
-    /** A replica's part of a gradient; the caller's. */
-    NDArray part(NDArray gradient, Replica of) {
+    /** Norms of a gradient of the own tensors, one of each. */
+    float[] norms(NDArray gradient) {
+        try (NDManager step = manager.newSubManager();
+                NDArray norms = script.call("norms", new NDList(gradient, range(step, Float.BYTES)))) {
+            return norms.toFloatArray();
+        }
+    }
+
+    /** Global norm of a gradient. */
+    double norm(float[] norms) {
         try (NDManager step = manager.newSubManager()) {
-            return owned(script.call("part", new NDList(gradient, range(step, of))));
+            return script.call("norm_of", new NDList(step.create(norms))).getDouble();
         }
     }
 
@@ -143,22 +172,33 @@ final class Replica implements AutoCloseable {
      *
      * @param gradient of the own tensors, closed here
      * @param norm of all
-     * @return the own parameters behind it, the caller's
      */
-    NDArray step(NDArray gradient, double norm, double learningRate) {
+    void step(NDArray gradient, double norm, double learningRate) {
         try (NDManager step = manager.newSubManager();
                 NDArray own = gradient) {
             NDManager host = step.newSubManager(Device.cpu());
             NDArray everywhere = step.create((float) norm);
-            return owned(
-                    script.call("step_own", new NDList(own, everywhere, host.create(learningRate), range(step, this))));
+            NDList arguments = new NDList(own, everywhere, host.create(learningRate), range(step, Float.BYTES));
+            script.call("step_own", arguments).close();
         }
     }
 
-    /** Takes over the parameters of another replica's own tensors. */
-    void take(NDArray values, Replica of) {
+    /** Those of the own parameters that others keep in numbers of so many bytes, in these; the caller's. DJL has no type for two. */
+    NDArray given(int bytes) {
         try (NDManager step = manager.newSubManager()) {
-            script.call("take", new NDList(values, range(step, of))).close();
+            return owned(script.call("given", new NDList(mark, range(step, bytes))));
+        }
+    }
+
+    /** A copy of an array on another replica's device, which owns it. */
+    NDArray sent(NDArray array, Replica to) {
+        return to.owned(script.call("sent", new NDList(array, to.mark)));
+    }
+
+    /** Takes over what another replica has {@link #given}. */
+    void take(NDArray given, int bytes, Replica of) {
+        try (NDManager step = manager.newSubManager()) {
+            script.call("take", new NDList(given, of.range(step, bytes))).close();
         }
     }
 
@@ -174,7 +214,8 @@ final class Replica implements AutoCloseable {
         return sums;
     }
 
-    NDList parameters() {
+    /** Float32 parameters of the own tensors. */
+    NDList ownParameters() {
         return parameters;
     }
 
@@ -190,6 +231,13 @@ final class Replica implements AutoCloseable {
         return stepCounts.head();
     }
 
+    /** Bytes of parameters, moments and gathered gradients here. */
+    long heldBytes() {
+        try (NDArray bytes = script.call("held_bytes", new NDList(mark))) {
+            return bytes.getLong();
+        }
+    }
+
     @Override
     public void close() {
         device.scripts().giveBack(archive, script);
@@ -203,26 +251,41 @@ final class Replica implements AutoCloseable {
         return array;
     }
 
-    /** An array without numbers whose shape is the range of own tensors. */
-    private static NDArray range(NDManager step, Replica of) {
-        return step.newSubManager(Device.cpu()).create(new Shape(of.from, of.to, 0), DataType.INT32);
+    private void gather() {
+        NDArray zeros = manager.zeros(new Shape(numbers));
+        script.call("gather", new NDList(zeros)).close();
+        gathered = zeros;
     }
 
-    private void handOver(NDList gradients) {
+    /** The own parameters; the script keeps what it needs of the others. */
+    private NDList own(NDList all) {
+        try (NDManager step = manager.newSubManager()) {
+            NDList arguments = new NDList(range(step, Float.BYTES));
+            arguments.addAll(lists(all));
+            script.call("keep", arguments).close();
+        }
+        for (int i = 0; i < all.size(); i++) {
+            if (i < from || i >= to) {
+                all.get(i).close();
+            }
+        }
+        return all.subNDList(from, to);
+    }
+
+    /** An array without numbers whose shape is the range of own tensors, and says in which numbers. */
+    private NDArray range(NDManager step, int bytes) {
+        return step.newSubManager(Device.cpu()).create(new Shape(from, to, bytes, 0), DataType.INT32);
+    }
+
+    /** Arrays under names that make one argument of each list. */
+    private static NDList lists(NDList... lists) {
         NDList all = new NDList();
-        List<NDList> lists = List.of(
-                parameters,
-                firstMoments,
-                secondMoments,
-                stepCounts,
-                gradients,
-                new NDList(manager.zeros(new Shape(), DataType.FLOAT64)));
-        for (int i = 0; i < lists.size(); i++) {
-            for (NDArray array : lists.get(i)) {
+        for (int i = 0; i < lists.length; i++) {
+            for (NDArray array : lists[i]) {
                 array.setName("list" + i + "[]");
                 all.add(array);
             }
         }
-        script.call("init", all).close();
+        return all;
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,14 @@ import org.plmfrontier.trainer.parameter.TensorSpec;
 
 /**
  * One run on several devices of a process. The records of a step are dealt out to a fixed number of shards, whose gradients are
- * summed in a fixed tree, so the bits do not depend on how many devices there are. Each device has all parameters, and the moments
- * of its own tensors (ZeRO-1, Rajbhandari et al. 2020): it takes the optimiser's step for them and gives the others the result.
+ * summed in a fixed tree, so the bits do not depend on how many devices there are. Each device has the float32 parameters, the
+ * moments and the sums of the gradients of its own tensors (ZeRO-2, Rajbhandari et al. 2020): it takes the optimiser's step for them
+ * and gives the others what their products take.
  */
 final class ReplicatedModel implements ResidentModel {
+    /** Bytes of the numbers in which a device keeps what it does not own, float32 and bfloat16. */
+    private static final List<Integer> EXCHANGED = List.of(4, 2);
+
     private final List<Replica> replicas = new ArrayList<>();
     private final ReductionTree tree;
     private final StateLayout layout;
@@ -48,8 +53,9 @@ final class ReplicatedModel implements ResidentModel {
         try {
             for (int i = 0; i < count; i++) {
                 EngineDevice device = devices.get(i);
-                Replica.Range range = new Replica.Range(i == 0 ? 0 : ends[i - 1], ends[i]);
-                replicas.add(device.thread().call(() -> Replica.open(device, settings, attention, state, range)));
+                Replica.Share share =
+                        new Replica.Share(i == 0 ? 0 : ends[i - 1], ends[i], ReductionTree.held(blocks(i, count)));
+                replicas.add(device.thread().call(() -> Replica.open(device, settings, attention, state, share)));
             }
             loaded = true;
         } finally {
@@ -59,7 +65,10 @@ final class ReplicatedModel implements ResidentModel {
         }
     }
 
-    /** Consecutive tensors of about equally many numbers for each device, at least one; where those of each end. */
+    /**
+     * Consecutive tensors of about equally many numbers for each device, at least one; where those of each end. Each begins at a
+     * multiple of 16 bytes, if it can: GPUs sum in another order where numbers lie otherwise.
+     */
     static int[] ends(List<TensorSpec> tensors, int devices) {
         long all = tensors.stream().mapToLong(TensorSpec::size).sum();
         int[] ends = new int[devices];
@@ -70,32 +79,34 @@ final class ReplicatedModel implements ResidentModel {
             do {
                 numbers += tensors.get(next).size();
                 next++;
-            } while (next < last && numbers + tensors.get(next).size() / 2 <= all * (device + 1) / devices);
+            } while (next < last
+                    && (numbers % 4 != 0 || numbers + tensors.get(next).size() / 2 <= all * (device + 1) / devices));
             ends[device] = device == devices - 1 ? tensors.size() : next;
         }
         return ends;
     }
 
+    /** Blocks of shards that a device computes. */
+    private List<Block> blocks(int device, int devices) {
+        return tree.blocks(tree.first(device, devices), tree.first(device + 1, devices));
+    }
+
     @Override
     public PendingStep step(List<PaddedBatch> batches, double weight, double learningRate) {
         double[] losses = new double[batches.size()];
-        Map<Block, @Nullable Held> known = new HashMap<>();
+        Map<Block, @Nullable Held> sums = new HashMap<>();
         List<CompletableFuture<Map<Block, @Nullable Held>>> parts = new ArrayList<>();
         for (int device = 0; device < replicas.size(); device++) {
             Replica replica = replicas.get(device);
-            List<Block> blocks =
-                    tree.blocks(tree.first(device, replicas.size()), tree.first(device + 1, replicas.size()));
+            List<Block> blocks = blocks(device, replicas.size());
             parts.add(replica.device().thread().submit(() -> {
-                Map<Block, @Nullable Held> sums = new HashMap<>();
-                blocks.forEach(block -> sums.put(block, own(replica, block, batches, weight, losses)));
-                return sums;
+                Map<Block, @Nullable Held> own = new HashMap<>();
+                blocks.forEach(block -> own.put(block, own(replica, block, batches, weight, losses)));
+                return own;
             }));
         }
-        parts.forEach(part -> known.putAll(result(part)));
-        Held gradient = ReductionTree.sum(tree.all(), known::get, known::containsKey, this::across);
-        Held all = onFirst(Objects.requireNonNull(gradient, "a step without a record"));
-        double norm = call(first(), () -> first().norm(all.array()));
-        update(all.array(), norm, learningRate);
+        parts.forEach(part -> sums.putAll(result(part)));
+        double norm = update(gradients(sums), learningRate);
         double loss = 0;
         for (double one : losses) {
             loss += one;
@@ -128,65 +139,94 @@ final class ReplicatedModel implements ResidentModel {
         return some ? new Held(replica, replica.gradient()) : null;
     }
 
-    /** The sum of gradients of two devices, on the left one. */
-    private Held across(Held left, Held right) {
-        NDArray here = moved(right.array(), right.replica(), left.replica());
-        return call(
-                left.replica(), () -> new Held(left.replica(), left.replica().sum(left.array(), here)));
-    }
-
-    private Held onFirst(Held gradient) {
-        return gradient.replica() == first()
-                ? gradient
-                : new Held(first(), moved(gradient.array(), gradient.replica(), first()));
-    }
-
-    /** Each device takes the step for its own tensors, and gives all others what came of it. */
-    private void update(NDArray gradient, double norm, double learningRate) {
-        List<CompletableFuture<NDArray>> stepped = new ArrayList<>();
-        for (Replica replica : replicas) {
-            NDArray part = moved(call(first(), () -> first().part(gradient, replica)), first(), replica);
-            stepped.add(replica.device().thread().submit(() -> replica.step(part, norm, learningRate)));
+    /** Of each device the gradient of its own tensors, on that device; what it was made of is closed. */
+    private List<NDArray> gradients(Map<Block, @Nullable Held> sums) {
+        List<NDArray> gradients = new ArrayList<>();
+        for (Replica owner : replicas) {
+            NDArray gradient = ReductionTree.sum(
+                    tree.all(),
+                    block -> part(sums.get(block), owner),
+                    sums::containsKey,
+                    (left, right) -> call(owner, () -> owner.sum(left, right)));
+            gradients.add(Objects.requireNonNull(gradient, "a step without a record"));
         }
-        call(first(), () -> {
-            gradient.close();
-            return true;
-        });
-        for (int i = 0; i < replicas.size(); i++) {
-            Replica from = replicas.get(i);
-            NDArray values = result(stepped.get(i));
-            for (Replica to : replicas) {
-                if (to != from) {
-                    NDArray copy = call(from, () -> copy(values, to));
-                    call(to, () -> {
-                        to.take(copy, from);
-                        copy.close();
-                        return true;
-                    });
-                }
+        for (Held sum : sums.values()) {
+            if (sum != null) {
+                call(sum.replica(), () -> {
+                    sum.array().close();
+                    return true;
+                });
             }
-            call(from, () -> {
-                values.close();
-                return true;
-            });
         }
+        return gradients;
     }
 
-    /** An array on another replica's device, which is closed where it was; itself where it is there. */
-    private NDArray moved(NDArray array, Replica from, Replica to) {
-        if (from == to) {
-            return array;
+    private @Nullable NDArray part(@Nullable Held sum, Replica owner) {
+        if (sum == null) {
+            return null;
+        }
+        Replica from = sum.replica();
+        NDArray part = call(from, () -> from.part(sum.array(), owner));
+        if (from == owner) {
+            return part;
         }
         return call(from, () -> {
-            NDArray copy = copy(array, to);
-            array.close();
+            NDArray copy = copy(part, Float.BYTES, from, owner);
+            part.close();
             return copy;
         });
     }
 
-    private NDArray copy(NDArray array, Replica to) {
-        exchangedBytes += array.size() * Float.BYTES;
-        return to.owned(array.toDevice(to.device().device(), true));
+    /** Each device takes the step for its own tensors, and gives all others what came of it; the norm of all gradients. */
+    private double update(List<NDArray> gradients, double learningRate) {
+        float[] norms = new float[0];
+        for (int i = 0; i < replicas.size(); i++) {
+            Replica replica = replicas.get(i);
+            NDArray gradient = gradients.get(i);
+            float[] own = call(replica, () -> replica.norms(gradient));
+            norms = Arrays.copyOf(norms, norms.length + own.length);
+            System.arraycopy(own, 0, norms, norms.length - own.length, own.length);
+        }
+        float[] all = norms;
+        double norm = call(first(), () -> first().norm(all));
+        List<CompletableFuture<Boolean>> steps = new ArrayList<>();
+        for (int i = 0; i < replicas.size(); i++) {
+            Replica replica = replicas.get(i);
+            NDArray gradient = gradients.get(i);
+            steps.add(replica.device().thread().submit(() -> {
+                replica.step(gradient, norm, learningRate);
+                return true;
+            }));
+        }
+        steps.forEach(ReplicatedModel::result);
+        if (replicas.size() > 1) {
+            replicas.forEach(replica -> EXCHANGED.forEach(bytes -> give(replica, bytes)));
+        }
+        return norm;
+    }
+
+    /** Gives all others what they keep of a device's parameters in numbers of so many bytes. */
+    private void give(Replica from, int bytes) {
+        NDArray values = call(from, () -> from.given(bytes));
+        for (Replica to : replicas) {
+            if (to != from && values.size() > 0) {
+                NDArray copy = call(from, () -> copy(values, bytes, from, to));
+                call(to, () -> {
+                    to.take(copy, bytes, from);
+                    copy.close();
+                    return true;
+                });
+            }
+        }
+        call(from, () -> {
+            values.close();
+            return true;
+        });
+    }
+
+    private NDArray copy(NDArray array, int bytes, Replica from, Replica to) {
+        exchangedBytes += array.size() * bytes;
+        return from.sent(array, to);
     }
 
     /** What a device answers, or the failure itself. */
@@ -207,9 +247,9 @@ final class ReplicatedModel implements ResidentModel {
         return exchangedBytes;
     }
 
-    /** Numbers of the first device's own tensors. */
-    long firstNumbers() {
-        return first().firstMoments().stream().mapToLong(NDArray::size).sum();
+    /** The replicas, one for each device. */
+    List<Replica> replicas() {
+        return replicas;
     }
 
     private Replica first() {
@@ -244,16 +284,17 @@ final class ReplicatedModel implements ResidentModel {
 
     @Override
     public StateSnapshot snapshot() {
+        NDList parameters = new NDList();
         NDList firstMoments = new NDList();
         NDList secondMoments = new NDList();
         for (Replica replica : replicas) {
+            parameters.addAll(replica.ownParameters());
             firstMoments.addAll(replica.firstMoments());
             secondMoments.addAll(replica.secondMoments());
         }
         return call(
                 first(),
-                () -> HostSnapshot.of(
-                        layout, List.of(first().parameters(), firstMoments, secondMoments), first().stepCount()));
+                () -> HostSnapshot.of(layout, List.of(parameters, firstMoments, secondMoments), first().stepCount()));
     }
 
     @Override

@@ -39,8 +39,18 @@ final class StepMemory {
 
     /** On a device. */
     static StepMemory of(EngineDevice device, ModelSettings settings, Attention attention) {
+        return of(device, settings, attention, 0);
+    }
+
+    /**
+     * On a device where something else comes during a step.
+     *
+     * @param others bytes of it, which only parts that follow free memory leave alone
+     */
+    static StepMemory of(EngineDevice device, ModelSettings settings, Attention attention, long others) {
+        boolean fixed = device.hasFixedParts(settings);
         return new StepMemory(
-                settings, attention, device.hasFixedParts(settings), () -> device.activationBytes(settings));
+                settings, attention, fixed, () -> device.activationBytes(settings) - (fixed ? 0 : others));
     }
 
     /** Packed rows need memory for their own tokens only; more rows than a grid has make no part. */
