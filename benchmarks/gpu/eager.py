@@ -6,8 +6,12 @@ later and numpy.
 """
 import argparse
 import math
+import os
 import sys
 import time
+
+# OpenBLAS has threads of its own, whose waiting would count as time of the step.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import torch
 import torch.nn.functional as F
@@ -27,7 +31,7 @@ def main():
     shape = dict(
         layers=arguments.layers, dModel=arguments.width, ffnSize=arguments.feed_forward, heads=arguments.heads)
     model = Plain(shape, "cpu", arguments.precision, False)
-    batch = batch_of(arguments.tokens, arguments.length, "cpu")
+    batch = batch_of(arguments.tokens, arguments.length, 1, "cpu")
     print("torch", torch.__version__, flush=True)
     for _ in sys.stdin:
         start = time.process_time()
