@@ -85,8 +85,8 @@ function line({ family, sheet, problem, lost }, several) {
     ["nats", best.lossNats, nats],
   ].map(([unit, estimate, format]) => `<li><b>${format(estimate.value)}</b> ${unit}<small>${interval(estimate, format)}</small></li>`).join("");
   const question = several ? `<p class="question">${scientific(budgetFlops)} FLOPs, ${times(from.beyond)} what was trained</p>` : "";
-  return `<div class="line">${name}${question}<ul class="numbers">${numbers}</ul><ul class="basin"><li>half the size: ${cost(best.halfSizeCostsNats, best.halfSizeComputeShare)}</li>`
-    + `<li>twice the size: ${cost(best.twiceSizeCostsNats, best.twiceSizeComputeShare)}</li></ul>${best.warning ? `<p class="deciding">${sentenceHtml(best.warning)}</p>` : ""}${deciding(sheet.decidingRuns)}</div>`;
+  return `<div class="line">${name}${question}<ul class="numbers">${numbers}</ul><ul class="basin"><li>half the size: ${cost(best.halfSize)}</li>`
+    + `<li>twice the size: ${cost(best.twiceSize)}</li></ul>${best.warning ? `<p class="deciding">${sentenceHtml(best.warning)}</p>` : ""}${deciding(sheet.decidingRuns)}</div>`;
 }
 
 /** Runs that would make the answer more certain; where nothing is forecast yet, those that together would be enough. */
@@ -97,10 +97,20 @@ function deciding(runs) {
   return `<p class="deciding">${runs[0].widthAfter ? "Runs that would make it more certain, each alone" : "Runs that would be enough, together"}</p><ul class="deciding">${words}</ul>`;
 }
 
-/** A worse loss in nats, and as the budget that is wasted. */
-export function cost(worse, share) {
-  const wasted = share == null ? "more than 99.99 %" : `${(100 * (1 - share)).toFixed(share > 0.99 ? 1 : 0)} %`;
-  return `<b>${worse < 0 ? "−" : "+"}${nats(Math.abs(worse))}</b> nats <small>as if ${wasted} of the budget were wasted</small>`;
+/** A worse loss in nats, and as the budget that is wasted, both with their intervals. @param size of the answer, half or twice the best */
+export function cost({ costsNats, computeShare, computeShareLow, computeShareHigh }) {
+  const better = costsNats.low < 0 ? "; it may be better" : "";
+  return `<b>${signed(costsNats.value)}</b> nats <small>${interval(costsNats, signed)}, as if ${wasted(computeShare)} of the budget were wasted, `
+    + `${wasted(computeShareHigh)} to ${wasted(computeShareLow)}${better}</small>`;
+}
+
+function signed(value) {
+  return `${value < 0 ? "−" : "+"}${nats(Math.abs(value))}`;
+}
+
+/** What is not needed of a budget. @param share that is; null where it is next to nothing */
+function wasted(share) {
+  return share == null ? "more than 99.99 %" : `${(100 * (1 - share)).toFixed(share > 0.99 ? 1 : 0)} %`;
 }
 
 function basis(sheet) {

@@ -1,10 +1,13 @@
 package org.plmfrontier.fitting.forecast;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
  * What a worse size costs in compute: the share of a budget at which the best size ends with the same worse loss, so that the rest of
- * the budget is wasted. In a flat basin half or twice the size costs little of it.
+ * the budget is wasted. In a flat basin half or twice the size costs little of it. Remembers losses that were asked for; not
+ * thread-safe.
  */
 public final class EquivalentCompute {
     /** Budgets below this share are not looked at. */
@@ -15,11 +18,16 @@ public final class EquivalentCompute {
 
     private static final int SIZES = 31;
     private static final double STRIDE = 0.25;
-    private static final int HALVINGS = 24;
+    /** A share is found once its loss is met as closely, nats. */
+    private static final double MET_NATS = 1e-9;
+
+    private static final int MOST_STEPS = 40;
 
     private final LossPredictor predictor;
     private final double lnSize;
     private final double lnProduct;
+    /** Least losses at budgets that go down by a stride each. */
+    private final List<Double> strides = new ArrayList<>();
 
     /**
      * The budget of a best size.
@@ -39,27 +47,45 @@ public final class EquivalentCompute {
      * @return empty where less than a ten-thousandth of the budget would do
      */
     public OptionalDouble shareFor(double lossNats) {
-        double enough = 0;
-        double tooLittle = -STRIDE;
-        while (best(tooLittle) <= lossNats) {
-            enough = tooLittle;
-            tooLittle -= STRIDE;
-            if (enough < Math.log(LEAST)) {
+        int tooFar = 1;
+        while (afterStrides(tooFar) <= lossNats) {
+            if (-STRIDE * tooFar < Math.log(LEAST)) {
                 return OptionalDouble.empty();
             }
+            tooFar++;
         }
-        if (enough == 0 && best(0) >= lossNats) {
-            return OptionalDouble.of(1);
-        }
-        for (int i = 0; i < HALVINGS; i++) {
-            double middle = (enough + tooLittle) / 2;
-            if (best(middle) <= lossNats) {
-                enough = middle;
+        return OptionalDouble.of(tooFar == 1 && afterStrides(0) >= lossNats ? 1 : Math.exp(shiftOf(lossNats, tooFar)));
+    }
+
+    /** Within the stride that ends too far, by the method of false position, the weight of the end that stays halved (Illinois). */
+    private double shiftOf(double lossNats, int tooFar) {
+        double low = -STRIDE * tooFar;
+        double high = low + STRIDE;
+        double above = afterStrides(tooFar) - lossNats;
+        double below = afterStrides(tooFar - 1) - lossNats;
+        double shift = high;
+        double off = below;
+        for (int i = 0; i < MOST_STEPS && Math.abs(off) > MET_NATS; i++) {
+            shift = low + (high - low) * above / (above - below);
+            off = best(shift) - lossNats;
+            if (off > 0) {
+                low = shift;
+                above = off;
+                below /= 2;
             } else {
-                tooLittle = middle;
+                high = shift;
+                below = off;
+                above /= 2;
             }
         }
-        return OptionalDouble.of(Math.exp(enough));
+        return shift;
+    }
+
+    private double afterStrides(int count) {
+        while (strides.size() <= count) {
+            strides.add(best(-STRIDE * strides.size()));
+        }
+        return strides.get(count);
     }
 
     /** The least loss at a budget of e^shift times the one known, at the vertex of the parabola through the best of some sizes. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ public final class Forecaster implements LossPredictor {
     }
 
     /**
-     * One loss over another.
+     * One loss over another, of two runs.
      *
      * @param parameters N of the one
      * @param tokens D of the one
@@ -126,9 +127,11 @@ public final class Forecaster implements LossPredictor {
     public LossRatio ratio(double parameters, double tokens, double otherParameters, double otherTokens) {
         CandidateRun one = candidate(parameters, tokens);
         CandidateRun other = candidate(otherParameters, otherTokens);
-        LawModel.Prediction mixed = mixed(members.stream()
-                .map(member -> member.model().ratio(one, other, member.calibration()))
-                .toList());
+        return ratio(member -> member.model().ratio(one, other, member.calibration()));
+    }
+
+    private LossRatio ratio(Function<Member, LawModel.Prediction> ofLaw) {
+        LawModel.Prediction mixed = mixed(members.stream().map(ofLaw).toList());
         return LossRatio.of(mixed.mean(), QUANTILE * Math.sqrt(mixed.variance()));
     }
 
@@ -229,10 +232,19 @@ public final class Forecaster implements LossPredictor {
                 .tokens(estimate(lnProduct - best, lnProduct - high, lnProduct - low))
                 .tokensPerParameter(estimate(lnProduct - 2 * best, lnProduct - 2 * high, lnProduct - 2 * low))
                 .loss(loss)
-                .half(at(Math.exp(best) / 2, 2 * Math.exp(lnProduct - best)).lossNats() - loss.lossNats())
-                .twice(at(2 * Math.exp(best), Math.exp(lnProduct - best) / 2).lossNats() - loss.lossNats())
+                .half(ofOtherSize(0.5, best, lnProduct).aboveNats(loss.lossNats()))
+                .twice(ofOtherSize(2, best, lnProduct).aboveNats(loss.lossNats()))
                 .warning(tried.warning(best, lnProduct - best))
                 .build();
+    }
+
+    /** The loss of so many times a size over that of the size, both at one compute and as many such runs have it on average. */
+    private LossRatio ofOtherSize(double factor, double lnSize, double lnProduct) {
+        double size = Math.exp(lnSize);
+        double tokens = Math.exp(lnProduct - lnSize);
+        CandidateRun other = candidate(factor * size, tokens / factor);
+        CandidateRun best = candidate(size, tokens);
+        return ratio(member -> member.model().expectedRatio(other, best, member.calibration()));
     }
 
     private static Estimate estimate(double ln, double low, double high) {

@@ -1,6 +1,7 @@
 package org.plmfrontier.fitting.forecast;
 
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.plmfrontier.fitting.optimum.Cholesky;
 
@@ -83,6 +84,16 @@ final class LawModel {
 
     /** What is predicted of the logarithm of one loss over another, with all errors that the two do not share. */
     Prediction ratio(CandidateRun one, CandidateRun other, Calibration calibration) {
+        return ratio(one, other, calibration, this::variance);
+    }
+
+    /** The same of the losses that many such runs have on average: without their noise. */
+    Prediction expectedRatio(CandidateRun one, CandidateRun other, Calibration calibration) {
+        return ratio(one, other, calibration, place -> claimed(place, place, 0));
+    }
+
+    private Prediction ratio(
+            CandidateRun one, CandidateRun other, Calibration calibration, ToDoubleFunction<Place> varianceOf) {
         Place place = place(one.lnParameters(), one.lnTokens());
         Place otherPlace = place(other.lnParameters(), other.lnTokens());
         double shared = calibration.covariance(
@@ -90,8 +101,8 @@ final class LawModel {
                 one.lnBeyond(),
                 other.lnBeyond(),
                 place.ratio() - otherPlace.ratio());
-        double variance = calibration.variance(variance(place), one.lnBeyond())
-                + calibration.variance(variance(otherPlace), other.lnBeyond());
+        double variance = calibration.variance(varianceOf.applyAsDouble(place), one.lnBeyond())
+                + calibration.variance(varianceOf.applyAsDouble(otherPlace), other.lnBeyond());
         return new Prediction(place.mean() - otherPlace.mean(), Math.max(0, variance - 2 * shared));
     }
 

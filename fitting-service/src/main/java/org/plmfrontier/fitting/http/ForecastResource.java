@@ -60,7 +60,7 @@ public class ForecastResource {
             description =
                     "By default for ten times the compute that was trained, as 6 N D. Intervals count the laws' own errors;"
                             + " beside it how much worse half and twice the size would be, in nats and as the share of the budget with"
-                            + " which the best size would end as badly. 'outcome' NOT_IDENTIFIABLE and 'reason' while it"
+                            + " which the best size would end as badly, each with its interval ('halfSize', 'twiceSize'). 'outcome' NOT_IDENTIFIABLE and 'reason' while it"
                             + " is not decided; 'decidingRuns' are those that would make it more certain, with their cost; 422 more than 10,000 times beyond what was trained.")
     public AnswerView answer(
             @RestPath String id,

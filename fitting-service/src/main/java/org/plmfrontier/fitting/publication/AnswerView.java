@@ -49,6 +49,8 @@ public record AnswerView(
      * @param halfSizeComputeShare share of the budget at which the best size would end as badly as half the size does with all of
      *     it; null where it is less than a ten-thousandth
      * @param twiceSizeComputeShare the same of twice the size
+     * @param halfSize the figures of half the size, which has twice the tokens, with their intervals
+     * @param twiceSize the figures of twice the size, which has half the tokens, with their intervals
      * @param warning where the size or its tokens lie far outside of what was tried; else null
      */
     @StagedBuilder
@@ -61,10 +63,13 @@ public record AnswerView(
             double twiceSizeCostsNats,
             @Nullable Double halfSizeComputeShare,
             @Nullable Double twiceSizeComputeShare,
+            OtherSize halfSize,
+            OtherSize twiceSize,
             @Nullable String warning) {
         private static Best of(BestSize size, Forecaster forecaster) {
             EquivalentCompute compute = new EquivalentCompute(forecaster, size);
-            double loss = size.loss().lossNats();
+            OtherSize half = OtherSize.of(size.half(), size.loss().lossNats(), compute);
+            OtherSize twice = OtherSize.of(size.twice(), size.loss().lossNats(), compute);
             return AnswerViewBestBuilder.builder()
                     .parameters(size.parameters())
                     .tokens(size.tokens())
@@ -74,12 +79,38 @@ public record AnswerView(
                             size.loss().low(),
                             size.loss().high(),
                             Forecaster.LEVEL))
-                    .halfSizeCostsNats(size.half())
-                    .twiceSizeCostsNats(size.twice())
-                    .halfSizeComputeShare(orNull(compute.shareFor(loss + size.half())))
-                    .twiceSizeComputeShare(orNull(compute.shareFor(loss + size.twice())))
+                    .halfSizeCostsNats(half.costsNats().value())
+                    .twiceSizeCostsNats(twice.costsNats().value())
+                    .halfSize(half)
+                    .twiceSize(twice)
+                    .halfSizeComputeShare(half.computeShare())
+                    .twiceSizeComputeShare(twice.computeShare())
                     .warning(size.warning().orElse(null))
                     .build();
+        }
+    }
+
+    /**
+     * What another size than the best one would cost at the same compute.
+     *
+     * @param costsNats how much worse such runs would end on average; the interval begins below zero where the other size may be
+     *     better
+     * @param computeShare share of the budget at which the best size would end as badly as the other size does with all of it; null
+     *     where it is less than a ten-thousandth
+     * @param computeShareLow the same at the upper end of {@code costsNats}; null where it is less than a ten-thousandth
+     * @param computeShareHigh the same at the lower end of {@code costsNats}; 1 where the other size may be no worse
+     */
+    public record OtherSize(
+            Estimate costsNats,
+            @Nullable Double computeShare,
+            @Nullable Double computeShareLow,
+            @Nullable Double computeShareHigh) {
+        private static OtherSize of(Estimate costs, double bestNats, EquivalentCompute compute) {
+            return new OtherSize(
+                    costs,
+                    orNull(compute.shareFor(bestNats + costs.value())),
+                    orNull(compute.shareFor(bestNats + costs.high())),
+                    orNull(compute.shareFor(bestNats + costs.low())));
         }
 
         private static @Nullable Double orNull(OptionalDouble share) {

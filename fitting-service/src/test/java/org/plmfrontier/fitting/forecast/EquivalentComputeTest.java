@@ -28,7 +28,8 @@ class EquivalentComputeTest {
         Estimate size = exactly(optimum(BUDGET));
         Estimate tokens = exactly(BUDGET / 6 / optimum(BUDGET));
         Forecast loss = LAW.at(size.value(), tokens.value());
-        return new EquivalentCompute(LAW, new BestSize(size, tokens, exactly(1), loss, 0, 0, Optional.empty()));
+        return new EquivalentCompute(
+                LAW, new BestSize(size, tokens, exactly(1), loss, exactly(0), exactly(0), Optional.empty()));
     }
 
     private static Estimate exactly(double value) {

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,34 @@ class ForecastResourceTest extends ServiceTest {
                 .statusCode(422)
                 .body("field", equalTo("budgetFlops"));
         given().get("/studies/answer-grid/answer?budgetFlops=x").then().statusCode(400);
+    }
+
+    @Test
+    void whatOtherSizesCostHasIntervalsThatHoldIt() {
+        imported("answer-other-sizes", 7);
+        double budget = 6 * 2.56e8 * 5.12e9;
+        JsonPath best = given().get("/studies/answer-other-sizes/answer?budgetFlops=" + budget)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        double size = best.getDouble("best.parameters.value");
+        double least = loss(size, budget / 6 / size);
+        assertOtherSize(best, "half", loss(size / 2, budget / 6 / size * 2) - least);
+        assertOtherSize(best, "twice", loss(size * 2, budget / 6 / size / 2) - least);
+    }
+
+    private static void assertOtherSize(JsonPath answer, String name, double truth) {
+        String size = "best." + name + "Size";
+        double costs = answer.getDouble(size + "CostsNats");
+        assertThat(answer.getDouble(size + ".costsNats.value")).isEqualTo(costs);
+        assertThat(truth)
+                .isBetween(answer.getDouble(size + ".costsNats.low"), answer.getDouble(size + ".costsNats.high"));
+        assertThat(answer.getDouble(size + ".costsNats.level")).isEqualTo(0.95);
+        double share = answer.getDouble(size + "ComputeShare");
+        assertThat(answer.getDouble(size + ".computeShare")).isEqualTo(share);
+        assertThat(answer.getDouble(size + ".computeShareLow")).isLessThan(share);
+        assertThat(answer.getDouble(size + ".computeShareHigh")).isGreaterThan(share);
     }
 
     @Test

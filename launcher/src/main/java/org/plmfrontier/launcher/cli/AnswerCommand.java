@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         name = "answer",
         mixinStandardHelpOptions = true,
         description =
-                "Prints what a study of a running suite says of a budget: parameters, tokens, tokens per parameter and loss, each with"
-                        + " an interval that counts the laws' own errors, and what half and twice the size would cost. Exit status 0:"
+                "Prints what a study of a running suite says of a budget: parameters, tokens, tokens per parameter and loss, and what"
+                        + " half and twice the size would cost, each with an interval that counts the laws' own errors. Exit status 0:"
                         + " every family has an answer; 3: one is not decided yet; 2: a budget or family that cannot be answered.")
 final class AnswerCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();

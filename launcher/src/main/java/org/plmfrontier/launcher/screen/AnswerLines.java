@@ -81,13 +81,34 @@ public final class AnswerLines {
         return lines;
     }
 
+    /** Services of before give no intervals. */
     private static String cost(JsonNode best, String size) {
-        double nats = best.path(size + "SizeCostsNats").asDouble();
-        JsonNode share = best.path(size + "SizeComputeShare");
-        String wasted = share.isNumber()
-                ? String.format(Locale.ROOT, "%.0f %% of the budget", 100 * (1 - share.asDouble()))
-                : "more than 99.99 % of the budget";
-        return String.format(Locale.ROOT, "%+.3f nats, as if %s were wasted", nats, wasted);
+        JsonNode other = best.path(size + "Size");
+        if (!other.isObject()) {
+            return String.format(
+                    Locale.ROOT,
+                    "%+.3f nats, as if %s of the budget were wasted",
+                    best.path(size + "SizeCostsNats").asDouble(),
+                    wasted(best.path(size + "SizeComputeShare")));
+        }
+        JsonNode costs = other.path("costsNats");
+        double low = costs.path("low").asDouble();
+        return String.format(
+                Locale.ROOT,
+                "%+.3f [%+.3f, %+.3f] nats, as if %s [%s, %s] of the budget were wasted%s",
+                costs.path("value").asDouble(),
+                low,
+                costs.path("high").asDouble(),
+                wasted(other.path("computeShare")),
+                wasted(other.path("computeShareHigh")),
+                wasted(other.path("computeShareLow")),
+                low < 0 ? "; it may be better" : "");
+    }
+
+    private static String wasted(JsonNode share) {
+        return share.isNumber()
+                ? String.format(Locale.ROOT, "%.0f %%", 100 * (1 - share.asDouble()))
+                : "more than 99.99 %";
     }
 
     private static String basis(JsonNode from) {
