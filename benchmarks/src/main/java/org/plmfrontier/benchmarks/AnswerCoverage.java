@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import org.plmfrontier.fitting.forecast.BestSize;
 import org.plmfrontier.fitting.forecast.Forecaster;
@@ -13,9 +14,10 @@ import org.plmfrontier.fitting.forecast.Losses;
 import org.plmfrontier.fitting.quantity.Estimate;
 
 /**
- * How often the 95 % intervals of the best size, of its tokens and of its loss hold the truth, on planted studies at 1, 3 and 10
- * times their compute; one row per kind of study. The law is Hoffmann's with exponents of 0.25 to 0.45, in the last kind with
- * exponents that change by up to {@value #MOST_BEND} per e-fold of N and of D, which none of the laws in use can follow.
+ * How often the 95 % intervals of the best size, of its tokens, of its loss and of what half and twice the size would cost hold the
+ * truth, on planted studies at 1, 3 and 10 times their compute; one row per kind of study. The law is Hoffmann's with exponents of
+ * 0.25 to 0.45, in the last kind with exponents that change by up to {@value #MOST_BEND} per e-fold of N and of D, which none of the
+ * laws in use can follow.
  *
  * <p>Arguments: studies (default 200), seed (default 7).
  */
@@ -96,8 +98,14 @@ public final class AnswerCoverage {
         }
     }
 
-    /** What was answered at one factor, and the truth. */
-    private record Answered(Optional<BestSize> best, double size, double tokens, double loss) {}
+    /**
+     * What was answered at one factor, and the truth.
+     *
+     * @param half loss of half the size that was answered, less that of the size, nats
+     * @param twice the same of twice the size
+     */
+    private record Answered(
+            Optional<BestSize> best, double size, double tokens, double loss, double half, double twice) {}
 
     private AnswerCoverage() {}
 
@@ -105,7 +113,8 @@ public final class AnswerCoverage {
         int studies = args.length > 0 ? Integer.parseInt(args[0]) : 200;
         long seed = args.length > 1 ? Long.parseLong(args[1]) : 7;
         System.out.printf(
-                "%d studies per row, seed %d: held, mean width in ln%n%n| studies | compute | answered | N | D | loss |%n|---|---|---|---|---|---|%n",
+                "%d studies per row, seed %d: held, mean width in ln, of half and twice the size in nats%n%n"
+                        + "| studies | compute | answered | N | D | loss | half | twice |%n|---|---|---|---|---|---|---|---|%n",
                 studies, seed);
         for (Kind kind : Kind.values()) {
             List<List<Answered>> all = LongStream.range(0, studies)
@@ -130,9 +139,23 @@ public final class AnswerCoverage {
                     double budget = factor * forecaster.mostComputeFlops();
                     double size = law.best(budget);
                     double tokens = budget / 6 / size;
-                    return new Answered(forecaster.best(budget).result(), size, tokens, law.loss(size, tokens));
+                    Optional<BestSize> best = forecaster.best(budget).result();
+                    return new Answered(
+                            best,
+                            size,
+                            tokens,
+                            law.loss(size, tokens),
+                            best.map(found -> cost(law, found, 0.5)).orElse(0.0),
+                            best.map(found -> cost(law, found, 2)).orElse(0.0));
                 })
                 .toList();
+    }
+
+    /** The loss of so many times the size that was answered at the same compute, less that of the size, nats. */
+    private static double cost(Law law, BestSize best, double factor) {
+        double size = best.parameters().value();
+        double tokens = best.tokens().value();
+        return law.loss(factor * size, tokens / factor) - law.loss(size, tokens);
     }
 
     private static void print(Kind kind, double factor, List<Answered> studies) {
@@ -140,7 +163,7 @@ public final class AnswerCoverage {
                 studies.stream().filter(study -> study.best().isPresent()).toList();
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %.0f times | %.1f %% | %s | %s | %s |%n",
+                "| %s | %.0f times | %.1f %% | %s | %s | %s | %s | %s |%n",
                 kind.words,
                 factor,
                 100.0 * decided.size() / studies.size(),
@@ -153,11 +176,26 @@ public final class AnswerCoverage {
                                 best.loss().low(),
                                 best.loss().high(),
                                 Forecaster.LEVEL),
-                        Answered::loss));
+                        Answered::loss),
+                inNats(decided, BestSize::half, Answered::half),
+                inNats(decided, BestSize::twice, Answered::twice));
     }
 
     private static String cell(
             List<Answered> decided, Function<BestSize, Estimate> interval, Function<Answered, Double> truth) {
+        return cell(decided, interval, truth, estimate -> Math.log(estimate.high() / estimate.low()));
+    }
+
+    private static String inNats(
+            List<Answered> decided, Function<BestSize, Estimate> interval, Function<Answered, Double> truth) {
+        return cell(decided, interval, truth, Estimate::width);
+    }
+
+    private static String cell(
+            List<Answered> decided,
+            Function<BestSize, Estimate> interval,
+            Function<Answered, Double> truth,
+            ToDoubleFunction<Estimate> widthOf) {
         if (decided.isEmpty()) {
             return "-";
         }
@@ -166,7 +204,7 @@ public final class AnswerCoverage {
         for (Answered answer : decided) {
             Estimate estimate = interval.apply(answer.best().orElseThrow());
             held += estimate.covers(truth.apply(answer)) ? 1 : 0;
-            width += Math.log(estimate.high() / estimate.low());
+            width += widthOf.applyAsDouble(estimate);
         }
         return String.format(Locale.ROOT, "%.1f %%, %.3f", 100.0 * held / decided.size(), width / decided.size());
     }
