@@ -26,7 +26,7 @@ test("every number of the answer stands with its interval, and beside it what ot
   assert.match(words, /20 tokens per parameter10 to 40/);
   assert.match(words, /2\.600 nats2\.500 to 2\.700/);
   assert.match(words, /half the size: \+0\.012 nats \+0\.004 to \+0\.021, as if 9 % of the budget were wasted, 3 % to 15 %twice/);
-  assert.match(words, /twice the size: \+0\.020 nats −0\.010 to \+0\.050, as if 14 % of the budget were wasted, 0\.0 % to more than 99\.99 %; it may be better/);
+  assert.match(words, /twice the size: \+0\.020 nats −0\.010 to \+0\.050, as if 14 % of the budget were wasted, 0 % to more than 99\.99 %; it may be better/);
   assert.match(page.getElementById("answer-from").textContent, /1\.2 × 10¹⁴ FLOPs as 6 N D, 10 times what was trained, from 28 final losses/);
   assert.equal(page.getElementById("answer-age").textContent, "computed 4 s ago");
   assert.equal(field.shown.at(-1), 1.2e14);
@@ -66,8 +66,8 @@ test("an answer that could not be had anew stays and says so; a report has no ag
 
 test("a little waste is told from none, and a better size from a worse one", () => {
   const size = (value, low, high, computeShare) => ({ costsNats: { value, low, high, level: 0.95 }, computeShare, computeShareLow: 0.9, computeShareHigh: 1 });
-  assert.match(wordsOf(cost(size(0.0004, 0.0001, 0.01, 0.996))), /^\+0\.000 nats \+0\.000 to \+0\.010, as if 0\.4 % of the budget were wasted, 0\.0 % to 10 %$/);
-  assert.match(wordsOf(cost(size(-0.002, -0.006, 0.002, 1))), /^−0\.002 nats −0\.006 to \+0\.002, as if 0\.0 % .*; it may be better$/);
+  assert.match(wordsOf(cost(size(0.0004, 0.0001, 0.01, 0.996))), /^\+0\.000 nats \+0\.000 to \+0\.010, as if 0\.4 % of the budget were wasted, 0 % to 10 %$/);
+  assert.match(wordsOf(cost(size(-0.002, -0.006, 0.002, 1))), /^−0\.002 nats −0\.006 to \+0\.002, as if 0 % .*; it may be better$/);
 });
 
 test("the field asks for what is a number, and for the usual budget where it is empty", () => {

@@ -110,7 +110,7 @@ function signed(value) {
 
 /** What is not needed of a budget. @param share that is; null where it is next to nothing */
 function wasted(share) {
-  return share == null ? "more than 99.99 %" : `${(100 * (1 - share)).toFixed(share > 0.99 ? 1 : 0)} %`;
+  return share == null ? "more than 99.99 %" : `${(100 * (1 - share)).toFixed(share > 0.99 && share < 1 ? 1 : 0)} %`;
 }
 
 function basis(sheet) {
