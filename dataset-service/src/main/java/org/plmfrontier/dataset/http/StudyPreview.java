@@ -80,7 +80,7 @@ record StudyPreview(
      * @param epochs its last budget in corpora
      * @param cells its budgets, ascending
      * @param deviceHours time of one device, at the speed that was measured or is assumed
-     * @param memoryBytes weights, gradients and moments; activations come on top
+     * @param memoryBytes weights, gradients and moments of a device; with shards, of as many devices; activations come on top
      */
     @StagedBuilder
     record Run(

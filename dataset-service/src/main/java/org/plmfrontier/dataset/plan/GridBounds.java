@@ -3,6 +3,7 @@ package org.plmfrontier.dataset.plan;
 import org.plmfrontier.contracts.job.RunSpec;
 import org.plmfrontier.contracts.model.ModelShape;
 import org.plmfrontier.contracts.model.ParameterCount;
+import org.plmfrontier.contracts.recipe.Recipe;
 import org.plmfrontier.dataset.refusal.RefusedException;
 
 /**
@@ -68,23 +69,37 @@ final class GridBounds {
     static void requireFits(StudySpec spec, long memoryBytes) {
         for (int i = 0; i < spec.shapes().size(); i++) {
             ModelShape shape = spec.shapes().get(i);
-            double bytes = leastBytes(shape);
+            double bytes = leastBytes(shape, spec.recipe());
             if (bytes > memoryBytes) {
                 throw new RefusedException(
                         "shapes[" + i + "]",
-                        "%s has %,d parameters: weights, gradients and two moments take at least %.1f GB, trainers have %.1f GB (dataset.trainers.memory-bytes)"
+                        "%s has %,d parameters: weights, gradients and two moments take at least %.1f GB%s, trainers have %.1f GB (dataset.trainers.memory-bytes)"
                                 .formatted(
                                         RunNames.label(shape),
                                         ParameterCount.of(shape).exact(),
                                         bytes / GIGABYTE,
+                                        eachOf(spec.recipe()),
                                         memoryBytes / GIGABYTE));
             }
         }
     }
 
-    /** Bytes that training a shape takes whatever the batch is. */
-    static double leastBytes(ModelShape shape) {
-        return (double) LEAST_BYTES_PER_PARAMETER * ParameterCount.of(shape).exact();
+    /**
+     * Bytes that training a shape takes of a device whatever the batch is. With shards there are as many devices: each has a
+     * gradient, the weights and moments of its share of the parameters, and of the others' weights what products take.
+     */
+    static double leastBytes(ModelShape shape, Recipe recipe) {
+        int devices = recipe.gradientShards();
+        int others = recipe.precision().multipliesInBf16() ? Float.BYTES / 2 : Float.BYTES;
+        int own = LEAST_BYTES_PER_PARAMETER - Float.BYTES;
+        double each = Float.BYTES + others + (own - others) / (double) devices;
+        return (devices == 1 ? LEAST_BYTES_PER_PARAMETER : each)
+                * ParameterCount.of(shape).exact();
+    }
+
+    /** Whose memory is meant, to be put behind a number of bytes. */
+    static String eachOf(Recipe recipe) {
+        return recipe.gradientShards() == 1 ? "" : " of each of %d devices".formatted(recipe.gradientShards());
     }
 
     /** @throws RefusedException where a plan has more slices than a study may have */

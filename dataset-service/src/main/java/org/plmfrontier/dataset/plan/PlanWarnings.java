@@ -142,15 +142,19 @@ public record PlanWarnings(OptionalDouble flopsPerSecond, DeviceSpeed device) {
     }
 
     private static Optional<Warning> memory(List<RunSpec> runs) {
-        RunSpec run = worst(runs, PlanWarnings::parameters);
-        double bytes = GridBounds.leastBytes(run.shape());
+        RunSpec run = worst(runs, PlanWarnings::memoryBytes);
+        double bytes = memoryBytes(run);
         return bytes <= LARGEST_DEVICE
                 ? Optional.empty()
                 : warning(
                         "shapes",
-                        "run %s takes at least %,.0f GB of memory for weights, gradients and moments, more than one device has; each device that trains a run has them all, but for the moments, which shards spread",
+                        "run %s takes at least %,.0f GB of memory%s for weights, gradients and moments, more than one device has%s",
                         run.runId(),
-                        bytes / 1e9);
+                        bytes / 1e9,
+                        GridBounds.eachOf(run.recipe()),
+                        run.recipe().gradientShards() == 1
+                                ? "; with shards in its recipe it takes about half of that of each of several devices"
+                                : "");
     }
 
     private Optional<Warning> dominant(List<RunSpec> runs) {
@@ -183,9 +187,9 @@ public record PlanWarnings(OptionalDouble flopsPerSecond, DeviceSpeed device) {
         return run.expectedFlops() / device.at(run) / SECONDS_PER_HOUR;
     }
 
-    /** Weights, gradients and moments of a run, bytes; activations come on top. */
+    /** Weights, gradients and moments of a run on a device, one of as many as it has shards, bytes; activations come on top. */
     public static double memoryBytes(RunSpec run) {
-        return GridBounds.leastBytes(run.shape());
+        return GridBounds.leastBytes(run.shape(), run.recipe());
     }
 
     private static RunSpec worst(List<RunSpec> runs, ToDoubleFunction<RunSpec> measure) {
