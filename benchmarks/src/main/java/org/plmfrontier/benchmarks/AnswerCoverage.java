@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import org.plmfrontier.fitting.forecast.BestSize;
+import org.plmfrontier.fitting.forecast.ForecastPrior;
 import org.plmfrontier.fitting.forecast.Forecaster;
 import org.plmfrontier.fitting.forecast.Losses;
 import org.plmfrontier.fitting.quantity.Estimate;
@@ -16,8 +17,10 @@ import org.plmfrontier.fitting.quantity.Estimate;
 /**
  * How often the 95 % intervals of the best size, of its tokens, of its loss and of what half and twice the size would cost hold the
  * truth, on planted studies at 1, 3 and 10 times their compute; one row per kind of study. The law is Hoffmann's with exponents of
- * 0.25 to 0.45, in the last kind with exponents that change by up to {@value #MOST_BEND} per e-fold of N and of D, which none of the
- * laws in use can follow.
+ * 0.25 to 0.45. In one kind exponents change by up to {@value #MOST_BEND} per e-fold of N and of D, which none of the laws in use can
+ * follow. Then all others once more with a law that holds where the data are, and beyond them is off as laws are on public tables: by
+ * a factor that grows with each e-fold of compute and is alike for models of similar tokens per parameter, both drawn as {@link
+ * ForecastPrior} has them.
  *
  * <p>Arguments: studies (default 200), seed (default 7).
  */
@@ -30,6 +33,7 @@ public final class AnswerCoverage {
     private static final double TOKENS_PER_PARAMETER = 20;
     private static final double REACH = 6;
     private static final int PLACES = 3000;
+    private static final int WAVES = 64;
 
     /** Kinds of studies; each run has five budgets. */
     private enum Kind {
@@ -70,15 +74,57 @@ public final class AnswerCoverage {
         }
     }
 
+    /**
+     * A smooth function of the tokens per parameter that says how far a law is off per e-fold of compute beyond the data.
+     *
+     * @param mostFlops of the data
+     * @param perEFold its standard deviation, of ln L
+     * @param frequencies of the waves of which it is the sum, per e-fold of tokens per parameter
+     * @param phases of these
+     */
+    private record Drift(double mostFlops, double perEFold, double[] frequencies, double[] phases) {
+        static final Drift NONE = new Drift(Double.POSITIVE_INFINITY, 0, new double[0], new double[0]);
+
+        static Drift draw(SplittableRandom random, double mostFlops) {
+            ForecastPrior usual = ForecastPrior.USUAL;
+            double[] frequencies = new double[WAVES];
+            double[] phases = new double[WAVES];
+            for (int i = 0; i < WAVES; i++) {
+                frequencies[i] = random.nextGaussian() / usual.driftLength();
+                phases[i] = 2 * Math.PI * random.nextDouble();
+            }
+            double perEFold = usual.drift() * Math.exp(usual.driftSpread() * random.nextGaussian());
+            return new Drift(mostFlops, perEFold, frequencies, phases);
+        }
+
+        /** Logarithm of the factor by which the loss of a run is off. */
+        double of(double n, double d) {
+            double beyond = Math.log(6 * n * d / mostFlops);
+            if (!(beyond > 0)) {
+                return 0;
+            }
+            double ratio = Math.log(d / n);
+            double sum = 0;
+            for (int i = 0; i < WAVES; i++) {
+                sum += Math.cos(frequencies[i] * ratio + phases[i]);
+            }
+            return perEFold * beyond * Math.sqrt(2.0 / WAVES) * sum;
+        }
+    }
+
     /** A planted law. */
-    private record Law(double floor, Term parameters, Term tokens) {
+    private record Law(double floor, Term parameters, Term tokens, Drift drift) {
         static Law draw(SplittableRandom random, boolean bent) {
             double floor = 1.6 + 0.5 * random.nextDouble();
-            return new Law(floor, Term.draw(random, 1e7, bent), Term.draw(random, 2e8, bent));
+            return new Law(floor, Term.draw(random, 1e7, bent), Term.draw(random, 2e8, bent), Drift.NONE);
+        }
+
+        Law with(Drift other) {
+            return new Law(floor, parameters, tokens, other);
         }
 
         double loss(double n, double d) {
-            return floor + parameters.at(n) + tokens.at(d);
+            return (floor + parameters.at(n) + tokens.at(d)) * Math.exp(drift.of(n, d));
         }
 
         /** By search: the loss at equal compute falls to one minimum within the sizes that are looked at. */
@@ -117,23 +163,38 @@ public final class AnswerCoverage {
                         + "| studies | compute | answered | N | D | loss | half | twice |%n|---|---|---|---|---|---|---|---|%n",
                 studies, seed);
         for (Kind kind : Kind.values()) {
-            List<List<Answered>> all = LongStream.range(0, studies)
-                    .parallel()
-                    .mapToObj(study -> study(kind, new SplittableRandom(seed * 1_000_003 + study)))
-                    .toList();
-            for (int k = 0; k < FACTORS.length; k++) {
-                int factor = k;
-                print(
-                        kind,
-                        FACTORS[k],
-                        all.stream().map(study -> study.get(factor)).toList());
+            print(kind, false, studies, seed);
+        }
+        for (Kind kind : Kind.values()) {
+            if (kind != Kind.BENT) {
+                print(kind, true, studies, seed);
             }
         }
     }
 
-    private static List<Answered> study(Kind kind, SplittableRandom random) {
-        Law law = Law.draw(random, kind == Kind.BENT);
-        Forecaster forecaster = Forecaster.of(losses(law, kind, random));
+    /**
+     * The rows of a kind.
+     *
+     * @param off whether the law is off beyond the data
+     */
+    private static void print(Kind kind, boolean off, int studies, long seed) {
+        List<List<Answered>> all = LongStream.range(0, studies)
+                .parallel()
+                .mapToObj(study -> study(kind, off, new SplittableRandom(seed * 1_000_003 + study)))
+                .toList();
+        for (int k = 0; k < FACTORS.length; k++) {
+            int factor = k;
+            print(
+                    kind.words + (off ? ", off beyond the data" : ""),
+                    FACTORS[k],
+                    all.stream().map(study -> study.get(factor)).toList());
+        }
+    }
+
+    private static List<Answered> study(Kind kind, boolean off, SplittableRandom random) {
+        Law drawn = Law.draw(random, kind == Kind.BENT);
+        Forecaster forecaster = Forecaster.of(losses(drawn, kind, random));
+        Law law = off ? drawn.with(Drift.draw(random, forecaster.mostComputeFlops())) : drawn;
         return Arrays.stream(FACTORS)
                 .mapToObj(factor -> {
                     double budget = factor * forecaster.mostComputeFlops();
@@ -158,13 +219,13 @@ public final class AnswerCoverage {
         return law.loss(factor * size, tokens / factor) - law.loss(size, tokens);
     }
 
-    private static void print(Kind kind, double factor, List<Answered> studies) {
+    private static void print(String kind, double factor, List<Answered> studies) {
         List<Answered> decided =
                 studies.stream().filter(study -> study.best().isPresent()).toList();
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %.0f times | %.1f %% | %s | %s | %s | %s | %s |%n",
-                kind.words,
+                kind,
                 factor,
                 100.0 * decided.size() / studies.size(),
                 cell(decided, BestSize::parameters, Answered::size),

@@ -25,6 +25,9 @@ import org.plmfrontier.fitting.curve.SmoothedCurve;
 import org.plmfrontier.fitting.curve.Stiffness;
 import org.plmfrontier.fitting.envelope.Approach1;
 import org.plmfrontier.fitting.envelope.EnvelopeFrontier;
+import org.plmfrontier.fitting.forecast.BestSize;
+import org.plmfrontier.fitting.forecast.Forecaster;
+import org.plmfrontier.fitting.forecast.Losses;
 import org.plmfrontier.fitting.parametric.Approach3;
 import org.plmfrontier.fitting.parametric.Observations;
 import org.plmfrontier.fitting.parametric.ParametricFrontier;
@@ -69,6 +72,14 @@ public class RefitBenchmark {
     public Map<Method, FitOutcome<MethodFit>> everyMethod() {
         StudyData study = CurveStudy.of(smooth(withFinals), Map.of(), Convention.STUDY);
         return Analyses.fit(study, Methods.usual(), FEWEST);
+    }
+
+    /** What the page asks for besides: a forecaster of the family's final losses, and its answer for ten times their compute. */
+    @Benchmark
+    public FitOutcome<BestSize> forecastAndAnswer() {
+        Forecaster forecaster = Forecaster.of(Losses.of(finals.parameters(), finals.tokens(), finals.lossNats())
+                .thinned(Forecaster.MOST));
+        return forecaster.best(10 * forecaster.mostComputeFlops());
     }
 
     private static List<RunCurve> withFinals(List<RunCurve> curves) {
