@@ -32,6 +32,7 @@ public final class RecordedCurves {
     private int looks;
     private int forecasts;
     private int held;
+    private final List<String> missed = new ArrayList<>();
     private int plateaus;
     private int falseAlarms;
     private int stopped;
@@ -63,6 +64,7 @@ public final class RecordedCurves {
                 all.held,
                 all.forecasts,
                 100.0 * all.held / all.forecasts);
+        all.missed.forEach(System.out::println);
     }
 
     private static Study study(Path file) throws IOException {
@@ -95,6 +97,17 @@ public final class RecordedCurves {
                 Estimate fall = look.verdict().next().fallNats();
                 forecastHere++;
                 heldHere += fall.covers(look.fallNats()) ? 1 : 0;
+                if (!fall.covers(look.fallNats())) {
+                    missed.add(String.format(
+                            "not held: %s, %s at %.3g FLOPs, %.3f nats foreseen [%.3f, %.3f], %.3f came",
+                            run.studyId(),
+                            run.name(),
+                            look.flops(),
+                            fall.value(),
+                            fall.low(),
+                            fall.high(),
+                            look.fallNats()));
+                }
             }
             verdicts.merge(look.verdict().getClass().getSimpleName(), 1, Integer::sum);
         }

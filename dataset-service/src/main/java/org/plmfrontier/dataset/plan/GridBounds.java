@@ -89,12 +89,10 @@ final class GridBounds {
      * gradient, the weights and moments of its share of the parameters, and of the others' weights what products take.
      */
     static double leastBytes(ModelShape shape, Recipe recipe) {
-        int devices = recipe.gradientShards();
         int others = recipe.precision().multipliesInBf16() ? Float.BYTES / 2 : Float.BYTES;
         int own = LEAST_BYTES_PER_PARAMETER - Float.BYTES;
-        double each = Float.BYTES + others + (own - others) / (double) devices;
-        return (devices == 1 ? LEAST_BYTES_PER_PARAMETER : each)
-                * ParameterCount.of(shape).exact();
+        double each = Float.BYTES + others + (own - others) / (double) recipe.gradientShards();
+        return each * ParameterCount.of(shape).exact();
     }
 
     /** Whose memory is meant, to be put behind a number of bytes. */

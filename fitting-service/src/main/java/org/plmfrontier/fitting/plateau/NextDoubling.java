@@ -31,8 +31,8 @@ public record NextDoubling(Estimate fallNats) {
     /** Usual error as a share of the fall over the doubling before. */
     private static final double USUAL_SHARE = 0.35;
     /**
-     * How many past errors the prior counts as, which takes the usual one for true. By the logarithmic score of recorded curves, each
-     * left out in turn; 19 of 21 choose it.
+     * How many past errors the prior counts as, which takes the usual one for true. Chosen on the recorded curves
+     * ({@code RecordedCurves} in benchmarks).
      */
     private static final double PRIOR_WEIGHT = 8;
     /** Share of a doubling's fall that the next one brings, as where the reducible loss goes with C^-0.23. */

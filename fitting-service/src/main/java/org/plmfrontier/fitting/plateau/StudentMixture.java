@@ -12,7 +12,7 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * @param degrees of freedom, positive
  */
 record StudentMixture(double[] centres, double[] scales, double[] shares, double degrees) {
-    /** Halvings from the span of all predictions to a billionth of it. */
+    /** Halvings from the span of all predictions to a trillionth of it. */
     private static final int HALVINGS = 40;
 
     StudentMixture {
